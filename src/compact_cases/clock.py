@@ -1,0 +1,106 @@
+"""The only place that reads the time: case time in the office's zone, and machine time for time-outs.
+
+*Case time* decides rules, reminders, tokens and every stored instant. It can be moved by a clock file in
+the data folder, which every process of one ``up`` reads again when it changes. *Machine time* is for
+time-outs, queues and measurements, and never moves.
+"""
+
+import json
+import os
+import tempfile
+import time as machine
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from compact_cases.settings import OFFICE_ZONE, Settings
+
+CLOCK_FILE = "clock.json"
+
+
+class Clock:
+    """Case time. ``now()`` is aware and in the office's zone; ``today()`` is its date."""
+
+    def now(self) -> datetime:
+        return datetime.now(OFFICE_ZONE)
+
+    def today(self) -> date:
+        return self.now().date()
+
+
+@dataclass
+class MovedClock(Clock):
+    """Case time that started at ``begins`` when real time was ``real``, and runs on from there."""
+
+    begins: datetime
+    real: datetime
+
+    def now(self) -> datetime:
+        return (self.begins + (datetime.now(OFFICE_ZONE) - self.real)).astimezone(OFFICE_ZONE)
+
+
+@dataclass
+class HandClock(Clock):
+    """Case time that stands still until it is moved: for tests and for playing the sample's history."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, to: datetime) -> None:
+        self.at = to
+
+    def pass_time(self, by: timedelta) -> None:
+        self.at = self.at + by
+
+
+@dataclass
+class FileClock(Clock):
+    """Case time as the data folder's clock file says; real time where there is no such file."""
+
+    path: Path
+    _seen: tuple[int, int] | None = None
+    _moved: MovedClock | None = field(default=None, repr=False)
+
+    def now(self) -> datetime:
+        self._read_again_if_changed()
+        return self._moved.now() if self._moved else super().now()
+
+    def _read_again_if_changed(self) -> None:
+        try:
+            status = self.path.stat()
+        except OSError:
+            self._seen, self._moved = None, None
+            return
+        if (mark := (status.st_mtime_ns, status.st_ino)) != self._seen:
+            table = json.loads(self.path.read_text(encoding="utf-8"))
+            self._moved = MovedClock(
+                datetime.fromisoformat(table["begins"]), datetime.fromisoformat(table["real"])
+            )
+            self._seen = mark
+
+
+def write_clock_file(folder: Path, begins: datetime) -> None:
+    """Move the case time of every process on ``folder`` to ``begins``; replaced in one step."""
+    table = {"begins": begins.isoformat(), "real": datetime.now(OFFICE_ZONE).isoformat()}
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".clock-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(table, file)
+    os.chmod(name, 0o644)  # noqa: S103, PTH101 (no secret; processes of another user read it)
+    os.replace(name, folder / CLOCK_FILE)  # noqa: PTH105
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock a process should use: the data folder's, else a lone ``_CLOCK``, else the real one."""
+    path = settings.data_dir / CLOCK_FILE
+    if settings.in_production:
+        return Clock()
+    if path.exists() or settings.clock is None:
+        return FileClock(path)
+    return MovedClock(settings.clock, datetime.now(OFFICE_ZONE))
+
+
+def machine_seconds() -> float:
+    """Seconds of a clock that only goes forward, for time-outs and measurements."""
+    return machine.monotonic()

@@ -1,0 +1,181 @@
+"""Every setting of the service, read from the environment once into frozen objects."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Europe/London")
+DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 (refused in production)
+PREFIX = "COMPACT_CASES_"
+
+
+class SettingsRefused(Exception):
+    """A setting is missing or wrong; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who runs the Compact of an area, and the hours and days on which its letters go out."""
+
+    name: str = "Gloucestershire Compact office"
+    area: str = "Gloucestershire"
+    host: str = "voluntary sector infrastructure organisation"
+    prefix: str = "GC"
+    phone: str = "01452 555 010"
+    email: str = "compact@office.example"
+    window_start: time = time(8, 0)
+    window_end: time = time(18, 0)
+    window_every_day: bool = False
+    closing_days: tuple[tuple[date, str], ...] = ()
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says; ``None`` where a part is to be found in the data folder."""
+
+    environment: str = "production"
+    database_url: str | None = None
+    redis_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str = "Compact office <compact@office.example>"
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = DEVELOPMENT_SECRET
+    data_dir: Path = Path(".data")
+    office_file: Path | None = None
+    clock: datetime | None = None
+    metrics_token: str | None = None
+    office: Office = field(default_factory=Office)
+
+    @property
+    def in_production(self) -> bool:
+        return self.environment == "production"
+
+
+def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
+    """Read the settings; ``environ`` wins over ``.env``.
+
+    Raises SettingsRefused for a value that cannot be used.
+    """
+    values = {**(_dotenv(dotenv) if dotenv else {}), **(os.environ if environ is None else environ)}
+
+    def given(name: str) -> str | None:
+        return values.get(PREFIX + name) or None
+
+    environment = given("ENVIRONMENT") or "production"
+    if environment not in ("development", "production"):
+        raise SettingsRefused(f"{PREFIX}ENVIRONMENT must be development or production, not {environment!r}.")
+    office_file = Path(text) if (text := given("OFFICE")) else None
+    return Settings(
+        environment=environment,
+        database_url=given("DATABASE_URL"),
+        redis_url=given("REDIS_URL"),
+        smtp_url=given("SMTP_URL"),
+        mail_from=given("MAIL_FROM") or Settings.mail_from,
+        base_url=(given("BASE_URL") or Settings.base_url).rstrip("/"),
+        secret_key=given("SECRET_KEY") or DEVELOPMENT_SECRET,
+        data_dir=Path(given("DATA_DIR") or ".data"),
+        office_file=office_file,
+        clock=_instant(given("CLOCK")),
+        metrics_token=given("METRICS_TOKEN"),
+        office=read_office(office_file) if office_file else Office(),
+    )
+
+
+def check_for_serving(settings: Settings) -> None:
+    """Stop a production start that would be unsafe. Raises SettingsRefused with what to do."""
+    if not settings.in_production:
+        return
+    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
+        raise SettingsRefused(
+            f"In production {PREFIX}SECRET_KEY must be set to a secret of 32 characters or more of your own."
+        )
+    if not settings.base_url.startswith("https://"):
+        raise SettingsRefused(f"In production {PREFIX}BASE_URL must start with https://.")
+    if settings.clock is not None:
+        raise SettingsRefused(f"{PREFIX}CLOCK cannot be used in production; remove it.")
+    if settings.database_url is None:
+        raise SettingsRefused(f"In production {PREFIX}DATABASE_URL must name a PostgreSQL database.")
+
+
+def read_office(path: Path) -> Office:
+    """Read the office's TOML file. Raises SettingsRefused naming the file and what is wrong in it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsRefused(f"The office file {path} does not exist.") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsRefused(f"The office file {path} cannot be read: {problem}.") from None
+    known: dict[str, type] = {
+        "name": str,
+        "area": str,
+        "host": str,
+        "prefix": str,
+        "phone": str,
+        "email": str,
+        "window_start": time,
+        "window_end": time,
+        "window_every_day": bool,
+        "sample": bool,
+    }
+    found: dict[str, object] = {}
+    for key, value in table.items():
+        if key == "closing_days":
+            found[key] = _closing_days(path, value)
+        elif key not in known:
+            raise SettingsRefused(f"The office file {path} has a setting {key!r} that is not known.")
+        elif not isinstance(value, known[key]):
+            raise SettingsRefused(f"In the office file {path}, {key!r} must be a {known[key].__name__}.")
+        else:
+            found[key] = value
+    prefix = found.get("prefix", "GC")
+    if not (isinstance(prefix, str) and prefix.isascii() and prefix.isalpha() and 1 <= len(prefix) <= 6):
+        raise SettingsRefused(f"In the office file {path}, 'prefix' must be one to six letters.")
+    return Office(**{**found, "prefix": prefix.upper()})  # type: ignore[arg-type]
+
+
+def _closing_days(path: Path, value: object) -> tuple[tuple[date, str], ...]:
+    days = []
+    for row in value if isinstance(value, list) else [None]:
+        if not isinstance(row, dict) or type(row.get("day")) is not date or not isinstance(row.get("reason"), str):
+            raise SettingsRefused(
+                f"In the office file {path}, each of 'closing_days' must be like "
+                '{day = 2026-12-24, reason = "Office closed"}.'
+            )
+        days.append((row["day"], row["reason"]))
+    return tuple(sorted(days))
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise SettingsRefused(
+            f"{PREFIX}CLOCK must be an instant like 2026-03-02T09:30, not {text!r}."
+        ) from None
+
+
+def parse_instant(text: str) -> datetime:
+    """An ISO 8601 instant; without an offset it is the office's local time. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment.astimezone(OFFICE_ZONE)
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """``.env`` counts only when it is the user's own and nobody else may read it."""
+    try:
+        status = path.stat()
+    except OSError:
+        return {}
+    if status.st_uid != os.getuid() or status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {key.strip().removeprefix("export "): value.strip().strip("\"'") for key, _, value in pairs}
