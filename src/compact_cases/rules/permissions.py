@@ -1,0 +1,72 @@
+"""Which role may give which command, and which routes need which permission."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Role
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is asking: a member of staff, a party of one case, the system itself, or nobody known."""
+
+    role: Role
+    staff_id: UUID | None = None
+    person_id: UUID | None = None
+    concern_id: UUID | None = None
+    case_id: UUID | None = None
+    name: str = ""
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role in CASE_STAFF and self.staff_id is not None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.staff_id is not None
+
+    @property
+    def is_raiser(self) -> bool:
+        return self.role in RAISING_SIDE
+
+    @property
+    def is_respondent(self) -> bool:
+        return self.role in RESPONDING_SIDE
+
+
+NOBODY = Visitor(Role.PUBLIC)
+SYSTEM = Visitor(Role.SYSTEM)
+
+
+class Permission(StrEnum):
+    """What a route asks of its visitor; every route declares one."""
+
+    PUBLIC = "public"  # anybody
+    STAFF = "staff"  # any signed-in member of staff
+    OFFICER = "officer"  # those who may read cases and manage them
+    REGISTER = "register"  # officers and the administrator: bodies, people, Codes
+    PARTY_OR_OFFICER = "party-or-officer"  # one case: its own parties, and officers
+    RAISER = "raiser"  # the raiser of this case
+    RESPONDENT = "respondent"  # the respondent's contacts of this case
+    TOKEN = "token"  # noqa: S105 (a bearer token, checked by the API)
+    METRICS = "metrics"  # loopback or the metrics token
+
+
+def may_enter(visitor: Visitor, permission: Permission) -> bool:
+    """Whether a visitor passes a route's door at all; the case itself is checked behind it."""
+    match permission:
+        case Permission.PUBLIC | Permission.METRICS:
+            return True
+        case Permission.STAFF:
+            return visitor.is_staff
+        case Permission.OFFICER | Permission.TOKEN:
+            return visitor.is_officer
+        case Permission.REGISTER:
+            return visitor.is_officer or visitor.role is Role.ADMINISTRATOR
+        case Permission.PARTY_OR_OFFICER:
+            return visitor.is_officer or visitor.case_id is not None or visitor.concern_id is not None
+        case Permission.RAISER:
+            return visitor.is_raiser
+        case Permission.RESPONDENT:
+            return visitor.is_respondent

@@ -1,0 +1,27 @@
+"""Every way the rules say no: always one plain sentence for the person who asked."""
+
+
+class Refused(Exception):
+    """The rules do not allow this now. The message is a full sentence; nothing was changed."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotAllowed(Refused):
+    """This person may not do this, whatever the state of the case."""
+
+
+class OutOfDate(Refused):
+    """The page was read before the case changed; ``seen`` and ``now`` are positions in its log."""
+
+    def __init__(self, seen: int, now: int) -> None:
+        super().__init__("This case has changed since you opened the page. Please read what is new below.")
+        self.seen = seen
+        self.now = now
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not for this person to know."""
