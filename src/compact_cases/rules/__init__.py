@@ -1,0 +1,1 @@
+"""What the procedure says, as pure functions: no database, clock, network or randomness."""
