@@ -1,0 +1,1 @@
+"""What ``compact-cases up`` runs on one machine: PostgreSQL, Redis, a mail catcher, and who watches them."""
