@@ -1,0 +1,58 @@
+"""One procedure edition, one calendar edition and the Codes, handed to every rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from compact_cases.rules.codes import Clause, Codes, UnknownClause
+from compact_cases.rules.procedure import Procedure, Step, StepKind, Terms
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.working_days import Calendar, Day, Pause, Start
+
+__all__ = ["Procedure", "Rulebook", "Step", "StepKind", "Terms"]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What a rule looks things up in. Nothing in it changes while a process lives."""
+
+    procedure: Procedure
+    calendar: Calendar
+    codes: Codes = field(default_factory=Codes)
+
+    def terms(self, name: str) -> Terms:
+        if name not in self.procedure.terms:
+            raise Refused(f"Procedure {self.procedure.edition} has no obligation {name!r}.")
+        return self.procedure.terms[name]
+
+    def limit(self, name: str, volunteer_run: bool = False) -> int:
+        """Working days; a volunteer-run body has a longer one for some obligations."""
+        terms = self.terms(name)
+        if volunteer_run and terms.limit_volunteer_run is not None:
+            return terms.limit_volunteer_run
+        return terms.limit
+
+    def steps(self, name: str) -> tuple[Step, ...]:
+        """The reminders and escalations of an obligation, earliest first."""
+        return self.terms(name).steps
+
+    def start_of(self, at: Start) -> date:
+        """Day 0 of what begins at this instant: after 17:00 it is the next working day."""
+        return self.calendar.start_day(at)
+
+    def due(self, name: str, at: Start, volunteer_run: bool = False) -> date:
+        return self.calendar.due(at, self.limit(name, volunteer_run))
+
+    def step_day(self, step: Step, due: date) -> date:
+        """The working day on which a step of something due on ``due`` falls."""
+        return self.calendar.plus(due, step.offset_days)
+
+    def proof(self, start: Start, limit: int, pauses: Sequence[Pause] = ()) -> tuple[Day, ...]:
+        return self.calendar.proof(start, limit, pauses)
+
+    def clause(self, code: str, number: str, letter: str | None = None, edition: str | None = None) -> Clause:
+        """Raises UnknownClause for what is not held."""
+        citation = f"{code}/{number}/{letter}" if letter else f"{code}/{number}"
+        if clause := self.codes.clause(citation, edition):
+            return clause
+        raise UnknownClause(f"There is no undertaking {citation} in the Codes we hold.", "clause")
