@@ -29,6 +29,15 @@ class ClauseReply:
     words: Sealed | None
 
 
+@dataclass(frozen=True)
+class Hold:
+    """A clock that stands still: since which day, with how many working days left, and its own end."""
+
+    on: date
+    days_left: int
+    ends: date
+
+
 # --- intake -----------------------------------------------------------------------------------------------
 
 
@@ -108,11 +117,11 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class MoreAsked:
-    """The officer asked the raiser for more; ``acknowledge`` pauses with this many working days left."""
+    """The officer asked the raiser for more; ``acknowledge`` pauses, unless it is overdue already."""
 
     question: Sealed
     answer: Term
-    days_left: int
+    hold: Hold | None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,142 @@
+"""People that letters reach and their contact points: a concern's raiser, a body's contacts."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Date, DateTime, Table, Text, Uuid, and_, insert, select, update
+
+from compact_cases.records.tables import metadata
+
+INSTANT = DateTime(timezone=True)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("role", Text),
+    Column("concern_id", Uuid),
+    Column("body_id", Uuid),
+    Column("deputy_of", Uuid),
+    Column("name", Text),
+    Column("post_title", Text),
+    Column("organisation", Text),
+    Column("organisation_kind", Text),
+    Column("area", Text),
+    Column("shown_as", Text),
+    Column("details", Text),
+    Column("absent_until", Date),
+    Column("created_at", INSTANT),
+    Column("ended_at", INSTANT),
+)
+
+contact_points = Table(
+    "contact_points",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid),
+    Column("kind", Text),
+    Column("address", Text),
+    Column("refused_at", INSTANT),
+    Column("refusal", Text),
+    Column("added_at", INSTANT),
+    Column("ended_at", INSTANT),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of people. ``shown_as`` is what the other side may read instead of the organisation's name."""
+
+    id: UUID
+    role: str
+    concern_id: UUID | None = None
+    body_id: UUID | None = None
+    deputy_of: UUID | None = None
+    name: str = ""
+    post_title: str = ""
+    organisation: str = ""
+    organisation_kind: str = ""
+    area: str = ""
+    shown_as: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    absent_until: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactPoint:
+    """One way to reach a person; never overwritten, a new address is a new row."""
+
+    id: UUID
+    person_id: UUID
+    kind: str  # email, phone, post
+    address: str
+    refused_at: datetime | None = None
+    refusal: str | None = None
+
+
+def add(conn: Connection, person: Person, at: datetime) -> None:
+    values = {name: getattr(person, name) for name in Person.__dataclass_fields__ if name != "details"}
+    conn.execute(insert(people).values(**values, details=json.dumps(dict(person.details)), created_at=at))
+
+
+def end(conn: Connection, person_id: UUID, at: datetime) -> None:
+    """This person is a contact no longer; what was written stays."""
+    conn.execute(update(people).where(people.c.id == person_id).values(ended_at=at))
+
+
+def add_contact_point(
+    conn: Connection, id: UUID, person_id: UUID, kind: str, address: str, at: datetime
+) -> None:
+    """A new address ends the person's earlier one of the same kind."""
+    earlier = and_(
+        contact_points.c.person_id == person_id,
+        contact_points.c.kind == kind,
+        contact_points.c.ended_at.is_(None),
+    )
+    conn.execute(update(contact_points).where(earlier).values(ended_at=at))
+    conn.execute(
+        insert(contact_points).values(id=id, person_id=person_id, kind=kind, address=address, added_at=at)
+    )
+
+
+def refuse(conn: Connection, point_id: UUID, why: str, at: datetime) -> None:
+    """Mail to this address was refused for good; it is kept, marked, and not used again."""
+    conn.execute(
+        update(contact_points).where(contact_points.c.id == point_id).values(refused_at=at, refusal=why)
+    )
+
+
+def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    rows = conn.execute(select(people).where(people.c.id.in_(list(ids))))
+    return {row.id: _person(row) for row in rows}
+
+
+def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
+    """The present contacts of bodies, deputies included."""
+    query = select(people).where(people.c.body_id.in_(list(body_ids)), people.c.ended_at.is_(None))
+    return [_person(row) for row in conn.execute(query.order_by(people.c.created_at))]
+
+
+def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
+    query = select(people).where(people.c.concern_id == concern_id, people.c.ended_at.is_(None))
+    return [_person(row) for row in conn.execute(query.order_by(people.c.created_at))]
+
+
+def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
+    """Every contact point in use of each person, refused ones included, oldest first."""
+    query = select(contact_points).where(
+        contact_points.c.person_id.in_(list(person_ids)), contact_points.c.ended_at.is_(None)
+    )
+    found: dict[UUID, list[ContactPoint]] = {}
+    for row in conn.execute(query.order_by(contact_points.c.added_at)):
+        point = ContactPoint(row.id, row.person_id, row.kind, row.address, row.refused_at, row.refusal)
+        found.setdefault(row.person_id, []).append(point)
+    return found
+
+
+def _person(row: object) -> Person:
+    values = {name: getattr(row, name) for name in Person.__dataclass_fields__ if name != "details"}
+    return Person(**values, details=json.loads(row.details))  # type: ignore[attr-defined]

@@ -1,0 +1,114 @@
+"""Who owes whom what by when: the one thing behind dates, reminders, escalations, lists and reports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from compact_cases.rules.audience import Role
+from compact_cases.rules.events import Hold, Term
+from compact_cases.rules.rulebook import Rulebook, Step
+from compact_cases.rules.working_days import LONDON, Calendar, in_time
+
+WAITING_FOR_THE_RAISER = "waiting for the raiser"
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One cycle of one obligation of a case. ``cycle`` counts how often its due date has been set.
+
+    Open and running: ``due`` is set. Open and paused: ``due`` is None and ``hold`` says how it goes on.
+    """
+
+    name: str
+    cycle: int
+    owner: Role
+    to: Role
+    opened_at: datetime
+    term: Term
+    due: date | None
+    hold: Hold | None = None
+    hold_reason: str | None = None
+    ended_at: datetime | None = None
+    ended_how: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.hold is not None
+
+    def is_overdue(self, at: datetime) -> bool:
+        """After the end of the due day; what arrives within it is in time."""
+        return self.is_open and self.due is not None and not in_time(at, self.due)
+
+    def held(self, hold: Hold, reason: str) -> "Obligation":
+        return replace(self, due=None, hold=hold, hold_reason=reason)
+
+    def ended(self, at: datetime, how: str) -> "Obligation":
+        return replace(self, ended_at=at, ended_how=how)
+
+
+@dataclass(frozen=True)
+class StepDue:
+    """One step of an obligation on its own working day, whether or not it is handled on that day."""
+
+    obligation: str
+    cycle: int
+    step: Step
+    day: date
+
+    @property
+    def key(self) -> str:
+        """The stored name of a step: ``reminder-2``, ``escalation+3``, ``reminder+0``."""
+        return f"{self.step.kind}{self.step.offset_days:+d}"
+
+
+def term(name: str, at: datetime, rulebook: Rulebook, *, volunteer_run: bool = False) -> Term:
+    """The limit of an obligation that opens at an instant, by the procedure and calendar in the rulebook."""
+    return days_term(at, rulebook.limit(name, volunteer_run=volunteer_run), rulebook.calendar)
+
+
+def days_term(at: date | datetime, limit: int, calendar: Calendar) -> Term:
+    start = calendar.start_day(at)
+    return Term(start, limit, calendar.plus(start, limit))
+
+
+def steps_of(
+    name: str, cycle: int, term: Term, due: date, steps: Sequence[Step], calendar: Calendar
+) -> list[StepDue]:
+    """Every step of a running obligation, earliest first.
+
+    A step exists only if its day is after the day on which the clock (re)started.
+    """
+    dated = [StepDue(name, cycle, step, calendar.plus(due, step.offset_days)) for step in steps]
+    return sorted((one for one in dated if one.day > term.start), key=lambda one: one.day)
+
+
+def due_steps(steps: Iterable[StepDue], handled_to: date | None, now: datetime) -> list[StepDue]:
+    """The steps that wait to be handled: not yet handled, and their day has come."""
+    today = now.astimezone(LONDON).date()
+    return [one for one in steps if one.day <= today and (handled_to is None or one.day > handled_to)]
+
+
+def next_tick(
+    obligations: Iterable[tuple[Obligation, date | None]], rulebook: Rulebook, opens: time
+) -> datetime | None:
+    """When the sweep must look at this case next: the earliest of next steps and ends of pauses.
+
+    Takes each obligation with the day to which its steps have been handled; ``opens`` is the hour at which
+    the office's letters begin to go out.
+    """
+    ticks: list[datetime] = []
+    for one, handled_to in obligations:
+        if not one.is_open:
+            continue
+        if one.hold is not None and one.due is None:
+            ticks.append(datetime.combine(one.hold.ends, time(0, 1), LONDON))
+        elif one.due is not None:
+            calendar = rulebook.calendar
+            steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), calendar)
+            waiting = [step.day for step in steps if handled_to is None or step.day > handled_to]
+            ticks.extend(datetime.combine(day, opens, LONDON) for day in waiting[:1])
+    return min(ticks, default=None)
