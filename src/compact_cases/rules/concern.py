@@ -1,5 +1,7 @@
-"""A concern as its raiser sends it: the answers of the form, complete and checked."""
+"""A concern as its raiser sends it: the answers of the form, and what may be wrong with them."""
 
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -102,3 +104,173 @@ class Receipt:
     secret: str  # the address part of /concerns/receipts/{secret}
     acknowledge_due: date
     problems: tuple[Problem, ...] = field(default=())
+
+
+# --- what may be wrong with it: one list of sentences for the form and for the API ---
+
+KINDS = {
+    "community-group": "Community group",
+    "vcs-organisation": "Charity or other voluntary organisation",
+    "infrastructure-organisation": "Organisation that supports other groups",
+    "public-body": "Council or other public body",
+    "partnership": "Partnership of several bodies",
+}
+SECTORS = {
+    "public-sector": "A council or another public body",
+    "vcs": "A charity or another voluntary organisation",
+    "community-groups": "A community group",
+}
+REMEDIES = {
+    "apology": "An apology",
+    "acknowledgement": "Somebody to say that it happened",
+    "explanation": "An explanation",
+    "act-on-delay": "Something that is late to be done now",
+    "reconsider-decision": "A decision to be looked at again",
+    "correct-record": "A record to be put right",
+    "money": "Money",
+    "change-policy": "A way of working to change",
+    "rerun-consultation": "A consultation to be made longer or run again",
+    "give-notice": "Proper notice to be given",
+    "pay-costs": "Costs or expenses to be paid",
+    "change-membership": "Who sits on a group, or what it may do, to change",
+    "training": "Training, or a talk about the Compact",
+    "joint-statement": "A statement from both sides together",
+    "none": "Nothing: I only want it to be known",
+}
+STILL_HAPPENING = {"yes": "Yes", "no": "No", "not-sure": "I am not sure"}
+AFRAID = {"no": "No", "a-little": "A little", "yes": "Yes"}
+CHANNELS = {
+    "web": "on this site",
+    "api": "by another system",
+    "phone": "on the phone",
+    "meeting": "at a meeting",
+    "paper": "on paper",
+}
+ACCOUNT_AT_MOST = 20_000
+TEXT_AT_MOST = 5_000
+LINE_AT_MOST = 200
+CLAUSES_AT_MOST = 5
+YEARS_EITHER_WAY = 5  # of a date that closes something: further off it is a slip of the finger
+LONG_TEXTS = ("happened", "closes_what", "tried", "remedy_text", "papers", "afraid_text", "adjustments")
+MAIL_ADDRESS = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")
+# Control characters, and marks that turn the order of text round (Unicode TR 36): they only hide something.
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def problems(
+    concern: Concern,
+    today: date,
+    clauses: Collection[str] | None = None,
+    codes: Collection[str] | None = None,
+) -> list[Problem]:
+    """Everything wrong with a concern, in the order of the form; empty when it can be sent.
+
+    ``clauses`` and ``codes`` are the ids we know, None leaves that check out. Fields are named as in the API:
+    ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
+    """
+    found = [
+        *_identity(concern),
+        *_respondents(concern),
+        *_text(
+            "account", concern.account, ACCOUNT_AT_MOST, "Please tell us what happened, in your own words."
+        ),
+        *_answers(concern, today),
+        *_cited(concern, clauses, codes),
+    ]
+    first_of_each = {problem.field: problem for problem in reversed(found)}
+    return [problem for problem in found if first_of_each[problem.field] is problem]
+
+
+def _identity(concern: Concern) -> Iterator[Problem]:
+    raiser = concern.raiser
+    if concern.confidentiality is Confidentiality.ANONYMOUS:
+        if raiser is not None:
+            yield Problem("raiser", "Please leave out who raises it, or choose another way than anonymous.")
+        return
+    if raiser is None:
+        yield Problem("raiser", "Please say who raises this concern, or choose to stay anonymous.")
+        return
+    yield from _text("raiser.name", raiser.name, LINE_AT_MOST, "Please give the name of your group.")
+    if raiser.kind not in KINDS:
+        yield Problem("raiser.kind", "Please say what kind of group it is.")
+    yield from _text("raiser.person", raiser.person, LINE_AT_MOST, "Please give your name.")
+    for name in ("area", "role", "on_behalf_of", "phone", "best_times", "second_name", "second_reach"):
+        yield from _text(f"raiser.{name}", getattr(raiser, name), LINE_AT_MOST)
+    yield from _text("raiser.authority", raiser.authority, TEXT_AT_MOST)
+    yield from _text("raiser.post", raiser.post, TEXT_AT_MOST)
+    if not (raiser.email or raiser.phone or raiser.post):
+        yield Problem("raiser.email", "Please give at least one way to reach you: e-mail, phone or post.")
+    if raiser.email and (len(raiser.email) > 254 or not MAIL_ADDRESS.fullmatch(raiser.email)):
+        yield Problem("raiser.email", "Please give the whole e-mail address, like name@group.org.uk.")
+    if raiser.phone and sum(sign.isdigit() for sign in raiser.phone) < 6:
+        yield Problem("raiser.phone", "Please give the whole phone number, like 01452 555 010.")
+
+
+def _respondents(concern: Concern) -> Iterator[Problem]:
+    named = concern.respondents
+    if not named:
+        yield Problem("respondents.0.name", "Please say which body your concern is about.")
+    if len(named) > 2:
+        yield Problem("respondents", "Please name at most two bodies. Raise the others apart.")
+    for number, respondent in enumerate(named):
+        if respondent.body_id is None:
+            missing = "Please give the name of the body."
+            yield from _text(f"respondents.{number}.name", respondent.name, LINE_AT_MOST, missing)
+        if respondent.sector and respondent.sector not in SECTORS:
+            sectors = ", ".join(SECTORS)
+            yield Problem(f"respondents.{number}.sector", f"Please choose one of: {sectors}.")
+    ours = concern.raiser.body_id if concern.raiser else None
+    if ours and any(respondent.body_id == ours for respondent in named):
+        yield Problem(
+            "respondents.0.name", "A group cannot raise a concern about itself. Please check the name."
+        )
+    marks = [respondent.body_id or " ".join(respondent.name.casefold().split()) for respondent in named]
+    if len(marks) == 2 and marks[0] == marks[1]:
+        yield Problem("respondents.1.name", "This is the same body twice. Please leave the second one empty.")
+
+
+def _answers(concern: Concern, today: date) -> Iterator[Problem]:
+    for name in (*LONG_TEXTS, "other_routes"):
+        yield from _text(name, getattr(concern, name), TEXT_AT_MOST)
+    for name, options in (("still_happening", STILL_HAPPENING), ("afraid", AFRAID)):
+        if (answer := getattr(concern, name)) and answer not in options:
+            yield Problem(name, f"Please choose one of: {', '.join(options)}.")
+    if concern.closes_on and abs(concern.closes_on.year - today.year) > YEARS_EITHER_WAY:
+        yield Problem("closes_on", "Please check the year of this date.")
+    if unknown := [remedy for remedy in concern.remedies if remedy not in REMEDIES]:
+        yield Problem("remedies", f"{unknown[0][:40]!r} is not one of the answers: {', '.join(REMEDIES)}.")
+    if "none" in concern.remedies and len(concern.remedies) > 1:
+        yield Problem("remedies", "Please tick either “Nothing” or the others, not both.")
+    if concern.channel not in CHANNELS:
+        yield Problem("channel", f"Please choose one of: {', '.join(CHANNELS)}.")
+
+
+def _cited(
+    concern: Concern, clauses: Collection[str] | None, codes: Collection[str] | None
+) -> Iterator[Problem]:
+    if len(concern.clauses) > CLAUSES_AT_MOST:
+        yield Problem(
+            "clauses", f"Please choose at most {CLAUSES_AT_MOST} undertakings, those that matter most."
+        )
+    ids = [cited.clause for cited in concern.clauses if cited.clause]
+    if len(ids) != len(set(ids)):
+        yield Problem("clauses", "An undertaking stands there twice. Please leave one of them out.")
+    for number, cited in enumerate(concern.clauses):
+        field_name = f"clauses.{number}"
+        if cited.clause and clauses is not None and cited.clause not in clauses:
+            yield Problem(
+                field_name,
+                f"{cited.clause[:60]!r} is not an undertaking; write it like community-groups/8.2.",
+            )
+        if not cited.clause and codes is not None and cited.code not in codes:
+            yield Problem(field_name, "Please name a Code of the Compact.")
+        yield from _text(field_name, cited.paragraph, TEXT_AT_MOST)
+
+
+def _text(name: str, text: str, most: int, missing: str = "") -> Iterator[Problem]:
+    if missing and not text.strip():
+        yield Problem(name, missing)
+    if len(text) > most:
+        yield Problem(name, f"This has {len(text):,} characters. Please shorten it to {most:,} or fewer.")
+    if HIDDEN.search(text):
+        yield Problem(name, "This has hidden characters in it. Please type it again without them.")

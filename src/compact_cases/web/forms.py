@@ -5,19 +5,16 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from compact_cases.rules.concern import Problem
+from compact_cases.rules.concern import HIDDEN, MAIL_ADDRESS, Problem
 
 # Pasted from word processors and PDFs, and harmless: line ends of other systems, and marks without width.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
-# Never harmless in a case: they hide text or turn its order round (Unicode TR 36, "bidirectional spoofing").
-HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-MAIL_ADDRESS = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")
 
 MOST_FIELDS = 400
 MOST_CHARACTERS = 60_000  # of one field, before its own limit is looked at: what is kept when it is too long
 
-Typed = Mapping[str, Sequence[str]]
+Typed = Mapping[str, str | Sequence[str]]
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -35,7 +32,8 @@ class Form:
         self.problems: list[Problem] = list(problems)
         self._hidden: set[str] = set()
         for name, values in list((typed or {}).items())[:MOST_FIELDS]:
-            self.typed[name] = [self._clean(name, value) for value in values[:MOST_FIELDS]]
+            each = [values] if isinstance(values, str) else values[:MOST_FIELDS]
+            self.typed[name] = [self._clean(name, value) for value in each]
 
     def _clean(self, name: str, value: str) -> str:
         text, had_hidden = cleaned(value[:MOST_CHARACTERS])
