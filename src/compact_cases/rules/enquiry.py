@@ -20,7 +20,7 @@ LONGEST_WAIT = 10  # working days, after no reply was recorded
 
 @dataclass(frozen=True)
 class Answer:
-    """accept, in-part, dispute or not-ours (then the words say whose it is); words are needed but to accept."""
+    """accept, in-part, dispute or not-ours (then the words say whose); only ``accept`` needs no words."""
 
     clause: str
     answer: str

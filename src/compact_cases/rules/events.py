@@ -55,7 +55,7 @@ class ConcernReceived:
 
 @dataclass(frozen=True)
 class AlsoTold:
-    """The answer to another question of the form: when, tried, remedy, papers, afraid, adjustments, routes."""
+    """The answer to another question of the form: when, tried, remedy, papers, adjustments, routes."""
 
     question: str
     answer: Sealed

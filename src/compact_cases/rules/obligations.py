@@ -61,8 +61,8 @@ class StepDue:
 
     @property
     def key(self) -> str:
-        """The stored name of a step: ``reminder-2``, ``escalation+3``, ``reminder+0``."""
-        return f"{self.step.kind}{self.step.offset_days:+d}"
+        """The stored name of a step, unique within its obligation."""
+        return self.step.key
 
 
 def term(name: str, at: datetime, rulebook: Rulebook, *, volunteer_run: bool = False) -> Term:

@@ -1,0 +1,173 @@
+"""One row per case, folded from its log: lists, filters, ``next_tick``; the row that is locked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+
+from compact_cases.records.tables import metadata
+
+INSTANT = DateTime(timezone=True)
+
+case_summaries = Table(
+    "case_summaries",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("reference", Text),
+    Column("concern_id", Uuid),
+    Column("position", Integer),
+    Column("head", LargeBinary),
+    Column("stage", Text),
+    Column("received_at", INSTANT),
+    Column("changed_at", INSTANT),
+    Column("closed_at", INSTANT),
+    Column("outcome", Text),
+    Column("confidentiality", Text),
+    Column("raiser_id", Uuid),
+    Column("raiser_label", Text),
+    Column("raiser_shown", Text),
+    Column("respondent_id", Uuid),
+    Column("respondent_label", Text),
+    Column("officer_id", Uuid),
+    Column("had_notice", Boolean),
+    Column("next_name", Text),
+    Column("next_owner", Text),
+    Column("next_due", Date),
+    Column("paused", Boolean),
+    Column("clauses", ARRAY(Text)),
+    Column("procedure_edition", Text),
+    Column("calendar_edition", Text),
+    Column("next_tick", INSTANT),
+    Column("words", TSVECTOR),
+)
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """Everything of the row but its search words. ``raiser_shown`` is what the other side may read."""
+
+    case_id: UUID
+    reference: str
+    concern_id: UUID
+    position: int
+    head: bytes
+    stage: str
+    received_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+    outcome: str | None
+    confidentiality: str
+    raiser_id: UUID | None
+    raiser_label: str
+    raiser_shown: str
+    respondent_id: UUID | None
+    respondent_label: str
+    officer_id: UUID | None
+    had_notice: bool
+    next_name: str | None
+    next_owner: str | None
+    next_due: date | None
+    paused: bool
+    clauses: tuple[str, ...]
+    procedure_edition: str
+    calendar_edition: str
+    next_tick: datetime | None
+
+
+COLUMNS = [case_summaries.c[one.name] for one in fields(CaseRow)]
+
+
+def row_of(row: Row[tuple[object, ...]]) -> CaseRow:
+    """A row type from a result that has the columns of ``COLUMNS``."""
+    values = {one.name: getattr(row, one.name) for one in fields(CaseRow)}
+    return CaseRow(**{**values, "clauses": tuple(values["clauses"])})
+
+
+def next_number(conn: Connection) -> int:
+    """A number never given before. Gaps are harmless; a lock on a counter would not be."""
+    number: int = conn.execute(text("SELECT nextval('case_numbers')")).scalar_one()
+    return number
+
+
+def add(conn: Connection, row: CaseRow, folded_words: str) -> None:
+    conn.execute(insert(case_summaries).values(**_values(row), words=_vector(folded_words)))
+
+
+def save(conn: Connection, row: CaseRow) -> None:
+    conn.execute(update(case_summaries).where(case_summaries.c.case_id == row.case_id).values(**_values(row)))
+
+
+def add_words(conn: Connection, case_id: UUID, folded_words: str) -> None:
+    """More words by which officers find the case."""
+    table = case_summaries
+    conn.execute(
+        update(table)
+        .where(table.c.case_id == case_id)
+        .values(words=table.c.words.op("||")(_vector(folded_words)))
+    )
+
+
+def find(conn: Connection, case: UUID | str, *, locked: bool = False) -> CaseRow | None:
+    """By id or by reference (in its stored spelling); ``locked`` holds the row till the transaction ends."""
+    known = case_summaries.c.case_id if isinstance(case, UUID) else case_summaries.c.reference
+    query = select(*COLUMNS).where(known == case)
+    row = conn.execute(query.with_for_update() if locked else query).one_or_none()
+    return row_of(row) if row else None
+
+
+def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:
+    query = select(*COLUMNS).where(case_summaries.c.concern_id == concern_id)
+    return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]
+
+
+def due_for_sweep(conn: Connection, now: datetime, limit: int, *, locked: bool = True) -> list[CaseRow]:
+    """Cases whose ``next_tick`` has come, earliest first; what another worker holds is passed over."""
+    query = (
+        select(*COLUMNS)
+        .where(case_summaries.c.next_tick <= now)
+        .order_by(case_summaries.c.next_tick)
+        .limit(limit)
+    )
+    return [row_of(row) for row in conn.execute(query.with_for_update(skip_locked=True) if locked else query)]
+
+
+def set_ticks(conn: Connection, ticks: Iterable[tuple[UUID, int, bytes, datetime | None]]) -> None:
+    """Case, position, head and next tick of many cases at once: what a sweep changes."""
+    rows = [{"c": case, "p": position, "h": head, "t": tick} for case, position, head, tick in ticks]
+    if rows:
+        conn.execute(
+            update(case_summaries)
+            .where(case_summaries.c.case_id == bindparam("c"))
+            .values(position=bindparam("p"), head=bindparam("h"), next_tick=bindparam("t")),
+            rows,
+        )
+
+
+def _values(row: CaseRow) -> dict[str, object]:
+    values = {one.name: getattr(row, one.name) for one in fields(CaseRow)}
+    return {**values, "clauses": list(row.clauses)}
+
+
+def _vector(folded_words: str) -> object:
+    return func.to_tsvector(text("'simple'::regconfig"), folded_words)
