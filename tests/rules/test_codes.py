@@ -217,7 +217,7 @@ def test_an_item_that_runs_over_the_line_goes_on() -> None:
         ("**Volunteering**", "Volunteering", 2, "only the title in bold may stand before section 1"),
         ("Do it", "Do\u202eit", 13, "a hidden character here (U+202E)"),
         ("Do it", "Do\x00it", 13, "a hidden character here (U+0000)"),
-        (DOCUMENT[DOCUMENT.index("## 2.") :], "", 8, "holds no numbered undertaking"),
+        (DOCUMENT[DOCUMENT.index("## 2.") :], "", 9, "holds no numbered undertaking"),
     ],
 )
 def test_what_cannot_be_read_whole_is_refused_with_its_line(

@@ -1,0 +1,1 @@
+"""What people can do; the only layer that opens a write transaction."""
