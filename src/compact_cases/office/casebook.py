@@ -1,0 +1,194 @@
+"""carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from compact_cases.office import library, outbox
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, event_log, statements
+from compact_cases.records import obligations as obligation_rows
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.event_log import Append, Signature
+from compact_cases.rules.audience import Role
+from compact_cases.rules.case import Case, evolve, replay
+from compact_cases.rules.decide import Command, decide, who_may
+from compact_cases.rules.events import Event
+from compact_cases.rules.notices import Notice, notices_after
+from compact_cases.rules.obligations import Obligation, next_tick
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.texts import texts_of
+
+ALWAYS_OPEN = time(0, 1)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The case after an act, its summary row, and the events that the act added (none: nothing to do)."""
+
+    case: Case
+    row: CaseRow
+    events: tuple[Event, ...]
+
+
+def carry_out(
+    premises: Premises,
+    case: UUID | str,
+    command: Command,
+    *,
+    by: Visitor,
+    seen: int | None = None,
+) -> Done:
+    """Change one case. ``seen`` is the position that the visitor's page was made from.
+
+    Raises Refused (the rules say no), NotAllowed, NotFound, and OutOfDate when ``seen`` is behind.
+    """
+    try:
+        with premises.engine.begin() as conn:
+            return carry_out_locked(conn, premises, case, command, by=by, seen=seen)
+    except IntegrityError as problem:
+        if "case_events_pkey" not in str(problem.orig):
+            raise
+        raise OutOfDate(seen or 0, (seen or 0) + 1) from None
+
+
+def carry_out_locked(
+    conn: Connection,
+    premises: Premises,
+    case: UUID | str,
+    command: Command,
+    *,
+    by: Visitor,
+    seen: int | None = None,
+) -> Done:
+    """The same inside a transaction that is open already; it takes the lock of the case's row."""
+    row = case_summaries.find(conn, case, locked=True)
+    if row is None or not may_open(by, row):
+        raise NotFound("There is no such case, or it is not yours to see.")
+    if by.role not in who_may(command):
+        raise NotAllowed("This is not for you to do in this case.")
+    if seen is not None and seen != row.position:
+        raise OutOfDate(seen, row.position)
+    rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
+    before = replay((one.event, one.at) for one in event_log.read(conn, row.case_id))
+    at = _case_time(premises, before)
+    events = decide(command, before, at, rulebook)
+    if not events:
+        return Done(before, row, ())
+    statements.add(conn, row.concern_id, texts_of(command), at)
+    after, row = append(conn, row, before, events, _signature(by, command, before, row, at))
+    handled = {
+        (one.obligation.name, one.obligation.cycle): one.handled_to
+        for one in obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
+    }
+    obligation_rows.save(conn, row.case_id, _changed(before, after))
+    row = folded_into(row, after, tick_of(premises, after, handled, rulebook))
+    case_summaries.save(conn, row)
+    tell(conn, premises, row, after, events, at)
+    return Done(after, row, tuple(events))
+
+
+def append(
+    conn: Connection, row: CaseRow, before: Case, events: list[Event], signature: Signature
+) -> tuple[Case, CaseRow]:
+    """Add events to a case's log; returns the case after them and its row with the new head."""
+    heads = event_log.append_many(conn, [Append(row.case_id, row.position, row.head, events, signature)])
+    position, head = heads[row.case_id]
+    after = before
+    for event in events:
+        after = evolve(after, event, signature.at)
+    return after, replace(row, position=position, head=head)
+
+
+def tell(
+    conn: Connection, premises: Premises, row: CaseRow, after: Case, events: list[Event], at: datetime
+) -> None:
+    """File the letters that follow from the events of one act."""
+    notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
+    outbox.file_notices(conn, premises, row, notices, at)
+
+
+def may_open(visitor: Visitor, row: CaseRow) -> bool:
+    """Whether this case is this visitor's to touch at all: officers any, parties their own."""
+    if visitor.role is Role.SYSTEM or visitor.is_officer:
+        return True
+    if visitor.is_raiser:
+        return row.concern_id == visitor.concern_id or row.case_id == visitor.case_id
+    return visitor.case_id == row.case_id and row.had_notice
+
+
+def tick_of(
+    premises: Premises,
+    case: Case,
+    handled: dict[tuple[str, int], object],
+    rulebook: Rulebook,
+) -> datetime | None:
+    """The next instant at which the sweep must look at a case."""
+    office = premises.settings.office
+    opens = ALWAYS_OPEN if office.window_every_day else office.window_start
+    pairs = [(one, handled.get((one.name, one.cycle))) for one in case.open_obligations]
+    return next_tick(pairs, rulebook, opens)  # type: ignore[arg-type]
+
+
+def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
+    """The summary row as this fold makes it; labels and editions stay as they are."""
+    first = next_owed(case)
+    return replace(
+        row,
+        stage=case.stage.value,
+        changed_at=case.at or row.changed_at,
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        raiser_id=case.raiser,
+        respondent_id=case.respondent,
+        officer_id=case.officer,
+        had_notice=case.had_notice,
+        next_name=first.name if first else None,
+        next_owner=first.owner.value if first else None,
+        next_due=first.due if first else None,
+        paused=any(one.is_paused for one in case.obligations),
+        clauses=tuple(sorted(link.clause for link in case.links)),
+        next_tick=tick,
+    )
+
+
+def next_owed(case: Case) -> Obligation | None:
+    """What a list shows as the next step: the earliest date, or what is paused when nothing runs."""
+    running = [one for one in case.open_obligations if one.due is not None]
+    if running:
+        return min(running, key=lambda one: (one.due, one.name))  # type: ignore[arg-type, return-value]
+    return next(iter(case.open_obligations), None)
+
+
+def _changed(before: Case, after: Case) -> list[Obligation]:
+    old = set(before.obligations)
+    return [one for one in after.obligations if one not in old]
+
+
+def _case_time(premises: Premises, case: Case) -> datetime:
+    """Never before the last event: position orders a case, but readers expect its instants in order."""
+    now = premises.clock.now()
+    return max(now, case.at) if case.at else now
+
+
+def _signature(by: Visitor, command: Command, case: Case, row: CaseRow, at: datetime) -> Signature:
+    behalf = None
+    if by.is_officer and Role.RAISER in who_may(command):
+        behalf = case.raiser
+    elif by.is_officer and Role.CHAMPION in who_may(command):
+        behalf = case.respondent
+    return Signature(
+        by.role.value,
+        by.staff_id or by.person_id,
+        behalf,
+        new_id(),
+        at,
+        row.procedure_edition,
+        row.calendar_edition,
+    )
