@@ -57,8 +57,13 @@ class Settings:
         return self.environment == "production"
 
 
-def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
-    """Read the settings; ``environ`` wins over ``.env``.
+def load(
+    environ: Mapping[str, str] | None = None,
+    dotenv: Path | None = Path(".env"),
+    *,
+    unless_said: str = "production",
+) -> Settings:
+    """Read the settings; ``environ`` wins over ``.env``; ``unless_said`` is the environment without one.
 
     Raises SettingsRefused for a value that cannot be used.
     """
@@ -67,7 +72,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = Path(".
     def given(name: str) -> str | None:
         return values.get(PREFIX + name) or None
 
-    environment = given("ENVIRONMENT") or "production"
+    environment = given("ENVIRONMENT") or unless_said
     if environment not in ("development", "production"):
         raise SettingsRefused(f"{PREFIX}ENVIRONMENT must be development or production, not {environment!r}.")
     office_file = Path(text) if (text := given("OFFICE")) else None

@@ -15,7 +15,7 @@ def migrations_folder() -> Path:
 
 
 def _folder(name: str) -> Path:
-    """``templates`` of a checkout, ``compact_cases_templates`` of an install (pyproject.toml, force-include)."""
+    """``templates`` of a checkout, ``compact_cases_templates`` of an install (see pyproject.toml)."""
     if (_CHECKOUT / "pyproject.toml").exists() and _PACKAGE.parent.name == "src":
         return _CHECKOUT / name
     return _PACKAGE.parent / f"compact_cases_{name}"

@@ -47,8 +47,8 @@ class DataFolder:
         return file
 
     def sockets(self) -> Path:
-        """An empty folder under the temporary one: the data folder's own path may be too long for a socket."""
-        place = _socket_folder(self.path)
+        """An empty folder under the temporary one: the data folder's path may be too long for a socket."""
+        place = self.socket_place
         if place.is_symlink() or place.exists():
             status = place.lstat()
             if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.getuid(), self.runner.uid):
@@ -57,6 +57,13 @@ class DataFolder:
         place.mkdir(mode=0o700)
         self.runner.own(place)
         return place
+
+    def forget_sockets(self) -> None:
+        shutil.rmtree(self.socket_place, ignore_errors=True)
+
+    @property
+    def socket_place(self) -> Path:
+        return _socket_folder(self.path)
 
     @contextmanager
     def held(self) -> Iterator[None]:

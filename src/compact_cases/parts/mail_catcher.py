@@ -67,7 +67,7 @@ class Letterbox:
         self._numbers = itertools.count(1)
         self._letters: deque[CaughtLetter] = deque(maxlen=KEPT)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content or b""
         self._letters.append(
             CaughtLetter(

@@ -7,7 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,13 @@ class Runner:
         folder.chmod(mode)
 
     def start(
-        self, command: Sequence[str | Path], *, death_signal: int, log: Path, cwd: Path
+        self,
+        command: Sequence[str | Path],
+        *,
+        death_signal: int,
+        log: Path,
+        cwd: Path,
+        environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start a program that ends with this process, its output added to ``log``."""
         with log.open("ab") as output:
@@ -44,7 +50,7 @@ class Runner:
                 stdout=output,
                 stderr=output,
                 cwd=cwd,
-                env=_bare_environment(),
+                env=_bare_environment() if environment is None else environment,
                 start_new_session=True,  # Ctrl-C reaches the supervisor only, which ends its parts in order
                 preexec_fn=self._before(death_signal),
             )

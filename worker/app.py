@@ -1,0 +1,106 @@
+"""The Celery app and its whole timetable. Celery is only the clock: what waits to be done is rows.
+
+Every task may run twice, or not at all, without harm; none has an ETA or a countdown. Tasks load the office
+inside themselves, so that beat, which only ticks, stays small.
+"""
+
+import functools
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_ready
+
+from compact_cases.settings import load
+
+if TYPE_CHECKING:
+    from compact_cases.office.premises import Premises
+
+_settings = load()
+_SWEEP_SECONDS = 60 if _settings.in_production else 10
+
+app = Celery("compact_cases", broker=_settings.redis_url or "redis://127.0.0.1:6379/0")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    worker_prefetch_multiplier=1,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_hijack_root_logger=False,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # Longer than any task runs (a sweep stops after 60 s); past it a task would be delivered once more.
+    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 30, "socket_connect_timeout": 5},
+    timezone="UTC",
+)
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """A tick that nobody took before the next one is due is thrown away, not saved up."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+app.conf.beat_schedule = {
+    "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep"),
+    "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
+    "drafts": _every(3600, "tick_drafts"),
+    "every chain and summary": _every(7 * 86400, "tick_integrity"),
+}
+
+
+@app.task(name="tick_sweep")
+def tick_sweep() -> None:
+    from compact_cases.office import reminders
+
+    reminders.sweep_until_done(_office())
+
+
+@app.task(name="tick_post")
+def tick_post() -> None:
+    from compact_cases.office import post_room
+
+    post_room.send_waiting(_office())
+
+
+@app.task(name="tick_drafts")
+def tick_drafts() -> None:
+    from compact_cases.office import drafts
+
+    drafts.sweep_drafts(_office())
+
+
+@app.task(name="tick_integrity")
+def tick_integrity() -> None:
+    from compact_cases.office import integrity
+
+    integrity.check_all(_office())
+
+
+@app.task(name="say_that_tasks_run")
+def say_that_tasks_run() -> None:
+    """`compact-cases up` is ready when this file is there."""
+    if path := os.environ.get("COMPACT_CASES_WORKER_RAN"):
+        Path(path).touch()
+
+
+@worker_ready.connect
+def _prove(**_: object) -> None:
+    say_that_tasks_run.delay()
+
+
+@setup_logging.connect
+def _keep_logging_ours(**_: object) -> None:
+    """Warnings and errors of every part on standard error; Celery then leaves logging alone."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+@functools.cache
+def _office() -> "Premises":
+    from compact_cases.office.premises import open_premises
+
+    return open_premises(load(), pool=4)
