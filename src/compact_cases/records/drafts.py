@@ -63,6 +63,7 @@ class Draft:
     filled_by: UUID | None
     changed_at: datetime
     ends_on: date
+    saved_told_at: datetime | None
     sent_concern: UUID | None
 
 
@@ -84,10 +85,17 @@ def add(
     conn.execute(insert(drafts).values(**row, created_at=at, changed_at=at, ends_on=ends_on))
 
 
-def find(conn: Connection, secret: str, today: date, *, locked: bool = False) -> Draft | None:
-    """The draft behind a secret, unless its time is over; ``locked`` holds its row in this transaction."""
+def find(conn: Connection, secret: str, today: date) -> Draft | None:
+    """The draft behind a secret, unless its time is over."""
     query = select(drafts).where(_behind(secret), drafts.c.ends_on >= today)
-    row = conn.execute(query.with_for_update() if locked else query).mappings().one_or_none()
+    row = conn.execute(query).mappings().one_or_none()
+    return _draft(row) if row else None
+
+
+def lock(conn: Connection, draft_id: UUID) -> Draft | None:
+    """The draft as it is now, its row held until the transaction ends."""
+    query = select(drafts).where(drafts.c.id == draft_id).with_for_update()
+    row = conn.execute(query).mappings().one_or_none()
     return _draft(row) if row else None
 
 

@@ -159,13 +159,13 @@ HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 
 def problems(
     concern: Concern,
-    today: date,
+    today: date | None = None,
     clauses: Collection[str] | None = None,
     codes: Collection[str] | None = None,
 ) -> list[Problem]:
     """Everything wrong with a concern, in the order of the form; empty when it can be sent.
 
-    ``clauses`` and ``codes`` are the ids we know, None leaves that check out. Fields are named as in the API:
+    ``clauses`` and ``codes`` are the ids we know; a check is left out where what it needs is None. Fields are named as in the API:
     ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
     """
     found = [
@@ -229,13 +229,13 @@ def _respondents(concern: Concern) -> Iterator[Problem]:
         yield Problem("respondents.1.name", "This is the same body twice. Please leave the second one empty.")
 
 
-def _answers(concern: Concern, today: date) -> Iterator[Problem]:
+def _answers(concern: Concern, today: date | None) -> Iterator[Problem]:
     for name in (*LONG_TEXTS, "other_routes"):
         yield from _text(name, getattr(concern, name), TEXT_AT_MOST)
     for name, options in (("still_happening", STILL_HAPPENING), ("afraid", AFRAID)):
         if (answer := getattr(concern, name)) and answer not in options:
             yield Problem(name, f"Please choose one of: {', '.join(options)}.")
-    if concern.closes_on and abs(concern.closes_on.year - today.year) > YEARS_EITHER_WAY:
+    if concern.closes_on and today and abs(concern.closes_on.year - today.year) > YEARS_EITHER_WAY:
         yield Problem("closes_on", "Please check the year of this date.")
     if unknown := [remedy for remedy in concern.remedies if remedy not in REMEDIES]:
         yield Problem("remedies", f"{unknown[0][:40]!r} is not one of the answers: {', '.join(REMEDIES)}.")

@@ -11,6 +11,10 @@ from compact_cases.rules.concern import HIDDEN, MAIL_ADDRESS, Problem
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
+HIDDEN_TAKEN_OUT = (
+    "There were hidden characters in this, which we have taken out. "
+    "Please read it once more and press the button again."
+)
 MOST_FIELDS = 400
 MOST_CHARACTERS = 60_000  # of one field, before its own limit is looked at: what is kept when it is too long
 
@@ -64,17 +68,18 @@ class Form:
         if not self.error(name):
             self.problems.append(Problem(name, sentence))
 
+    def refuse_hidden(self) -> None:
+        """Say of every box from which hidden characters were taken that it needs another look."""
+        for name in sorted(self._hidden):
+            self.refuse(name, HIDDEN_TAKEN_OUT)
+
     def text(self, name: str, *, required: str = "", most: int = 200, lines: bool = False) -> str:
         """A text without outer white space. ``required`` is the sentence for an empty one."""
         text = self.one(name).strip()
         if not lines:
             text = " ".join(text.split())
         if name in self._hidden:
-            self.refuse(
-                name,
-                "There were hidden characters in this, which we have taken out. "
-                "Please read it once more and press the button again.",
-            )
+            self.refuse(name, HIDDEN_TAKEN_OUT)
         if not text and required:
             self.refuse(name, required)
         if len(text) > most:
