@@ -17,7 +17,7 @@ from compact_cases.shipped import migrations_folder
 from compact_cases.web.access_log import address_of
 from compact_cases.web.errors import Failure
 
-PLAIN = "text/plain; charset=utf-8"
+PLAIN = "text/plain"
 
 
 @get("/health/live", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)

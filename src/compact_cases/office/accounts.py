@@ -1,0 +1,139 @@
+"""The office's own people: its list, their sign-in by mail, their API tokens."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office.attempts import too_many
+from compact_cases.office.identity import new_id
+from compact_cases.office.party_access import make_party_link
+from compact_cases.office.premises import Premises
+from compact_cases.office.sessions import STAFF_SESSION, hashed, new_secret, start_session
+from compact_cases.records import sessions, staff, tokens
+from compact_cases.records.staff import StaffMember
+from compact_cases.rules.audience import Role
+from compact_cases.rules.refusals import Refused
+
+__all__ = [
+    "add_officer",
+    "add_token",
+    "ask_to_sign_in",
+    "end_officer",
+    "list_tokens",
+    "make_party_link",
+    "revoke_tokens",
+    "sign_in",
+    "sign_in_link",
+    "sign_in_link_is_good",
+]
+
+SIGN_IN_LINK = timedelta(minutes=15)
+TRIES_AN_HOUR = 10
+ADDRESS_TRIES_AN_HOUR = 30  # an office of several people behind one address
+
+
+def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFFICER) -> StaffMember:
+    """A member of staff, at the end of the office's list. Raises Refused with what to do."""
+    email, name = email.strip(), name.strip()
+    if "@" not in email or len(email) > 254 or any(sign.isspace() for sign in email):
+        raise Refused(f"{email!r} is not an e-mail address.", "email")
+    if not name:
+        raise Refused("Please give the person's name.", "name")
+    if role not in staff.STAFF_ROLES:
+        raise Refused(f"{role.value} is not a role of staff.", "role")
+    with premises.engine.begin() as conn:
+        if (known := staff.by_email(conn, email)) is not None:
+            raise Refused(f"{known.email} is already in the office's list, as {known.name}.", "email")
+        member = StaffMember(new_id(), email, name, role, staff.next_position(conn))
+        staff.add(conn, member, premises.clock.now())
+    return member
+
+
+def end_officer(premises: Premises, staff_id: UUID) -> None:
+    """A member leaves: no sign-in, no session and no token of theirs works from now on."""
+    with premises.engine.begin() as conn:
+        staff.change(conn, staff_id, ended_at=premises.clock.now())
+        sessions.end_all_of(conn, staff_id)
+        tokens.revoke_tokens(conn, staff_id, None, premises.clock.now())
+
+
+def sign_in_link(premises: Premises, staff_id: UUID) -> str:
+    """A new sign-in address for a member, good for 15 minutes and one use."""
+    with premises.engine.begin() as conn:
+        return _sign_in_link(conn, premises, staff_id)
+
+
+def ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
+    """Mail a link to a member. Says nothing of whether the address is known; at most ten an hour for each."""
+    if too_many(premises, "sign-in by address", address, ADDRESS_TRIES_AN_HOUR):
+        return
+    if too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR):
+        return
+    from compact_cases.office import outbox
+
+    with premises.engine.begin() as conn:
+        member = staff.by_email(conn, email)
+        if member is not None and member.ended_at is None:
+            outbox.sign_in(conn, premises, member.id, _sign_in_link(conn, premises, member.id))
+
+
+def sign_in_link_is_good(premises: Premises, token: str) -> bool:
+    with premises.engine.connect() as conn:
+        return tokens.link_is_good(conn, hashed(token), premises.clock.now())
+
+
+def sign_in(premises: Premises, token: str, *, device: str = "", instead_of: str | None = None) -> str | None:
+    """Spend a link and start a session; its cookie's token, or None when the link is old or spent."""
+    now = premises.clock.now()
+    with premises.engine.begin() as conn:
+        staff_id = tokens.spend_link(conn, hashed(token), now)
+        member = staff.by_id(conn, staff_id) if staff_id else None
+        if member is None or member.ended_at is not None:
+            return None
+        return start_session(
+            conn,
+            premises,
+            instead_of,
+            kind="staff",
+            role=member.role.value,
+            staff_id=member.id,
+            device=device[:200],
+            ends_at=now + STAFF_SESSION,
+        )
+
+
+def _sign_in_link(conn: Connection, premises: Premises, staff_id: UUID) -> str:
+    token, now = new_secret(), premises.clock.now()
+    tokens.add_link(conn, hashed(token), staff_id, now, now + SIGN_IN_LINK)
+    return f"{premises.settings.base_url}/sign-in/{token}"
+
+
+def add_token(premises: Premises, email: str, name: str = "") -> str:
+    """A token for the API with this member's permissions, shown once. Raises Refused."""
+    token = f"cc_{new_secret()}"
+    with premises.engine.begin() as conn:
+        member = _present_member(conn, email)
+        tokens.add_token(conn, new_id(), hashed(token), member.id, name.strip(), premises.clock.now())
+    return token
+
+
+def list_tokens(premises: Premises) -> list[tokens.ApiToken]:
+    with premises.engine.connect() as conn:
+        return tokens.list_tokens(conn)
+
+
+def revoke_tokens(premises: Premises, email: str, name: str | None = None) -> int:
+    """Revoke a member's tokens, all or those with this name; how many."""
+    with premises.engine.begin() as conn:
+        member = staff.by_email(conn, email)
+        if member is None:
+            raise Refused(f"{email} is not in the office's list.", "email")
+        return tokens.revoke_tokens(conn, member.id, name, premises.clock.now())
+
+
+def _present_member(conn: Connection, email: str) -> StaffMember:
+    member = staff.by_email(conn, email)
+    if member is None or member.ended_at is not None:
+        raise Refused(f"{email} is not in the office's list; add them with `officer add` first.", "email")
+    return member

@@ -1,0 +1,96 @@
+"""The link of each letter: one person, one case, usable until its time is over. Only hashes are kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    insert,
+    select,
+)
+
+from compact_cases.records.case_summaries import case_summaries
+from compact_cases.records.people import people
+from compact_cases.records.tables import metadata
+
+party_links = Table(
+    "party_links",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("person_id", Uuid),
+    Column("case_id", Uuid),
+    Column("letter_id", Uuid),
+    Column("obligation", Text),
+    Column("made_at", DateTime(timezone=True)),
+    Column("expires_on", Date),
+)
+
+
+@dataclass(frozen=True)
+class PartyLink:
+    """A link with the case's reference and the person's role; ``gone`` when they are a contact no longer."""
+
+    person_id: UUID
+    case_id: UUID
+    obligation: str | None
+    expires_on: date
+    role: str
+    reference: str
+    gone: bool
+
+
+def add(
+    conn: Connection,
+    token_hash: bytes,
+    person_id: UUID,
+    case_id: UUID,
+    obligation: str | None,
+    letter_id: UUID | None,
+    at: datetime,
+    expires_on: date,
+) -> None:
+    conn.execute(
+        insert(party_links).values(
+            token_hash=token_hash,
+            person_id=person_id,
+            case_id=case_id,
+            obligation=obligation,
+            letter_id=letter_id,
+            made_at=at,
+            expires_on=expires_on,
+        )
+    )
+
+
+def find(conn: Connection, token_hash: bytes) -> PartyLink | None:
+    query = (
+        select(party_links, people.c.role, people.c.ended_at, case_summaries.c.reference)
+        .join_from(party_links, people, people.c.id == party_links.c.person_id)
+        .join(case_summaries, case_summaries.c.case_id == party_links.c.case_id)
+        .where(party_links.c.token_hash == token_hash)
+    )
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    return PartyLink(
+        row.person_id,
+        row.case_id,
+        row.obligation,
+        row.expires_on,
+        row.role,
+        row.reference,
+        row.ended_at is not None,
+    )
+
+
+def forget_expired(conn: Connection, before: date) -> int:
+    return conn.execute(delete(party_links).where(party_links.c.expires_on < before)).rowcount

@@ -1,0 +1,130 @@
+"""Who is signed in: one row a session, found by the hash of its cookie."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from compact_cases.records.people import people
+from compact_cases.records.staff import staff
+from compact_cases.records.tables import metadata
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("id", Uuid),
+    Column("kind", Text),
+    Column("staff_id", Uuid),
+    Column("role", Text),
+    Column("person_id", Uuid),
+    Column("case_id", Uuid),
+    Column("concern_id", Uuid),
+    Column("csrf_secret", Text),
+    Column("device", Text),
+    Column("created_at", DateTime(timezone=True)),
+    Column("seen_at", DateTime(timezone=True)),
+    Column("ends_at", DateTime(timezone=True)),
+)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A row of sessions. A staff session has a ``staff_id``; a party's has a case, or a whole concern."""
+
+    token_hash: bytes
+    id: UUID
+    kind: str
+    role: str
+    csrf_secret: str
+    created_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    staff_id: UUID | None = None
+    person_id: UUID | None = None
+    case_id: UUID | None = None
+    concern_id: UUID | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A session with what its staff member is called and may do now; ``gone`` when that person has left."""
+
+    session: Session
+    name: str
+    role: str
+    gone: bool
+
+
+_FIELDS = [sessions.c[name] for name in Session.__dataclass_fields__]
+
+
+def add(conn: Connection, session: Session) -> None:
+    conn.execute(
+        insert(sessions).values(**{name: getattr(session, name) for name in Session.__dataclass_fields__})
+    )
+
+
+def find(conn: Connection, token_hash: bytes) -> Holder | None:
+    query = (
+        select(
+            *_FIELDS,
+            staff.c.name.label("staff_name"),
+            staff.c.role.label("staff_role"),
+            staff.c.ended_at.label("staff_ended"),
+            people.c.ended_at.label("person_ended"),
+        )
+        .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
+        .join(people, people.c.id == sessions.c.person_id, isouter=True)
+        .where(sessions.c.token_hash == token_hash)
+    )
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    gone = row.staff_ended is not None or row.person_ended is not None
+    return Holder(_session(row), row.staff_name or "", row.staff_role or row.role, gone)
+
+
+def see(conn: Connection, token_hash: bytes, at: datetime) -> None:
+    conn.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=at))
+
+
+def of_staff(conn: Connection, staff_id: UUID) -> list[Session]:
+    query = select(*_FIELDS).where(sessions.c.staff_id == staff_id).order_by(sessions.c.created_at.desc())
+    return [_session(row) for row in conn.execute(query)]
+
+
+def end(conn: Connection, token_hash: bytes) -> None:
+    conn.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+
+def end_by_id(conn: Connection, staff_id: UUID, session_id: UUID) -> bool:
+    """End one session of this member; False when it is not theirs or has ended."""
+    found = delete(sessions).where(sessions.c.staff_id == staff_id, sessions.c.id == session_id)
+    return conn.execute(found).rowcount == 1
+
+
+def end_all_of(conn: Connection, staff_id: UUID) -> None:
+    conn.execute(delete(sessions).where(sessions.c.staff_id == staff_id))
+
+
+def forget_ended(conn: Connection, before: datetime) -> int:
+    return conn.execute(delete(sessions).where(sessions.c.ends_at < before)).rowcount
+
+
+def _session(row: object) -> Session:
+    return Session(**{name: getattr(row, name) for name in Session.__dataclass_fields__})

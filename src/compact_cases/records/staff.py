@@ -1,0 +1,107 @@
+"""Members of staff in the order of the office's list: officers, secretary, chair, administrator."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from compact_cases.records.tables import metadata
+from compact_cases.rules.audience import Role
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text),
+    Column("email_folded", Text),
+    Column("name", Text),
+    Column("role", Text),
+    Column("list_position", Integer),
+    Column("co_officer_id", Uuid),
+    Column("absent_until", Date),
+    Column("created_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+)
+
+STAFF_ROLES = (Role.OFFICER, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A row of staff. ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    list_position: int
+    co_officer_id: UUID | None = None
+    absent_until: date | None = None
+    ended_at: datetime | None = None
+
+
+def fold(email: str) -> str:
+    return email.strip().casefold()
+
+
+def add(conn: Connection, member: StaffMember, at: datetime) -> None:
+    conn.execute(
+        insert(staff).values(
+            id=member.id,
+            email=member.email,
+            email_folded=fold(member.email),
+            name=member.name,
+            role=member.role.value,
+            list_position=member.list_position,
+            co_officer_id=member.co_officer_id,
+            absent_until=member.absent_until,
+            created_at=at,
+        )
+    )
+
+
+def change(conn: Connection, staff_id: UUID, **values: object) -> None:
+    """Set columns by name, such as ``co_officer_id``, ``absent_until``, ``ended_at``, ``role``, ``name``."""
+    conn.execute(update(staff).where(staff.c.id == staff_id).values(**values))
+
+
+def next_position(conn: Connection) -> int:
+    last: int | None = conn.execute(select(func.max(staff.c.list_position))).scalar_one()
+    return (last or 0) + 1
+
+
+def by_id(conn: Connection, staff_id: UUID) -> StaffMember | None:
+    row = conn.execute(select(staff).where(staff.c.id == staff_id)).first()
+    return _member(row) if row else None
+
+
+def by_email(conn: Connection, email: str) -> StaffMember | None:
+    row = conn.execute(select(staff).where(staff.c.email_folded == fold(email))).first()
+    return _member(row) if row else None
+
+
+def in_list_order(conn: Connection, role: Role | None = None) -> list[StaffMember]:
+    """Present members, of one role or of all, in the order of the office's list."""
+    query = select(staff).where(staff.c.ended_at.is_(None)).order_by(staff.c.list_position)
+    if role is not None:
+        query = query.where(staff.c.role == role.value)
+    return [_member(row) for row in conn.execute(query)]
+
+
+def _member(row: object) -> StaffMember:
+    values = {name: getattr(row, name) for name in StaffMember.__dataclass_fields__}
+    return StaffMember(**{**values, "role": Role(values["role"])})

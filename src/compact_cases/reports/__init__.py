@@ -1,0 +1,1 @@
+"""Read-only questions, each one SQL statement and one frozen row type."""

@@ -1,0 +1,34 @@
+"""How much waits, and for how long: what a monitor watches."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+_QUERY = text("""
+SELECT
+    (SELECT count(*) FROM letters WHERE state = 'waiting') AS letters_waiting,
+    (SELECT count(*) FROM letters WHERE state = 'failed') AS letters_failed,
+    (SELECT coalesce(extract(epoch FROM CAST(:now AS timestamptz) - min(not_before)), 0)
+       FROM letters WHERE state = 'waiting' AND not_before <= :now) AS oldest_letter_seconds,
+    (SELECT count(*) FROM case_summaries WHERE next_tick <= :now) AS cases_due_for_sweep,
+    (SELECT coalesce(extract(epoch FROM CAST(:now AS timestamptz) - min(next_tick)), 0)
+       FROM case_summaries WHERE next_tick <= :now) AS oldest_sweep_seconds,
+    (SELECT count(*) FROM case_summaries WHERE closed_at IS NULL) AS cases_open,
+    (SELECT count(*) FROM tasks WHERE done_at IS NULL) AS tasks_open
+""")
+
+MEANINGS = {
+    "letters_waiting": "Letters that wait to be sent",
+    "letters_failed": "Letters that could not be delivered",
+    "oldest_letter_seconds": "How long the oldest unsent letter has waited since it could go",
+    "cases_due_for_sweep": "Cases whose next tick has come",
+    "oldest_sweep_seconds": "How long the oldest of them has waited",
+    "cases_open": "Cases that are not closed",
+    "tasks_open": "Tasks of the office that are not done",
+}
+
+
+def workload(conn: Connection, now: datetime) -> dict[str, tuple[float, str]]:
+    """Each figure with its meaning; no label, so nothing about a body, a clause or a person."""
+    row = conn.execute(_QUERY, {"now": now}).one()
+    return {name: (float(getattr(row, name)), meaning) for name, meaning in MEANINGS.items()}

@@ -1,0 +1,1 @@
+"""Forms and calls come in here as commands; records go out as pages and JSON. No rule is decided here."""

@@ -1,0 +1,103 @@
+"""One line for each request, without anything personal: no query, no secret of a path, no plain address."""
+
+import hashlib
+import hmac
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+from litestar.enums import HttpMethod, ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from compact_cases.clock import machine_seconds
+from compact_cases.office.premises import Premises
+
+SECRET_PARAMETERS = {"secret", "token", "code"}
+_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+
+def set_up_logging() -> None:
+    """JSON lines on standard error for every part of the service that logs through structlog."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="logged"),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+log = structlog.get_logger("compact_cases.web")
+
+
+class AccessLog:
+    """Wraps the application: logs each answer with its time, and answers HEAD as GET without its body."""
+
+    def __init__(self, app: ASGIApp, premises: Premises) -> None:
+        self._app, self._premises = app, premises
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        asked, method, started, status = scope["path"], str(scope["method"]), machine_seconds(), 0
+        if method == "HEAD":
+            scope["method"] = HttpMethod.GET
+
+        async def noting_send(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif message["type"] == "http.response.body" and method == "HEAD":
+                message["body"] = b""
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting_send)
+        finally:
+            log.info(
+                "request",
+                method=method,
+                path=shown_path(dict(scope), asked),
+                status=status or 500,
+                ms=round((machine_seconds() - started) * 1000, 1),
+                client=client_of_the_day(self._premises, address_of(dict(scope))),
+            )
+
+
+def shown_path(scope: dict[str, Any], asked: str) -> str:
+    """The route with its parameters filled in, secrets masked; ``-`` for a path that is none of ours."""
+    template: str | None = scope.get("path_template")
+    if not template:
+        return "-"
+    if template in ("/static", "/"):
+        return asked if template == "/" else "/static"
+    values = scope.get("path_params", {})
+
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(1)
+        text = "…" if name in SECRET_PARAMETERS and _is_secret(template, name) else str(values.get(name, "…"))
+        return text if len(text) <= 60 else "…"
+
+    return _PARAMETER.sub(fill, template)
+
+
+def _is_secret(template: str, name: str) -> bool:
+    """A ``{code}`` under ``/codes`` is the name of a Code of Practice, not a return code."""
+    return name != "code" or "/codes" not in template
+
+
+def address_of(scope: dict[str, Any]) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else "unknown"
+
+
+def client_of_the_day(premises: Premises, address: str) -> str:
+    """The same for one address through one day, and of no use on the next."""
+    key = f"{premises.settings.secret_key}:{premises.clock.today().isoformat()}".encode()
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:12]

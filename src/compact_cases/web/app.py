@@ -1,0 +1,95 @@
+"""The web service put together: the one place that knows every module of pages and calls."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.template import TemplateConfig
+
+from compact_cases.office.premises import Premises, open_premises
+from compact_cases.rules.permissions import Visitor
+from compact_cases.settings import Settings, check_for_serving, load
+from compact_cases.web.access_log import AccessLog, set_up_logging
+from compact_cases.web.errors import exception_handlers
+from compact_cases.web.guards import check_form, door, visitor_of
+from compact_cases.web.headers import safe_headers
+from compact_cases.web.templating import template_engine
+
+# Each has a list ``routes``, and each of its routes declares a permission.
+MODULES = (
+    "static_files",
+    "home",
+    "codes",
+    "concerns",
+    "accounts",
+    "cases",
+    "intake",
+    "enquiry",
+    "closing",
+    "bodies",
+    "office",
+    "reports",
+    "health",
+    "api",
+    "api_codes",
+    "api_concerns",
+    "api_cases",
+)
+LARGEST_BODY = 1_000_000
+
+
+def create_app(settings: Settings, *, premises: Premises | None = None) -> Litestar:
+    """The application on ``settings``; tests hand in ``premises`` with a clock of their own."""
+    premises = premises or open_premises(settings)
+    app = Litestar(
+        route_handlers=all_routes(),
+        guards=[door],
+        before_request=check_form,
+        before_send=[safe_headers(settings)],
+        exception_handlers=exception_handlers(),
+        dependencies={
+            "premises": Provide(_premises_provider(premises), sync_to_thread=False),
+            "visitor": Provide(visitor_of),
+        },
+        template_config=TemplateConfig(instance=template_engine(premises)),
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+        openapi_config=None,
+        include_in_schema=False,
+        state=State({"premises": premises}),
+        signature_types=[Premises, Visitor],
+        on_shutdown=[premises.engine.dispose],
+        debug=False,
+    )
+    app.asgi_handler = AccessLog(app.asgi_handler, premises)
+    return app
+
+
+def from_environment() -> Litestar:
+    """For uvicorn: ``uvicorn --factory compact_cases.web.app:from_environment``."""
+    settings = load()
+    check_for_serving(settings)
+    set_up_logging()
+    return create_app(settings)
+
+
+def all_routes() -> list[Any]:
+    """What each module of MODULES serves."""
+    found: list[Any] = []
+    for name in MODULES:
+        if find_spec(f"compact_cases.web.{name}") is None:
+            continue
+        routes: Router | Sequence[Any] = import_module(f"compact_cases.web.{name}").routes
+        found.extend([routes] if isinstance(routes, Router) else routes)
+    return found
+
+
+def _premises_provider(premises: Premises) -> Any:
+    def provide() -> Premises:
+        return premises
+
+    return provide

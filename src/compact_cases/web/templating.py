@@ -1,0 +1,93 @@
+"""The template engine: where templates are, what every one of them can use, dates in words."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+from litestar.connection import Request
+from litestar.plugins.jinja import JinjaTemplateEngine
+
+from compact_cases.office.premises import Premises
+from compact_cases.rules.permissions import NOBODY
+from compact_cases.settings import OFFICE_ZONE
+from compact_cases.shipped import templates_folder
+from compact_cases.web.static_files import static_url
+
+
+class PageTemplate:
+    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+
+    def render(self, **context: Any) -> str:
+        request: Request[Any, Any, Any] | None = context.get("request")
+        state: dict[str, Any] = request.scope["state"] if request else {}
+        known = {
+            "visitor": state.get("visitor", NOBODY),
+            "csrf_token": state.get("csrf_token", ""),
+            "here": request.scope["path"] if request else "",
+        }
+        return self._template.render(**{**known, **context})
+
+
+class PageEngine(JinjaTemplateEngine):
+    """Litestar's engine, handing out templates that know their reader."""
+
+    def get_template(self, template_name: str) -> PageTemplate:  # type: ignore[override]
+        return PageTemplate(super().get_template(template_name))
+
+
+def template_engine(premises: Premises) -> PageEngine:
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=not premises.settings.in_production,
+    )
+    environment.filters.update(DATE_FILTERS)
+    engine = PageEngine(engine_instance=environment)
+    environment.globals.update(
+        static_url=static_url,
+        office=premises.settings.office,
+        now=premises.clock.now,
+        today=premises.clock.today,
+    )
+    return engine
+
+
+def local(value: date | datetime) -> date | datetime:
+    return value.astimezone(OFFICE_ZONE) if isinstance(value, datetime) else value
+
+
+def day_in_words(value: date | datetime) -> str:
+    """Tuesday 30 December 2025"""
+    moment = local(value)
+    return f"{moment:%A} {moment.day} {moment:%B} {moment.year}"
+
+
+def short_day(value: date | datetime) -> str:
+    """30 Dec 2025"""
+    moment = local(value)
+    return f"{moment.day} {moment:%b} {moment.year}"
+
+
+def moment_in_words(value: datetime) -> str:
+    """Tuesday 30 December 2025 at 14:05"""
+    return f"{day_in_words(value)} at {local(value):%H:%M}"
+
+
+def machine_day(value: date | datetime) -> str:
+    """2025-12-30, or with the time and its offset, for a ``time`` element."""
+    moment = local(value)
+    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
+DATE_FILTERS: dict[str, Callable[..., str]] = {
+    "day": day_in_words,
+    "short_day": short_day,
+    "moment": moment_in_words,
+    "machine_day": machine_day,
+}
