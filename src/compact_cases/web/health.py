@@ -69,8 +69,9 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str | None) -> boo
 
 @cache
 def newest_revision() -> str:
-    """The newest migration is the last by name: their names are their revisions."""
-    return max(path.stem for path in (migrations_folder() / "versions").glob("*.py"))
+    """The newest migration is the last by name: a name begins with its revision, `2026_11_22_01`."""
+    newest = max(path.stem for path in (migrations_folder() / "versions").glob("2*.py"))
+    return "_".join(newest.split("_")[:4])
 
 
 routes = [live, ready, metrics]
