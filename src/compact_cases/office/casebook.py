@@ -1,7 +1,8 @@
 """carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -126,14 +127,14 @@ def may_open(visitor: Visitor, row: CaseRow) -> bool:
 def tick_of(
     premises: Premises,
     case: Case,
-    handled: dict[tuple[str, int], object],
+    handled: Mapping[tuple[str, int], date | None],
     rulebook: Rulebook,
 ) -> datetime | None:
     """The next instant at which the sweep must look at a case."""
     office = premises.settings.office
     opens = ALWAYS_OPEN if office.window_every_day else office.window_start
     pairs = [(one, handled.get((one.name, one.cycle))) for one in case.open_obligations]
-    return next_tick(pairs, rulebook, opens)  # type: ignore[arg-type]
+    return next_tick(pairs, rulebook, opens)
 
 
 def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
@@ -162,7 +163,7 @@ def next_owed(case: Case) -> Obligation | None:
     """What a list shows as the next step: the earliest date, or what is paused when nothing runs."""
     running = [one for one in case.open_obligations if one.due is not None]
     if running:
-        return min(running, key=lambda one: (one.due, one.name))  # type: ignore[arg-type, return-value]
+        return min(running, key=lambda one: (one.due or date.max, one.name))
     return next(iter(case.open_obligations), None)
 
 

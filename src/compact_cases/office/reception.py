@@ -66,7 +66,7 @@ def raise_concern(
     ``idempotency`` is a key and the SHA-256 of the body that came with it. Raises Refused with a field when
     an answer does not hold, AlreadySent when the draft is gone.
     """
-    if problems := said.problems(concern):
+    if problems := said.problems(concern, premises.clock.today()):
         raise Refused(problems[0].sentence, problems[0].field)
     with premises.engine.begin() as conn:
         at = premises.clock.now()
@@ -252,7 +252,7 @@ def _open_case(
     by: Visitor,
     at: datetime,
 ) -> CaseRow:
-    respondent = bodies.get(conn, named.body_id).name if named.body_id else named.name  # type: ignore[union-attr]
+    respondent = _name_of(conn, named)
     events = receive(command, Case(), at, rulebook)
     case_id, office = new_id(), premises.settings.office
     reference = f"{office.prefix}-{at.year}-{case_summaries.next_number(conn):04d}"
@@ -309,6 +309,15 @@ def _blank(
         calendar_edition=editions[1],
         next_tick=None,
     )
+
+
+def _name_of(conn: Connection, named: RespondentNamed) -> str:
+    if named.body_id is None:
+        return named.name
+    body = bodies.get(conn, named.body_id)
+    if body is None:
+        raise Refused("The body you chose is no longer on the register. Please choose again.", "respondents")
+    return body.name
 
 
 def _told(concern: Concern) -> list[tuple[str, str]]:

@@ -141,6 +141,10 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]
 
 
+def every(conn: Connection) -> list[CaseRow]:
+    return [row_of(row) for row in conn.execute(select(*COLUMNS))]
+
+
 def due_for_sweep(conn: Connection, now: datetime, limit: int, *, locked: bool = True) -> list[CaseRow]:
     """Cases whose ``next_tick`` has come, earliest first; what another worker holds is passed over."""
     query = (

@@ -124,8 +124,13 @@ def append_many(conn: Connection, appends: Iterable[Append]) -> dict[UUID, tuple
 
 def read(conn: Connection, case_id: UUID) -> list[Recorded]:
     """One case's log, oldest first."""
+    return [recorded(row) for row in raw(conn, case_id)]
+
+
+def raw(conn: Connection, case_id: UUID) -> list[Row[tuple[object, ...]]]:
+    """One case's rows as they are stored, oldest first."""
     query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.position)
-    return [recorded(row) for row in conn.execute(query)]
+    return list(conn.execute(query))
 
 
 def logs(conn: Connection) -> Iterator[list[Row[tuple[object, ...]]]]:

@@ -1,0 +1,174 @@
+"""Is the record whole? Check every chain and seal; fold every log again and compare."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import Connection, Row
+
+from compact_cases.office import casebook, library
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, chain_heads, event_log, statements
+from compact_cases.records import obligations as obligation_rows
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.event_codec import UnknownEvent
+from compact_cases.rules.case import Case, replay
+from compact_cases.rules.obligations import Obligation
+from compact_cases.rules.statements import Sealed
+
+Rows = Sequence[Row[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not hold: in which case, and one sentence on what."""
+
+    case: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How much was looked at, and what was found wrong."""
+
+    cases: int
+    events: int
+    seals: int
+    faults: tuple[Fault, ...]
+
+
+def verify(premises: Premises) -> Checked:
+    """Check every chain against its rows, every head against its summary, every seal against its text.
+
+    A text that is gone without an erasure on record counts as tampering.
+    """
+    faults: list[Fault] = []
+    cases = events = seals = 0
+    with premises.engine.connect() as conn, premises.engine.connect() as side:
+        names = _rows_by_id(side)
+        for rows in event_log.logs(conn):
+            cases, events = cases + 1, events + len(rows)
+            row = names.pop(rows[0].case_id, None)
+            name = row.reference if row else str(rows[0].case_id)
+            found, checked = _check_case(side, name, rows, row)
+            faults += found
+            seals += checked
+    faults += [Fault(row.reference, "The log of this case is missing.") for row in names.values()]
+    return Checked(cases, events, seals, tuple(faults))
+
+
+def _check_case(conn: Connection, name: str, rows: Rows, row: CaseRow | None) -> tuple[list[Fault], int]:
+    if broken := event_log.broken_at(rows):
+        return [Fault(name, f"The chain breaks at event {broken}: the log was changed.")], 0
+    faults: list[Fault] = []
+    if row is None:
+        faults.append(Fault(name, "This log has no summary row."))
+    elif (row.position, row.head) != (rows[-1].position, rows[-1].digest):
+        faults.append(Fault(name, "The log does not end where the summary says it does."))
+    try:
+        sealed = [one for entry in rows for one in _seals(event_log.recorded(entry).event)]
+    except UnknownEvent as unknown:
+        return [*faults, Fault(name, str(unknown))], 0
+    ids = [one.statement for one in sealed]
+    kept, erased = statements.get(conn, ids), statements.erased(conn, ids)
+    for one in sealed:
+        if one.statement in kept and kept[one.statement].seal != one.seal:
+            faults.append(Fault(name, f"Statement {one.statement} is not the text that was sealed."))
+        elif one.statement not in kept and one.statement not in erased:
+            faults.append(Fault(name, f"Statement {one.statement} is missing, and no erasure is on record."))
+    return faults, len(sealed)
+
+
+def _seals(value: object) -> Iterator[Sealed]:
+    """Every seal in an event, however deep."""
+    if isinstance(value, Sealed):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _seals(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _seals(getattr(value, one.name))
+
+
+def rebuild(premises: Premises, *, check: bool = False) -> Checked:
+    """Fold every log again and compare with what is kept; without ``check``, mend what differs."""
+    faults: list[Fault] = []
+    cases = events = 0
+    with premises.engine.connect() as conn:
+        for rows in event_log.logs(conn):
+            cases, events = cases + 1, events + len(rows)
+            with premises.engine.begin() as side:
+                faults += _rebuild_case(side, premises, rows, check=check)
+    return Checked(cases, events, 0, tuple(faults))
+
+
+def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bool) -> list[Fault]:
+    kept = case_summaries.find(conn, rows[0].case_id, locked=True)
+    if kept is None:
+        return [Fault(str(rows[0].case_id), "This log has no summary row.")]
+    if kept.position > rows[-1].position:  # the case went on while we were reading
+        rows = event_log.raw(conn, kept.case_id)
+    entries = [event_log.recorded(row) for row in rows]
+    case = replay((one.event, one.at) for one in entries)
+    stored = obligation_rows.of_case(conn, kept.case_id)
+    handled = {(one.obligation.name, one.obligation.cycle): one.handled_to for one in stored}
+    rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
+    tick = casebook.tick_of(premises, case, handled, rulebook)
+    folded = casebook.folded_into(kept, case, tick)
+    folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
+    faults = [
+        Fault(
+            kept.reference,
+            f"The summary says {name} is {getattr(kept, name)!r}, the log {getattr(folded, name)!r}.",
+        )
+        for name in (one.name for one in fields(CaseRow))
+        if getattr(kept, name) != getattr(folded, name)
+    ]
+    faults += _obligation_faults(
+        kept.reference, case, {_key(one.obligation): one.obligation for one in stored}
+    )
+    if faults and not check:
+        case_summaries.save(conn, folded)
+        obligation_rows.save(conn, kept.case_id, case.obligations)
+    return faults
+
+
+def _obligation_faults(name: str, case: Case, stored: Mapping[tuple[str, int], Obligation]) -> list[Fault]:
+    faults = []
+    folded = {_key(one): one for one in case.obligations}
+    for key in sorted(folded.keys() | stored.keys()):
+        if key not in stored or key not in folded or not _same(folded[key], stored[key]):
+            faults.append(Fault(name, f"Obligation {key[0]} (cycle {key[1]}) is not as the log says."))
+    return faults
+
+
+def _same(folded: Obligation, stored: Obligation) -> bool:
+    """Compared by what a row keeps; a paused row has no due date of its own."""
+
+    def facts(one: Obligation) -> tuple[object, ...]:
+        hold = one.hold if one.due is None else None
+        term = (one.term.start, one.term.limit)
+        return (one.owner, one.to, one.opened_at, term, one.due, hold, one.ended_at, one.ended_how)
+
+    return facts(folded) == facts(stored)
+
+
+def _key(one: Obligation) -> tuple[str, int]:
+    return one.name, one.cycle
+
+
+def keep_heads(premises: Premises) -> None:
+    """Note today's count and digest of all heads, so that a log cut short later can be told."""
+    now = premises.clock.now()
+    with premises.engine.begin() as conn:
+        digest, count = hashlib.sha256(), 0
+        for row in sorted(_rows_by_id(conn).values(), key=lambda one: one.case_id):
+            digest.update(row.case_id.bytes + row.head)
+            count += 1
+        chain_heads.keep(conn, now.date(), count, digest.digest(), now)
+
+
+def _rows_by_id(conn: Connection) -> dict[UUID, CaseRow]:
+    return {row.case_id: row for row in case_summaries.every(conn)}
