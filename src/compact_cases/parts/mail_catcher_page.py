@@ -15,7 +15,8 @@ _STYLE = """
 @media(prefers-color-scheme:dark){:root{--ink:#e8eeee;--soft:#a9b8ba;--line:#3a484b;--ground:#14191b;
 --act:#7fd0d8}}
 *{box-sizing:border-box}body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 4rem;background:var(--ground);
-color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif}h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0 1rem}
+color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif}h1{font-size:1.75rem;line-height:1.25;
+margin:.5rem 0 1rem}
 h2{font-size:1.2rem;margin:2.5rem 0 .75rem}a{color:var(--act)}a:focus-visible{outline:3px solid var(--act);
 outline-offset:3px}.soft{color:var(--soft)}ol{list-style:none;margin:2rem 0;padding:0}
 li{padding:1rem 0;border-top:1px solid var(--line)}li a{font-size:1.125rem}

@@ -165,7 +165,7 @@ class Supervisor:
                 if service.poll() is not None:
                     raise PartRefused(f"The {service.name} process did not start: {service.last_words()}")
             if machine_seconds() > deadline:
-                raise PartRefused(f"The service was not ready in a minute; the logs in {ran.parent} say why.")
+                raise PartRefused(f"The service was not ready in a minute; {folder.path / 'logs'} says why.")
             await asyncio.sleep(0.1)
 
     async def _watch(self) -> None:
