@@ -1,5 +1,6 @@
 """The office's own people: its list, their sign-in by mail, their API tokens."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ __all__ = [
     "end_officer",
     "list_tokens",
     "make_party_link",
+    "present_member",
     "revoke_tokens",
     "sign_in",
     "sign_in_link",
@@ -31,6 +33,14 @@ __all__ = [
 SIGN_IN_LINK = timedelta(minutes=15)
 TRIES_AN_HOUR = 10
 ADDRESS_TRIES_AN_HOUR = 30  # an office of several people behind one address
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session of staff that was started: the token for its cookie, and what they are."""
+
+    token: str
+    role: Role
 
 
 def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFFICER) -> StaffMember:
@@ -83,15 +93,17 @@ def sign_in_link_is_good(premises: Premises, token: str) -> bool:
         return tokens.link_is_good(conn, hashed(token), premises.clock.now())
 
 
-def sign_in(premises: Premises, token: str, *, device: str = "", instead_of: str | None = None) -> str | None:
-    """Spend a link and start a session; its cookie's token, or None when the link is old or spent."""
+def sign_in(
+    premises: Premises, token: str, *, device: str = "", instead_of: str | None = None
+) -> SignedIn | None:
+    """Spend a link and start a session; None when the link is old or spent."""
     now = premises.clock.now()
     with premises.engine.begin() as conn:
         staff_id = tokens.spend_link(conn, hashed(token), now)
         member = staff.by_id(conn, staff_id) if staff_id else None
         if member is None or member.ended_at is not None:
             return None
-        return start_session(
+        cookie = start_session(
             conn,
             premises,
             instead_of,
@@ -101,12 +113,19 @@ def sign_in(premises: Premises, token: str, *, device: str = "", instead_of: str
             device=device[:200],
             ends_at=now + STAFF_SESSION,
         )
+    return SignedIn(cookie, member.role)
 
 
 def _sign_in_link(conn: Connection, premises: Premises, staff_id: UUID) -> str:
     token, now = new_secret(), premises.clock.now()
     tokens.add_link(conn, hashed(token), staff_id, now, now + SIGN_IN_LINK)
     return f"{premises.settings.base_url}/sign-in/{token}"
+
+
+def present_member(premises: Premises, email: str) -> StaffMember:
+    """The member of staff with this address. Raises Refused when there is none, or they have left."""
+    with premises.engine.connect() as conn:
+        return _present_member(conn, email)
 
 
 def add_token(premises: Premises, email: str, name: str = "") -> str:

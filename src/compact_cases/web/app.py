@@ -14,8 +14,10 @@ from compact_cases.office.premises import Premises, open_premises
 from compact_cases.rules.permissions import Visitor
 from compact_cases.settings import Settings, check_for_serving, load
 from compact_cases.web.access_log import AccessLog, set_up_logging
+from compact_cases.web.api import openapi_config
 from compact_cases.web.errors import exception_handlers
-from compact_cases.web.guards import check_form, door, visitor_of
+from compact_cases.web.forms import Form
+from compact_cases.web.guards import check_form, door, form_of, visitor_of
 from compact_cases.web.headers import safe_headers
 from compact_cases.web.templating import template_engine
 
@@ -54,14 +56,15 @@ def create_app(settings: Settings, *, premises: Premises | None = None) -> Lites
         dependencies={
             "premises": Provide(_premises_provider(premises), sync_to_thread=False),
             "visitor": Provide(visitor_of),
+            "form": Provide(form_of),
         },
         template_config=TemplateConfig(instance=template_engine(premises)),
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
-        openapi_config=None,
+        openapi_config=openapi_config(settings),
         include_in_schema=False,
         state=State({"premises": premises}),
-        signature_types=[Premises, Visitor],
+        signature_types=[Form, Premises, Visitor],
         on_shutdown=[premises.engine.dispose],
         debug=False,
     )
@@ -84,7 +87,11 @@ def all_routes() -> list[Any]:
         if find_spec(f"compact_cases.web.{name}") is None:
             continue
         routes: Router | Sequence[Any] = import_module(f"compact_cases.web.{name}").routes
-        found.extend([routes] if isinstance(routes, Router) else routes)
+        each = [routes] if isinstance(routes, Router) else list(routes)
+        # Pages stay out of the API's description, calls are in it.
+        found.extend(
+            [Router("/", route_handlers=each, include_in_schema=True)] if name.startswith("api") else each
+        )
     return found
 
 

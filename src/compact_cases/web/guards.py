@@ -8,14 +8,17 @@ from urllib.parse import parse_qsl, urlsplit
 import anyio.to_thread
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.utils.scope.state import ScopeState
 
 from compact_cases.office import sessions
 from compact_cases.office.premises import Premises
+from compact_cases.office.sessions import new_secret
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.web.errors import Failure, SignInNeeded
+from compact_cases.web.forms import Form
 
 READING = ("GET", "HEAD", "OPTIONS")
 MOST_FIELDS = 1000
@@ -44,6 +47,8 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         check_origin(connection)
     visitor = await (_bearer(connection, premises) if asks_api else _session(connection, premises))
     state["visitor"] = visitor
+    if handler.opt.get("starts_session") and not state["csrf_token"]:
+        _hold_to_form_cookie(connection, premises)
     permission = permission_of(handler)
     if may_enter(visitor, permission):
         return
@@ -88,6 +93,8 @@ async def check_form(request: Request[Any, Any, Any]) -> None:
     sent = await _read_form(request)
     expected = request.scope["state"]["csrf_token"]
     given = sent.get("csrf_token") or request.headers.get("x-csrf-token", "")
+    if request.scope["state"]["visitor"] is NOBODY and not shown_without_origin(request):
+        return
     if expected and not (isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())):
         raise Failure(403, STALE_FORM)
 
@@ -121,8 +128,24 @@ def form_token(premises: Premises, secret: str) -> str:
 
 
 def session_cookie(premises: Premises) -> str:
+    return _cookie_name(premises, "session")
+
+
+def _cookie_name(premises: Premises, name: str) -> str:
     """``__Host-`` binds the cookie to this host and to https; plain http cannot set such a name."""
-    return "__Host-session" if premises.settings.base_url.startswith("https://") else "session"
+    return f"__Host-{name}" if premises.settings.base_url.startswith("https://") else name
+
+
+def _hold_to_form_cookie(connection: ASGIConnection[Any, Any, Any, Any], premises: Premises) -> None:
+    """A form that starts a session is bound to a cookie of its own, as there is no session yet to bind to."""
+    name = _cookie_name(premises, "form")
+    secret = connection.cookies.get(name)
+    if not secret:
+        secret = new_secret()
+        secure = premises.settings.base_url.startswith("https://")
+        cookie = Cookie(name, value=secret, httponly=True, samesite="lax", secure=secure)
+        connection.scope["state"]["new_cookie"] = cookie.to_encoded_header()
+    connection.scope["state"]["csrf_token"] = form_token(premises, secret)
 
 
 async def _session(connection: ASGIConnection[Any, Any, Any, Any], premises: Premises) -> Visitor:
@@ -149,3 +172,10 @@ async def _bearer(connection: ASGIConnection[Any, Any, Any, Any], premises: Prem
 async def visitor_of(request: Request[Any, Any, Any]) -> Visitor:
     visitor: Visitor = request.scope["state"]["visitor"]
     return visitor
+
+
+async def form_of(request: Request[Any, Any, Any]) -> Form:
+    """What a form sent, for a handler's ``form``; empty for a page that is only opened."""
+    sent = ScopeState.from_scope(request.scope).form
+    typed = sent if isinstance(sent, dict) else {}
+    return Form({name: value for name, value in typed.items() if isinstance(value, str | list)})

@@ -34,5 +34,7 @@ def safe_headers(settings: Settings) -> BeforeMessageSendHookHandler:
         for name, value in always.items():
             headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "no-store")
+        if new_cookie := scope.get("state", {}).get("new_cookie"):
+            message["headers"] = [*message["headers"], new_cookie]
 
     return set_headers

@@ -1,0 +1,57 @@
+"""``compact-cases officer``: who is in the office's list, and a first sign-in for each."""
+
+import json
+
+import click
+
+from compact_cases.cli.opening import opened
+from compact_cases.office import accounts
+from compact_cases.records import staff
+from compact_cases.rules.audience import Role
+
+ROLES = click.Choice([role.value for role in staff.STAFF_ROLES])
+
+
+@click.group()
+def officer() -> None:
+    """The members of staff: officers, secretary, chair, administrator."""
+
+
+@officer.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", type=ROLES, default=Role.OFFICER.value, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+def add(email: str, name: str, role: str, as_json: bool) -> None:
+    """Add a member of staff, and print a sign-in link that works once, for 15 minutes."""
+    with opened() as premises:
+        member = accounts.add_officer(premises, email, name, Role(role))
+        link = accounts.sign_in_link(premises, member.id)
+    if as_json:
+        click.echo(json.dumps({"id": str(member.id), "email": member.email, "sign_in": link}))
+    else:
+        click.echo(f"{member.name} is in the office's list as {role}. Sign in within 15 minutes:\n{link}")
+
+
+@officer.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a new sign-in link for a member of staff."""
+    with opened() as premises:
+        click.echo(accounts.sign_in_link(premises, accounts.present_member(premises, email).id))
+
+
+@officer.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+def list_officers(as_json: bool) -> None:
+    """The office's list, in its order."""
+    with opened() as premises, premises.engine.connect() as conn:
+        members = staff.in_list_order(conn)
+    if as_json:
+        rows = [{"id": str(m.id), "email": m.email, "name": m.name, "role": m.role.value} for m in members]
+        click.echo(json.dumps({"officers": rows}))
+        return
+    for member in members:
+        click.echo(f"{member.list_position:>3}  {member.role.value:<14} {member.name} <{member.email}>")
+    if not members:
+        click.echo("Nobody is in the office's list yet; use `compact-cases officer add`.")

@@ -1,0 +1,204 @@
+"""Signing in and out, the links of letters, and coming back by reference and return code."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from compact_cases.office import accounts, party_access, sessions
+from compact_cases.office.premises import Premises
+from compact_cases.rules.audience import Role
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.access_log import address_of
+from compact_cases.web.errors import Failure, note_fault
+from compact_cases.web.forms import Form
+from compact_cases.web.guards import session_cookie
+
+Asked = Request[Any, Any, Any]
+
+PUBLIC = {"permission": Permission.PUBLIC}
+STAFF = {"permission": Permission.STAFF}
+# A form that starts a session: another site must not be able to sign somebody in as somebody else.
+STARTS_SESSION = {"permission": Permission.PUBLIC, "starts_session": True}
+
+OLD_SIGN_IN = "This sign-in link is old, or it was used already. Ask for a new one."
+NO_SUCH_LINK = "We do not know this link. Check that you copied all of it."
+OLD_LINK = "This link is old. We can send a fresh one to the address we hold."
+NO_ENTRY = (
+    "We could not open a case with that reference and return code. Please check both. "
+    "After ten tries you need to wait an hour, or ring us."
+)
+
+
+@get("/sign-in", opt=PUBLIC, sync_to_thread=False)
+def sign_in_page() -> Template:
+    return Template("accounts/sign-in.html", context={"form": Form()})
+
+
+@post("/sign-in", opt=PUBLIC, sync_to_thread=False, status_code=200)
+def ask_for_link(
+    request: Asked, premises: NamedDependency[Premises], form: NamedDependency[Form]
+) -> Response[Any]:
+    """The same answer, and as quick, for an address we know and one we do not: the work comes after."""
+    email = form.email("email", required="Please give your work e-mail address.")
+    if not form.is_good:
+        return Template("accounts/sign-in.html", context={"form": form}, status_code=422)
+    task = BackgroundTask(_ask_to_sign_in, premises, email, address_of(dict(request.scope)))
+    return Template("accounts/sign-in-sent.html", background=task)
+
+
+@get("/sign-in/{token:str}", opt=STARTS_SESSION, sync_to_thread=True)
+def sign_in_button(token: FromPath[str], premises: NamedDependency[Premises]) -> Template:
+    """Looks only: a mail scanner that opens the link spends nothing."""
+    good = accounts.sign_in_link_is_good(premises, token)
+    return Template("accounts/sign-in-button.html", context={"good": good}, status_code=200 if good else 410)
+
+
+@post("/sign-in/{token:str}", opt=STARTS_SESSION, sync_to_thread=True)
+def sign_in(request: Asked, token: FromPath[str], premises: NamedDependency[Premises]) -> Response[Any]:
+    entered = accounts.sign_in(
+        premises, token, device=request.headers.get("user-agent", ""), instead_of=_cookie(request, premises)
+    )
+    if entered is None:
+        return Template("accounts/sign-in-button.html", context={"good": False}, status_code=410)
+    cookie = _session_cookie(premises, entered.token, int(sessions.STAFF_SESSION.total_seconds()))
+    return Redirect(_first_page(entered.role), status_code=303, cookies=[cookie])
+
+
+@post("/sign-out", opt=PUBLIC, sync_to_thread=True)
+def sign_out(request: Asked, premises: NamedDependency[Premises]) -> Redirect:
+    if token := _cookie(request, premises):
+        sessions.sign_out(premises, token)
+    return Redirect("/", status_code=303, cookies=[_session_cookie(premises, "", 0)])
+
+
+@get("/return", opt=STARTS_SESSION, sync_to_thread=False)
+def return_page() -> Template:
+    return Template("accounts/return.html", context={"form": Form()})
+
+
+@post("/return", opt=STARTS_SESSION, sync_to_thread=True)
+def come_back(
+    request: Asked, premises: NamedDependency[Premises], form: NamedDependency[Form]
+) -> Response[Any]:
+    reference = form.text("reference", required="Please give the reference, like GC-2026-0042.", most=40)
+    code = form.text("code", required="Please give the return code.", most=60)
+    if not form.is_good:
+        return Template("accounts/return.html", context={"form": form}, status_code=422)
+    entry = party_access.open_by_return_code(
+        premises, reference, code, address_of(dict(request.scope)), instead_of=_cookie(request, premises)
+    )
+    if entry is None:
+        form.refuse("reference", NO_ENTRY)
+        return Template("accounts/return.html", context={"form": form}, status_code=422)
+    return _enter_case(premises, entry)
+
+
+@get("/links/{token:str}", opt=STARTS_SESSION, sync_to_thread=True)
+def link_page(token: FromPath[str], premises: NamedDependency[Premises]) -> Template:
+    """Looks only, however often it is opened."""
+    return _link_page(premises, token)
+
+
+@post("/links/{token:str}", opt=STARTS_SESSION, sync_to_thread=True)
+def open_link(request: Asked, token: FromPath[str], premises: NamedDependency[Premises]) -> Response[Any]:
+    entry = party_access.open_link(premises, token, instead_of=_cookie(request, premises))
+    return _enter_case(premises, entry) if entry else _link_page(premises, token)
+
+
+@post("/links/{token:str}/fresh", opt=PUBLIC, sync_to_thread=True, status_code=200)
+def ask_fresh_link(token: FromPath[str], premises: NamedDependency[Premises]) -> Template:
+    """The answer never says whom we know or where the letter goes."""
+    party_access.ask_fresh_link(premises, token)
+    return Template("accounts/fresh-link-sent.html")
+
+
+@get("/office/sessions", opt=STAFF, sync_to_thread=True)
+def my_sessions(
+    request: Asked, premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
+) -> Template:
+    assert visitor.staff_id is not None  # noqa: S101 (the route is for staff)
+    return Template(
+        "accounts/sessions.html",
+        context={
+            "sessions": sessions.sessions_of(premises, visitor.staff_id),
+            "this": sessions.hashed(_cookie(request, premises) or ""),
+        },
+    )
+
+
+@post("/office/sessions/{session_id:uuid}/end", opt=STAFF, sync_to_thread=True)
+def end_session(
+    session_id: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
+) -> Redirect:
+    assert visitor.staff_id is not None  # noqa: S101 (the route is for staff)
+    if not sessions.end_session(premises, visitor.staff_id, session_id):
+        raise Failure(404, "This session has ended already, or it is not yours.")
+    return Redirect("/office/sessions", status_code=303)
+
+
+def _link_page(premises: Premises, token: str) -> Template:
+    found = party_access.find_link(premises, token)
+    if found is None:
+        raise Failure(404, NO_SUCH_LINK)
+    context = {
+        "usable": found.usable,
+        "may_have_fresh": not found.link.gone,
+        "reference": found.link.reference,
+        "token": token,
+    }
+    return Template("accounts/link.html", context=context, status_code=200 if found.usable else 410)
+
+
+def _enter_case(premises: Premises, entry: party_access.Entry) -> Redirect:
+    cookie = _session_cookie(premises, entry.token, int(sessions.PARTY_SESSION.total_seconds()))
+    return Redirect(f"/cases/{entry.reference}", status_code=303, cookies=[cookie])
+
+
+def _ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
+    try:
+        accounts.ask_to_sign_in(premises, email, address)
+    except Exception as fault:  # the answer has gone; the log must not hold the address
+        note_fault(fault)
+
+
+def _first_page(role: Role) -> str:
+    if role in (Role.OFFICER, Role.SECRETARY):
+        return "/cases"
+    return "/office" if role is Role.ADMINISTRATOR else "/"
+
+
+def _cookie(request: Asked, premises: Premises) -> str | None:
+    return request.cookies.get(session_cookie(premises))
+
+
+def _session_cookie(premises: Premises, token: str, seconds: int) -> Cookie:
+    return Cookie(
+        session_cookie(premises),
+        value=token,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=premises.settings.base_url.startswith("https://"),
+    )
+
+
+routes = [
+    sign_in_page,
+    ask_for_link,
+    sign_in_button,
+    sign_in,
+    sign_out,
+    return_page,
+    come_back,
+    link_page,
+    open_link,
+    ask_fresh_link,
+    my_sessions,
+    end_session,
+]
