@@ -1,0 +1,159 @@
+"""Sentences for tests: given(history).when(command, at=...).then(events), and a rulebook to decide by."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from uuid import UUID, uuid4
+
+import pytest
+
+from compact_cases.rules import events as happened
+from compact_cases.rules.case import Case, evolve, replay
+from compact_cases.rules.decide import Command, decide
+from compact_cases.rules.events import Event, Term
+from compact_cases.rules.procedure import read_procedure
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.statements import Sealed, Statement
+from compact_cases.rules.working_days import LONDON, Calendar
+
+COUNCIL, OFFICER, OTHER_OFFICER, RAISER, CONCERN, CHAMPION = (UUID(int=n) for n in range(1, 7))
+
+# England and Wales, the bank holidays of 2025 and 2026 as GOV.UK lists them
+HOLIDAYS = {
+    date(2025, 1, 1): "New Year's Day",
+    date(2025, 4, 18): "Good Friday",
+    date(2025, 4, 21): "Easter Monday",
+    date(2025, 5, 5): "Early May bank holiday",
+    date(2025, 5, 26): "Spring bank holiday",
+    date(2025, 8, 25): "Summer bank holiday",
+    date(2025, 12, 25): "Christmas Day",
+    date(2025, 12, 26): "Boxing Day",
+    date(2026, 1, 1): "New Year's Day",
+    date(2026, 4, 3): "Good Friday",
+    date(2026, 4, 6): "Easter Monday",
+    date(2026, 5, 4): "Early May bank holiday",
+    date(2026, 5, 25): "Spring bank holiday",
+    date(2026, 8, 31): "Summer bank holiday",
+    date(2026, 12, 25): "Christmas Day",
+    date(2026, 12, 28): "Boxing Day (substitute day)",
+}
+
+
+def local(text: str) -> datetime:
+    """An instant of the office's local time, like "2026-03-02 09:30"."""
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+def said(text: str = "words") -> Statement:
+    return Statement(uuid4(), text, b"0123456789abcdef")
+
+
+def sealed(text: str = "words") -> Sealed:
+    return said(text).sealed()
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The shipped procedure with the calendar of 2025 and 2026."""
+    text = (files("compact_cases.compact") / "procedure" / "default-2026.toml").read_text(encoding="utf-8")
+    calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2026, 12, 31))
+    return Rulebook(read_procedure(tomllib.loads(text)), calendar)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command led to in a case with this history."""
+
+    case: Case
+    command: Command
+    at: datetime
+
+    def events(self) -> list[Event]:
+        return decide(self.command, self.case, self.at, rulebook())
+
+    def then(self, *expected: Event) -> Case:
+        """These events follow, and this is the case after them."""
+        found = self.events()
+        assert found == list(expected)
+        return self._after(found)
+
+    def then_case(self) -> Case:
+        """The command is allowed; the case after it."""
+        return self._after(self.events())
+
+    def then_refused(self, words: str) -> Refused:
+        """The rules say no, with a sentence that holds these words."""
+        with pytest.raises(Refused) as refusal:
+            self.events()
+        assert words in refusal.value.sentence
+        assert refusal.value.sentence.endswith((".", "?"))
+        return refusal.value
+
+    def _after(self, events: list[Event]) -> Case:
+        case = self.case
+        for event in events:
+            case = evolve(case, event, self.at)
+        return case
+
+
+@dataclass(frozen=True)
+class Given:
+    case: Case
+
+    def when(self, command: Command, at: str) -> Outcome:
+        return Outcome(self.case, command, local(at))
+
+
+History = list[tuple[Event, datetime]]
+
+
+def given(history: History) -> Given:
+    return Given(replay(history))
+
+
+def on(at: str, *events: Event) -> History:
+    return [(event, local(at)) for event in events]
+
+
+# --- histories that many tests start from -----------------------------------------------------------------
+
+RECEIVED: History = on(
+    "2026-02-23 10:00",
+    happened.ConcernReceived(
+        CONCERN, RAISER, "open", "web", sealed(), Term(date(2026, 2, 23), 5, date(2026, 3, 2))
+    ),
+    happened.RespondentMatched(COUNCIL),
+    happened.ClauseCited("community-groups/5.3", "1", "not-met", None),
+    happened.ClauseCited("community-groups/8.2", "1", "supporting", None),
+)
+PUT_TO_THE_COUNCIL: History = RECEIVED + on(
+    "2026-03-02 09:30",
+    happened.Acknowledged(OFFICER, sealed()),
+    happened.PutToRespondent(COUNCIL, sealed(), Term(date(2026, 3, 2), 10, date(2026, 3, 16))),
+)
+REPLIED: History = PUT_TO_THE_COUNCIL + on(
+    "2026-03-12 11:00",
+    happened.ReplySent(
+        (happened.ClauseReply("community-groups/5.3", "in-part", sealed()),),
+        None,
+        CHAMPION,
+        sealed(),
+        Term(date(2026, 3, 12), 2, date(2026, 3, 16)),
+    ),
+)
+RELEASED: History = REPLIED + on(
+    "2026-03-13 10:00",
+    happened.ReplyReleased(0, None, Term(date(2026, 3, 13), 10, date(2026, 3, 27))),
+)
+SILENT: History = PUT_TO_THE_COUNCIL + on(
+    "2026-03-23 08:00",
+    happened.NoReplyRecorded(date(2026, 3, 23), Term(date(2026, 3, 23), 10, date(2026, 4, 8))),
+)
+SETTLED: History = RELEASED + on(
+    "2026-03-16 12:00",
+    happened.RaiserDecided("settled", "close", None, Term(date(2026, 3, 16), 5, date(2026, 3, 23))),
+)
+CLOSED: History = SETTLED + on("2026-03-18 12:00", happened.Closed("resolved early", sealed()))
