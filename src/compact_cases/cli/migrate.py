@@ -21,6 +21,14 @@ def bring_up_to_date(found: Settings) -> str | None:
 
 def load_shipped(found: Settings) -> None:
     """Load the shipped Codes, procedure and calendar where they are missing."""
+    from compact_cases.office import library
+    from compact_cases.office.premises import open_premises
+
+    premises = open_premises(found, pool=1)
+    try:
+        library.ensure_shipped(premises)
+    finally:
+        premises.engine.dispose()
 
 
 @click.command()

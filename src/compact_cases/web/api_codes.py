@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from compact_cases.office import library
 from compact_cases.office.premises import Premises
 from compact_cases.records.reading import reading
-from compact_cases.rules.codes import NOT_HELD, Clause, Code, Edition
+from compact_cases.reports.codes import clause_as_json, code_as_json
 from compact_cases.rules.permissions import Permission
 from compact_cases.web.codes import EditionNamed, clause_of, code_named, edition_of
 
@@ -55,28 +55,6 @@ def show_part(
 ) -> dict[str, Any]:
     """One sub-point of an undertaking."""
     return _clause(premises, slug, number, letter, edition_id)
-
-
-def code_as_json(code: Code) -> dict[str, Any]:
-    return {
-        "code": code.slug,
-        "title": code.title,
-        "held": bool(code.editions),
-        "editions": [edition.id for edition in code.editions],
-        "note": None if code.editions else NOT_HELD,
-    }
-
-
-def clause_as_json(clause: Clause, edition: Edition) -> dict[str, Any]:
-    return {
-        "clause": clause.id,
-        "code": clause.code,
-        "edition": edition.id,
-        "text": clause.text,
-        "owed_by": clause.owed_by,
-        "section": clause.section,
-        "parts": [clause_as_json(part, edition) for part in clause.parts],
-    }
 
 
 def _clause(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Template
 
 from compact_cases.office import library
@@ -17,8 +17,8 @@ from compact_cases.rules.codes import Clause, Code, Codes, Edition, OwedBy, Sect
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import NotFound
 
-Words = Annotated[str, Parameter(query="q", max_length=200)]
-EditionNamed = Annotated[str | None, Parameter(query="edition", max_length=40)]
+Words = Annotated[str, QueryParameter(name="q", max_length=200)]
+EditionNamed = Annotated[str | None, QueryParameter(name="edition", max_length=40)]
 PUBLIC = {"permission": Permission.PUBLIC}
 
 
