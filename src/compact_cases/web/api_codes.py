@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from compact_cases.office import library
 from compact_cases.office.premises import Premises
@@ -24,7 +25,7 @@ def list_codes(premises: NamedDependency[Premises]) -> dict[str, Any]:
 
 @get("/api/codes/{slug:str}", opt=PUBLIC, sync_to_thread=True)
 def show_code(
-    premises: NamedDependency[Premises], slug: str, edition_id: EditionNamed = None
+    premises: NamedDependency[Premises], slug: FromPath[str], edition_id: EditionNamed = None
 ) -> dict[str, Any]:
     """One Code with its undertakings; without clauses where its text is not held."""
     with reading(premises.engine) as conn:
@@ -43,7 +44,10 @@ def show_code(
 
 @get("/api/codes/{slug:str}/{number:str}", opt=PUBLIC, sync_to_thread=True)
 def show_clause(
-    premises: NamedDependency[Premises], slug: str, number: str, edition_id: EditionNamed = None
+    premises: NamedDependency[Premises],
+    slug: FromPath[str],
+    number: FromPath[str],
+    edition_id: EditionNamed = None,
 ) -> dict[str, Any]:
     """One undertaking, with its sub-points as ``parts``."""
     return _clause(premises, slug, number, None, edition_id)
@@ -51,7 +55,11 @@ def show_clause(
 
 @get("/api/codes/{slug:str}/{number:str}/{letter:str}", opt=PUBLIC, sync_to_thread=True)
 def show_part(
-    premises: NamedDependency[Premises], slug: str, number: str, letter: str, edition_id: EditionNamed = None
+    premises: NamedDependency[Premises],
+    slug: FromPath[str],
+    number: FromPath[str],
+    letter: FromPath[str],
+    edition_id: EditionNamed = None,
 ) -> dict[str, Any]:
     """One sub-point of an undertaking."""
     return _clause(premises, slug, number, letter, edition_id)

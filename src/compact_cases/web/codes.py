@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Template
 
 from compact_cases.office import library
@@ -31,7 +31,9 @@ def all_codes(premises: NamedDependency[Premises], words: Words = "") -> Templat
 
 
 @get("/codes/{slug:str}", opt=PUBLIC, sync_to_thread=True)
-def one_code(premises: NamedDependency[Premises], slug: str, edition_id: EditionNamed = None) -> Template:
+def one_code(
+    premises: NamedDependency[Premises], slug: FromPath[str], edition_id: EditionNamed = None
+) -> Template:
     with reading(premises.engine) as conn:
         code = code_named(library.codes_held(conn), slug)
     edition = edition_of(code, edition_id) if code.editions or edition_id else None
@@ -39,17 +41,29 @@ def one_code(premises: NamedDependency[Premises], slug: str, edition_id: Edition
     return Template("codes/code.html", context={"code": code, "edition": edition, "groups": groups})
 
 
-@get(
-    ["/codes/{slug:str}/{number:str}", "/codes/{slug:str}/{number:str}/{letter:str}"],
-    opt=PUBLIC,
-    sync_to_thread=True,
-)
+@get("/codes/{slug:str}/{number:str}", opt=PUBLIC, sync_to_thread=True)
 def one_undertaking(
     premises: NamedDependency[Premises],
-    slug: str,
-    number: str,
-    letter: str | None = None,
+    slug: FromPath[str],
+    number: FromPath[str],
     edition_id: EditionNamed = None,
+) -> Template:
+    return _undertaking(premises, slug, number, None, edition_id)
+
+
+@get("/codes/{slug:str}/{number:str}/{letter:str}", opt=PUBLIC, sync_to_thread=True)
+def one_sub_point(
+    premises: NamedDependency[Premises],
+    slug: FromPath[str],
+    number: FromPath[str],
+    letter: FromPath[str],
+    edition_id: EditionNamed = None,
+) -> Template:
+    return _undertaking(premises, slug, number, letter, edition_id)
+
+
+def _undertaking(
+    premises: Premises, slug: str, number: str, letter: str | None, edition_id: str | None
 ) -> Template:
     with reading(premises.engine) as conn:
         code = code_named(library.codes_held(conn), slug)
@@ -111,4 +125,4 @@ def _of_section(edition: Edition, section: Section) -> list[Clause]:
     return [clause for clause in edition.clauses if clause.number.partition(".")[0] == str(section.number)]
 
 
-routes = [all_codes, one_code, one_undertaking]
+routes = [all_codes, one_code, one_undertaking, one_sub_point]
