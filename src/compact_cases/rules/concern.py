@@ -165,8 +165,8 @@ def problems(
 ) -> list[Problem]:
     """Everything wrong with a concern, in the order of the form; empty when it can be sent.
 
-    ``clauses`` and ``codes`` are the ids we know; a check is left out where what it needs is None. Fields are named as in the API:
-    ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
+    ``clauses`` and ``codes`` are the ids we know; a check is left out where what it needs is None.
+    Fields are named as in the API: ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
     """
     found = [
         *_identity(concern),

@@ -122,6 +122,12 @@ def question_of(field: str) -> Question:
     return next((one for one in QUESTIONS if field in one.fields), QUESTIONS[0])
 
 
+def place_of(field: str) -> int:
+    """Where a box stands in the form: problems are told in this order."""
+    every = [name for question in QUESTIONS for name in question.fields]
+    return every.index(field) if field in every else len(every)
+
+
 def concern_of(form: Form, draft: Draft) -> Concern:
     """What the answers say; what cannot be read is left out, and stands in the form's problems."""
     chosen = form.one("confidentiality")

@@ -1,0 +1,125 @@
+"""Drafts of concerns: begun, kept at each step, mailed as a link, sent once, forgotten after 30 days."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from compact_cases.office import outbox, reception
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import drafts
+from compact_cases.records.drafts import Draft
+from compact_cases.rules.concern import Concern
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.refusals import NotFound, Refused
+
+KEPT_DAYS = 30  # after the last change
+TOLD_DAYS_BEFORE = 7
+SECRET_BYTES = 16  # 128 random bits
+AGAIN_AFTER = timedelta(minutes=10)  # the same link to the same address
+GONE = "There is no such draft. A draft is kept for 30 days after you last changed it."
+SWEPT_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one pass over the drafts did."""
+
+    told: int
+    removed: int
+
+
+def begin(premises: Premises, channel: str = "web", filled_by: UUID | None = None) -> str:
+    """A new draft; its secret, which stands in its address and nowhere else."""
+    secret = secrets.token_hex(SECRET_BYTES)
+    with premises.engine.begin() as conn:
+        drafts.add(
+            conn,
+            new_id(),
+            secret,
+            at=premises.clock.now(),
+            ends_on=_ends_on(premises),
+            channel=channel,
+            filled_by=filled_by,
+        )
+    return secret
+
+
+def find(premises: Premises, secret: str) -> Draft:
+    """The draft behind a secret, or the stub of one that was sent. Raises NotFound."""
+    with premises.engine.connect() as conn:
+        draft = drafts.find(conn, secret, premises.clock.today())
+    if draft is None:
+        raise NotFound(GONE)
+    return draft
+
+
+def keep(premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]], step: str) -> None:
+    """Store what was typed, good or not; ``answers`` are the fields of one page, which it replaces.
+
+    The row is read again under its lock, so that two pages open at once do not lose each other's answers.
+    """
+    with premises.engine.begin() as conn:
+        now = drafts.lock(conn, draft.id)
+        if now is not None and now.sent_concern is None:
+            merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
+            drafts.save(conn, draft.id, merged, step, at=premises.clock.now(), ends_on=_ends_on(premises))
+
+
+def mail_link(premises: Premises, draft: Draft, secret: str, email: str) -> bool:
+    """Send the draft's address by e-mail. False: it went to this address only minutes ago."""
+    now = premises.clock.now()
+    with premises.engine.begin() as conn:
+        held = drafts.lock(conn, draft.id)
+        if held is None or held.sent_concern is not None:
+            return False
+        if held.email == email and held.saved_told_at and now - held.saved_told_at < AGAIN_AFTER:
+            return False
+        drafts.keep_email(conn, draft.id, email, told_at=now)
+        outbox.draft_saved(conn, premises, draft.id, email, secret)
+    return True
+
+
+def forget(premises: Premises, draft: Draft) -> None:
+    with premises.engine.begin() as conn:
+        drafts.remove(conn, draft.id)
+
+
+def send(premises: Premises, draft: Draft, secret: str, concern: Concern, by: Visitor | None) -> str:
+    """Raise the concern, once; the secret of its receipt. Sending again only leads there again."""
+    receipt_secret = receipt_secret_of(premises, draft)
+    try:
+        reception.raise_concern(premises, concern, draft_id=draft.id, by=by, receipt_secret=receipt_secret)
+    except Refused:
+        if find(premises, secret).sent_concern is None:
+            raise
+    return receipt_secret
+
+
+def receipt_secret_of(premises: Premises, draft: Draft) -> str:
+    """It follows from the draft, so that an old link leads to the receipt although only hashes are stored."""
+    key = premises.settings.secret_key.encode("utf-8")
+    return hmac.new(key, b"receipt of draft " + draft.id.bytes, hashlib.sha256).hexdigest()[
+        : 2 * SECRET_BYTES
+    ]
+
+
+def sweep_drafts(premises: Premises) -> Swept:
+    """Tell those whose draft ends within a week, with a link of the letter's own; remove what has ended."""
+    now, today = premises.clock.now(), premises.clock.today()
+    with premises.engine.begin() as conn:
+        soon = drafts.ending(conn, today + timedelta(days=TOLD_DAYS_BEFORE), SWEPT_AT_ONCE)
+        for draft_id, email, ends_on in soon:
+            secret = secrets.token_hex(SECRET_BYTES)
+            drafts.told_ending(conn, draft_id, secret, now)
+            outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
+        removed = drafts.remove_ended(conn, today, SWEPT_AT_ONCE)
+    return Swept(len(soon), removed)
+
+
+def _ends_on(premises: Premises) -> date:
+    return premises.clock.today() + timedelta(days=KEPT_DAYS)
