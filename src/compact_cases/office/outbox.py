@@ -1,0 +1,238 @@
+"""The outbox: what somebody must be told becomes a letter that waits, in the transaction that decides it."""
+
+import json
+import secrets
+from datetime import date, datetime
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office import library, return_codes
+from compact_cases.office.addressees import Addressee, Addressees
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, letters, tasks
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.letters import LetterRow
+from compact_cases.records.tasks import Task
+from compact_cases.rules.audience import Role
+from compact_cases.rules.notices import Notice
+from compact_cases.rules.reminding import next_in_window
+
+CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
+"""Bound to the send window, and asked once more before sending whether they still stand."""
+WINDOWED = CHASING | {"no-reply"}
+SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a secret, a link, an address
+
+
+def file_notices(
+    conn: Connection, premises: Premises, case: CaseRow, notices: list[Notice], at: datetime
+) -> None:
+    """File a letter for each person whom the notices of one act concern, or a task where mail cannot go."""
+    if not notices:
+        return
+    book = Addressees(conn, [case], at.date())
+    rows: list[LetterRow] = []
+    chores: list[Task] = []
+    for notice in notices:
+        start = at
+        if notice.name in WINDOWED:
+            start = window_after(
+                premises, at, library.rulebook(conn, case.procedure_edition, case.calendar_edition)
+            )
+        for who in _recipients(book, case, notice):
+            letter, chore = prepared(premises, case, notice.name, who, notice.facts, at, start)
+            rows += [letter] if letter else []
+            chores += [chore] if chore else []
+        if notice.to is Role.RAISER and case.raiser_id is None and notice.name != "receipt":
+            chores.append(nobody_to_tell(case, Role.RAISER, at))
+        elif notice.to is not Role.RAISER and not _recipients(book, case, notice):
+            chores.append(nobody_to_tell(case, notice.to, at))
+    letters.file(conn, rows)
+    tasks.open_all(conn, chores)
+
+
+def prepared(
+    premises: Premises,
+    case: CaseRow,
+    notice: str,
+    who: Addressee,
+    facts: dict[str, Any],
+    at: datetime,
+    start: datetime,
+) -> tuple[LetterRow | None, Task | None]:
+    """A letter for one person: by e-mail; else to be posted, or rung, with a task; else a task alone."""
+    if who.reach is None:
+        return None, unreachable(case, who, at)
+    letter = LetterRow(
+        id=new_id(),
+        notice=notice,
+        case_id=case.case_id,
+        person_kind=who.kind,
+        person_id=who.person_id,
+        role=who.role.value,
+        point_id=who.point_id,
+        message_id=new_message_id(premises),
+        queued_at=at,
+        not_before=start,
+        facts=facts,
+        chasing=notice in CHASING,
+        state="waiting" if who.reach == "email" else "to-post",
+    )
+    if who.reach == "email":
+        return letter, None
+    how = "Ring" if who.reach == "phone" else "Post a letter to"
+    sentence = f"{how} the {in_words(who.role)} in {case.reference}: {notice.replace('-', ' ')}."
+    return letter, Task(new_id(), case.case_id, who.reach, letter.id, at.date(), sentence, at)
+
+
+def nobody_to_tell(case: CaseRow, role: Role, at: datetime) -> Task:
+    """Nobody stands behind a role. An anonymous raiser reads everything on the return page only."""
+    if role is Role.RAISER:
+        sentence = (
+            f"The raiser in {case.reference} is anonymous and reads what is new on the return page only."
+        )
+    else:
+        sentence = f"There is no {in_words(role)} to write to in {case.reference}. Please name one."
+    return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
+
+
+def unreachable(case: CaseRow, who: Addressee, at: datetime) -> Task:
+    sentence = f"No working address is known for the {in_words(who.role)} in {case.reference}."
+    return Task(new_id(), case.case_id, "no-contact", who.person_id, at.date(), sentence, at)
+
+
+def sign_in(conn: Connection, premises: Premises, staff_id: UUID, link: str) -> None:
+    """Mail a sign-in link to a member of staff, at once."""
+    sealed = _sealed(premises, link=link)
+    _file_alone(conn, premises, "sign-in", "staff", staff_id, Role.OFFICER.value, sealed)
+
+
+def fresh_link(conn: Connection, premises: Premises, person_id: UUID, case_id: UUID) -> None:
+    """Mail a new link to the person of an old one, to the address that we hold."""
+    case = case_summaries.find(conn, case_id)
+    if case is None:
+        return
+    of_raiser = person_id == case.raiser_id
+    kind, role = ("party", Role.RAISER.value) if of_raiser else ("contact", _role_of(conn, person_id))
+    _file_alone(conn, premises, "fresh-link", kind, person_id, role, {}, case_id)
+
+
+def draft_saved(conn: Connection, premises: Premises, draft_id: UUID, email: str, secret: str) -> None:
+    """Mail a saved draft's address, at once. The secret is encrypted until it is sent, then gone."""
+    sealed = _sealed(premises, address=email, link=_draft_link(premises, secret))
+    _file_alone(conn, premises, "draft-saved", "draft", draft_id, Role.PUBLIC.value, sealed)
+
+
+def draft_ends_soon(
+    conn: Connection, premises: Premises, draft_id: UUID, email: str, secret: str, ends_on: date
+) -> None:
+    """Say that a draft will be removed after ``ends_on``; sent only if it still is an unsent draft then."""
+    sealed = _sealed(premises, address=email, link=_draft_link(premises, secret))
+    facts = {**sealed, "due": ends_on.isoformat()}
+    _file_alone(conn, premises, "draft-ends-soon", "draft", draft_id, Role.PUBLIC.value, facts)
+
+
+def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
+    """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
+    facts = {"of": letter.notice, "to": letter.role}
+    rows = [
+        LetterRow(
+            id=new_id(),
+            notice="undeliverable",
+            case_id=letter.case_id,
+            person_kind="staff",
+            person_id=officer.person_id,
+            role=Role.OFFICER.value,
+            point_id=None,
+            message_id=new_message_id(premises),
+            queued_at=at,
+            not_before=at,
+            facts=facts,
+        )
+        for officer in Addressees(conn, [], at.date()).officers()
+        if officer.person_id != letter.person_id
+    ]
+    letters.file(conn, rows)
+
+
+def opened(premises: Premises, facts: dict[str, Any]) -> dict[str, str]:
+    """What was encrypted in a letter's facts; nothing where there is none or the key has changed."""
+    text = return_codes.decrypt(premises, facts[SEALED].encode()) if SEALED in facts else None
+    return json.loads(text) if text else {}
+
+
+def without_secrets(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name != SEALED}
+
+
+def window_after(premises: Premises, at: datetime, rulebook: Any) -> datetime:
+    """The first instant from ``at`` on at which a chasing letter may go out."""
+    office = premises.settings.office
+    if office.window_every_day:
+        return at
+    return next_in_window(at, office.window_start, office.window_end, rulebook.calendar)
+
+
+def new_message_id(premises: Premises) -> str:
+    """Random: it holds neither the reference nor the person, and stays with its letter."""
+    return f"<{secrets.token_hex(16)}@{mail_domain(premises)}>"
+
+
+def mail_domain(premises: Premises) -> str:
+    return parseaddr(premises.settings.mail_from)[1].rpartition("@")[2] or "compact.invalid"
+
+
+def in_words(role: Role | str) -> str:
+    return {"senior-lead": "senior lead", "chief-officer": "chief officer"}.get(str(role), str(role))
+
+
+def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:
+    if notice.name == "new-concern":
+        return book.officers()
+    who = book.find(case, notice.to)
+    return [who] if who else []
+
+
+def _role_of(conn: Connection, person_id: UUID) -> str:
+    from compact_cases.records import people
+
+    person = people.get(conn, [person_id]).get(person_id)
+    return person.role if person else Role.CHAMPION.value
+
+
+def _sealed(premises: Premises, **secret: str) -> dict[str, str]:
+    return {SEALED: return_codes.encrypt(premises, json.dumps(secret)).decode("ascii")}
+
+
+def _draft_link(premises: Premises, secret: str) -> str:
+    return f"{premises.settings.base_url}/concerns/drafts/{secret}"
+
+
+def _file_alone(
+    conn: Connection,
+    premises: Premises,
+    notice: str,
+    kind: str,
+    person_id: UUID,
+    role: str,
+    facts: dict[str, Any],
+    case_id: UUID | None = None,
+) -> None:
+    at = premises.clock.now()
+    letter = LetterRow(
+        id=new_id(),
+        notice=notice,
+        case_id=case_id,
+        person_kind=kind,
+        person_id=person_id,
+        role=role,
+        point_id=None,
+        message_id=new_message_id(premises),
+        queued_at=at,
+        not_before=at,
+        facts=facts,
+    )
+    letters.file(conn, [letter])

@@ -1,0 +1,69 @@
+"""The ledger: one row per reminder or escalation step and person, unique, written before anything is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Date, DateTime, Integer, Row, Table, Text, Uuid, select
+
+from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.tables import metadata
+
+NOBODY = UUID(int=0)  # the person of a step for whom nobody could be found, and of an effect
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid),
+    Column("obligation", Text),
+    Column("cycle", Integer),
+    Column("step", Text),
+    Column("step_day", Date),
+    Column("person_id", Uuid),
+    Column("role", Text),
+    Column("outcome", Text),
+    Column("decided_at", DateTime(timezone=True)),
+    Column("letter_id", Uuid),
+)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """What became of one step for one person: letter, superseded, effect or no-contact.
+
+    ``letter_id`` is the letter that carried it; steps of one day and person share one.
+    """
+
+    id: UUID
+    case_id: UUID
+    obligation: str
+    cycle: int
+    step: str
+    step_day: date
+    person_id: UUID
+    role: str
+    outcome: str
+    decided_at: datetime
+    letter_id: UUID | None = None
+
+
+NAMES = [one.name for one in fields(LedgerRow)]
+
+
+def add(conn: Connection, rows: Sequence[LedgerRow]) -> set[UUID]:
+    """Write the steps; the ids of those that were not there yet. A step that is there stays as it is."""
+    values = [{name: getattr(row, name) for name in NAMES} for row in rows]
+    added = insert_rows(conn, ledger, values, unless_there="id")
+    return {one for one in added if isinstance(one, UUID)}
+
+
+def of_case(conn: Connection, case_id: UUID) -> list[LedgerRow]:
+    """Every step of a case, earliest day first."""
+    query = select(ledger).where(ledger.c.case_id == case_id)
+    return [_row(row) for row in conn.execute(query.order_by(ledger.c.step_day, ledger.c.decided_at))]
+
+
+def _row(row: Row[tuple[object, ...]]) -> LedgerRow:
+    return LedgerRow(**{name: getattr(row, name) for name in NAMES})

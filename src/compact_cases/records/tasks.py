@@ -1,0 +1,74 @@
+"""Tasks of the officers: what only a person can do, such as ring somebody or correct an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Date, DateTime, Row, Table, Text, Uuid, func, select, update
+
+from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.tables import metadata
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid),
+    Column("kind", Text),
+    Column("subject_id", Uuid),
+    Column("day", Date),
+    Column("sentence", Text),
+    Column("opened_at", DateTime(timezone=True)),
+    Column("done_at", DateTime(timezone=True)),
+    Column("done_by", Uuid),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """``kind``: undeliverable, phone, no-contact, post, stuck. One a kind, subject and day."""
+
+    id: UUID
+    case_id: UUID | None
+    kind: str
+    subject_id: UUID
+    day: date
+    sentence: str
+    opened_at: datetime
+    done_at: datetime | None = None
+    done_by: UUID | None = None
+
+
+NAMES = [one.name for one in fields(Task)]
+
+
+def open_all(conn: Connection, rows: Sequence[Task]) -> None:
+    """Open tasks; one of the same kind, subject and day is there already and stays."""
+    values = [{name: getattr(row, name) for name in NAMES} for row in rows]
+    insert_rows(conn, tasks, values, unless_there="id")
+
+
+def waiting(conn: Connection, limit: int = 200) -> list[Task]:
+    """What is not done yet, oldest first."""
+    query = select(tasks).where(tasks.c.done_at.is_(None)).order_by(tasks.c.opened_at).limit(limit)
+    return [_task(row) for row in conn.execute(query)]
+
+
+def of_case(conn: Connection, case_id: UUID) -> list[Task]:
+    query = select(tasks).where(tasks.c.case_id == case_id).order_by(tasks.c.opened_at)
+    return [_task(row) for row in conn.execute(query)]
+
+
+def done(conn: Connection, task_id: UUID, by: UUID, at: datetime) -> bool:
+    """False: it was done already, or is not there."""
+    query = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None))
+    return conn.execute(query.values(done_at=at, done_by=by)).rowcount == 1
+
+
+def count_waiting(conn: Connection) -> int:
+    return conn.scalar(select(func.count()).select_from(tasks).where(tasks.c.done_at.is_(None))) or 0
+
+
+def _task(row: Row[tuple[object, ...]]) -> Task:
+    return Task(**{name: getattr(row, name) for name in NAMES})

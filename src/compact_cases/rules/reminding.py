@@ -1,0 +1,108 @@
+"""Which steps a sweep handles in a case, who hears of which, and when a chasing letter may go out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from compact_cases.rules.audience import Role
+from compact_cases.rules.obligations import Obligation, StepDue, due_steps, steps_of
+from compact_cases.rules.rulebook import Rulebook, StepKind
+from compact_cases.rules.working_days import LONDON, Calendar
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One step for one role: the owner of the step, or somebody who gets a copy."""
+
+    due: StepDue
+    role: Role
+    is_copy: bool = False
+
+    @property
+    def notice(self) -> str:
+        return self.due.step.letter or str(self.due.step.kind)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is due of one obligation now.
+
+    ``tellings`` stand in the order of their days. An effect changes the case: after it nothing of this
+    obligation is chased any more, so every step before it is only recorded.
+    """
+
+    obligation: Obligation
+    steps: tuple[StepDue, ...]
+    tellings: tuple[Telling, ...]
+    escalations: tuple[StepDue, ...]
+    effects: tuple[StepDue, ...]
+
+    @property
+    def handled_to(self) -> date:
+        return self.steps[-1].day
+
+
+def plan_of(one: Obligation, handled_to: date | None, now: datetime, rulebook: Rulebook) -> Plan | None:
+    """What of a running obligation is due by now and not handled yet; None when nothing is."""
+    if not one.is_open or one.due is None:
+        return None
+    steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), rulebook.calendar)
+    due = due_steps(steps, handled_to, now)
+    if not due:
+        return None
+    kinds = {kind: tuple(step for step in due if step.step.kind is kind) for kind in StepKind}
+    return Plan(one, tuple(due), tuple(_tellings(due)), kinds[StepKind.ESCALATION], kinds[StepKind.EFFECT])
+
+
+def _tellings(due: Iterable[StepDue]) -> Iterable[Telling]:
+    for step in due:
+        if step.step.kind is not StepKind.EFFECT:
+            yield Telling(step, Role(step.step.to))
+            yield from (Telling(step, Role(role), is_copy=True) for role in step.step.copy)
+
+
+def latest_for_each(
+    tellings: Sequence[Telling], person_of: Callable[[Telling], object | None]
+) -> set[Telling]:
+    """Of the steps missed, the latest for each person; the others are superseded by it.
+
+    Where one day has two steps for a person, the later in the procedure's own order counts.
+    """
+    latest: dict[object, Telling] = {}
+    for one in tellings:
+        if (person := person_of(one)) is not None:
+            latest[person] = one
+    return set(latest.values())
+
+
+def pause_is_over(one: Obligation, today: date) -> bool:
+    """Whether a pause has come to its own end, so that the clock runs again from that day."""
+    return one.is_paused and one.due is None and one.hold is not None and one.hold.ends <= today
+
+
+def next_in_window(at: datetime, opens: time, closes: time, calendar: Calendar) -> datetime:
+    """``at`` itself within the hours of a working day; else when the next ones open. Local hours."""
+    local = at.astimezone(LONDON)
+    day = local.date()
+    if calendar.is_working(day):
+        if opens <= local.time() < closes:
+            return at
+        if local.time() < opens:
+            return datetime.combine(day, opens, LONDON)
+    return datetime.combine(calendar.next_working(day), opens, LONDON)
+
+
+def not_twice_a_day(start: datetime, sent_at: datetime | None, opens: time, calendar: Calendar) -> datetime:
+    """A chasing letter for somebody who had one on this day already waits for the next working day."""
+    if sent_at is None or sent_at.astimezone(LONDON).date() != start.astimezone(LONDON).date():
+        return start
+    return datetime.combine(calendar.next_working(start.astimezone(LONDON).date()), opens, LONDON)
+
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60))
+MOST_TRIES = 80  # with an hour between the later ones, more than three days
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long a letter waits after its ``tries``-th failed try; the first is 1."""
+    return WAITS[min(max(tries, 1), len(WAITS)) - 1]
