@@ -86,15 +86,14 @@ class Addressees:
         return role in CASE_STAFF or role in (Role.CHAIR, Role.ADMINISTRATOR)
 
     def _of_staff(self, officer_id: UUID | None, role: Role) -> Addressee | None:
-        """An absent officer's letters go to their co-officer; a case without an officer is the first one's."""
+        """An absent officer's letters go to their co-officer; without an officer it is the first one's."""
         if role in (Role.CHAIR, Role.SECRETARY, Role.ADMINISTRATOR):
             found = next((one for one in self._staff if one.role is role), None)
             return self._member(found, role) if found else None
         officers = [one for one in self._staff if one.role is Role.OFFICER]
         here = [one for one in officers if self._is_here(one)]
-        own = next((one for one in officers if one.id == officer_id), None) or next(
-            iter(here or officers), None
-        )
+        of_case = [one for one in officers if one.id == officer_id]
+        own = next(iter(of_case or here or officers), None)
         if own is None:
             return None
         if role is Role.OFFICER and (own in here or not here):
@@ -102,20 +101,18 @@ class Addressees:
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
         if other is None:
-            return (
-                self._of_staff(officer_id, Role.CHAIR) if role is Role.CO_OFFICER else self._member(own, role)
-            )
+            is_co = role is Role.CO_OFFICER
+            return self._of_staff(officer_id, Role.CHAIR) if is_co else self._member(own, role)
         return self._member(other, role)
 
     def _of_body(self, body_id: UUID | None, role: Role) -> Addressee | None:
         """The contact, or their deputy while they are absent or no letter reaches them."""
-        of_role = (
-            [one for one in self._contacts.get(body_id, []) if one.role == role.value] if body_id else []
-        )
+        contacts = self._contacts.get(body_id, []) if body_id else []
+        of_role = [one for one in contacts if one.role == role.value]
         first = next((one for one in of_role if one.deputy_of is None), None) or next(iter(of_role), None)
         if first is None:
             return None
-        line = [first, *(one for one in self._contacts[body_id] if one.deputy_of == first.id)]  # type: ignore[index]
+        line = [first, *(one for one in contacts if one.deputy_of == first.id)]
         present = [one for one in line if self._is_here(one)]
         ways = [self._reached("contact", one, role) for one in (*present, *line)]
         return next((one for one in ways if one.reach), ways[0])

@@ -20,6 +20,7 @@ from compact_cases.records.tasks import Task
 from compact_cases.rules.audience import Role
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.reminding import next_in_window
+from compact_cases.rules.working_days import Calendar
 
 CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
 """Bound to the send window, and asked once more before sending whether they still stand."""
@@ -39,16 +40,14 @@ def file_notices(
     for notice in notices:
         start = at
         if notice.name in WINDOWED:
-            start = window_after(
-                premises, at, library.rulebook(conn, case.procedure_edition, case.calendar_edition)
-            )
-        for who in _recipients(book, case, notice):
+            rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition)
+            start = window_after(premises, at, rulebook.calendar)
+        people = _recipients(book, case, notice)
+        for who in people:
             letter, chore = prepared(premises, case, notice.name, who, notice.facts, at, start)
             rows += [letter] if letter else []
             chores += [chore] if chore else []
-        if notice.to is Role.RAISER and case.raiser_id is None and notice.name != "receipt":
-            chores.append(nobody_to_tell(case, Role.RAISER, at))
-        elif notice.to is not Role.RAISER and not _recipients(book, case, notice):
+        if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
             chores.append(nobody_to_tell(case, notice.to, at))
     letters.file(conn, rows)
     tasks.open_all(conn, chores)
@@ -91,9 +90,7 @@ def prepared(
 def nobody_to_tell(case: CaseRow, role: Role, at: datetime) -> Task:
     """Nobody stands behind a role. An anonymous raiser reads everything on the return page only."""
     if role is Role.RAISER:
-        sentence = (
-            f"The raiser in {case.reference} is anonymous and reads what is new on the return page only."
-        )
+        sentence = f"The raiser in {case.reference} is anonymous: what is new is on the return page only."
     else:
         sentence = f"There is no {in_words(role)} to write to in {case.reference}. Please name one."
     return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
@@ -168,12 +165,12 @@ def without_secrets(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name != SEALED}
 
 
-def window_after(premises: Premises, at: datetime, rulebook: Any) -> datetime:
+def window_after(premises: Premises, at: datetime, calendar: Calendar) -> datetime:
     """The first instant from ``at`` on at which a chasing letter may go out."""
     office = premises.settings.office
     if office.window_every_day:
         return at
-    return next_in_window(at, office.window_start, office.window_end, rulebook.calendar)
+    return next_in_window(at, office.window_start, office.window_end, calendar)
 
 
 def new_message_id(premises: Premises) -> str:

@@ -231,7 +231,8 @@ def oldest_unsent(conn: Connection, now: datetime) -> datetime | None:
     query = select(func.min(letters.c.not_before)).where(
         letters.c.state == "waiting", letters.c.not_before <= now
     )
-    return conn.scalar(query)
+    oldest: datetime | None = conn.scalar(query)
+    return oldest
 
 
 def counts(conn: Connection) -> dict[str, int]:
