@@ -71,7 +71,7 @@ class Runner:
         )
 
     def _before(self, death_signal: int) -> Callable[[], None]:
-        parent, become = os.getpid(), self._become
+        parent, become = os.getpid(), self.become
 
         def before() -> None:
             become()
@@ -79,8 +79,8 @@ class Runner:
 
         return before
 
-    def _become(self) -> None:
-        """Nothing to change."""
+    def become(self) -> None:
+        """What a child does between fork and exec to be this user: nothing to change."""
 
 
 class AsNobody(Runner):
@@ -105,7 +105,7 @@ class AsNobody(Runner):
         os.chown(folder, self.uid, self.gid)
         folder.chmod(mode)
 
-    def _become(self) -> None:
+    def become(self) -> None:
         os.setgroups([])
         os.setgid(self.gid)
         os.setuid(self.uid)
@@ -114,7 +114,7 @@ class AsNobody(Runner):
 class InNamespace(Runner):
     """Root in a user namespace of its own, where it is called ``nobody``; files stay root's."""
 
-    def _become(self) -> None:
+    def become(self) -> None:
         nobody = pwd.getpwnam("nobody")
         _enter_namespace(nobody.pw_uid, nobody.pw_gid)
 
