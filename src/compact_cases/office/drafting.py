@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,7 +16,7 @@ from compact_cases.records import drafts
 from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import Concern
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotFound, Refused
+from compact_cases.rules.refusals import NotFound
 
 KEPT_DAYS = 30  # after the last change
 TOLD_DAYS_BEFORE = 7
@@ -89,14 +90,11 @@ def forget(premises: Premises, draft: Draft) -> None:
         drafts.remove(conn, draft.id)
 
 
-def send(premises: Premises, draft: Draft, secret: str, concern: Concern, by: Visitor | None) -> str:
+def send(premises: Premises, draft: Draft, concern: Concern, by: Visitor) -> str:
     """Raise the concern, once; the secret of its receipt. Sending again only leads there again."""
     receipt_secret = receipt_secret_of(premises, draft)
-    try:
-        reception.raise_concern(premises, concern, draft_id=draft.id, by=by, receipt_secret=receipt_secret)
-    except Refused:
-        if find(premises, secret).sent_concern is None:
-            raise
+    with suppress(reception.AlreadySent):
+        reception.raise_concern(premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by)
     return receipt_secret
 
 

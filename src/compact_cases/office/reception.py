@@ -58,11 +58,13 @@ def raise_concern(
     concern: Concern,
     *,
     draft_id: UUID | None = None,
+    receipt_secret: str | None = None,
     by: Visitor = NOBODY,
     idempotency: tuple[str, bytes] | None = None,
 ) -> Receipt:
     """Open a case for each respondent named, in one transaction, and hand out the receipt.
 
+    ``receipt_secret`` is given by a draft, so that its old link finds the receipt; else a new one is made.
     ``idempotency`` is a key and the SHA-256 of the body that came with it. Raises Refused with a field when
     an answer does not hold, AlreadySent when the draft is gone.
     """
@@ -71,7 +73,8 @@ def raise_concern(
     with premises.engine.begin() as conn:
         at = premises.clock.now()
         rulebook = library.current_rulebook(conn)
-        concern_id, code, secret = new_id(), return_codes.new_code(), secrets.token_urlsafe(16)
+        concern_id, code = new_id(), return_codes.new_code()
+        secret = receipt_secret or secrets.token_urlsafe(16)
         if draft_id is not None and not drafts.consume(conn, draft_id, concern_id):
             raise AlreadySent
         if idempotency:

@@ -159,9 +159,7 @@ def send(
         form.refuse("declared", DECLARE)
     if not form.problems:
         try:
-            receipt_secret = drafting.send(
-                premises, draft, secret, concern_of(form, draft), _by(draft, visitor)
-            )
+            receipt_secret = drafting.send(premises, draft, concern_of(form, draft), _by(draft, visitor))
         except Refused as refused:
             form.refuse(field_of(Problem(refused.field or "", refused.sentence)), refused.sentence)
         else:

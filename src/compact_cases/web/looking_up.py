@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 
 from sqlalchemy import Connection
 
@@ -51,17 +52,23 @@ def settled(form: Form, prefix: str, matches: list[Match]) -> bool:
     name = form.one(f"{prefix}-name")
     if not name.strip():
         return True
-    picked = form.one(f"{prefix}-pick")
-    if picked and form.one(f"{prefix}-asked") == name:
-        return picked == TYPED or any(match.id == picked for match in matches)
-    same = [match for match in matches if folded(match.name) == folded(name)]
-    if len(same) == 1:
-        form.typed[f"{prefix}-pick"], form.typed[f"{prefix}-asked"] = [same[0].id], [name]
+    picked = form.one(f"{prefix}-pick") if form.one(f"{prefix}-asked") == name else ""
+    if picked == TYPED:
+        return True
+    meant = [match for match in matches if match.id == picked or folded(match.name) == folded(name)]
+    if len(meant) == 1:
+        _settle(form, prefix, meant[0].id, meant[0].name)
         return True
     if not matches and prefix == "raiser":
-        form.typed[f"{prefix}-pick"], form.typed[f"{prefix}-asked"] = [TYPED], [name]
+        _settle(form, prefix, TYPED, name)
         return True
     return False
+
+
+def _settle(form: Form, prefix: str, pick: str, name: str) -> None:
+    """The name of the register takes the place of what was typed."""
+    for box, value in (("pick", pick), ("asked", name), ("name", name)):
+        form.typed[f"{prefix}-{box}"] = [value]
 
 
 @dataclass(frozen=True)
@@ -103,15 +110,21 @@ def undertakings(conn: Connection, form: Form) -> Undertakings:
 
 
 def search(codes: Codes, words: str) -> list[str]:
-    """Ids of the undertakings in which most of the words stand, by their beginnings; at most eight."""
-    wanted = {_stem(word) for word in _words(words)}
-    scored = []
-    for code in codes.codes:
-        for clause in _clauses(code):
-            have = {_stem(word) for word in _words(f"{code.title} {clause.number} {clause.text}")}
-            if common := len(wanted & have):
-                scored.append((-common, len(clause.text), clause.id))
-    return [one for _, _, one in sorted(scored)[:MOST_FOUND]]
+    """Ids of the undertakings in which the words stand, rare words first; at most eight."""
+    wanted = set(_words(words))
+    texts = {
+        clause: _words(f"{clause.number} {clause.text}") for code in codes.codes for clause in _clauses(code)
+    }
+    holders = {
+        word: [one for one, text in texts.items() if any(_alike(word, other) for other in text)]
+        for word in wanted
+    }
+    scores: dict[Clause, float] = {}
+    for holding in holders.values():
+        for clause in holding:
+            scores[clause] = scores.get(clause, 0.0) + log(1 + len(texts) / len(holding))
+    ranked = sorted(scores, key=lambda clause: (-scores[clause], len(clause.text), clause.id))
+    return [clause.id for clause in ranked[:MOST_FOUND]]
 
 
 def clause_words(conn: Connection, ids: Iterable[str]) -> list[str]:
@@ -153,6 +166,10 @@ def _words(text: str) -> list[str]:
     return [word.strip(".") for word in words if word.strip(".") not in EMPTY_WORDS]
 
 
-def _stem(word: str) -> str:
-    """Enough that "consulted" finds "consultation" and "grants" finds "grant"."""
-    return word[:6] if len(word) > 6 else word.removesuffix("s")
+def _alike(word: str, other: str) -> bool:
+    """The same word in another form: "consulted" and "consultation", "time" and "timescales"."""
+    if min(len(word), len(other)) < 4:
+        return word == other
+    if word.startswith(other) or other.startswith(word):
+        return True
+    return len(word) > 6 and len(other) > 6 and word[:6] == other[:6]
