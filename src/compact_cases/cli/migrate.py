@@ -58,5 +58,7 @@ def load_sample(link_file: Path | None) -> None:
 
 def play_sample(found: Settings) -> str | None:
     """Load the sample where it is missing; a fresh sign-in link for its officer."""
-    del found
-    return None
+    from compact_cases import sample
+    from compact_cases.office.premises import open_premises
+
+    return sample.load(open_premises(found, pool=2))

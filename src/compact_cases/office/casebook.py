@@ -95,6 +95,12 @@ def carry_out_locked(
     return Done(after, row, tuple(events))
 
 
+def read(premises: Premises, case_id: UUID) -> Case:
+    """The case as its log makes it now."""
+    with premises.engine.connect() as conn:
+        return replay((one.event, one.at) for one in event_log.read(conn, case_id))
+
+
 def append(
     conn: Connection, row: CaseRow, before: Case, events: list[Event], signature: Signature
 ) -> tuple[Case, CaseRow]:

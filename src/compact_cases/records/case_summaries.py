@@ -141,6 +141,10 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]
 
 
+def any_there(conn: Connection) -> bool:
+    return conn.execute(select(case_summaries.c.case_id).limit(1)).first() is not None
+
+
 def every(conn: Connection) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(select(*COLUMNS))]
 

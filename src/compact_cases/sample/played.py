@@ -1,0 +1,226 @@
+"""Plays the sample's stories day by day, with the sweep each morning, up to the last working day.
+
+That day's own reminders and escalations are left to the running service, so that they can be watched.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from importlib.resources import files
+from uuid import UUID
+
+from compact_cases.clock import HandClock
+from compact_cases.office import (
+    accounts,
+    casebook,
+    library,
+    outbox,
+    reception,
+    registry,
+    reminders,
+)
+from compact_cases.office.identity import statement, statement_if
+from compact_cases.office.premises import Premises
+from compact_cases.records import bodies, case_summaries, staff
+from compact_cases.rules.audience import Role
+from compact_cases.rules.bodies import folded
+from compact_cases.rules.case import Case
+from compact_cases.rules.closing import Close, Withdraw
+from compact_cases.rules.concern import (
+    CitedClause,
+    Concern,
+    Confidentiality,
+    LinkRole,
+    Raiser,
+    RespondentNamed,
+)
+from compact_cases.rules.decide import Command
+from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.working_days import Calendar
+from compact_cases.sample import cases
+from compact_cases.sample.cases import STORIES, Act, Story
+from compact_cases.settings import OFFICE_ZONE
+
+STAFF = (
+    ("officer@office.example", "Morgan Hale", Role.OFFICER),
+    ("second.officer@office.example", "Asha Verma", Role.OFFICER),
+    ("chair@office.example", "Canon Ruth Selby", Role.CHAIR),
+    ("admin@office.example", "Lee Watts", Role.ADMINISTRATOR),
+)
+MORNING, EVENING = time(8, 5), time(23, 50)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happens, at its instant: a story begins (no act), or goes on."""
+
+    at: datetime
+    story: int
+    act: Act | None
+
+
+def load(premises: Premises) -> str:
+    """Load the register, the staff and the cases where there are none yet; returns a sign-in address.
+
+    Safe to call at every start: what is there already stays as it is.
+    """
+    officer = _staff(premises)
+    with premises.engine.connect() as conn:
+        empty = not case_summaries.any_there(conn)
+    if empty:
+        register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
+        registry.import_csv(premises, register)
+        _play(premises, officer)
+    return accounts.sign_in_link(premises, officer.staff_id or UUID(int=0))
+
+
+def _staff(premises: Premises) -> Visitor:
+    with premises.engine.connect() as conn:
+        first = staff.by_email(conn, STAFF[0][0])
+    if first is None:
+        members = [accounts.add_officer(premises, email, name, role) for email, name, role in STAFF]
+        first = members[0]
+    return Visitor(Role.OFFICER, staff_id=first.id, name=first.name)
+
+
+def _play(premises: Premises, officer: Visitor) -> None:
+    with premises.engine.connect() as conn:
+        calendar = library.current_rulebook(conn).calendar
+    today = premises.clock.today()
+    last = today if calendar.is_working(today) else calendar.minus(today, 1)
+    clock = HandClock(premises.clock.now())
+    then = replace(premises, clock=clock)
+    players = [Player(then, officer, story) for story in STORIES]
+    swept = calendar.plus(last, min(story.day for story in STORIES))
+    for moment in _moments(calendar, last, premises.clock.now()):
+        swept = _sweep_mornings(then, clock, calendar, swept, min(moment.at.date(), last))
+        clock.move(moment.at)
+        players[moment.story].play(moment.act)
+    _sweep_mornings(then, clock, calendar, swept, last)
+    outbox.count_as_sent(premises, datetime.combine(last, time(0, 0), OFFICE_ZONE))
+
+
+def _moments(calendar: Calendar, last: date, now: datetime) -> list[Moment]:
+    """Everything that happens, in its order; nothing lies after now."""
+
+    def instant(day: int, clock_time: str) -> datetime:
+        at = datetime.combine(calendar.plus(last, day), time.fromisoformat(clock_time), OFFICE_ZONE)
+        return min(at, now)
+
+    def all_of() -> Iterator[Moment]:
+        for number, story in enumerate(STORIES):
+            yield Moment(instant(story.day, story.time), number, None)
+            for act in story.acts:
+                yield Moment(instant(act.day, act.time), number, act)
+
+    return sorted(all_of(), key=lambda moment: (moment.at, moment.story))
+
+
+def _sweep_mornings(
+    premises: Premises, clock: HandClock, calendar: Calendar, done: date, until: date
+) -> date:
+    """Sweep on every working morning after ``done`` and before ``until``; returns the last one swept."""
+    while (day := calendar.plus(done, 1)) < until:
+        clock.move(datetime.combine(day, MORNING, OFFICE_ZONE))
+        reminders.sweep_until_done(premises)
+        done = day
+    return done
+
+
+@dataclass
+class Player:
+    """Plays one story: raises its concern, then gives each act's command to its cases."""
+
+    premises: Premises
+    officer: Visitor
+    story: Story
+    references: tuple[str, ...] = ()
+
+    def play(self, act: Act | None) -> None:
+        if act is None:
+            self.references = reception.raise_concern(self.premises, self._concern()).references
+            return
+        for reference in self.references:
+            with self.premises.engine.connect() as conn:
+                row = case_summaries.find(conn, reference)
+            assert row is not None  # noqa: S101 (it was raised just before)
+            who = self._who(act, row.case_id, row.concern_id)
+            case = casebook.read(self.premises, row.case_id)
+            casebook.carry_out(self.premises, reference, self._command(act, case), by=who)
+
+    def _who(self, act: Act, case_id: UUID, concern_id: UUID) -> Visitor:
+        match act.what:
+            case cases.REPLY:
+                return Visitor(Role.CHAMPION, case_id=case_id)
+            case cases.DECIDE | cases.WITHDRAW:
+                return Visitor(Role.RAISER, concern_id=concern_id)
+            case _:
+                return self.officer
+
+    def _command(self, act: Act, case: Case) -> Command:
+        officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
+        match act.what:
+            case cases.ACCEPT:
+                wording = statement(f"{self.story.account}")
+                if self.story.confidentiality != "open":
+                    wording = statement(act.words.replace("You say", "A group says"))
+                return Accept(officer, words, wording)
+            case cases.ASK:
+                return AskForMore(words)
+            case cases.DECLINE:
+                return Decline(officer, act.choice, words)
+            case cases.REPLY:
+                answers = tuple(
+                    Answer(clause, act.choice, statement(act.words)) for clause in case.clauses_to_answer
+                )
+                return SendReply(answers, None, None, statement("Policy and partnerships team"))
+            case cases.RELEASE:
+                return ReleaseReply(looked=True)
+            case cases.DECIDE:
+                return Decide(act.choice)
+            case cases.CLOSE:
+                outcome = "resolved early"
+                return Close(outcome, words)
+            case cases.WITHDRAW:
+                return Withdraw(sure=True, words=statement_if(act.words))
+            case _:
+                raise ValueError(act.what)
+
+    def _concern(self) -> Concern:
+        story = self.story
+        cited = [CitedClause(clause=clause) for clause in story.clauses]
+        cited += [CitedClause(clause=clause, role=LinkRole.SUPPORTING) for clause in story.supporting]
+        if story.code:
+            cited.append(CitedClause(code=story.code, paragraph="the part about how long people get"))
+        with self.premises.engine.connect() as conn:
+            found = {name: bodies.named(conn, name) for name in story.about}
+        return Concern(
+            raiser=self._raiser(),
+            respondents=tuple(
+                RespondentNamed(body_id=body.id) if (body := found[name]) else RespondentNamed(name=name)
+                for name in story.about
+            ),
+            account=story.account,
+            confidentiality=Confidentiality(story.confidentiality),
+            clauses=tuple(cited),
+            remedies=story.remedies,
+        )
+
+    def _raiser(self) -> Raiser | None:
+        story = self.story
+        if story.confidentiality == "anonymous":
+            return None
+        mailbox = folded(story.person).split()[0]
+        host = folded(story.group).replace(" ", "")
+        return Raiser(
+            name=story.group,
+            kind=story.kind,
+            area=story.area,
+            person=story.person,
+            role="secretary",
+            authority="yes, the committee agreed",
+            email=f"{mailbox}@{host}.example",
+            phone="01632 960 123" if story.reach == "phone" else "",
+        )
