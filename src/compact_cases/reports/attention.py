@@ -1,0 +1,48 @@
+"""What needs an officer's attention: the tasks that nobody has done yet, oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from compact_cases.settings import OFFICE_ZONE
+
+KINDS = {
+    "undeliverable": "A letter did not arrive",
+    "phone": "Ring somebody",
+    "no-contact": "Nobody to write to",
+    "post": "Post a letter",
+    "stuck": "Something is stuck",
+}
+QUERY = text("""
+SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference
+FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
+WHERE t.done_at IS NULL ORDER BY t.opened_at, t.id LIMIT :limit
+""")
+
+
+@dataclass(frozen=True)
+class AttentionRow:
+    """A task with the case that it is about, if it is about one."""
+
+    id: UUID
+    kind: str
+    words: str
+    sentence: str
+    opened_at: datetime
+    reference: str | None
+
+
+def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
+    return [
+        AttentionRow(
+            row.id,
+            row.kind,
+            KINDS.get(row.kind, row.kind.replace("-", " ").capitalize()),
+            row.sentence,
+            row.opened_at.astimezone(OFFICE_ZONE),
+            row.reference,
+        )
+        for row in conn.execute(QUERY, {"limit": limit})
+    ]

@@ -1,0 +1,204 @@
+"""The officer's list of cases: one statement for the rows, one for the numbers above them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, TextClause, text
+
+from compact_cases.rules.bodies import folded
+from compact_cases.settings import OFFICE_ZONE
+
+PAGE = 50
+MOST_COUNTED = 500  # a number above the list says "500+" from here on, so that it costs the same at any size
+MOST_SEARCHED = 1000  # of a search's matches: more are asked to be narrowed down, not sorted
+NO_DATE = "none"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's."""
+
+    stage: str = ""
+    overdue: bool = False
+    today: bool = False
+    clause: str = ""
+    body: str = ""
+    officer: UUID | None = None
+    waiting: bool = False
+    closed: bool = False
+    words: str = ""
+    after: str = ""
+    limit: int = PAGE
+
+    @property
+    def narrows(self) -> bool:
+        return any((self.stage, self.overdue, self.today, self.clause, self.body, self.officer, self.waiting))
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A line of the list: only what it shows."""
+
+    reference: str
+    raiser: str
+    respondent: str
+    stage: str
+    outcome: str | None
+    next_name: str | None
+    next_owner: str | None
+    next_due: date | None
+    paused: bool
+    closed_at: datetime | None
+    officer: str | None
+    clauses: tuple[str, ...]
+    procedure_edition: str
+    calendar_edition: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What stands above the list; none of them counts further than MOST_COUNTED."""
+
+    overdue: int
+    today: int
+    waiting: int
+    tasks: int
+
+
+# A confidential raiser stands in the list as the other side reads it: lists are read in open offices.
+COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END
+ AS raiser, c.respondent_label AS respondent, c.stage, c.outcome, c.next_name, c.next_owner, c.next_due,
+ c.paused, c.closed_at, c.clauses, c.procedure_edition, c.calendar_edition,
+ (SELECT s.name FROM staff s WHERE s.id = c.officer_id) AS officer"""
+NUMBERS = text("""
+SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
+          AND coalesce(next_due, 'infinity'::date) < :today LIMIT :most) a) AS overdue,
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
+          AND coalesce(next_due, 'infinity'::date) = :today LIMIT :most) b) AS today,
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
+          AND next_owner = 'officer' AND officer_id = :me LIMIT :most) c)
+       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
+          AND next_owner = 'officer' AND officer_id IS NULL LIMIT :most) d) AS waiting,
+       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT :most) e) AS tasks
+""")
+
+
+def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
+    """One more than ``limit`` when there is a next page."""
+    query, values = _query(filters, me, today)
+    return [
+        ListRow(
+            row.reference,
+            row.raiser,
+            row.respondent,
+            row.stage,
+            row.outcome,
+            row.next_name,
+            row.next_owner,
+            row.next_due,
+            row.paused,
+            row.closed_at,
+            row.officer,
+            tuple(row.clauses),
+            row.procedure_edition,
+            row.calendar_edition,
+        )
+        for row in conn.execute(query, values)
+    ]
+
+
+def numbers(conn: Connection, me: UUID | None, today: date) -> Numbers:
+    row = conn.execute(NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}).one()
+    return Numbers(row.overdue, row.today, min(row.waiting, MOST_COUNTED), row.tasks)
+
+
+def cursor(row: ListRow) -> str:
+    """The place after a row, for the address of the next page."""
+    if row.closed_at is not None:
+        return f"{row.closed_at.astimezone(OFFICE_ZONE).isoformat()}~{row.reference}"
+    return f"{row.next_due.isoformat() if row.next_due else NO_DATE}~{row.reference}"
+
+
+def search_words(typed: str) -> str:
+    """A query of all the words, the last one as the beginning of a word; empty where there are none."""
+    found = folded(typed).split()[:10]
+    return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
+
+
+def _query(filters: Filters, me: UUID | None, today: date) -> tuple[TextClause, dict[str, object]]:
+    conditions, values = _conditions(filters, me, today)
+    source = f"case_summaries c WHERE {' AND '.join(conditions)}"
+    if "query" in values:
+        source = f"(SELECT * FROM {source} LIMIT :searched) c WHERE true"
+        values["searched"] = MOST_SEARCHED
+    page, order = _page(filters, values)
+    values["limit"] = filters.limit + 1
+    return text(f"SELECT {COLUMNS} FROM {source}{page} ORDER BY {order} LIMIT :limit"), values
+
+
+def _conditions(filters: Filters, me: UUID | None, today: date) -> tuple[list[str], dict[str, object]]:
+    values: dict[str, object] = {}
+    found = ["c.closed_at IS NOT NULL" if filters.closed else "c.closed_at IS NULL"]
+    for condition, name, value in _asked(filters, me, today):
+        found.append(condition)
+        if name:
+            values[name] = value
+    return found, values
+
+
+def _asked(filters: Filters, me: UUID | None, today: date) -> Iterator[tuple[str, str, object]]:
+    if filters.stage:
+        yield "c.stage = :stage", "stage", filters.stage
+    if filters.overdue:
+        yield "coalesce(c.next_due, 'infinity'::date) < :today", "today", today
+    elif filters.today:
+        yield "coalesce(c.next_due, 'infinity'::date) = :today", "today", today
+    if filters.clause:
+        yield "c.clauses @> CAST(ARRAY[:clause] AS text[])", "clause", filters.clause
+    if filters.body:
+        named = "SELECT id FROM bodies WHERE folded LIKE :body ESCAPE '~'"
+        pattern = folded(filters.body).replace("%", "~%") + "%"
+        yield f"c.respondent_id IN ({named})", "body", pattern
+    if filters.officer:
+        yield "c.officer_id = :officer", "officer", filters.officer
+    if filters.waiting:
+        yield "c.next_owner = 'officer' AND (c.officer_id = :me OR c.officer_id IS NULL)", "me", me
+    if query := search_words(filters.words):
+        yield "c.words @@ to_tsquery('simple', :query)", "query", query
+
+
+def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
+    """The condition for what comes after the cursor, and the order."""
+    mark, _, reference = filters.after.partition("~")
+    values["reference"] = reference
+    if filters.closed:
+        order = "c.closed_at DESC, c.reference"
+        if (instant := _instant(mark)) is None:
+            values.pop("reference")
+            return "", order
+        values["mark"] = instant
+        return " AND (c.closed_at < :mark OR c.closed_at = :mark AND c.reference > :reference)", order
+    order = "coalesce(c.next_due, 'infinity'::date), c.reference"
+    day = "infinity" if mark == NO_DATE else _day(mark)
+    if day is None:
+        values.pop("reference")
+        return "", order
+    values["mark"] = day
+    return f" AND ({order}) > (CAST(CAST(:mark AS text) AS date), :reference)", order
+
+
+def _day(mark: str) -> str | None:
+    try:
+        return date.fromisoformat(mark).isoformat()
+    except ValueError:
+        return None
+
+
+def _instant(mark: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(mark)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else None

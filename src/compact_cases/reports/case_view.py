@@ -1,0 +1,231 @@
+"""The one assembly of a case for a visitor: everything they may see, and nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from compact_cases.records import bodies, case_summaries, event_log, statements
+from compact_cases.records.bodies import Body
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.event_log import Recorded
+from compact_cases.records.staff import staff
+from compact_cases.reports import acts, parties, standing, timeline, undertakings
+from compact_cases.reports.case_shape import Asked, BodyShown, CaseView, Linked, Said
+from compact_cases.reports.owed import days_left, owed_now
+from compact_cases.reports.reader import Reader
+from compact_cases.rules import events as happened
+from compact_cases.rules.audience import Audience, Role
+from compact_cases.rules.bodies import KIND_WORDS
+from compact_cases.rules.case import Case, replay
+from compact_cases.rules.closing import outcomes_open
+from compact_cases.rules.concern import REMEDIES, Confidentiality
+from compact_cases.rules.enquiry import LONGEST_WAIT
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.statements import Sealed
+
+TOLD = {
+    "happened": "When it happened",
+    "still-happening": "Is it still happening?",
+    "closes-what": "What closes or is decided",
+    "tried": "What they have tried",
+    "remedy": "What would put it right",
+    "papers": "Papers they have",
+    "afraid": "Afraid of consequences?",
+    "afraid-why": "Why they are afraid",
+    "adjustments": "What we should do differently for them",
+    "other-routes": "Other routes in progress",
+    "respondent-as-named": "The body, as they named it",
+}
+STAFF_NAMES = select(staff.c.id, staff.c.name)
+ESCALATED_ROLES = (Role.SENIOR_LEAD, Role.CHIEF_OFFICER)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is read before anything is shown: the log folded, and who and what its ids mean."""
+
+    row: CaseRow
+    log: list[Recorded]
+    case: Case
+    body: Body | None
+    staff: dict[UUID, str]
+    rulebook: Rulebook
+    at: datetime
+
+
+def view(conn: Connection, rulebook: Rulebook, row: CaseRow, visitor: Visitor, at: datetime) -> CaseView:
+    """The case for this visitor, who has been let in; ``rulebook`` is that of the row's editions.
+
+    Raises NotFound for a senior lead or chief officer to whom the case has not been escalated.
+    """
+    ground = _ground(conn, rulebook, row, at)
+    if visitor.role in ESCALATED_ROLES and not _escalated_to(ground.log, visitor.role):
+        raise NotFound("There is no such case, or it is not yours to see.")
+    kept = statements.get(conn, _sealed_in(ground.log))
+    reader = Reader(visitor, kept)
+    events = timeline.events_shown(
+        ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground)
+    )
+    letters = timeline.letters_shown(conn, row.case_id, reader)
+    shown = timeline.in_order(events, letters)
+    people = parties.people_of(conn, ground.case) if reader.is_officer else ()
+    linked = _linked(conn, row, visitor) if reader.viewpoint != "respondent" else ()
+    return _assembled(ground, reader, shown=shown, people=people, linked=linked)
+
+
+def _ground(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) -> Ground:
+    log = event_log.read(conn, row.case_id)
+    case = replay((one.event, one.at) for one in log)
+    body = bodies.get(conn, case.respondent) if case.respondent else None
+    names = {row.id: row.name for row in conn.execute(STAFF_NAMES)}
+    return Ground(row, log, case, body, names, rulebook, at)
+
+
+def _assembled(ground: Ground, reader: Reader, **found: object) -> CaseView:
+    row, case, at = ground.row, ground.case, ground.at
+    calendar, procedure = ground.rulebook.calendar, ground.rulebook.procedure
+    viewpoint, is_officer = reader.viewpoint, reader.is_officer
+    respondent = ground.body.name if ground.body else row.respondent_label
+    raiser = row.raiser_shown if viewpoint == "respondent" else row.raiser_label
+    owed = tuple(owed_now(case, viewpoint, respondent, calendar, at))
+    cited = undertakings.cited(case, ground.rulebook.codes, ground.body, reader)
+    both, ours = Audience.CASE, Audience.RAISER_AND_OFFICERS
+    began = case.at or at
+
+    def said(sealed: Sealed | None, first: Audience) -> Said | None:
+        return reader.said(sealed, first, began)
+
+    no_reply = any(isinstance(one.event, happened.NoReplyRecorded) for one in ground.log)
+    from_raiser = reader.sees(ours)
+    closes_on = case.closes_on if from_raiser else None
+    return CaseView(
+        reference=row.reference,
+        seen=row.position,
+        viewpoint=viewpoint,
+        title=_title(row, raiser, respondent, is_officer),
+        raiser=raiser,
+        respondent=respondent,
+        confidentiality=row.confidentiality if from_raiser else "",
+        stage=case.stage.value,
+        stage_in_words=procedure.stages[case.stage.value],
+        standing=standing.standing(case, viewpoint, respondent, at),
+        flags=standing.flags(case, owed, viewpoint, no_reply),
+        ladder=standing.ladder(case, standing.stages_visited(ground.log), procedure),
+        received_at=ground.log[0].at if from_raiser else None,
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        closes_on=closes_on,
+        closes_in=days_left(calendar, at.date(), closes_on),
+        officer=ground.staff.get(case.officer) if case.officer else None,
+        officer_id=case.officer if is_officer else None,
+        channel=case.channel if from_raiser else "",
+        next=owed[0] if owed else None,
+        owed=owed,
+        clauses=cited,
+        to_answer=tuple(one for one in cited if one.clause in case.clauses_to_answer),
+        account=said(case.account, ours),
+        told=tuple(_told(case, said)),
+        remedies=tuple(REMEDIES.get(one, one) for one in case.remedies) if from_raiser else (),
+        restated=said(case.restated, ours),
+        wording=said(case.wording, both),
+        questions=tuple(_asked(case, reader)),
+        replies=undertakings.replies(case, ground.rulebook.codes, reader),
+        declined=(case.declined[0], said(case.declined[1], ours)) if case.declined and from_raiser else None,
+        decision=case.decision,
+        decision_words=said(case.decision_words, ours),
+        summary=said(case.summary, both),
+        outcomes=outcomes_open(case, at) if is_officer else (),
+        body=_body(ground.body) if ground.body and viewpoint != "raiser" else None,
+        has_champion=any(one.role == "champion" for one in found["people"]),  # type: ignore[attr-defined]
+        timeline=found["shown"],  # type: ignore[arg-type]
+        people=found["people"],  # type: ignore[arg-type]
+        linked=found["linked"],  # type: ignore[arg-type]
+        acts=acts.acts_of(case, viewpoint),
+        wait_until=_wait_until(case, ground),
+        procedure=procedure.name,
+        calendar=row.calendar_edition,
+    )
+
+
+def _title(row: CaseRow, raiser: str, respondent: str, is_officer: bool) -> str:
+    """A confidential raiser is not named in a heading, which ends up in windows, histories and prints."""
+    if is_officer and row.confidentiality == Confidentiality.CONFIDENTIAL:
+        raiser = row.raiser_shown
+    if row.confidentiality == Confidentiality.ANONYMOUS:
+        raiser = row.raiser_shown
+    return f"{raiser} about {respondent}"
+
+
+def _told(case: Case, said: object) -> Iterator[tuple[str, Said]]:
+    for question, sealed in case.told:
+        one = said(sealed, Audience.RAISER_AND_OFFICERS)  # type: ignore[operator]
+        if one is not None:
+            yield TOLD.get(question, question.replace("-", " ").capitalize()), one
+
+
+def _asked(case: Case, reader: Reader) -> Iterator[Asked]:
+    ours = Audience.RAISER_AND_OFFICERS
+    if not reader.sees(ours):
+        return
+    for one in case.questions:
+        yield Asked(reader.said(one.question, ours, one.at), one.at, reader.said(one.answer, ours, one.at))
+
+
+def _body(body: Body) -> BodyShown:
+    return BodyShown(body.id, body.name, KIND_WORDS[body.kind], body.area, body.volunteer_run, body.signed_on)
+
+
+def _staff_names(ground: Ground) -> timeline.Naming:
+    return lambda staff_id: ground.staff.get(staff_id, "an officer")
+
+
+def _body_names(ground: Ground) -> timeline.Naming:
+    """Only the body that the case is about now is looked up; an earlier match is called so."""
+
+    def name(body_id: UUID) -> str:
+        return ground.body.name if ground.body and ground.body.id == body_id else "another body"
+
+    return name
+
+
+def _wait_until(case: Case, ground: Ground) -> date | None:
+    """The last day to which the raiser may wait for a reply; None when there is nothing to wait for."""
+    if case.owed("decide") is None or case.released_replies:
+        return None
+    calendar = ground.rulebook.calendar
+    return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)
+
+
+def _linked(conn: Connection, row: CaseRow, visitor: Visitor) -> tuple[Linked, ...]:
+    """The other cases of the same concern. A mailed link opens one case; the return code opens them all."""
+    opens = visitor.is_officer or visitor.concern_id == row.concern_id
+    return tuple(
+        Linked(one.reference, one.respondent_label, one.stage, opens)
+        for one in case_summaries.of_concern(conn, row.concern_id)
+        if one.case_id != row.case_id
+    )
+
+
+def _escalated_to(log: list[Recorded], role: Role) -> bool:
+    return any(isinstance(one.event, happened.Escalated) and one.event.to == role.value for one in log)
+
+
+def _sealed_in(log: list[Recorded]) -> set[UUID]:
+    """The ids of every statement that the log seals."""
+    return {sealed.statement for one in log for sealed in _seals(one.event)}
+
+
+def _seals(value: object) -> Iterator[Sealed]:
+    if isinstance(value, Sealed):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _seals(each)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _seals(getattr(value, name))

@@ -1,0 +1,166 @@
+"""Obligations in words, each for the one who reads it, and the proof of their dates."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import pairwise
+
+from compact_cases.reports.case_shape import Owed
+from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Role
+from compact_cases.rules.case import Case
+from compact_cases.rules.obligations import Obligation
+from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
+
+# Each goes on with "by Monday 16 March". {respondent} is the body's name.
+SENTENCES: dict[str, dict[str, str]] = {
+    "acknowledge": {
+        "officer": "An officer owes the raiser an answer: take it on, or say why not",
+        "raiser": "A Compact officer reads your concern and writes to you",
+    },
+    "answer": {
+        "officer": "The raiser owes us an answer to our question",
+        "raiser": "We need your answer to our question",
+    },
+    "reply": {
+        "officer": "{respondent} owes a reply",
+        "raiser": "{respondent} owes you a reply",
+        "respondent": "Your reply is due",
+    },
+    "release": {
+        "officer": "An officer reads the reply and releases it to the raiser",
+        "raiser": "A reply has come. A Compact officer reads it and passes it on to you",
+        "respondent": "A Compact officer reads your reply and passes it on",
+    },
+    "decide": {
+        "officer": "The raiser says whether this settles it",
+        "raiser": "You say what happens next",
+        "respondent": "The raiser says whether this settles it",
+    },
+    "next-step": {
+        "officer": "An officer opens the next step, because the raiser wants to go on",
+        "raiser": "A Compact officer tells you how it goes on",
+        "respondent": "A Compact officer tells both sides how it goes on",
+    },
+    "close": {
+        "officer": "An officer closes the case and writes how it ended",
+        "raiser": "A Compact officer closes the case and writes how it ended",
+        "respondent": "A Compact officer closes the case and writes how it ended",
+    },
+}
+# The list's words for the same, and the words for whose step it is.
+SHORT = {
+    "acknowledge": "Acknowledge",
+    "answer": "Answer our question",
+    "reply": "Reply",
+    "release": "Release the reply",
+    "decide": "Decide",
+    "next-step": "Open the next step",
+    "close": "Close",
+}
+
+
+def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
+    """Open obligations, the earliest date first; paused ones after them."""
+    found = [
+        _owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in case.open_obligations
+    ]
+    return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
+
+
+def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar) -> tuple[Day, ...]:
+    """Every day from the event to the due date, pauses included. Empty while it is paused.
+
+    A cycle that a pause ended goes on in the next one, so the proof begins with the first of them.
+    """
+    if one.due is None:
+        return ()
+    chain = _chain(all_cycles, one)
+    try:
+        days = calendar.proof(_start(chain[0], calendar), chain[0].term.limit, _pauses(chain, calendar))
+        if days[-1].day == one.due:
+            return days
+        return calendar.proof(one.term.start, one.term.limit)
+    except OutsideCalendar:
+        return ()
+
+
+def whose(role: Role, respondent: str) -> str:
+    """Whose step it is, as a list says it."""
+    if role in RAISING_SIDE:
+        return "The raiser"
+    if role in RESPONDING_SIDE:
+        return respondent
+    return "Officer" if role in CASE_STAFF else role.value.replace("-", " ").capitalize()
+
+
+def _owed(
+    cycles: Sequence[Obligation],
+    one: Obligation,
+    viewpoint: str,
+    respondent: str,
+    calendar: Calendar,
+    at: datetime,
+) -> Owed:
+    words = SENTENCES.get(one.name, {})
+    sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
+    side = {"officer": CASE_STAFF, "raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}[viewpoint]
+    hold = one.hold if one.due is None else None
+    return Owed(
+        name=one.name,
+        cycle=one.cycle,
+        owner=one.owner.value,
+        to=one.to.value,
+        sentence=sentence.format(respondent=respondent),
+        who=whose(one.owner, respondent),
+        mine=one.owner in side,
+        started_on=one.term.start,
+        due=one.due,
+        days_left=days_left(calendar, at.date(), one.due),
+        is_overdue=one.is_overdue(at),
+        paused_since=hold.on if hold else None,
+        days_kept=hold.days_left if hold else None,
+        pause_ends=hold.ends if hold else None,
+        pause_reason=one.hold_reason if hold else None,
+        proof=proof_of(cycles, one, calendar),
+    )
+
+
+def days_left(calendar: Calendar, today: date, due: date | None) -> int | None:
+    """Working days to a date; None when there is none, or the calendar does not reach it.
+
+    The day after the date counts as overdue by one, even when it does not work: it is late by then.
+    """
+    if due is None:
+        return None
+    try:
+        left = calendar.working_days_left(today, due)
+    except OutsideCalendar:
+        return None
+    return left if today <= due else min(left, -1)
+
+
+def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:
+    by_cycle = {each.cycle: each for each in cycles if each.name == one.name}
+    chain = [one]
+    while (before := by_cycle.get(chain[0].cycle - 1)) is not None and before.hold is not None:
+        chain.insert(0, before)
+    return chain
+
+
+def _pauses(chain: Sequence[Obligation], calendar: Calendar) -> list[Pause]:
+    return [
+        Pause(before.hold.on, _resumed(before, after, calendar), before.hold_reason or "paused")
+        for before, after in pairwise(chain)
+        if before.hold is not None
+    ]
+
+
+def _start(one: Obligation, calendar: Calendar) -> Start:
+    """The instant it opened, when that is what set day 0; else day 0 itself."""
+    return one.opened_at if calendar.start_day(one.opened_at) == one.term.start else one.term.start
+
+
+def _resumed(before: Obligation, after: Obligation, calendar: Calendar) -> Start:
+    """A pause that ended by its cap resumed on the cap's day, however late that was recorded."""
+    if before.hold is not None and calendar.start_day(before.hold.ends) == after.term.start:
+        return before.hold.ends
+    return _start(after, calendar)

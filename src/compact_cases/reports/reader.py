@@ -1,0 +1,54 @@
+"""A visitor's eyes: the one place where every text of a case is let through or held back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from compact_cases.records.statements import Kept
+from compact_cases.reports.case_shape import Said
+from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, Audience, may_see
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.statements import Sealed
+
+
+class Reader:
+    """Lets a text through by the audience that it was kept with, or a wider one that an act gave it since."""
+
+    def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept]) -> None:
+        self.role = visitor.role
+        self._kept = kept
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role in CASE_STAFF
+
+    @property
+    def viewpoint(self) -> str:
+        """officer, raiser or respondent."""
+        if self.is_officer:
+            return "officer"
+        return "raiser" if self.role in RAISING_SIDE else "respondent"
+
+    def sees(self, audience: Audience) -> bool:
+        return may_see(self.role, audience)
+
+    def said(
+        self, sealed: Sealed | None, first: Audience, at: datetime, *, now: Audience | None = None
+    ) -> Said | None:
+        """The text behind a seal; None when there is none, or none for this visitor.
+
+        ``first`` is the audience it is kept with, used when the row is gone (then the text is None: it was
+        removed on request); ``now`` is the audience that a release has widened it to.
+        """
+        if sealed is None:
+            return None
+        kept = self._kept.get(sealed.statement)
+        audience = now or (kept.audience if kept else first)
+        if not self.sees(audience):
+            return None
+        return Said(kept.text if kept else None, audience, kept.at if kept else at)
+
+    def raw(self, sealed: Sealed | None) -> str | None:
+        """A text for our own arithmetic, such as phrases to take out: never for a page."""
+        kept = self._kept.get(sealed.statement) if sealed else None
+        return kept.text if kept else None

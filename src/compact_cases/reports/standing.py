@@ -1,0 +1,123 @@
+"""Where a case stands: its ladder of stages, its flags, and one sentence for each reader."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from compact_cases.records.event_log import Recorded
+from compact_cases.reports.case_shape import Owed
+from compact_cases.rules import events as happened
+from compact_cases.rules.case import Case, Stage
+from compact_cases.rules.concern import CHANNELS, Confidentiality
+from compact_cases.rules.procedure import Procedure
+
+LATER = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL, Stage.ANSWER_TO_PANEL)
+IF_IT_GOES_ON = "Further stages, if the raiser goes on"
+OUTCOME_SENTENCES = {
+    "resolved early": "It was resolved early.",
+    "reply accepted": "The reply was accepted.",
+    "partly settled": "It was partly settled.",
+    "withdrawn": "It was withdrawn by its raiser.",
+    "no further contact": "We had no further contact.",
+    "not enough information": "There was not enough information.",
+    "not accepted": "It was not taken further.",
+    "referred elsewhere": "Another route fits it better.",
+    "overtaken by events": "It was overtaken by events.",
+    "respondent declined": "The respondent declined to take part.",
+}
+
+
+def ladder(case: Case, visited: set[Stage], procedure: Procedure) -> tuple[tuple[str, str], ...]:
+    """(words, done | here | ahead): the stages that were, the one that is, those that lie ahead."""
+    path = [Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, *LATER, Stage.CLOSING, Stage.CLOSED]
+    here = path.index(case.stage)
+    steps: list[tuple[str, str]] = []
+    for place, stage in enumerate(path):
+        words = procedure.stages[stage.value]
+        if place == here:
+            steps.append((words, "done" if stage is Stage.CLOSED else "here"))
+        elif stage in visited and place < here:
+            steps.append((words, "done"))
+        elif place > here and stage in LATER:
+            if stage is Stage.SENIOR_REVIEW:
+                steps.append((IF_IT_GOES_ON, "ahead"))
+        elif place > here:
+            steps.append((words, "ahead"))
+    return tuple(steps)
+
+
+def stages_visited(log: Iterable[Recorded]) -> set[Stage]:
+    visited = {Stage.RECEIVED}
+    for one in log:
+        match one.event:
+            case happened.PutToRespondent():
+                visited.add(Stage.EARLY_RESOLUTION)
+            case happened.NoReplyRecorded() | happened.ReplyReleased():
+                visited.add(Stage.RAISER_DECIDES)
+            case happened.RaiserDecided(then="close") | happened.SilenceRecorded():
+                visited.add(Stage.CLOSING)
+    return visited
+
+
+def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> tuple[tuple[str, str], ...]:
+    """(words, meaning); meaning is '', soon, overdue, done or act."""
+    found: list[tuple[str, str]] = []
+    if viewpoint == "officer":
+        if case.confidentiality is Confidentiality.CONFIDENTIAL:
+            found.append(("Confidential: the raiser’s name is for officers only", ""))
+        elif case.confidentiality is Confidentiality.ANONYMOUS:
+            found.append(("Anonymous", ""))
+        if case.channel not in ("web", "api"):
+            found.append((f"Raised {CHANNELS.get(case.channel, case.channel)}", ""))
+        if case.wants_to_go_on:
+            found.append(("The raiser wants to go on", "act"))
+    if any(one.due is None for one in owed):
+        found.append(("Paused", "soon"))
+    if any(one.is_overdue for one in owed) and viewpoint == "officer":
+        found.append(("Overdue", "overdue"))
+    if no_reply and not case.replies:
+        found.append(("No reply is recorded", "soon"))
+    if case.is_closed:
+        found.append(("Closed", "done"))
+    return tuple(found)
+
+
+def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
+    """Where it stands, in one sentence."""
+    if case.is_closed:
+        how = OUTCOME_SENTENCES.get(case.outcome or "", "")
+        return f"This case is closed. {how}".strip()
+    if viewpoint == "respondent":
+        return _for_respondent(case)
+    raiser = viewpoint == "raiser"
+    if case.owed("close"):
+        return "You have decided, and the case is being closed." if raiser else "The case is being closed."
+    if case.wants_to_go_on:
+        return f"{'You want' if raiser else 'The raiser wants'} to go on after early resolution."
+    if case.owed("decide"):
+        if case.released_replies:
+            return f"{respondent} has replied{' to you' if raiser else ''}."
+        return f"{respondent} has not replied. No reply is recorded."
+    if case.reply_to_release is not None:
+        return f"{respondent} has sent a reply, and an officer is reading it."
+    if case.had_notice:
+        return f"Your concern is with {respondent}." if raiser else f"The concern is with {respondent}."
+    if case.owed("answer"):
+        return "We have asked you a question." if raiser else "The raiser has been asked for more."
+    return "We have received your concern." if raiser else "This concern is new."
+
+
+def _for_respondent(case: Case) -> str:
+    if case.awaits_reply:
+        late = case.owed("reply") is None
+        return (
+            "No reply is recorded yet. You can still send one."
+            if late
+            else "We ask you to reply to a concern."
+        )
+    if case.owed("release"):
+        return "Your reply has reached us, and an officer is reading it."
+    if case.owed("decide"):
+        return "Your reply is with the raiser."
+    if case.wants_to_go_on:
+        return "The raiser has read your reply and wants to go on."
+    return "The raiser has decided, and the case is being closed."

@@ -1,0 +1,157 @@
+"""What happened in a case, for one visitor: the events and letters of their own side, in order."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from compact_cases.records.event_log import Recorded
+from compact_cases.reports.case_shape import Entry
+from compact_cases.reports.reader import Reader
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules import events as happened
+from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Audience, Role
+from compact_cases.rules.codes import Codes
+from compact_cases.rules.events import Event
+from compact_cases.rules.statements import Sealed
+from compact_cases.settings import OFFICE_ZONE
+
+# Who reads that it happened; a name that is not here is for both sides. Texts have audiences of their own.
+AUDIENCES: dict[str, Audience] = {
+    "concern-received": Audience.RAISER_AND_OFFICERS,
+    "also-told": Audience.OFFICERS,
+    "remedies-sought": Audience.OFFICERS,
+    "closing-date-given": Audience.RAISER_AND_OFFICERS,
+    "respondent-matched": Audience.RAISER_AND_OFFICERS,
+    "code-named": Audience.RAISER_AND_OFFICERS,
+    "more-asked": Audience.RAISER_AND_OFFICERS,
+    "more-answered": Audience.RAISER_AND_OFFICERS,
+    "acknowledged": Audience.RAISER_AND_OFFICERS,
+    "declined": Audience.RAISER_AND_OFFICERS,
+    "last-letter-sent": Audience.RAISER_AND_OFFICERS,
+    "silence-recorded": Audience.RAISER_AND_OFFICERS,
+    "pause-ended": Audience.RAISER_AND_OFFICERS,
+}
+LETTERS = text("""
+SELECT l.id, l.notice, l.role, l.person_kind, l.state, l.queued_at, l.sent_at, l.problem, l.chasing,
+       coalesce(s.name, p.name, '') AS person,
+       EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id) AS has_text
+FROM letters l
+LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
+LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
+WHERE l.case_id = :case ORDER BY l.queued_at, l.id
+""")
+SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
+
+Naming = Callable[[UUID], str]
+
+
+def events_shown(
+    log: Sequence[Recorded], reader: Reader, codes: Codes, name_of: Naming, body_of: Naming
+) -> list[Entry]:
+    """The events that this visitor may know of. The responding side's begin with the notice to it."""
+    notice = next(
+        (one.position for one in log if isinstance(one.event, happened.PutToRespondent)), len(log) + 1
+    )
+    entries = []
+    for one in log:
+        if reader.viewpoint == "respondent" and one.position < notice:
+            continue
+        if not reader.sees(_audience(one.name, one.event)):
+            continue
+        entries.append(
+            Entry(
+                kind="escalation" if isinstance(one.event, happened.Escalated) else "event",
+                name=one.name,
+                at=one.at,
+                position=one.position,
+                by=_by(one, reader, name_of),
+                facts=_facts(one, reader, codes, name_of, body_of),
+            )
+        )
+    return entries
+
+
+def letters_shown(conn: Connection, case_id: UUID, reader: Reader) -> list[Entry]:
+    """Every letter of the case for officers; for a party those to its own side, without who it went to."""
+    entries = []
+    for row in conn.execute(LETTERS, {"case": case_id}):
+        side = SIDE_OF.get(reader.viewpoint)
+        if side is not None and row.role not in side:
+            continue
+        at = (row.sent_at or row.queued_at).astimezone(OFFICE_ZONE)
+        facts: dict[str, object] = {"state": row.state, "role": row.role}
+        if side is None:
+            facts |= {"id": row.id, "to": row.person, "problem": row.problem, "opens": row.has_text}
+        entries.append(Entry("letter", row.notice, at, facts=facts))
+    return entries
+
+
+def letter_as_sent(conn: Connection, case_id: UUID, letter_id: UUID) -> Mapping[str, object] | None:
+    """One letter of this case as it went out, for officers."""
+    row = conn.execute(ONE_LETTER, {"case": case_id, "letter": letter_id}).mappings().one_or_none()
+    return dict(row) if row else None
+
+
+ONE_LETTER = text("""
+SELECT l.notice, l.role, l.state, l.queued_at, l.sent_at, l.problem, t.address, t.subject, t.text
+FROM letters l JOIN letter_texts t ON t.letter_id = l.id WHERE l.case_id = :case AND l.id = :letter
+""")
+
+
+def in_order(events: Iterable[Entry], letters: Iterable[Entry]) -> tuple[Entry, ...]:
+    """By instant; what was done stands before the letters that it caused."""
+    return tuple(sorted((*events, *letters), key=lambda one: (one.at, one.kind == "letter", one.position)))
+
+
+def _audience(name: str, event: Event) -> Audience:
+    if isinstance(event, happened.Escalated) and event.obligation != "reply":
+        return Audience.RAISER_AND_OFFICERS
+    return AUDIENCES.get(name, Audience.CASE)
+
+
+def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
+    """Who did it: names of staff for officers, sides for the others."""
+    role = Role(one.actor_kind)
+    if role in CASE_STAFF or role in (Role.CHAIR, Role.ADMINISTRATOR):
+        name = name_of(one.actor) if one.actor and reader.is_officer else "a Compact officer"
+        if one.on_behalf_of is None:
+            return name
+        return (
+            f"{name}, for {'the respondent' if isinstance(one.event, happened.ReplySent) else 'the raiser'}"
+        )
+    if role in RAISING_SIDE:
+        return "you" if reader.viewpoint == "raiser" else "the raiser"
+    if role in RESPONDING_SIDE:
+        return "you" if reader.viewpoint == "respondent" else "the respondent"
+    return "the system"
+
+
+def _facts(
+    one: Recorded, reader: Reader, codes: Codes, name_of: Naming, body_of: Naming
+) -> dict[str, object]:
+    """The event's own fields, its texts let through or left out, its ids as names."""
+    facts: dict[str, object] = {}
+    for name in one.event.__dataclass_fields__:
+        value = getattr(one.event, name)
+        if isinstance(value, Sealed):
+            facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
+        elif value is None or isinstance(value, str | int | date):
+            facts[name] = value
+        elif hasattr(value, "due"):
+            facts[name] = value.due
+        elif isinstance(value, UUID) and name == "officer":
+            facts[name] = name_of(value) if reader.is_officer else "a Compact officer"
+        elif isinstance(value, UUID) and name == "body":
+            facts[name] = body_of(value)
+    if isinstance(one.event, happened.ClauseCited | happened.ClauseDropped):
+        facts["title"] = title_of(one.event.clause, "", codes)
+    if isinstance(one.event, happened.CodeNamed):
+        facts["title"] = title_of(one.event.code, "", codes)
+    if isinstance(one.event, happened.RemediesSought):
+        facts["remedies"] = list(one.event.remedies)
+    return facts
+
+
+SHOWN_TEXTS = ("reason", "words")  # of a change of clauses, a hand-over, a decision, a withdrawal
