@@ -1,4 +1,4 @@
-"""Celery is only the clock: small tasks, nothing timed in the queue, a beat that loads the timetable alone."""
+"""Celery is only the clock: small tasks, nothing timed in the queue, a beat that only knows the timetable."""
 
 import ast
 import subprocess
