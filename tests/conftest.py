@@ -1,6 +1,7 @@
 """The real parts that tests use: one PostgreSQL and one Redis a test process, a fresh database a test."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,35 @@ from tests.sink import Sink, SinkThread
 
 TEMPLATE = "migrated"
 _numbers = itertools.count(1)
+
+
+def find_chromium() -> str | None:
+    """The system's Chromium; tests never download one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a Chromium the browser's tests are left out, in plain sight; REQUIRE_BROWSER=1 forbids that."""
+    browsing = [item for item in items if item.get_closest_marker("browser")]
+    if not browsing or find_chromium():
+        return
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        raise pytest.UsageError("REQUIRE_BROWSER=1 is set, and no Chromium is on the PATH.")
+    items[:] = [item for item in items if item not in browsing]
+    config.hook.pytest_deselected(items=browsing)
+
+
+def pytest_report_header() -> str:
+    return f"chromium: {find_chromium() or 'none, so the tests in a browser are left out'}"
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """For Playwright's ``executable_path``."""
+    path = find_chromium()
+    assert path is not None
+    return path
 
 
 @pytest.fixture(scope="session")

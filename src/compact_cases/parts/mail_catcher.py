@@ -49,7 +49,7 @@ class CaughtLetter:
         message = self.message
         return {
             "number": self.number,
-            "to": list(self.to),
+            "to": ", ".join(self.to),
             "subject": self.subject,
             "message_id": self.message_id,
             "headers": {name: str(value) for name, value in message.items()},
