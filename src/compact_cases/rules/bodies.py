@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from compact_cases.rules.codes import Clause, Edition, OwedBy
+from compact_cases.rules.concern import HIDDEN, LINE_AT_MOST, MAIL_ADDRESS, Problem
 
 
 class BodyKind(StrEnum):
@@ -65,3 +69,83 @@ def folded(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
     plain = "".join(character for character in apart if not unicodedata.combining(character))
     return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"['’]", "", plain)).split())
+
+
+@dataclass(frozen=True)
+class ContactEntry:
+    """A contact as entered; an empty name says that nobody holds this place any more."""
+
+    role: str  # of CONTACT_ROLES
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    deputy: bool = False
+
+    @property
+    def field(self) -> str:
+        return f"{self.role}{'-deputy' if self.deputy else ''}".replace("-", "_")
+
+    @property
+    def words(self) -> str:
+        return f"{CONTACT_ROLES[self.role].lower()}{'’s deputy' if self.deputy else ''}"
+
+
+@dataclass(frozen=True)
+class BodyEntry:
+    """A body as an officer or a line of a file enters it; contacts that are not in it stay as they are."""
+
+    name: str
+    kind: str
+    area: str = ""
+    volunteer_run: bool = False
+    signed_on: date | None = None
+    lead_body: str = ""  # by name; of a partnership only
+    contacts: tuple[ContactEntry, ...] = ()
+
+
+def entry_problems(entry: BodyEntry, today: date) -> list[Problem]:
+    """Everything wrong with an entry; empty when it can be kept. Fields are named as in the CSV file."""
+    return [
+        *_body_problems(entry, today),
+        *(found for one in entry.contacts for found in _contact_problems(one)),
+    ]
+
+
+def _body_problems(entry: BodyEntry, today: date) -> Iterator[Problem]:
+    yield from _line("body", entry.name)
+    yield from _line("area", entry.area)
+    yield from _line("lead_body", entry.lead_body)
+    if not folded(entry.name):
+        yield Problem("body", "Please give the name of the body.")
+    if entry.kind not in tuple(BodyKind):
+        yield Problem("kind", f"Please say which kind of body it is: {', '.join(BodyKind)}.")
+    if entry.lead_body and entry.kind != BodyKind.PARTNERSHIP:
+        yield Problem("lead_body", "Only a partnership has a lead body. Leave this empty.")
+    if entry.lead_body and folded(entry.lead_body) == folded(entry.name):
+        yield Problem("lead_body", "A partnership cannot lead itself. Name the body that leads it.")
+    if entry.signed_on and entry.signed_on > today:
+        yield Problem("signed_on", "The day it signed cannot be in the future.")
+
+
+def _contact_problems(contact: ContactEntry) -> Iterator[Problem]:
+    for part in ("name", "email", "phone"):
+        yield from _line(f"{contact.field}_{part}", getattr(contact, part))
+    if (contact.email or contact.phone) and not contact.name:
+        yield Problem(f"{contact.field}_name", f"Please give the name of the {contact.words} too.")
+    if contact.name and not (contact.email or contact.phone):
+        yield Problem(
+            f"{contact.field}_email", f"Please give an e-mail address or phone of the {contact.words}."
+        )
+    if contact.email and not MAIL_ADDRESS.fullmatch(contact.email):
+        yield Problem(
+            f"{contact.field}_email", "Please give the whole e-mail address, like name@council.gov.uk."
+        )
+
+
+def _line(field: str, text: str) -> Iterator[Problem]:
+    if len(text) > LINE_AT_MOST:
+        yield Problem(
+            field, f"This has {len(text)} characters. Please shorten it to {LINE_AT_MOST} or fewer."
+        )
+    if HIDDEN.search(text) or "\n" in text:
+        yield Problem(field, "There are hidden characters in this. Please type it again.")
