@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.office import outbox
 from compact_cases.office.attempts import too_many
 from compact_cases.office.identity import new_id
 from compact_cases.office.party_access import make_party_link
 from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import STAFF_SESSION, hashed, new_secret, start_session
 from compact_cases.records import sessions, staff, tokens
+from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
@@ -80,8 +82,6 @@ def ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
         return
     if too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR):
         return
-    from compact_cases.office import outbox
-
     with premises.engine.begin() as conn:
         member = staff.by_email(conn, email)
         if member is not None and member.ended_at is None:
@@ -89,7 +89,7 @@ def ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
 
 
 def sign_in_link_is_good(premises: Premises, token: str) -> bool:
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         return tokens.link_is_good(conn, hashed(token), premises.clock.now())
 
 
@@ -124,7 +124,7 @@ def _sign_in_link(conn: Connection, premises: Premises, staff_id: UUID) -> str:
 
 def present_member(premises: Premises, email: str) -> StaffMember:
     """The member of staff with this address. Raises Refused when there is none, or they have left."""
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         return _present_member(conn, email)
 
 
@@ -138,7 +138,7 @@ def add_token(premises: Premises, email: str, name: str = "") -> str:
 
 
 def list_tokens(premises: Premises) -> list[tokens.ApiToken]:
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         return tokens.list_tokens(conn)
 
 

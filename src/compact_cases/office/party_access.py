@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import return_codes
+from compact_cases.office import outbox, return_codes
 from compact_cases.office.attempts import too_many
 from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import PARTY_SESSION, hashed, new_secret, start_session
 from compact_cases.records import calendars, case_summaries, concerns, obligations, party_links
 from compact_cases.records.party_links import PartyLink
+from compact_cases.records.reading import reading
 from compact_cases.rules.audience import Role
 from compact_cases.rules.references import normalise
 
@@ -54,7 +55,7 @@ def make_party_link(
 
 def find_link(premises: Premises, token: str) -> LinkFound | None:
     """Looks, and changes nothing: mail scanners open links."""
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         link = party_links.find(conn, hashed(token))
         return LinkFound(link, _usable(conn, link, premises.clock.today())) if link else None
 
@@ -81,8 +82,6 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
 
 def ask_fresh_link(premises: Premises, token: str) -> None:
     """Send a new link to the address we hold for the person of an old one, never to one that is typed in."""
-    from compact_cases.office import outbox
-
     found = find_link(premises, token)
     if found is None or found.link.gone:
         return

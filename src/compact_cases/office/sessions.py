@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import sessions, tokens
+from compact_cases.records.reading import reading
 from compact_cases.records.sessions import Session
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Visitor
@@ -62,7 +63,7 @@ def start_session(
 def find_session(premises: Premises, token: str) -> FoundSession | None:
     """Who holds this cookie; None when the session has ended. Notes, once a minute, that it was seen."""
     now = premises.clock.now()
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         holder = sessions.find(conn, hashed(token))
     if holder is None or holder.gone or holder.session.ends_at <= now:
         return None
@@ -91,7 +92,7 @@ def sign_out(premises: Premises, token: str) -> None:
 def sessions_of(premises: Premises, staff_id: UUID) -> list[Session]:
     """A member's sessions that have not ended, the newest first."""
     now = premises.clock.now()
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         found = sessions.of_staff(conn, staff_id)
     return [session for session in found if session.ends_at > now and now - session.seen_at <= STAFF_IDLE]
 
@@ -102,6 +103,6 @@ def end_session(premises: Premises, staff_id: UUID, session_id: UUID) -> bool:
 
 
 def find_bearer(premises: Premises, token: str) -> Visitor | None:
-    with premises.engine.connect() as conn:
+    with reading(premises.engine) as conn:
         found = tokens.bearer(conn, hashed(token))
     return Visitor(Role(found.role), staff_id=found.staff_id, name=found.name) if found else None

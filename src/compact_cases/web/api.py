@@ -6,13 +6,13 @@ from litestar import Response, Router
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, SecurityRequirement, SecurityScheme
 
 from compact_cases.rules.permissions import Permission
 from compact_cases.settings import Settings
 
 VERSION = "1.0"
-BEARER = [{"bearer": []}]
+BEARER: list[SecurityRequirement] = [{"bearer": []}]
 """For a call that needs an officer's token: ``security=BEARER``."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases.office.premises import Premises
+from compact_cases.records.reading import reading
 from compact_cases.reports.workload import workload
 from compact_cases.rules.permissions import Permission
 from compact_cases.shipped import migrations_folder
@@ -30,7 +31,7 @@ def live() -> Response[str]:
 def ready(premises: NamedDependency[Premises]) -> Response[str]:
     """The database answers and has the schema of this version. Redis may be away; nothing waits for it."""
     try:
-        with premises.engine.connect() as conn:
+        with reading(premises.engine) as conn:
             revision = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     except SQLAlchemyError:
         return Response("The database does not answer.\n", media_type=PLAIN, status_code=503)
@@ -47,7 +48,7 @@ def metrics(request: Request[Any, Any, Any], premises: NamedDependency[Premises]
     from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
     registry = CollectorRegistry()
-    with premises.engine.connect().execution_options(postgresql_readonly=True) as conn:
+    with reading(premises.engine) as conn:
         figures = workload(conn, premises.clock.now())
     for name, (value, meaning) in figures.items():
         Gauge(f"compact_cases_{name}", meaning, registry=registry).set(value)
