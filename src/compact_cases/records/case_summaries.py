@@ -141,12 +141,23 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]
 
 
+def references(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    query = select(case_summaries.c.case_id, case_summaries.c.reference)
+    rows = conn.execute(query.where(case_summaries.c.case_id.in_(list(case_ids))))
+    return {row.case_id: row.reference for row in rows}
+
+
 def any_there(conn: Connection) -> bool:
     return conn.execute(select(case_summaries.c.case_id).limit(1)).first() is not None
 
 
 def every(conn: Connection) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(select(*COLUMNS))]
+
+
+def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
+    query = select(*COLUMNS).where(case_summaries.c.case_id.in_(list(case_ids)))
+    return {row.case_id: row_of(row) for row in conn.execute(query)}
 
 
 def due_for_sweep(conn: Connection, now: datetime, limit: int, *, locked: bool = True) -> list[CaseRow]:

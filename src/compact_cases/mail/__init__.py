@@ -1,0 +1,1 @@
+"""Letters as people read them, and the way they leave the house."""

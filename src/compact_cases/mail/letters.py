@@ -1,0 +1,192 @@
+"""Letters: a notice and what it is about become a subject, a text and an HTML part, and one message."""
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache, cached_property
+from typing import Any
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.working_days import Calendar
+from compact_cases.settings import Office
+from compact_cases.shipped import templates_folder
+
+TEXT_WIDTH = 72
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a letter may know: no content of a case, no name but its recipient's.
+
+    ``facts`` are those of the notice; chasing letters have ``items``, one for each obligation.
+    """
+
+    notice: str
+    role: str
+    name: str
+    link: str
+    facts: Mapping[str, Any]
+    today: date
+    calendar: Calendar | None = None
+    reference: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One obligation in a chasing letter, its date in words with working days."""
+
+    obligation: str
+    day: date
+    today: date
+    calendar: Calendar | None
+
+    @property
+    def due(self) -> str:
+        return in_words(self.day)
+
+    @property
+    def is_past(self) -> bool:
+        return self.day < self.today
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == self.today
+
+    @cached_property
+    def in_brackets(self) -> str:
+        """`` (in 4 working days)``; nothing where a calendar does not reach so far."""
+        if self.calendar is None:
+            return ""
+        try:
+            days = self.calendar.working_days_between(self.today, self.day)
+        except Refused:
+            return ""
+        if self.is_today:
+            return " (today)"
+        count = "1 working day" if abs(days) == 1 else f"{abs(days)} working days"
+        if days == 0:  # a date just before or after a weekend or holiday, seen from within it
+            return ""
+        return f" ({count} ago)" if self.is_past else f" (in {count})"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+    def without(self, token: str) -> "Rendered":
+        """The same for keeping: what opens a door is cut out."""
+        if not token:
+            return self
+        return Rendered(self.subject, self.text.replace(token, "…"), self.html.replace(token, "…"))
+
+
+def rendered(occasion: Occasion, office: Office) -> Rendered:
+    """The letter in words. Raises jinja2's UndefinedError when a fact that its template needs is missing."""
+    facts = occasion.facts
+    items = [
+        Item(one.get("obligation", ""), date.fromisoformat(one["due"]), occasion.today, occasion.calendar)
+        for one in facts.get("items", [facts])
+        if "due" in one
+    ]
+    context = {
+        "reference": occasion.reference,
+        "stage": occasion.stage,
+        "role": occasion.role,
+        "greeting": f"Dear {occasion.name}," if occasion.name else "Hello,",
+        "facts": facts,
+        "items": items,
+        "copied": bool(facts.get("copy")),
+        "due": items[0].due if items else "",
+        "in_brackets": items[0].in_brackets if items else "",
+        "link": occasion.link,
+        "office": office,
+    }
+    parts = _templates(occasion.notice)
+    subject = " ".join(parts["subject.txt"].render(context).split())
+    context["subject"] = subject
+    text = _wrapped(parts["body.txt"].render(context), occasion.link)
+    return Rendered(subject, text, _inliner().inline(parts["body.html"].render(context)))
+
+
+def message(
+    letter: Rendered,
+    *,
+    sender: str,
+    reply_to: str,
+    to: str,
+    message_id: str,
+    thread: str | None,
+    at: datetime,
+) -> EmailMessage:
+    """The message as it goes out, to one address only."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = to
+    if reply_to:
+        mail["Reply-To"] = reply_to
+    mail["Subject"] = letter.subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id
+    if thread:
+        mail["In-Reply-To"] = thread
+        mail["References"] = thread
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["Content-Language"] = "en-GB"
+    mail.set_content(letter.text, cte="quoted-printable")
+    mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    return mail
+
+
+def in_words(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+@cache
+def _templates(notice: str) -> dict[str, Template]:
+    plain, html = _environments()
+    return {
+        name: (html if name.endswith(".html") else plain).get_template(f"mail/{notice}/{name}")
+        for name in ("subject.txt", "body.txt", "body.html")
+    }
+
+
+@cache
+def _environments() -> tuple[Environment, Environment]:
+    def environment(autoescape: bool) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(templates_folder()),
+            autoescape=autoescape,  # noqa: S701 (off for plain text only)
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    return environment(False), environment(True)
+
+
+@cache
+def _inliner() -> CSSInliner:
+    """Styles go into each element, for mail readers that drop the sheet; dark mode stays in the sheet."""
+    return CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def _wrapped(text: str, link: str) -> str:
+    """Paragraphs at 72 columns; single line ends are kept, and the link is never broken."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        whole = line.strip() == link or not line.strip()
+        lines += [line.strip()] if whole else textwrap.wrap(line, TEXT_WIDTH, break_long_words=False)
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept) + "\n"
