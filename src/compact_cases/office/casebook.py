@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from compact_cases.office import library, outbox
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries, event_log, statements
+from compact_cases.records import bodies, case_summaries, event_log, people, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
@@ -19,6 +19,7 @@ from compact_cases.rules.audience import Role
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.decide import Command, decide, who_may
 from compact_cases.rules.events import Event
+from compact_cases.rules.intake import Accept
 from compact_cases.rules.notices import Notice, notices_after
 from compact_cases.rules.obligations import Obligation, next_tick
 from compact_cases.rules.permissions import Visitor
@@ -79,6 +80,7 @@ def carry_out_locked(
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     before = replay((one.event, one.at) for one in event_log.read(conn, row.case_id))
     at = _case_time(premises, before)
+    command = _informed(conn, command, before)
     events = decide(command, before, at, rulebook)
     if not events:
         return Done(before, row, ())
@@ -171,6 +173,16 @@ def next_owed(case: Case) -> Obligation | None:
     if running:
         return min(running, key=lambda one: (one.due or date.max, one.name))
     return next(iter(case.open_obligations), None)
+
+
+def _informed(conn: Connection, command: Command, case: Case) -> Command:
+    """What the rules must know of the register is read under the lock, whatever the page said."""
+    if not isinstance(command, Accept) or case.respondent is None:
+        return command
+    body = bodies.get(conn, case.respondent)
+    champions = [one for one in people.of_bodies(conn, [case.respondent]) if one.role == Role.CHAMPION]
+    run = body is not None and body.volunteer_run
+    return replace(command, volunteer_run=run, has_champion=bool(champions))
 
 
 def _changed(before: Case, after: Case) -> list[Obligation]:

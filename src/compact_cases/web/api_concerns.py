@@ -3,7 +3,6 @@
 import hashlib
 from typing import Annotated, Any
 
-import anyio.to_thread
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
@@ -36,27 +35,16 @@ LONGEST_KEY = 200
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", required=False)]
 
 
-@post("/api/concerns", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)
-async def raise_concern(
+@post("/api/concerns", opt={"permission": Permission.PUBLIC}, sync_to_thread=True)
+def raise_concern(
     request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],
-    idempotency_key: IdempotencyKey = None,
+    body: bytes,
+    key: IdempotencyKey = None,
 ) -> Response[Any]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
-    body = await request.body()
     address = address_of(dict(request.scope))
-    return await anyio.to_thread.run_sync(_raise, request, premises, visitor, body, idempotency_key, address)
-
-
-def _raise(
-    request: Request[Any, Any, Any],
-    premises: Premises,
-    visitor: Visitor,
-    body: bytes,
-    key: str | None,
-    address: str,
-) -> Response[Any]:
     if not visitor.is_officer and too_many(premises, "raise", address, CONCERNS_AN_HOUR):
         raise Failure(429, "There have been many concerns from here in the last hour. Please try later.")
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
