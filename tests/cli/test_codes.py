@@ -1,31 +1,15 @@
 """``compact-cases codes`` as it is run: its own process, its words and its exit codes."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import compact_cases
 from compact_cases.rules.codes import NAMED_CODES
+from tests.cli.running import run
 
 GROUPS = Path(compact_cases.__file__).parent / "compact" / "codes" / "community-groups.md"
-
-
-def run(*words: str, folder: Path, database_url: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COMPACT_CASES_")}
-    given = {"COMPACT_CASES_DATABASE_URL": database_url, "COMPACT_CASES_ENVIRONMENT": "development"}
-    return subprocess.run(
-        [sys.executable, "-m", "compact_cases.cli", *words],
-        cwd=folder,
-        env={**environment, **given, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_without_a_database_the_shipped_codes_are_listed(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_body_that_is_not_there_is_not_found(premises: Premises) -> None:
 COLUMNS = "body,kind,area,volunteer_run,signed_on,lead_body"
 FILE = f"""{COLUMNS},champion_name,champion_email,champion_deputy_name,champion_deputy_email
 Transport Board,partnership,,,,Northvale County Council,,,,
-Northvale County Council,public body,Northvale,no,2009-05-01,,Ann Archer,ann@nv.example,Ben Bell,ben@nv.example
+Northvale County Council,public body,Northvale,no,2009-05-01,,Ann Archer,ann@nv.example,Ben Bell,b@nv.example
 "Elmfield Tenants, Ltd",community-group,Elmfield,yes,,,Flo Fox,flo@elmfield.example,,
 """
 

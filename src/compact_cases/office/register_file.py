@@ -31,14 +31,15 @@ ANSWERS = {
     "": False,
 }
 MOST_LINES = 20_000
+MOST_TOLD = 50
 
 
 class FileRefused(Refused):
     """A file with bad lines; ``problems`` names each, and nothing of the file was kept."""
 
     def __init__(self, problems: list[str]) -> None:
-        lines = "1 line" if len(problems) == 1 else f"{len(problems)} lines"
-        super().__init__(f"Nothing was kept: {lines} cannot be used. " + " ".join(problems[:50]))
+        more = f" And {len(problems) - MOST_TOLD} more." if len(problems) > MOST_TOLD else ""
+        super().__init__(f"Nothing of this file was kept. {' '.join(problems[:MOST_TOLD])}{more}")
         self.problems = tuple(problems)
 
 
