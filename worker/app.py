@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import setup_logging, worker_ready
 
 from compact_cases.settings import load
@@ -18,6 +19,7 @@ from compact_cases.settings import load
 if TYPE_CHECKING:
     from compact_cases.office.premises import Premises
 
+_log = logging.getLogger(__name__)
 _settings = load()
 _SWEEP_SECONDS = 60 if _settings.in_production else 10
 
@@ -49,7 +51,12 @@ app.conf.beat_schedule = {
     "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep"),
     "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
     "drafts": _every(3600, "tick_drafts"),
-    "every chain and summary": _every(7 * 86400, "tick_integrity"),
+    "chain heads": _every(3600, "tick_chain_heads"),
+    "every log against its summary": {
+        "task": "tick_integrity",
+        "schedule": crontab(minute="10", hour="3", day_of_week="sun"),
+        "options": {"expires": 3600},
+    },
 }
 
 
@@ -69,16 +76,24 @@ def tick_post() -> None:
 
 @app.task(name="tick_drafts")
 def tick_drafts() -> None:
-    from compact_cases.office import drafts
+    from compact_cases.office import drafting
 
-    drafts.sweep_drafts(_office())
+    drafting.sweep_drafts(_office())
+
+
+@app.task(name="tick_chain_heads")
+def tick_chain_heads() -> None:
+    from compact_cases.office import integrity
+
+    integrity.keep_heads(_office())
 
 
 @app.task(name="tick_integrity")
 def tick_integrity() -> None:
     from compact_cases.office import integrity
 
-    integrity.check_all(_office())
+    for fault in integrity.rebuild(_office(), check=True).faults:
+        _log.error("%s is not as its log says; run compact-cases rebuild --check", fault.case)
 
 
 @app.task(name="say_that_tasks_run")
