@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, HeaderParameter
+from litestar.params import FromPath, HeaderParameter, RawBody
 
 from compact_cases.office import casebook, library
 from compact_cases.office.identity import statement, statement_if
@@ -133,7 +133,7 @@ def act(
     visitor: NamedDependency[Visitor],
     ref: FromPath[str],
     resource: FromPath[str],
-    body: bytes,
+    body: RawBody,
     if_match: IfMatch = None,
 ) -> Response[Any]:
     """Do something in a case. `If-Match` is the version you have seen; 409 says what is new, 422 why not."""

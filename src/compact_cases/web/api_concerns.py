@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.params import HeaderParameter
+from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.office import library, reception
@@ -40,7 +40,7 @@ def raise_concern(
     request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],
-    body: bytes,
+    body: RawBody,
     key: IdempotencyKey = None,
 ) -> Response[Any]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
