@@ -16,7 +16,7 @@ from compact_cases.office import (
     library,
     outbox,
     reception,
-    registry,
+    register_file,
     reminders,
 )
 from compact_cases.office.identity import statement, statement_if
@@ -71,7 +71,7 @@ def load(premises: Premises) -> str:
         empty = not case_summaries.any_there(conn)
     if empty:
         register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
-        registry.import_csv(premises, register)
+        register_file.import_bodies(premises, register)
         _play(premises, officer)
     return accounts.sign_in_link(premises, officer.staff_id or UUID(int=0))
 
