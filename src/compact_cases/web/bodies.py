@@ -94,8 +94,12 @@ def _page(form: Form, body: bodies.Body | None, *, kept: bool = False, status: i
 
 
 def _entry(form: Form) -> BodyEntry:
-    """What the form says, every field read; a contact without a name is one that nobody holds."""
+    """What the form says, in the order of the page; a contact without a name is one that nobody holds."""
+    name = form.text("body", required="Please give the name of the body.")
     kind = form.choice("kind", tuple(BodyKind), required="Please choose which kind of body it is.")
+    lead = form.text("lead_body")
+    area = form.text("area")
+    signed_on = form.date("signed_on")
     contacts = tuple(
         ContactEntry(
             place.role,
@@ -106,15 +110,8 @@ def _entry(form: Form) -> BodyEntry:
         )
         for place in PLACES
     )
-    return BodyEntry(
-        form.text("body", required="Please give the name of the body."),
-        kind,
-        form.text("area"),
-        form.one("volunteer_run") == "yes",
-        form.date("signed_on"),
-        form.text("lead_body") if kind == BodyKind.PARTNERSHIP else "",
-        contacts,
-    )
+    volunteer_run = form.one("volunteer_run") == "yes"
+    return BodyEntry(name, kind, area, volunteer_run, signed_on, lead, contacts)
 
 
 def _typed(entry: BodyEntry) -> dict[str, list[str]]:
