@@ -28,6 +28,7 @@ from compact_cases.web.coming_back import (
     written_down,
 )
 from compact_cases.web.forms import Form
+from compact_cases.web.limits import limited
 from compact_cases.web.questions import (
     BY_NAME,
     Question,
@@ -41,6 +42,7 @@ from compact_cases.web.questions import (
     question_of,
 )
 
+DRAFTS_AN_HOUR = 40  # begun from one address; a library or a hall may have one address for many
 FOR_SOMEONE = ("phone", "meeting", "paper")
 DECLARE = "Please tick the box to say that this is true as far as you know."
 
@@ -54,7 +56,7 @@ def start(
     return Template("concerns/start.html", context={"ways": ways, "chosen": channel})
 
 
-@post("/new", sync_to_thread=True)
+@post("/new", sync_to_thread=True, guards=[limited("draft", DRAFTS_AN_HOUR)])
 def begin(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], data: URLEncodedBody[Fields]
 ) -> Redirect:
