@@ -13,7 +13,7 @@ from compact_cases.parts.mail_catcher import CaughtLetter, Letterbox, smtp_serve
 
 @dataclass
 class Sink:
-    """``answers`` maps ``RCPT`` or ``DATA`` to a reply such as ``"451 4.7.1 Please try later"``."""
+    """``answers`` maps ``RCPT``, ``DATA`` or one address to a reply such as ``"451 4.7.1 Try later"``."""
 
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
@@ -33,8 +33,8 @@ class Sink:
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if "RCPT" in self.answers:
-            return self.answers["RCPT"]
+        if answer := self.answers.get(address) or self.answers.get("RCPT"):
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
