@@ -15,7 +15,7 @@ from compact_cases.records import event_log, statements
 from compact_cases.rules.audience import Role
 from compact_cases.rules.closing import Close, Withdraw
 from compact_cases.rules.concern import Confidentiality, RespondentNamed
-from compact_cases.rules.intake import AnswerQuestion, AskForMore, Assign
+from compact_cases.rules.intake import AnswerQuestion, AskForMore, Assign, MatchRespondent
 from compact_cases.rules.permissions import NOBODY, Visitor
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.settings import Settings
@@ -108,6 +108,23 @@ def test_two_bodies_make_two_linked_cases_and_one_code(stage: Scene) -> None:
     seen = reception.receipt(stage.premises, receipt.secret)
     assert seen is not None
     assert seen.return_code is None
+
+
+def test_a_body_is_matched_only_when_it_is_on_the_register_and_then_shows_its_name(stage: Scene) -> None:
+    row = stage.raised(respondents=(RespondentNamed(name="The county"),))
+    with pytest.raises(Refused, match="not on the register"):
+        stage.act(row.reference, MatchRespondent(row.case_id))
+    row = stage.act(row.reference, MatchRespondent(stage.council)).row
+    assert (row.respondent_id, row.respondent_label) == (stage.council, "Northvale County Council")
+    assert stage.row(row.reference) == row
+
+
+def test_a_notice_needs_a_champion_on_the_register(stage: Scene) -> None:
+    row = stage.raised()
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text("UPDATE people SET ended_at = created_at WHERE role = 'champion'"))
+    with pytest.raises(Refused, match="no named contact"):
+        stage.accept(row.reference)
 
 
 def test_a_confidential_raiser_is_a_group_of_the_county(stage: Scene) -> None:

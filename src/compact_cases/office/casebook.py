@@ -16,14 +16,15 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.rules.audience import Role
+from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.decide import Command, decide, who_may
 from compact_cases.rules.events import Event
-from compact_cases.rules.intake import Accept
+from compact_cases.rules.intake import Accept, MatchRespondent
 from compact_cases.rules.notices import Notice, notices_after
 from compact_cases.rules.obligations import Obligation, next_tick
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate
+from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.texts import texts_of
 
@@ -92,6 +93,7 @@ def carry_out_locked(
     }
     obligation_rows.save(conn, row.case_id, _changed(before, after))
     row = folded_into(row, after, tick_of(premises, after, handled, rulebook))
+    row = _relabelled(conn, row, command)
     case_summaries.save(conn, row)
     tell(conn, premises, row, after, events, at)
     return Done(after, row, tuple(events))
@@ -177,12 +179,25 @@ def next_owed(case: Case) -> Obligation | None:
 
 def _informed(conn: Connection, command: Command, case: Case) -> Command:
     """What the rules must know of the register is read under the lock, whatever the page said."""
+    if isinstance(command, MatchRespondent):
+        body = bodies.get(conn, command.body)
+        if body is None or body.ended_on is not None:
+            raise Refused("This body is not on the register. Please choose one that is.", "body")
     if not isinstance(command, Accept) or case.respondent is None:
         return command
     body = bodies.get(conn, case.respondent)
     champions = [one for one in people.of_bodies(conn, [case.respondent]) if one.role == Role.CHAMPION]
     run = body is not None and body.volunteer_run
     return replace(command, volunteer_run=run, has_champion=bool(champions))
+
+
+def _relabelled(conn: Connection, row: CaseRow, command: Command) -> CaseRow:
+    """Once a body is matched, lists and searches show its name on the register."""
+    body = bodies.get(conn, command.body) if isinstance(command, MatchRespondent) else None
+    if body is None:
+        return row
+    case_summaries.add_words(conn, row.case_id, folded(body.name))
+    return replace(row, respondent_label=body.name)
 
 
 def _changed(before: Case, after: Case) -> list[Obligation]:

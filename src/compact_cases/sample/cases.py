@@ -288,7 +288,7 @@ STORIES: tuple[Story, ...] = (
         (
             accepted(
                 -6,
-                "You say that a group without paid staff was told that it is not serious enough to take part.",
+                "You say that a group without paid staff was told it is not serious enough to take part.",
             ),
         ),
         confidentiality="confidential",
@@ -313,7 +313,7 @@ STORIES: tuple[Story, ...] = (
         "Owen Carr",
         ("Northvale County Council", "Severnside District Council"),
         ("multi-sector-partnerships/6.4",),
-        "Both councils wanted the partnership to take on a lease and neither said what the legal duties were.",
+        "Both councils wanted the partnership to take on a lease. Neither said what the legal duties were.",
         -2,
         "15:55",
     ),
