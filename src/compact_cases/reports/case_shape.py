@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from compact_cases.rules.audience import Audience
+from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.working_days import Day
 
 
@@ -162,6 +162,7 @@ class CaseView:
     viewpoint: str  # officer, raiser, respondent
     title: str
     raiser: str
+    shown_as: str  # how the respondent reads who raised it
     respondent: str
     confidentiality: str
     stage: str
@@ -209,6 +210,13 @@ class CaseView:
     def news_since(self, seen: int) -> tuple[Entry, ...]:
         """What happened after a position, for somebody whose page is older."""
         return tuple(one for one in self.timeline if one.position > seen)
+
+    def readers(self, said: Said) -> str:
+        """Who can read a text, in words for this visitor."""
+        words = in_words(said.audience, self.respondent)
+        if self.viewpoint == "raiser":
+            return words.replace("the raiser", "you").replace("The raiser", "You")
+        return words
 
     @property
     def days(self) -> list[tuple[date, list[Entry]]]:

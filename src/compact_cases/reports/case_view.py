@@ -109,6 +109,7 @@ def _assembled(ground: Ground, reader: Reader, **found: object) -> CaseView:
         viewpoint=viewpoint,
         title=_title(row, raiser, respondent, is_officer),
         raiser=raiser,
+        shown_as=row.raiser_shown,
         respondent=respondent,
         confidentiality=row.confidentiality if from_raiser else "",
         stage=case.stage.value,

@@ -8,11 +8,13 @@ from compact_cases.rules.bodies import folded
 REMOVED = "[removed]"
 # Words of names that say nothing of who it is; without them every text would be full of warnings.
 EVERYDAY = frozenset(
-    (
+    re.findall(
+        "[a-z]+",
         "and the for with from our association charity club committee community company council county "
-        "district forum foundation friends group groups neighbourhood network organisation parish partnership "
-        "people project public residents service services society support team trust union voluntary volunteers"
-    ).split()
+        "district forum foundation friends group groups neighbourhood network organisation parish "
+        "partnership people project public residents service services society support team trust union "
+        "voluntary volunteers",
+    )
 )
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

@@ -13,12 +13,12 @@ from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pau
 # Each goes on with "by Monday 16 March". {respondent} is the body's name.
 SENTENCES: dict[str, dict[str, str]] = {
     "acknowledge": {
-        "officer": "An officer owes the raiser an answer: take it on, or say why not",
+        "officer": "This concern is to be acknowledged",
         "raiser": "A Compact officer reads your concern and writes to you",
     },
     "answer": {
-        "officer": "The raiser owes us an answer to our question",
-        "raiser": "We need your answer to our question",
+        "officer": "The raiser is to answer our question",
+        "raiser": "Please answer our question",
     },
     "reply": {
         "officer": "{respondent} owes a reply",
@@ -26,22 +26,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "respondent": "Your reply is due",
     },
     "release": {
-        "officer": "An officer reads the reply and releases it to the raiser",
+        "officer": "The reply is to be read and released",
         "raiser": "A reply has come. A Compact officer reads it and passes it on to you",
         "respondent": "A Compact officer reads your reply and passes it on",
     },
     "decide": {
-        "officer": "The raiser says whether this settles it",
-        "raiser": "You say what happens next",
+        "officer": "The raiser decides what happens next",
+        "raiser": "Please tell us what happens next",
         "respondent": "The raiser says whether this settles it",
     },
     "next-step": {
-        "officer": "An officer opens the next step, because the raiser wants to go on",
+        "officer": "The raiser wants to go on, and the next step is to be opened",
         "raiser": "A Compact officer tells you how it goes on",
         "respondent": "A Compact officer tells both sides how it goes on",
     },
     "close": {
-        "officer": "An officer closes the case and writes how it ended",
+        "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
         "respondent": "A Compact officer closes the case and writes how it ended",
     },

@@ -30,7 +30,7 @@ def cited(case: Case, codes: Codes, body: Body | None, reader: Reader) -> tuple[
 
 
 def replies(case: Case, codes: Codes, reader: Reader) -> tuple[ReplyShown, ...]:
-    """Each reply as this visitor may read it: the raiser only once it is released, without what was hidden."""
+    """Each reply as this visitor may read it: the raiser once it is released, without what was hidden."""
     return tuple(
         _reply(number, one, case, codes, reader)
         for number, one in enumerate(case.replies)

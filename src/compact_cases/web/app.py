@@ -36,6 +36,7 @@ MODULES = (
     "closing",
     "bodies",
     "office",
+    "office_home",
     "reports",
     "health",
     "api",

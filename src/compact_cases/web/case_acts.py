@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Response
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
@@ -18,7 +20,7 @@ from compact_cases.reports import case_view
 from compact_cases.reports.case_shape import CaseView
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.decide import Command
-from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.rules.rulebook import Rulebook
@@ -64,22 +66,47 @@ class PageAct:
     viewpoints: tuple[str, ...] = ("officer",)
 
 
+def routes_of(act: PageAct, permission: Permission) -> list[Any]:
+    """The two routes of an act: its page, and ``POST /cases/{ref}/{resource}``."""
+    path, opt = f"/cases/{{ref:str}}/{act.resource}", {"permission": permission}
+
+    @get(path, opt=opt, sync_to_thread=True)
+    def show(
+        request: Request[Any, Any, Any],
+        ref: FromPath[str],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+    ) -> Response[Any]:
+        return page(act, ref, premises, visitor, request.query_params.get("name", ""))
+
+    @post(path, opt=opt, sync_to_thread=True)
+    def do(
+        ref: FromPath[str],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        return take(act, ref, premises, visitor, form)
+
+    return [show, do]
+
+
 def opened(premises: Premises, ref: str, visitor: Visitor) -> CaseView:
     """The case as this visitor may see it, over one read-only connection. Raises NotFound."""
     with reading(premises.engine) as conn:
         return _view(conn, premises, ref, visitor)[0]
 
 
-def page(act: PageAct, ref: str, premises: Premises, visitor: Visitor) -> Response[Any]:
-    """The form of an act; a party's acts stand on the case's own page."""
+def page(act: PageAct, ref: str, premises: Premises, visitor: Visitor, name: str = "") -> Response[Any]:
+    """The form of an act; most of a party's acts stand on the case's own page. ``name`` is looked up."""
     if away := respelt(premises, ref, f"/{act.resource}"):
         return away
-    form = Form()
+    form = Form({"name": name})
     desk = _desk(act, ref, premises, visitor, form)
     if desk.view.viewpoint not in act.viewpoints or not desk.view.may(act.resource):
         return Redirect(f"/cases/{desk.view.reference}", status_code=303)
     if act.fills:
-        form.typed = {name: [words] for name, words in act.fills(desk).items()}
+        form.typed |= {field: [words] for field, words in act.fills(desk).items()}
     return _shown(act, desk, form, 200)
 
 

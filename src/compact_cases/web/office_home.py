@@ -1,0 +1,38 @@
+"""The office's own page: what needs attention, and the way to everything that the office keeps."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from compact_cases.office import attention as office_attention
+from compact_cases.office.premises import Premises
+from compact_cases.records.reading import reading
+from compact_cases.reports import attention
+from compact_cases.rules.permissions import Permission, Visitor
+
+MOST = 100
+
+
+@get("/office", opt={"permission": Permission.REGISTER}, sync_to_thread=True)
+def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
+    """An administrator, who sees no case, finds the register here but no task."""
+    tasks = []
+    if visitor.is_officer:
+        with reading(premises.engine) as conn:
+            tasks = attention.waiting(conn, MOST + 1)
+    return Template("office/home.html", context={"tasks": tasks[:MOST], "more": len(tasks) > MOST})
+
+
+@post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+def done(
+    task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
+    office_attention.task_done(premises, task, visitor)
+    return Redirect("/office", status_code=303)
+
+
+routes = [office_page, done]
