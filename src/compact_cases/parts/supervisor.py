@@ -81,6 +81,8 @@ class Supervisor:
         }
         await self._start_parts(folder, sockets)
         environment = self._environment(sockets)
+        # The web process takes longest to load its modules; it does so while the schema is looked at.
+        self._add("web", ["web", "--port", str(self._wish.port)], folder, environment)
         await Service("migrate", ["migrate", "--quiet"], folder, environment).run()
         if self._wish.sample:
             link = sockets / "sign-in"
@@ -88,7 +90,9 @@ class Supervisor:
             if link.exists():
                 self.state["sign_in"] = link.read_text(encoding="utf-8").strip()
                 link.unlink()
-        await self._start_services(folder, environment, sockets / RAN_FILE)
+        self._add("worker", ["worker", "--threads", "2"], folder, environment)
+        self._add("beat", ["beat"], folder, environment)
+        await self._until_ready(folder, sockets / RAN_FILE)
         folder.write_state(dict(self.state))
         self._announce(self.state)
 
@@ -148,16 +152,14 @@ class Supervisor:
             PREFIX + "WORKER_RAN": str(sockets / RAN_FILE),
         }
 
-    async def _start_services(self, folder: DataFolder, environment: dict[str, str], ran: Path) -> None:
-        """Start our processes and wait until pages answer and the worker has run a task."""
-        services = [
-            Service("web", ["web", "--port", str(self._wish.port)], folder, environment),
-            Service("worker", ["worker", "--threads", "2"], folder, environment),
-            Service("beat", ["beat"], folder, environment),
-        ]
-        for service in services:
-            self._watched.append((f"The {service.name} process", service))
-            service.start()
+    def _add(self, name: str, words: list[str], folder: DataFolder, environment: dict[str, str]) -> None:
+        service = Service(name, words, folder, environment)
+        self._watched.append((f"The {name} process", service))
+        service.start()
+
+    async def _until_ready(self, folder: DataFolder, ran: Path) -> None:
+        """Pages answer on the newest schema, and the worker has run a task."""
+        services = [part for _, part in self._watched if isinstance(part, Service)]
         deadline = machine_seconds() + READY_SECONDS
         address = f"http://127.0.0.1:{self._wish.port}/health/ready"
         while not (ran.exists() and await asyncio.to_thread(_answers, address)):
