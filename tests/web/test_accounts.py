@@ -29,7 +29,7 @@ def browser(desk: Desk) -> Iterator[Browser]:
 
 
 def visitor(desk: Desk, browser: Browser) -> sessions.FoundSession | None:
-    return sessions.find_session(desk.premises, browser.cookies.get("session", ""))
+    return sessions.find_session(desk.premises, browser.cookies.get("session") or "")
 
 
 # --- staff ------------------------------------------------------------------------------------------------
