@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     func,
     insert,
     select,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
+from compact_cases.records.in_bulk import update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -160,7 +160,9 @@ def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
     return {row.case_id: row_of(row) for row in conn.execute(query)}
 
 
-def due_for_sweep(conn: Connection, now: datetime, limit: int, *, locked: bool = True) -> list[CaseRow]:
+def due_for_sweep(
+    conn: Connection, now: datetime, limit: int, *, locked: bool = True, only: UUID | None = None
+) -> list[CaseRow]:
     """Cases whose ``next_tick`` has come, earliest first; what another worker holds is passed over."""
     query = (
         select(*COLUMNS)
@@ -168,19 +170,27 @@ def due_for_sweep(conn: Connection, now: datetime, limit: int, *, locked: bool =
         .order_by(case_summaries.c.next_tick)
         .limit(limit)
     )
+    if only is not None:
+        query = query.where(case_summaries.c.case_id == only)
     return [row_of(row) for row in conn.execute(query.with_for_update(skip_locked=True) if locked else query)]
 
 
-def set_ticks(conn: Connection, ticks: Iterable[tuple[UUID, int, bytes, datetime | None]]) -> None:
-    """Case, position, head and next tick of many cases at once: what a sweep changes."""
-    rows = [{"c": case, "p": position, "h": head, "t": tick} for case, position, head, tick in ticks]
-    if rows:
-        conn.execute(
-            update(case_summaries)
-            .where(case_summaries.c.case_id == bindparam("c"))
-            .values(position=bindparam("p"), head=bindparam("h"), next_tick=bindparam("t")),
-            rows,
-        )
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep changes in a row: the log's end, where it appended to it, and when to look again."""
+
+    case_id: UUID
+    position: int
+    head: bytes
+    changed_at: datetime
+    next_tick: datetime | None
+
+
+def set_swept(conn: Connection, rows: Iterable[Swept]) -> None:
+    """Many cases in one statement."""
+    names = [one.name for one in fields(Swept)]
+    values = [{name: getattr(row, name) for name in names} for row in rows]
+    update_rows(conn, case_summaries, ("case_id",), values)
 
 
 def _values(row: CaseRow) -> dict[str, object]:

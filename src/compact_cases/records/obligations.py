@@ -15,12 +15,11 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from compact_cases.records.in_bulk import update_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
@@ -91,18 +90,9 @@ def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[Oblig
 
 def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, str, int, date]]) -> None:
     """Case, name, cycle and the day of the last step handled, for many obligations at once."""
-    rows = [{"c": case, "n": name, "y": cycle, "d": day} for case, name, cycle, day in marks]
-    if rows:
-        conn.execute(
-            update(obligations)
-            .where(
-                obligations.c.case_id == bindparam("c"),
-                obligations.c.name == bindparam("n"),
-                obligations.c.cycle == bindparam("y"),
-            )
-            .values(handled_to=bindparam("d")),
-            rows,
-        )
+    names = ("case_id", "name", "cycle")
+    rows = [dict(zip((*names, "handled_to"), mark, strict=True)) for mark in marks]
+    update_rows(conn, obligations, names, rows)
 
 
 def ended_on(conn: Connection, case_id: UUID, name: str) -> date | None:

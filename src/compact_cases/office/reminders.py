@@ -1,0 +1,230 @@
+"""The sweep: what is due in which case, decided from obligation rows and written in bulk, in one transaction.
+
+Cases are taken by ``next_tick``; what another worker holds is passed over. Only an escalation appends an
+event here; a step that changes the case, and the end of a pause, are commands given to the casebook.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from compact_cases.clock import machine_seconds
+from compact_cases.office import casebook
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.office.steps import Decided, Sweeping
+from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
+from compact_cases.records import obligations as obligation_rows
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.case_summaries import Swept as SweptRow
+from compact_cases.records.event_codec import UnknownEvent
+from compact_cases.records.event_log import Append, Signature
+from compact_cases.records.tasks import Task
+from compact_cases.rules.clocks import EndPause
+from compact_cases.rules.decide import Command
+from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
+from compact_cases.rules.obligations import StepDue
+from compact_cases.rules.permissions import SYSTEM
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reminding import pause_is_over, plan_of
+
+BATCH = 400
+MOST_IN_A_DRY_RUN = 20_000
+STUCK_FOR = timedelta(hours=1)
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Swept:
+    """What a pass over the due cases did; ``skipped`` counts what made no letter, by reason."""
+
+    cases: int = 0
+    reminders: int = 0
+    escalations: int = 0
+    effects: int = 0
+    superseded: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def add(self, counts: Counter[str], cases: int) -> None:
+        self.cases += cases
+        for name, count in counts.items():
+            if name in ("reminders", "escalations", "effects", "superseded"):
+                setattr(self, name, getattr(self, name) + count)
+            else:
+                self.skipped[name] = self.skipped.get(name, 0) + count
+
+
+def sweep_until_done(premises: Premises) -> Swept:
+    """What the worker runs at every tick."""
+    return sweep(premises)
+
+
+def sweep(premises: Premises, *, dry_run: bool = False, seconds: float = 60) -> Swept:
+    """Handle every due case, batch by batch, until none is left or ``seconds`` are over.
+
+    A dry run says what would be done, and writes nothing.
+    """
+    swept, now = Swept(), premises.clock.now()
+    if dry_run:
+        with premises.engine.connect() as conn:
+            rows = case_summaries.due_for_sweep(conn, now, MOST_IN_A_DRY_RUN, locked=False)
+            swept.add(_decide(conn, premises, rows, now).counts, len(rows))
+        return swept
+    until = machine_seconds() + seconds
+    while machine_seconds() < until:
+        try:
+            with premises.engine.begin() as conn:
+                counts, cases = _sweep_batch(conn, premises)
+        except IntegrityError:  # a case whose rows do not fit together must not stop all others
+            counts, cases = _one_by_one(premises)
+        swept.add(counts, cases)
+        if not cases:
+            break
+    return swept
+
+
+def oldest_overdue(premises: Premises) -> datetime | None:
+    """Since when a case waits for its sweep; None when none does. For health and metrics."""
+    with premises.engine.connect() as conn:
+        rows = case_summaries.due_for_sweep(conn, premises.clock.now(), 1, locked=False)
+    return rows[0].next_tick if rows else None
+
+
+def _one_by_one(premises: Premises) -> tuple[Counter[str], int]:
+    """The same cases, each in a transaction of its own; the one that breaks is set aside."""
+    counts: Counter[str] = Counter()
+    with premises.engine.connect() as conn:
+        rows = case_summaries.due_for_sweep(conn, premises.clock.now(), BATCH, locked=False)
+    for row in rows:
+        try:
+            with premises.engine.begin() as conn:
+                counts += _sweep_batch(conn, premises, only=row.case_id)[0]
+        except IntegrityError:
+            counts["could not be written"] += 1
+            sentence = f"What is due in {row.reference} cannot be written; compact-cases verify may say why."
+            with premises.engine.begin() as conn:
+                tasks.open_all(conn, [_task(row, "stuck", sentence, premises.clock.now())])
+                _stuck(conn, row, premises.clock.now())
+    return counts, len(rows)
+
+
+def _sweep_batch(
+    conn: Connection, premises: Premises, *, only: UUID | None = None
+) -> tuple[Counter[str], int]:
+    now = premises.clock.now()
+    rows = case_summaries.due_for_sweep(conn, now, BATCH, only=only)
+    if not rows:
+        return Counter(), 0
+    sweeping = _decide(conn, premises, rows, now)
+    _write(conn, sweeping)
+    for decided in sweeping.decided:
+        if decided.pauses_over or decided.effects:
+            _change(conn, premises, sweeping, decided)
+    return sweeping.counts, len(rows)
+
+
+def _decide(conn: Connection, premises: Premises, rows: list[CaseRow], now: datetime) -> Sweeping:
+    """Look at each case; nothing is written yet."""
+    sweeping = Sweeping.begin(conn, premises, rows, now)
+    owed = obligation_rows.open_of(conn, [row.case_id for row in rows])
+    for row in rows:
+        obligations = owed.get(row.case_id, [])
+        try:
+            rulebook = sweeping.rulebook(conn, row)
+            plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in obligations]
+            over = [one.obligation.name for one in obligations if pause_is_over(one.obligation, now.date())]
+            sweeping.take(row, obligations, [plan for plan in plans if plan], over, rulebook)
+        except Refused as problem:  # a calendar that ends, an obligation that its edition does not know
+            sweeping.set_aside(row, str(problem))
+    return sweeping
+
+
+def _write(conn: Connection, sweeping: Sweeping) -> None:
+    """The ledger first: a step that stands there already makes no second letter. Then the rest, in bulk."""
+    added = ledger.add(conn, sweeping.ledger)
+    carried = {row.letter_id: row.id for row in sweeping.ledger if row.id in added and row.letter_id}
+    letters.file(
+        conn, [replace(one, ledger_id=carried[one.id]) for one in sweeping.letters if one.id in carried]
+    )
+    for one in sweeping.joined:
+        if one.id in carried:
+            letters.add_facts(conn, one.id, one.notice, one.facts)
+    tasks.open_all(conn, sweeping.tasks)
+    heads = event_log.append_many(
+        conn, [_append(sweeping.now, one) for one in sweeping.decided if one.events]
+    )
+    obligation_rows.mark_handled(conn, [mark for one in sweeping.decided for mark in one.handled])
+    case_summaries.set_swept(conn, [_swept(sweeping.now, one, heads) for one in sweeping.decided])
+    for row in sweeping.stuck:
+        _stuck(conn, row, sweeping.now)
+
+
+def _change(conn: Connection, premises: Premises, sweeping: Sweeping, decided: Decided) -> None:
+    """Give the commands of one case to the casebook; one case that refuses must not stop the others."""
+    row = decided.row
+    try:
+        with conn.begin_nested():
+            for command in _commands(decided):
+                casebook.carry_out_locked(conn, premises, row.case_id, command, by=SYSTEM)
+                if isinstance(command, SendLastLetter):
+                    tasks.open_all(conn, [_to_ring(row, sweeping.now)])
+    except (Refused, UnknownEvent) as problem:
+        sweeping.counts["could not be carried out"] += 1
+        sentence = f"A step of {row.reference} could not be carried out. {problem}"
+        tasks.open_all(conn, [_task(row, "stuck", sentence, sweeping.now)])
+        latest = case_summaries.by_ids(conn, [row.case_id])[row.case_id]
+        _stuck(conn, latest, sweeping.now)
+
+
+def _commands(decided: Decided) -> list[Command]:
+    """Pauses end first; then the effects in the order of their days."""
+    commands: list[Command] = [EndPause(name) for name in decided.pauses_over]
+    return commands + [_command(step) for step in sorted(decided.effects, key=lambda step: step.day)]
+
+
+def _command(step: StepDue) -> Command:
+    match step.step.effect:
+        case "no-reply":
+            return RecordNoReply(step.day)
+        case "last-letter":
+            return SendLastLetter(step.day)
+        case "silence":
+            return RecordSilence(step.day)
+        case unknown:
+            raise Refused(f"The procedure has a step {unknown!r} that this version does not know.")
+
+
+def _append(now: datetime, decided: Decided) -> Append:
+    row = decided.row
+    editions = (row.procedure_edition, row.calendar_edition)
+    signature = Signature("system", None, None, new_id(), max(now, row.changed_at), *editions)
+    return Append(row.case_id, row.position, row.head, decided.events, signature)
+
+
+def _swept(now: datetime, decided: Decided, heads: Mapping[UUID, tuple[int, bytes]]) -> SweptRow:
+    row = decided.row
+    position, head = heads.get(row.case_id, (row.position, row.head))
+    changed_at = max(now, row.changed_at) if decided.events else row.changed_at
+    return SweptRow(row.case_id, position, head, changed_at, decided.tick)
+
+
+def _stuck(conn: Connection, row: CaseRow, now: datetime) -> None:
+    """Looked at again in an hour, so that it does not hold up the sweep."""
+    _log.error("case %s cannot be swept", row.case_id)
+    again = SweptRow(row.case_id, row.position, row.head, row.changed_at, now + STUCK_FOR)
+    case_summaries.set_swept(conn, [again])
+
+
+def _to_ring(row: CaseRow, now: datetime) -> Task:
+    sentence = f"Ring the raiser in {row.reference}: the last letter has gone, and no decision is recorded."
+    return _task(row, "phone", sentence, now)
+
+
+def _task(row: CaseRow, kind: str, sentence: str, now: datetime) -> Task:
+    return Task(new_id(), row.case_id, kind, row.case_id, now.date(), sentence, now)

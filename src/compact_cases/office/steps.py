@@ -1,0 +1,227 @@
+"""A batch of the sweep on paper: the steps that are due, who hears of which, and what is to be written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office import casebook, library, outbox
+from compact_cases.office.addressees import Addressee, Addressees
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import letters
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.ledger import NOBODY, LedgerRow
+from compact_cases.records.letters import LetterRow
+from compact_cases.records.obligations import ObligationRow
+from compact_cases.records.tasks import Task
+from compact_cases.rules.events import Escalated, Event
+from compact_cases.rules.obligations import StepDue, next_tick
+from compact_cases.rules.reminding import Plan, Telling, latest_for_each, not_twice_a_day
+from compact_cases.rules.rulebook import Rulebook, StepKind
+
+
+@dataclass
+class Decided:
+    """One case: the escalations to append, what is handled, and what the casebook must still carry out."""
+
+    row: CaseRow
+    tick: datetime | None
+    events: list[Event]
+    handled: list[tuple[UUID, str, int, date]]
+    pauses_over: list[str]
+    effects: list[StepDue]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One step for one person who can be reached."""
+
+    plan: Plan
+    telling: Telling
+    who: Addressee
+    entry: int  # where its row stands in the batch's ledger
+
+
+@dataclass
+class Sweeping:
+    """Everything that one batch will write, gathered case by case."""
+
+    premises: Premises
+    now: datetime
+    book: Addressees
+    chased: dict[tuple[UUID, UUID], LetterRow]  # the chasing letter a person has or had today, by case
+    ledger: list[LedgerRow] = field(default_factory=list)
+    letters: list[LetterRow] = field(default_factory=list)
+    joined: list[LetterRow] = field(default_factory=list)  # letters that wait and take up another step
+    tasks: list[Task] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    stuck: list[CaseRow] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    _rulebooks: dict[tuple[str, str], Rulebook] = field(default_factory=dict)
+
+    @classmethod
+    def begin(
+        cls, conn: Connection, premises: Premises, rows: Sequence[CaseRow], now: datetime
+    ) -> "Sweeping":
+        midnight = datetime.combine(now.date(), time(0), now.tzinfo)
+        chased = letters.chasing_today(conn, [row.case_id for row in rows], midnight)
+        return cls(premises, now, Addressees(conn, rows, now.date()), chased)
+
+    def rulebook(self, conn: Connection, row: CaseRow) -> Rulebook:
+        editions = (row.procedure_edition, row.calendar_edition)
+        if editions not in self._rulebooks:
+            self._rulebooks[editions] = library.rulebook(conn, *editions)
+        return self._rulebooks[editions]
+
+    def take(
+        self, row: CaseRow, owed: list[ObligationRow], plans: list[Plan], pauses_over: list[str], by: Rulebook
+    ) -> None:
+        """Decide one case: its ledger rows, letters and events."""
+        told: list[_Told] = []
+        events: list[tuple[date, Event]] = []
+        for plan in plans:
+            told += self._plan(row, plan, events)
+        self._write_to(row, told, by)
+        handled_to = {(plan.obligation.name, plan.obligation.cycle): plan.handled_to for plan in plans}
+        pairs = [
+            (one.obligation, handled_to.get((one.obligation.name, one.obligation.cycle), one.handled_to))
+            for one in owed
+        ]
+        office = self.premises.settings.office
+        self.decided.append(
+            Decided(
+                row,
+                next_tick(
+                    pairs, by, casebook.ALWAYS_OPEN if office.window_every_day else office.window_start
+                ),
+                [event for _, event in sorted(events, key=lambda one: one[0])],
+                [(row.case_id, *key, day) for key, day in handled_to.items()],
+                pauses_over,
+                [step for plan in plans for step in plan.effects],
+            )
+        )
+
+    def set_aside(self, row: CaseRow, why: str) -> None:
+        """One case that cannot be decided must not stop the others; the officers hear of it."""
+        sentence = f"The dates of {row.reference} cannot be worked out. {why}"
+        self.tasks.append(self._task(row, "stuck", row.case_id, sentence))
+        self.stuck.append(row)
+        self.counts["could not be decided"] += 1
+
+    def _plan(self, row: CaseRow, plan: Plan, events: list[tuple[date, Event]]) -> list[_Told]:
+        """The ledger rows of one obligation; returns whom to write to, unless an effect settles it."""
+        owner = self.book.find(row, plan.obligation.owner)
+        reached: list[tuple[Telling, Addressee]] = []
+        for telling in plan.tellings:
+            step = telling.due.step
+            escalates = step.kind is StepKind.ESCALATION and not telling.is_copy
+            find = self.book.find_other(row, telling.role, owner) if escalates else None
+            who = find if escalates else self.book.find(row, telling.role)
+            if escalates:
+                person = who.person_id if who else None
+                due = telling.due
+                events.append((due.day, Escalated(due.obligation, due.cycle, due.day, step.to, person)))
+                self.counts["escalations"] += 1
+            if who is None or who.reach is None:
+                self._nobody(row, telling, who)
+            else:
+                reached.append((telling, who))
+        for effect in plan.effects:
+            self.ledger.append(self._row(row, effect, NOBODY, effect.step.to, "effect"))
+            self.counts["effects"] += 1
+        return self._latest(row, plan, reached)
+
+    def _latest(self, row: CaseRow, plan: Plan, reached: list[tuple[Telling, Addressee]]) -> list[_Told]:
+        """Of the steps missed, each person hears of the latest only; of none once an effect settled it."""
+        people = {telling: who.person_id for telling, who in reached}
+        winners = set() if plan.effects else latest_for_each([one for one, _ in reached], people.get)
+        told = []
+        for telling, who in reached:
+            outcome = "letter" if telling in winners else "superseded"
+            self.ledger.append(self._row(row, telling.due, who.person_id, who.role.value, outcome))
+            if telling in winners:
+                told.append(_Told(plan, telling, who, len(self.ledger) - 1))
+            else:
+                self.counts["superseded"] += 1
+        return told
+
+    def _nobody(self, row: CaseRow, telling: Telling, who: Addressee | None) -> None:
+        person = who.person_id if who else NOBODY
+        self.ledger.append(self._row(row, telling.due, person, telling.role.value, "no-contact"))
+        chore = outbox.unreachable(row, who, self.now) if who else None
+        self.tasks.append(chore or outbox.nobody_to_tell(row, telling.role, self.now))
+        self.counts["no-contact"] += 1
+
+    def _write_to(self, row: CaseRow, told: list[_Told], by: Rulebook) -> None:
+        """One letter for each person of this case, however many steps it carries."""
+        by_person: dict[UUID, list[_Told]] = {}
+        for one in told:
+            by_person.setdefault(one.who.person_id, []).append(one)
+        for group in by_person.values():
+            letter = self._letter(row, group, by)
+            if letter is None:
+                continue
+            for one in group:
+                self.ledger[one.entry] = replace(self.ledger[one.entry], letter_id=letter.id)
+            if any(one.telling.due.step.kind is not StepKind.ESCALATION for one in group):
+                self.counts["reminders"] += 1
+
+    def _letter(self, row: CaseRow, group: list[_Told], by: Rulebook) -> LetterRow | None:
+        first = group[0]
+        notices = {one.telling.notice for one in group}
+        facts: dict[str, Any] = {"items": [_item(one) for one in group]}
+        if any(one.telling.is_copy for one in group):
+            facts["copy"] = True
+        waiting = self.chased.get((row.case_id, first.who.person_id))
+        if waiting and waiting.state == "waiting":
+            fresh = {one["obligation"] for one in facts["items"]}
+            older = [one for one in waiting.facts.get("items", []) if one["obligation"] not in fresh]
+            if older:
+                notices.add(waiting.notice)
+            facts["items"] = older + facts["items"]
+            letter = replace(waiting, notice=_notice_of(notices), facts=facts)
+            self.joined.append(letter)
+            return letter
+        start = outbox.window_after(self.premises, self.now, by.calendar)
+        if waiting:
+            opens = self.premises.settings.office.window_start
+            start = not_twice_a_day(start, waiting.sent_at, opens, by.calendar)
+        made, chore = outbox.prepared(
+            self.premises, row, _notice_of(notices), first.who, facts, self.now, start
+        )
+        self.tasks += [chore] if chore else []
+        self.letters += [made] if made else []
+        return made
+
+    def _row(self, row: CaseRow, due: StepDue, person: UUID, role: str, outcome: str) -> LedgerRow:
+        return LedgerRow(
+            new_id(),
+            row.case_id,
+            due.obligation,
+            due.cycle,
+            due.key,
+            due.day,
+            person,
+            role,
+            outcome,
+            self.now,
+        )
+
+    def _task(self, row: CaseRow, kind: str, subject: UUID, sentence: str) -> Task:
+        return Task(new_id(), row.case_id, kind, subject, self.now.date(), sentence, self.now)
+
+
+def _item(one: _Told) -> dict[str, Any]:
+    owed = one.plan.obligation
+    assert owed.due is not None  # noqa: S101 (only a running obligation has steps)
+    return {"obligation": owed.name, "cycle": owed.cycle, "due": owed.due.isoformat()}
+
+
+def _notice_of(notices: set[str]) -> str:
+    """Steps of different kinds share a letter that says of each obligation where it stands."""
+    return next(iter(notices)) if len(notices) == 1 else "reminder"
