@@ -34,6 +34,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     worker_send_task_events=False,
+    worker_soft_shutdown_timeout=5,  # where REMAP_SIGTERM=SIGQUIT; then what still runs is left to be redone
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     # Longer than any task runs (a sweep stops after 60 s); past it a task would be delivered once more.

@@ -103,6 +103,10 @@ class Postgres:
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://{USER}@/{database}?host={quote(str(self._sockets), safe='')}"
 
+    def program(self, name: str) -> Path:
+        """One of its own programs, such as ``psql``."""
+        return self._programs / name
+
     def make_database(self, name: str, template: str = "template1") -> None:
         """Create a database where it is missing."""
         if self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") != "1":

@@ -1,0 +1,25 @@
+-- The role that web, worker and beat use, and what it may do. Run by the owner, after every migration:
+--   APP_PASSWORD=... psql --no-psqlrc --set ON_ERROR_STOP=1 --file docs/application-role.sql OWNERS_URL
+-- It may run any number of times. The owner's role is for migrations alone.
+
+\getenv app_password APP_PASSWORD
+BEGIN;
+
+SELECT 'CREATE ROLE compact_cases_app'
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'compact_cases_app') \gexec
+ALTER ROLE compact_cases_app LOGIN PASSWORD :'app_password';
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO compact_cases_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO compact_cases_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO compact_cases_app;
+
+-- What is never changed: the log of cases and the digests that prove it. A trigger says so too, but an owner
+-- could drop a trigger; this role owns nothing.
+REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON case_events, chain_heads FROM compact_cases_app;
+-- What was forgotten on purpose stays known as forgotten.
+REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON erasures FROM compact_cases_app;
+-- The schema's version is the owner's to say.
+REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM compact_cases_app;
+
+COMMIT;
