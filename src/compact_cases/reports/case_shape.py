@@ -220,8 +220,8 @@ class CaseView:
 
     @property
     def days(self) -> list[tuple[date, list[Entry]]]:
-        """The timeline by day, newest day first, each day in its order."""
+        """The timeline by day, oldest first."""
         found: dict[date, list[Entry]] = {}
         for entry in self.timeline:
             found.setdefault(entry.at.date(), []).append(entry)
-        return [(day, found[day]) for day in sorted(found, reverse=True)]
+        return [(day, found[day]) for day in sorted(found)]

@@ -17,13 +17,13 @@ from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, timeline
 from compact_cases.reports.case_list import Filters, ListRow
 from compact_cases.reports.owed import SHORT, days_left, whose
+from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import CASE_STAFF, Role
 from compact_cases.rules.case import Stage
 from compact_cases.rules.permissions import Permission, Visitor
-from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
-from compact_cases.rules.working_days import Calendar
+from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.case_acts import NO_CASE, opened, respelt
 from compact_cases.web.forms import Form
 
@@ -48,7 +48,7 @@ def all_cases(
         editions = (found[0].procedure_edition, found[0].calendar_edition) if found else None
         rulebook = library.rulebook(conn, *editions) if editions else library.current_rulebook(conn)
     shown = found[: filters.limit]
-    lines = [_line(row, rulebook.procedure, rulebook.calendar, today) for row in shown]
+    lines = [_line(row, rulebook, today) for row in shown]
     later = ""
     if len(found) > filters.limit:
         later = "/cases?" + urlencode({**asked, "after": case_list.cursor(shown[-1])})
@@ -120,19 +120,19 @@ def one_letter(
     return Template("cases/letter.html", context={"letter": found, "reference": row.reference})
 
 
-def _line(row: ListRow, procedure: Procedure, calendar: Calendar, today: date) -> dict[str, Any]:
+def _line(row: ListRow, rulebook: Rulebook, today: date) -> dict[str, Any]:
     """One line of the list, in words."""
-    left = days_left(calendar, today, row.next_due)
+    left = days_left(rulebook.calendar, today, row.next_due)
     owner = Role(row.next_owner) if row.next_owner else None
     return {
         "row": row,
-        "stage": procedure.stages.get(row.stage, row.stage),
+        "stage": rulebook.procedure.stages.get(row.stage, row.stage),
         "step": SHORT.get(row.next_name or "", (row.next_name or "").replace("-", " ").capitalize()),
         "whose": whose(owner, row.respondent) if owner else "",
         "left": left,
         "late": left is not None and left < 0,
         "soon": left is not None and 0 <= left <= 2,
-        "clauses": [clause.replace("/", " ", 1) for clause in row.clauses[:3]],
+        "clauses": [title_of(clause, "", rulebook.codes) for clause in row.clauses[:3]],
         "more": max(0, len(row.clauses) - 3),
     }
 

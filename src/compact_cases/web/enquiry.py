@@ -64,7 +64,7 @@ def _reply_to_read(conn: Connection, rulebook: Rulebook, view: CaseView, form: F
     pieces = {text: marked(text, telling) for text in _texts(reply)}
     return {
         "reply": reply,
-        "pieces": pieces,
+        "marked_texts": pieces,
         "names": any(tells for one in pieces.values() for _, tells in one),
     }
 
