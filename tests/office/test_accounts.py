@@ -99,6 +99,20 @@ def test_a_link_lasts_twenty_working_days_after_its_obligation_ended(desk: Desk)
     assert not usable("2026-04-16")
 
 
+def test_what_opens_nothing_any_more_is_forgotten(desk: Desk) -> None:
+    member, case = desk.officer(), desk.case()
+    desk.link(case.champion, case.case_id)
+    accounts.sign_in(desk.premises, accounts.sign_in_link(desk.premises, member.id).rpartition("/")[2])
+    attempts.too_many(desk.premises, "x", "ann", 1)
+    assert accounts.forget_expired(desk.premises) == 0
+    desk.pass_time(days=8)
+    assert accounts.forget_expired(desk.premises) == 3
+    assert desk.count("party_links") == 1
+    desk.pass_time(days=455)
+    assert accounts.forget_expired(desk.premises) == 1
+    assert accounts.forget_expired(desk.premises) == 0
+
+
 def test_tries_are_counted_in_redis_and_apart(settings: Settings, redis_url: str) -> None:
     premises = open_premises(replace(settings, redis_url=redis_url))
     assert [attempts.too_many(premises, "x", "ann", 2) for _ in range(4)] == [False, False, True, True]

@@ -10,6 +10,7 @@ from compact_cases.office import accounts, sessions
 from compact_cases.records import people
 from compact_cases.rules.audience import Role
 from compact_cases.settings import Settings
+from compact_cases.web.accounts import device_in_words
 from tests.desk import Desk, fields, open_desk, path_of
 
 Browser = TestClient[Litestar]
@@ -125,6 +126,19 @@ def test_sessions_are_listed_and_ended_by_their_own_member_alone(desk: Desk, bro
         assert refused.status_code == 404
         assert elsewhere.get("/office/sessions").status_code == 200
         assert "(this one)" in page
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari on an iPhone"),
+        ("", "A browser"),
+    ],
+)
+def test_a_device_is_named_in_words(agent: str, words: str) -> None:
+    assert device_in_words(agent) == words
 
 
 def test_somebody_who_left_is_out_at_once(desk: Desk, browser: Browser) -> None:

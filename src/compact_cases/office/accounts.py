@@ -12,7 +12,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.party_access import make_party_link
 from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import STAFF_SESSION, hashed, new_secret, start_session
-from compact_cases.records import sessions, staff, tokens
+from compact_cases.records import attempts, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.audience import Role
@@ -23,6 +23,7 @@ __all__ = [
     "add_token",
     "ask_to_sign_in",
     "end_officer",
+    "forget_expired",
     "list_tokens",
     "make_party_link",
     "present_member",
@@ -34,6 +35,7 @@ __all__ = [
 
 SIGN_IN_LINK = timedelta(minutes=15)
 TRIES_AN_HOUR = 10
+PARTY_LINKS_KEPT = 365  # days after its end in which an old link still offers a fresh one
 ADDRESS_TRIES_AN_HOUR = 30  # an office of several people behind one address
 
 
@@ -156,3 +158,15 @@ def _present_member(conn: Connection, email: str) -> StaffMember:
     if member is None or member.ended_at is not None:
         raise Refused(f"{email} is not in the office's list; add them with `officer add` first.", "email")
     return member
+
+
+def forget_expired(premises: Premises) -> int:
+    """Remove sessions, links and counted tries that open nothing any more; how many rows. Safe to repeat."""
+    now = premises.clock.now()
+    with premises.engine.begin() as conn:
+        return (
+            sessions.forget_ended(conn, now)
+            + tokens.forget_links(conn, now - timedelta(days=1))
+            + party_links.forget_expired(conn, now.date() - timedelta(days=PARTY_LINKS_KEPT))
+            + attempts.forget(conn, now - timedelta(days=1))
+        )

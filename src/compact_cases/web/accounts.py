@@ -26,9 +26,17 @@ STAFF = {"permission": Permission.STAFF}
 # A form that starts a session: another site must not be able to sign somebody in as somebody else.
 STARTS_SESSION = {"permission": Permission.PUBLIC, "starts_session": True}
 
-OLD_SIGN_IN = "This sign-in link is old, or it was used already. Ask for a new one."
 NO_SUCH_LINK = "We do not know this link. Check that you copied all of it."
-OLD_LINK = "This link is old. We can send a fresh one to the address we hold."
+# The first that is found counts: a browser names those it resembles too.
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
 NO_ENTRY = (
     "We could not open a case with that reference and return code. Please check both. "
     "After ten tries you need to wait an hour, or ring us."
@@ -62,7 +70,10 @@ def sign_in_button(token: FromPath[str], premises: NamedDependency[Premises]) ->
 @post("/sign-in/{token:str}", opt=STARTS_SESSION, sync_to_thread=True)
 def sign_in(request: Asked, token: FromPath[str], premises: NamedDependency[Premises]) -> Response[Any]:
     entered = accounts.sign_in(
-        premises, token, device=request.headers.get("user-agent", ""), instead_of=_cookie(request, premises)
+        premises,
+        token,
+        device=device_in_words(request.headers.get("user-agent", "")),
+        instead_of=_cookie(request, premises),
     )
     if entered is None:
         return Template("accounts/sign-in-button.html", context={"good": False}, status_code=410)
@@ -165,6 +176,13 @@ def _ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
         accounts.ask_to_sign_in(premises, email, address)
     except Exception as fault:  # the answer has gone; the log must not hold the address
         note_fault(fault)
+
+
+def device_in_words(agent: str) -> str:
+    """``Firefox on Windows``: enough for somebody to know their own device by, and no more is kept."""
+    browser = next((words for sign, words in BROWSERS if sign in agent), "A browser")
+    system = next((words for sign, words in SYSTEMS if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
 
 
 def _first_page(role: Role) -> str:
