@@ -4,6 +4,7 @@ import json
 import secrets
 from datetime import date, datetime
 from email.utils import parseaddr
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,7 @@ def prepared(
     facts: dict[str, Any],
     at: datetime,
     start: datetime,
+    ledger_id: UUID | None = None,
 ) -> tuple[LetterRow | None, Task | None]:
     """A letter for one person: by e-mail; else to be posted, or rung, with a task; else a task alone."""
     if who.reach is None:
@@ -78,6 +80,7 @@ def prepared(
         not_before=start,
         facts=facts,
         chasing=notice in CHASING,
+        ledger_id=ledger_id,
         state="waiting" if who.reach == "email" else "to-post",
     )
     if who.reach == "email":
@@ -179,7 +182,12 @@ def new_message_id(premises: Premises) -> str:
 
 
 def mail_domain(premises: Premises) -> str:
-    return parseaddr(premises.settings.mail_from)[1].rpartition("@")[2] or "compact.invalid"
+    return _domain_of(premises.settings.mail_from)
+
+
+@cache
+def _domain_of(mail_from: str) -> str:
+    return parseaddr(mail_from)[1].rpartition("@")[2] or "compact.invalid"
 
 
 def in_words(role: Role | str) -> str:

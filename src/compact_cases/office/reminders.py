@@ -150,11 +150,14 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
     added = ledger.add(conn, sweeping.ledger)
     carried = {row.letter_id: row.id for row in sweeping.ledger if row.id in added and row.letter_id}
     letters.file(
-        conn, [replace(one, ledger_id=carried[one.id]) for one in sweeping.letters if one.id in carried]
+        conn,
+        [
+            one if one.ledger_id in added else replace(one, ledger_id=carried[one.id])
+            for one in sweeping.letters
+            if one.id in carried
+        ],
     )
-    for one in sweeping.joined:
-        if one.id in carried:
-            letters.add_facts(conn, one.id, one.notice, one.facts)
+    letters.add_facts(conn, [one for one in sweeping.joined if one.id in carried])
     tasks.open_all(conn, sweeping.tasks)
     heads = event_log.append_many(
         conn, [_append(sweeping.now, one) for one in sweeping.decided if one.events]

@@ -167,7 +167,7 @@ class Sweeping:
             if letter is None:
                 continue
             for one in group:
-                self.ledger[one.entry] = replace(self.ledger[one.entry], letter_id=letter.id)
+                self.ledger[one.entry].letter_id = letter.id
             if any(one.telling.due.step.kind is not StepKind.ESCALATION for one in group):
                 self.counts["reminders"] += 1
 
@@ -192,7 +192,14 @@ class Sweeping:
             opens = self.premises.settings.office.window_start
             start = not_twice_a_day(start, waiting.sent_at, opens, by.calendar)
         made, chore = outbox.prepared(
-            self.premises, row, _notice_of(notices), first.who, facts, self.now, start
+            self.premises,
+            row,
+            _notice_of(notices),
+            first.who,
+            facts,
+            self.now,
+            start,
+            self.ledger[first.entry].id,
         )
         self.tasks += [chore] if chore else []
         self.letters += [made] if made else []

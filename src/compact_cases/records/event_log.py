@@ -17,12 +17,12 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    insert,
     select,
     text,
 )
 
 from compact_cases.records.event_codec import decode, encode, name_of
+from compact_cases.records.in_bulk import insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
 from compact_cases.settings import OFFICE_ZONE
@@ -118,7 +118,7 @@ def append_many(conn: Connection, appends: Iterable[Append]) -> dict[UUID, tuple
             rows.append(_row(one, position, name, body, head))
         heads[one.case_id] = (position, head)
     if rows:
-        conn.execute(insert(case_events), rows)
+        insert_rows(conn, case_events, rows)
     return heads
 
 

@@ -29,11 +29,11 @@ ledger = Table(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class LedgerRow:
     """What became of one step for one person: letter, superseded, effect or no-contact.
 
-    ``letter_id`` is the letter that carried it; steps of one day and person share one.
+    ``letter_id`` is the letter that carries it, known last; steps of one day and person share one.
     """
 
     id: UUID

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.in_bulk import insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -194,10 +194,10 @@ def chasing_today(
     return {(one.case_id, one.person_id): one for one in found if one.case_id}
 
 
-def add_facts(conn: Connection, letter_id: UUID, notice: str, facts: Mapping[str, Any]) -> None:
-    """A letter that waits takes up another step of its day."""
-    values = {"notice": notice, "facts": json.dumps(dict(facts))}
-    conn.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+def add_facts(conn: Connection, rows: Sequence[LetterRow]) -> None:
+    """Letters that wait take up another step of their day."""
+    values = [{"id": row.id, "notice": row.notice, "facts": json.dumps(dict(row.facts))} for row in rows]
+    update_rows(conn, letters, ("id",), values)
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[LetterRow]:
