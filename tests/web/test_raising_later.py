@@ -159,3 +159,16 @@ def test_nobody_else_can_say_that_it_came_by_phone(desk: Desk, person: FormFille
     person.begin(**{"for": "phone"})
     draft = drafting.find(desk.premises, person.secret)
     assert (draft.channel, draft.filled_by) == ("web", None)
+
+
+def test_equality_answers_are_only_counted(desk: Desk, client: TestClient[Litestar]) -> None:
+    assert "Answer any of them, or none" in client.get("/concerns/equality").text
+    for _ in range(2):
+        answered = client.post(
+            "/concerns/equality", data={"age": "25-44", "gender": "", "ethnicity": "made-up"}
+        )
+        assert "We have counted your answers" in answered.text
+    assert "counted nothing" in client.post("/concerns/equality", data={}).text
+    with desk.premises.engine.connect() as conn:
+        rows = conn.execute(text("SELECT * FROM equality_counts")).all()
+    assert rows == [(2026, "age", "25-44", 2)]

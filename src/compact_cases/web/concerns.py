@@ -27,6 +27,7 @@ from compact_cases.web.coming_back import (
     to_page,
     written_down,
 )
+from compact_cases.web.equality import equality_answers, equality_questions
 from compact_cases.web.forms import Form
 from compact_cases.web.limits import limited
 from compact_cases.web.questions import (
@@ -261,6 +262,8 @@ routes = Router(
         forget,
         receipt,
         written_down,
+        equality_questions,
+        equality_answers,
     ],
     opt={"permission": Permission.PUBLIC},
 )
