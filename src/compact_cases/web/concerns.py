@@ -115,7 +115,7 @@ def answer(
     typed = Form(data)
     typed.refuse_hidden()
     form = Form({**draft.answers, **{name: typed.all(name) for name in question.fields}}, typed.problems)
-    clear = _is_clear(premises, question, form)
+    clear = looking_up.is_clear(premises, question.name, form)
     act = typed.one("act")
     form.problems = [
         problem for problem in _problems(premises, form, draft) if problem.field in question.fields
@@ -187,20 +187,6 @@ def _problems(premises: Premises, form: Form, draft: Draft) -> list[Problem]:
     found = [Problem(field_of(problem), problem.sentence) for problem in found]
     together = {problem.field: problem for problem in reversed([*form.problems, *gaps(form), *found])}
     return sorted(together.values(), key=lambda problem: place_of(problem.field))
-
-
-def _is_clear(premises: Premises, question: Question, form: Form) -> bool:
-    """Whether the look-up of the page, where it has one, has its answer; a choice not made is a problem."""
-    prefix = looking_up.BODIES_ASKED_ON.get(question.name)
-    if prefix is None:
-        return True
-    with premises.engine.connect() as conn:
-        matches = looking_up.matches_for(conn, form, prefix)
-    if looking_up.settled(form, prefix, matches):
-        return True
-    if form.one(f"{prefix}-asked") == form.one(f"{prefix}-name"):
-        form.refuse(f"{prefix}-pick", "Please choose one of these, or “None of these”.")
-    return False
 
 
 def _asked(

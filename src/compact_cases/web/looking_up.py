@@ -7,6 +7,7 @@ from math import log
 from sqlalchemy import Connection
 
 from compact_cases.office import library
+from compact_cases.office.premises import Premises
 from compact_cases.records import bodies
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.codes import Clause, Code, Codes, OwedBy
@@ -45,6 +46,20 @@ def matches_for(conn: Connection, form: Form, prefix: str) -> list[Match]:
         return []
     found = bodies.search(conn, name, MOST_MATCHES)
     return [Match(str(body.id), body.name, _about(body.area, body.signed_on is not None)) for body in found]
+
+
+def is_clear(premises: Premises, page: str, form: Form) -> bool:
+    """Whether the look-up of a page, where it has one, has its answer; a choice not made is a problem."""
+    prefix = BODIES_ASKED_ON.get(page)
+    if prefix is None:
+        return True
+    with premises.engine.connect() as conn:
+        matches = matches_for(conn, form, prefix)
+    if settled(form, prefix, matches):
+        return True
+    if form.one(f"{prefix}-asked") == form.one(f"{prefix}-name"):
+        form.refuse(f"{prefix}-pick", "Please choose one of these, or “None of these”.")
+    return False
 
 
 def settled(form: Form, prefix: str, matches: list[Match]) -> bool:
