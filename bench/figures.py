@@ -1,0 +1,121 @@
+"""What a run found: one row a figure, beside its reference and its goal; as a table and as JSON."""
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.load import Measured
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass
+class Figure:
+    """``value`` and ``reference`` are in ``unit``. ``at_most``: less is better. ``more`` goes to the JSON."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float
+    reference: float | None = None
+    reference_name: str = ""
+    at_most: bool = False
+    p50: float | None = None
+    p99: float | None = None
+    p99_goal: float | None = None
+    least_ratio: float | None = None
+    more: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.reference if self.reference else None
+
+    @property
+    def passes(self) -> bool:
+        good = self.value <= self.goal if self.at_most else self.value >= self.goal
+        if self.p99_goal is not None and self.p99 is not None:
+            good = good and self.p99 < self.p99_goal
+        if self.least_ratio is not None:
+            good = good and self.ratio is not None and self.ratio >= self.least_ratio
+        return good
+
+
+def of_load(
+    name: str,
+    found: Measured,
+    goal: float,
+    reference: tuple[str, Measured],
+    p99_goal: float | None = None,
+    **more: object,
+) -> Figure:
+    """A figure of so many a second."""
+    return Figure(
+        name,
+        found.rate,
+        "/s",
+        goal,
+        reference[1].rate,
+        reference[0],
+        p50=found.percentile(0.5),
+        p99=found.percentile(0.99),
+        p99_goal=p99_goal,
+        more={"measured": len(found.times), **more},
+    )
+
+
+def print_table(figures: Sequence[Figure], about: str) -> None:
+    table = Table(title=about, title_justify="left", caption_justify="left", caption=_CAPTION)
+    for column in ("work", "value", "p50 ms", "p99 ms", "reference", "is", "ratio", "goal", ""):
+        table.add_column(column, justify="left" if column in ("work", "reference", "goal", "") else "right")
+    for one in figures:
+        ratio = one.ratio
+        table.add_row(
+            one.name,
+            f"{one.value:,.1f} {one.unit}",
+            f"{one.p50:.1f}" if one.p50 is not None else "",
+            f"{one.p99:.1f}" if one.p99 is not None else "",
+            one.reference_name,
+            f"{one.reference:,.1f}" if one.reference is not None else "",
+            f"{ratio:.2f}" if ratio is not None else "",
+            _goal(one),
+            "pass" if one.passes else "MISS",
+        )
+    Console(width=170).print(table)
+
+
+_CAPTION = (
+    "Clients, service, PostgreSQL and mail sink share the machine's cores. "
+    "A speed is to be read as its ratio to the reference that the same run measured."
+)
+
+
+def _goal(one: Figure) -> str:
+    words = f"{'<=' if one.at_most else '>='} {one.goal:,g} {one.unit}"
+    if one.p99_goal is not None:
+        words += f", p99 < {one.p99_goal:g} ms"
+    if one.least_ratio is not None:
+        words += f", ratio >= {one.least_ratio:g}"
+    return words
+
+
+def write_json(figures: Sequence[Figure], cases: Sequence[int], path: Path | None) -> Path:
+    """The same, for those who compare runs."""
+    started = datetime.now().astimezone()
+    path = path or RESULTS / f"{started:%Y-%m-%dT%H%M%S}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    machine = {
+        "cores": os.cpu_count(),
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+    }
+    rows = [{**asdict(one), "ratio": one.ratio, "passes": one.passes} for one in figures]
+    content = {"at": started.isoformat(), "cases": list(cases), "machine": machine, "figures": rows}
+    path.write_text(json.dumps(content, indent=2, default=str) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,252 @@
+"""Cases played once through the real rules, with marks where each stored case has ids of its own."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from compact_cases.office import casebook
+from compact_cases.office.premises import Premises
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.event_codec import encode, name_of
+from compact_cases.records.event_log import GENESIS
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Case, evolve
+from compact_cases.rules.closing import Close
+from compact_cases.rules.concern import Confidentiality, LinkRole
+from compact_cases.rules.decide import Command, decide
+from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.intake import (
+    Accept,
+    AnswerQuestion,
+    AskForMore,
+    Assign,
+    Cite,
+    CiteClause,
+    HandOver,
+    Receive,
+    receive,
+)
+from compact_cases.rules.obligations import due_steps, steps_of
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.statements import Sealed, Statement, seal_of
+from compact_cases.rules.texts import texts_of
+from compact_cases.rules.working_days import LONDON
+
+CONCERN, RAISER, BODY, OFFICER, OTHER, CHAMPION, SEAL, FIRST_STATEMENT = range(8)
+EVENTS, LONG = 15, 50
+SALT = b"bench-bench-salt"
+_TEXTS = {
+    "happened": "It began in the first week of the month and went on until the answers were wanted.",
+    "tried": "We wrote twice to the officer named in the letter, and rang once.",
+    "still-happening": "Yes, as far as we know.",
+    "papers": "The letter of invitation and our two answers.",
+    "adjustments": "Large print, please.",
+    "other-routes": "None so far.",
+    "remedy": "More time, and an answer to what we wrote.",
+}
+
+
+def mark(number: int) -> UUID:
+    """An id that is replaced in each stored case."""
+    return UUID(int=0xCA5E0000_0000_7000_8000_000000000000 + number)
+
+
+_MARK = re.compile(r"ca5e0000-0000-7000-8000-([0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A text with holes, and which mark goes into each hole."""
+
+    text: str
+    pick: Callable[[Sequence[str]], tuple[str, ...]]
+
+    def filled(self, values: Sequence[str]) -> str:
+        return self.text % self.pick(values)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Events of one command, with who gave it (marks) and when."""
+
+    actor_kind: str
+    actor: int | None
+    on_behalf_of: int | None
+    at: datetime
+    events: tuple[tuple[str, Stamp], ...]
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """A case to be stored many times. The first of ``statements`` is the account."""
+
+    acts: tuple[Act, ...]
+    statements: tuple[tuple[str, Audience, Statement, datetime], ...]
+    case: Case
+    row: CaseRow
+    handled: dict[tuple[str, int], date | None]
+
+    @property
+    def marks(self) -> int:
+        return FIRST_STATEMENT + len(self.statements)
+
+
+@dataclass
+class _Stage:
+    rulebook: Rulebook
+    case: Case = field(default_factory=Case)
+    acts: list[Act] = field(default_factory=list)
+    statements: list[tuple[str, Audience, Statement, datetime]] = field(default_factory=list)
+    _made: int = 0
+
+    def say(self, text: str) -> Statement:
+        self._made += 1
+        return Statement(mark(FIRST_STATEMENT + self._made - 1), text, SALT)
+
+    def act(self, command: Command, by: str, actor: int, at: datetime, behalf: int | None = None) -> None:
+        if isinstance(command, Receive):
+            events = receive(command, self.case, at, self.rulebook)
+        else:
+            events = decide(command, self.case, at, self.rulebook)
+        self.statements += [(kind, audience, one, at) for kind, audience, one in texts_of(command)]
+        bodies = tuple((name_of(event), stamped(encode(event))) for event in events)
+        self.acts.append(Act(by, actor, behalf, at, bodies))
+        for event in events:
+            self.case = evolve(self.case, event, at)
+
+
+ACCOUNT_SEAL = "f0" * 32
+
+
+def stamped(body: str) -> Stamp:
+    """A body as ``encode`` wrote it, with holes for the ids and for the account's seal."""
+    body = body.replace("%", "%%").replace(ACCOUNT_SEAL, str(mark(SEAL)))
+    slots = [int(number, 16) for number in _MARK.findall(body)]
+    text = _MARK.sub("%s", body)
+    if len(slots) == 1:
+        only = slots[0]
+        return Stamp(text, lambda values: (values[only],))
+    return Stamp(text, itemgetter(*slots) if slots else lambda values: ())
+
+
+class _Account(Statement):
+    """The account's words differ from case to case, so its seal is a hole too."""
+
+    def sealed(self) -> Sealed:
+        return Sealed(self.statement, ACCOUNT_SEAL)
+
+
+def prototype(
+    kind: str, anchor: date, premises: Premises, rulebook: Rulebook, *, due: bool = False
+) -> Prototype:
+    """``reply``: put to the respondent on the anchor day; ``decide``: released on it; ``closed`` on it.
+
+    ``long`` is a ``reply`` case of fifty events. With ``due`` the step of today is not handled yet.
+    """
+    stage = _Stage(rulebook)
+    told = {"reply": 5, "decide": 3, "closed": 1, "long": 5}[kind]
+    days = rulebook.calendar.minus
+    put = anchor if kind in ("reply", "long") else days(anchor, 4 if kind == "decide" else 8)
+    received = days(put, 4)
+    _intake(stage, received, put, told, changes=35 if kind == "long" else 0)
+    if kind in ("decide", "closed"):
+        _reply(stage, days(put, -3), days(put, -4))
+    if kind == "closed":
+        _close(stage, days(put, -6), days(put, -8))
+    expected = LONG if kind == "long" else EVENTS
+    assert stage.case.position == expected, (kind, stage.case.position)
+    return _finished(stage, premises, rulebook, due)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour, 30), LONDON)
+
+
+def _intake(stage: _Stage, received: date, put: date, told: int, changes: int) -> None:
+    account = _Account(*_fields(stage.say("the account of this case")))
+    answers = tuple((name, stage.say(text)) for name, text in list(_TEXTS.items())[:told])
+    cites = (
+        Cite("community-groups/5.3", "1", LinkRole.NOT_MET),
+        Cite("community-groups/8.2", "1", LinkRole.SUPPORTING),
+    )
+    stage.act(
+        Receive(
+            mark(CONCERN), mark(RAISER), Confidentiality.OPEN, "web", account, answers,
+            ("apology", "extend-consultation"), None, mark(BODY), cites,
+        ),
+        "raiser", RAISER, _at(received, 10),
+    )  # fmt: skip
+    stage.act(Assign(mark(OFFICER)), "officer", OFFICER, _at(received, 11))
+    stage.act(AskForMore(stage.say("Which letter was it?")), "officer", OFFICER, _at(received, 12))
+    answered = stage.rulebook.calendar.plus(received, 2)
+    stage.act(AnswerQuestion(stage.say("The one of the second.")), "raiser", RAISER, _at(answered, 9))
+    for number in range(changes):
+        _change(stage, number, _at(answered, 10))
+    accept = Accept(
+        mark(OFFICER), stage.say("You say that eight days were too few."), stage.say("A group says so.")
+    )
+    stage.act(accept, "officer", OFFICER, _at(put, 9))
+
+
+def _change(stage: _Stage, number: int, at: datetime) -> None:
+    """What makes a long case long: the officer changes a link's role, or hands over, with a reason."""
+    if number % 3 == 2:
+        to, by = (OTHER, OFFICER) if stage.case.officer == mark(OFFICER) else (OFFICER, OTHER)
+        stage.act(HandOver(mark(to), stage.say("On leave.")), "officer", by, at)
+        return
+    link = next(one for one in stage.case.links if one.clause == "community-groups/8.2")
+    role = LinkRole.SUPPORTING if link.role is LinkRole.NOT_MET else LinkRole.NOT_MET
+    command = CiteClause(link.clause, "1", role, stage.say("After speaking to the raiser."))
+    stage.act(command, "officer", OFFICER, at)
+
+
+def _reply(stage: _Stage, sent: date, released: date) -> None:
+    answers = tuple(
+        Answer(clause, "in-part", stage.say("We gave eight days, and would give more."))
+        for clause in stage.case.clauses_to_answer
+    )
+    reply = SendReply(answers, stage.say("Two more weeks."), mark(CHAMPION), stage.say("A. Lee, policy"))
+    stage.act(reply, "champion", CHAMPION, _at(sent, 14))
+    stage.act(ReleaseReply(looked=True), "officer", OFFICER, _at(released, 10))
+
+
+def _close(stage: _Stage, decided: date, closed: date) -> None:
+    stage.act(Decide("settled"), "raiser", RAISER, _at(decided, 15))
+    close = Close("resolved early", stage.say("Two more weeks were given."))
+    stage.act(close, "officer", OFFICER, _at(closed, 11))
+
+
+def _fields(one: Statement) -> Iterator[Any]:
+    yield from (one.statement, one.text, one.salt)
+
+
+def _finished(stage: _Stage, premises: Premises, rulebook: Rulebook, due: bool) -> Prototype:
+    now = premises.clock.now()
+    handled: dict[tuple[str, int], date | None] = {}
+    for one in stage.case.open_obligations:
+        assert one.due is not None
+        steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), rulebook.calendar)
+        past = [step.day for step in due_steps(steps, None, now) if not (due and step.day == now.date())]
+        handled[one.name, one.cycle] = past[-1] if past else None
+    row = casebook.folded_into(
+        _blank(stage, rulebook), stage.case, casebook.tick_of(premises, stage.case, handled, rulebook)
+    )
+    row = replace(row, position=stage.case.position)
+    return Prototype(tuple(stage.acts), tuple(stage.statements), stage.case, row, handled)
+
+
+def _blank(stage: _Stage, rulebook: Rulebook) -> CaseRow:
+    at = stage.acts[0].at
+    return CaseRow(
+        mark(CONCERN), "", mark(CONCERN), 0, GENESIS, "received", at, at, None, None, "open", None,
+        "", "", None, "", None, False, None, None, None, False, (),
+        rulebook.procedure.edition, rulebook.calendar.edition, None,
+    )  # fmt: skip
+
+
+def account_seal(salt: bytes, text: str) -> str:
+    return seal_of(salt, text)

@@ -1,0 +1,176 @@
+"""What eight clients get from two web processes: raising, the list, a search, a long case."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bench.figures import Figure, of_load
+from bench.load import Line, Measured, ask_for, repeat, request
+from bench.seeding import FILLER, WORDS, word_of
+from bench.stage import WEB_PROCESSES, Stage, query
+from compact_cases.clock import machine_seconds
+from compact_cases.parts.runner import Runner
+from compact_cases.parts.supervisor import free_port
+
+REFERENCE_SECONDS = 2.5
+LIST_COLUMNS = (
+    "reference, raiser_label, respondent_label, stage, outcome, next_name, next_owner, next_due, paused,"
+    " clauses, (SELECT name FROM staff WHERE staff.id = officer_id)"
+)
+IN_ORDER = "ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT 51"
+
+
+def raising(stage: Stage, port: int, seconds: float) -> Figure:
+    """By an officer's API token, exempt from limits: the same work as the form's last step."""
+    requests = [_raise(stage, number) for number in range(64)]
+    found = ask_for(port, requests, 201, seconds)
+    bare = bare_insert(stage)
+    return of_load(
+        "raise a concern", found, 250, ("bare INSERT + commit", bare), 120, through="POST /api/concerns"
+    )
+
+
+def listing(stage: Stage, port: int, seconds: float) -> Figure:
+    found = ask_for(port, [_page(stage, "/cases")], 200, seconds)
+    with _bare_page() as other:
+        bare = ask_for(other, [request("GET", "/")], 200, REFERENCE_SECONDS)
+    return of_load("list, 50 of the open cases", found, 300, ("bare Jinja page, 50 rows", bare), 80)
+
+
+def searching(stage: Stage, port: int, seconds: float) -> Figure:
+    words = [word_of(number) for number in range(WORDS)]
+    found = ask_for(port, [_page(stage, f"/cases?q={word}") for word in words], 200, seconds)
+    sql = (
+        f"SELECT {LIST_COLUMNS} FROM case_summaries WHERE closed_at IS NULL"
+        f" AND words @@ to_tsquery('simple', %s) {IN_ORDER}"
+    )
+    bare = _bare_queries(stage, [(sql, (word,)) for word in words])
+    return of_load("search, a word of 1 % of cases", found, 200, ("the bare query", bare))
+
+
+def one_case(stage: Stage, port: int, seconds: float) -> Figure:
+    """Cases of fifty events, as their officer sees them."""
+    long = query(
+        stage.premises,
+        "SELECT reference, case_id, concern_id FROM case_summaries WHERE position = 50 ORDER BY 1 LIMIT 50",
+    )
+    found = ask_for(port, [_page(stage, f"/cases/{row[0]}") for row in long], 200, seconds)
+    sql = (
+        "WITH e AS (SELECT * FROM case_events WHERE case_id = %s ORDER BY position),"
+        " s AS (SELECT * FROM statements WHERE concern_id = %s)"
+        " SELECT (SELECT json_agg(e)::text FROM e), (SELECT json_agg(s)::text FROM s)"
+    )
+    bare = _bare_queries(stage, [(sql, (row[1], row[2])) for row in long])
+    return of_load("a case with 50 events", found, 200, ("the bare query", bare))
+
+
+ROWS: dict[str, Callable[[Stage, int, float], Figure]] = {
+    "raise": raising,
+    "list": listing,
+    "search": searching,
+    "case": one_case,
+}
+
+
+def warm(stage: Stage, port: int) -> None:
+    """Each process answers each kind of page a few times before anything is measured."""
+    for path in ("/", "/cases", f"/cases?q={word_of(1)}"):
+        for _ in range(6):
+            Line(port).ask(_page(stage, path))
+
+
+def bare_insert(stage: Stage) -> Measured:
+    """The least that any way of keeping a concern can cost: one row, one commit."""
+    with psycopg.connect(stage.settings.database_url or "", autocommit=True) as conn:
+        conn.execute(
+            "CREATE TABLE IF NOT EXISTS bench_bare (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+            " words text NOT NULL)"
+        )
+
+    def client(number: int) -> Callable[[], object]:
+        conn = psycopg.connect(stage.settings.database_url or "", autocommit=True)
+        return lambda: conn.execute("INSERT INTO bench_bare (words) VALUES (%s)", (FILLER,))
+
+    found = repeat(client, REFERENCE_SECONDS)
+    with psycopg.connect(stage.settings.database_url or "", autocommit=True) as conn:
+        conn.execute("DROP TABLE bench_bare")
+    return found
+
+
+def _bare_queries(stage: Stage, queries: list[tuple[str, tuple[Any, ...]]]) -> Measured:
+    def client(number: int) -> Callable[[], object]:
+        conn = psycopg.connect(stage.settings.database_url or "", autocommit=True)
+        turn = number
+
+        def once() -> None:
+            nonlocal turn
+            sql, values = queries[turn % len(queries)]
+            turn += 1
+            conn.execute(sql, values, prepare=True).fetchall()
+
+        return once
+
+    return repeat(client, REFERENCE_SECONDS)
+
+
+def _page(stage: Stage, path: str) -> bytes:
+    return request("GET", path, Cookie=f"session={stage.cookie}", Accept="text/html")
+
+
+def _raise(stage: Stage, number: int) -> bytes:
+    body, _, _ = stage.register.bodies[number % len(stage.register.bodies)]
+    concern = {
+        "raiser": {
+            "name": f"Elmfield Tenants {number}",
+            "kind": "community-group",
+            "area": "Stroud",
+            "person": "Sue Barlow",
+            "role": "secretary",
+            "email": f"sue{number}@elmfield.example",
+        },
+        "respondents": [{"body": str(body)}],
+        "account": FILLER,
+        "when": "It began in the first week of the month.",
+        "clauses": [
+            {"clause": "community-groups/5.3"},
+            {"clause": "community-groups/8.2", "role": "supporting"},
+        ],
+        "tried": "We wrote twice.",
+        "remedies": ["apology"],
+    }
+    return request(
+        "POST",
+        "/api/concerns",
+        json.dumps(concern).encode(),
+        Authorization=f"Bearer {stage.token}",
+        Content_Type="application/json",
+    )
+
+
+@contextmanager
+def _bare_page() -> Iterator[int]:
+    root, port = Path(__file__).parents[1], free_port(0)
+    process = Runner(0, 0).start(
+        [sys.executable, "-m", "bench.bare_page", str(port), str(WEB_PROCESSES)],
+        death_signal=signal.SIGKILL,
+        log=Path("/dev/null"),
+        cwd=root,
+    )
+    try:
+        deadline = machine_seconds() + 20
+        while machine_seconds() < deadline:
+            try:
+                Line(port).ask(request("GET", "/"))
+                break
+            except OSError:
+                continue
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
