@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, R
 from compact_cases.rules.enquiry import RecordNoReply
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.settings import Settings
+from compact_cases.web.app import create_app
 from tests.desk import Desk, fields, open_desk
 
 Browser = TestClient[Litestar]
@@ -92,16 +94,28 @@ class Players:
             changes["raiser"] = None
         return self.raised(confidentiality=way, **changes)
 
+    @cached_property
+    def app(self) -> Litestar:
+        """One application for all browsers of a test: its templates are compiled once."""
+        return create_app(self.desk.premises.settings, premises=self.desk.premises)
+
+    @contextmanager
+    def browser(self) -> Iterator[Browser]:
+        base = self.desk.premises.settings.base_url
+        with TestClient(self.app, base_url=base, raise_server_exceptions=False) as client:
+            client.follow_redirects = False
+            yield client
+
     @contextmanager
     def as_officer(self) -> Iterator[Browser]:
-        with self.desk.browser() as browser:
+        with self.browser() as browser:
             self.desk.signed_in(browser, self.officer)
             yield browser
 
     @contextmanager
     def as_staff(self, role: Role) -> Iterator[Browser]:
         member = accounts.add_officer(self.desk.premises, f"{role.value}@office.example", "Kim Other", role)
-        with self.desk.browser() as browser:
+        with self.browser() as browser:
             self.desk.signed_in(browser, member)
             yield browser
 
@@ -129,14 +143,14 @@ class PlayedCase:
     @contextmanager
     def as_party(self, person: UUID) -> Iterator[Browser]:
         link = self.players.desk.link(person, self.row.case_id)
-        with self.players.desk.browser() as browser:
+        with self.players.browser() as browser:
             page = browser.get(link)
             assert browser.post(link, data=fields(page.text)).status_code == 303
             yield browser
 
     @contextmanager
     def as_raiser(self) -> Iterator[Browser]:
-        with self.players.desk.browser() as browser:
+        with self.players.browser() as browser:
             page = browser.get("/return")
             typed = {"reference": self.reference, "code": self.return_code}
             answer = browser.post("/return", data={**fields(page.text), **typed})
@@ -222,4 +236,5 @@ def set_the_table(settings: Settings) -> Players:
 def visible(page: str) -> str:
     """What a page says, without its mark-up: tags out, entities read, white space joined."""
     body = page[page.index("<main") : page.rindex("</main>")] if "<main" in page else page
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    return re.sub(r" ([,.])", r"\1", words)

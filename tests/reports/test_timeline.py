@@ -1,0 +1,191 @@
+"""Every event of the log and every letter has its line on the timeline, for each who may read it."""
+
+import typing
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from types import UnionType
+from typing import Any
+from uuid import UUID
+
+import pytest
+from jinja2 import Environment, StrictUndefined
+
+from compact_cases.clock import HandClock
+from compact_cases.office.premises import open_premises
+from compact_cases.records.event_codec import EVENT_TYPES, NAMES
+from compact_cases.records.event_log import Recorded
+from compact_cases.reports.case_shape import Entry
+from compact_cases.reports.reader import Reader
+from compact_cases.reports.timeline import AUDIENCES, events_shown, in_order
+from compact_cases.rules import events as happened
+from compact_cases.rules.audience import Role
+from compact_cases.rules.codes import Codes
+from compact_cases.rules.events import ClauseReply, Event, Hold, Term
+from compact_cases.rules.notices import NOTICES
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.statements import Sealed
+from compact_cases.settings import Settings
+from compact_cases.shipped import templates_folder
+from compact_cases.web.templating import template_engine
+from tests.builders import local
+
+AT = local("2026-03-02 09:30")
+DAY = date(2026, 3, 16)
+SAMPLES: dict[Any, Any] = {
+    str: "community-groups/5.3",
+    int: 1,
+    date: DAY,
+    UUID: UUID(int=7),
+    Sealed: Sealed(UUID(int=9), "0" * 64),
+    Term: Term(date(2026, 3, 2), 10, DAY),
+    Hold: Hold(date(2026, 3, 2), 5, DAY),
+}
+WORDS = {
+    "decision": "settled",
+    "then": "close",
+    "to": "senior-lead",
+    "obligation": "reply",
+    "role": "not-met",
+    "channel": "phone",
+}
+
+
+def sample(kind: type, full: bool) -> Event:
+    """An event of this kind with every field filled, or with the optional ones left out."""
+    hints = typing.get_type_hints(kind)
+    values = {one.name: WORDS.get(one.name) or _value(hints[one.name], full) for one in fields(kind)}
+    made: Event = kind(**values)
+    return made
+
+
+def _value(hint: Any, full: bool) -> Any:
+    if isinstance(hint, UnionType):
+        inner = next(one for one in typing.get_args(hint) if one is not type(None))
+        return _value(inner, full) if full else None
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        return (
+            (ClauseReply("community-groups/5.3", "accept", None),) if inner is ClauseReply else ("apology",)
+        )
+    return SAMPLES[hint]
+
+
+def recorded(event: Event, position: int = 1, actor: str = "officer") -> Recorded:
+    name = NAMES[type(event)]
+    return Recorded(
+        UUID(int=1), position, name, event, b"", AT, actor, UUID(int=7), None, "default-2026", "one"
+    )
+
+
+@dataclass
+class Page:
+    viewpoint: str
+    respondent: str = "Northvale County Council"
+    reference: str = "GC-2026-0001"
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    """The templates as pages have them, strict about names; nothing here asks the database."""
+    settings = Settings(environment="development", database_url="postgresql:///never-asked")
+    made: Environment = template_engine(open_premises(settings, clock=HandClock(AT))).engine
+    made.undefined = StrictUndefined
+    return made
+
+
+def line(environment: Environment, viewpoint: str, entry: Entry) -> str:
+    source = '{% import "macros/parts.html" as parts %}{% include "timeline/entry.html" %}'
+    return environment.from_string(source).render(entry=entry, view=Page(viewpoint))
+
+
+READERS = {"officer": Role.OFFICER, "raiser": Role.RAISER, "respondent": Role.CHAMPION}
+
+
+def shown(event: Event, role: Role) -> list[Entry]:
+    """As this role reads it, after the notice has gone."""
+    put = sample(happened.PutToRespondent, full=True)
+    log = [recorded(put), recorded(event, 2)]
+    entries = events_shown(
+        log, Reader(Visitor(role), {}), Codes(), lambda _: "Ann Officer", lambda _: "Council"
+    )
+    return [one for one in entries if one.position == 2]
+
+
+@pytest.mark.parametrize("name", EVENT_TYPES)
+def test_every_event_has_a_line_of_its_own(name: str, environment: Environment) -> None:
+    assert (templates_folder() / "timeline" / f"{name}.html").is_file()
+    for viewpoint, role in READERS.items():
+        for full in (True, False):
+            for entry in shown(sample(EVENT_TYPES[name], full), role):
+                text = line(environment, viewpoint, entry)
+                assert text.count("<p>") == 1
+                assert "None" not in text
+
+
+def test_no_partial_is_left_over() -> None:
+    parts = {"entry", "letter", "reason", "words"}
+    assert {path.stem for path in Path(templates_folder() / "timeline").iterdir()} == {*EVENT_TYPES, *parts}
+    assert set(AUDIENCES) <= set(EVENT_TYPES)
+
+
+def test_the_officer_sees_every_event() -> None:
+    for kind in EVENT_TYPES.values():
+        assert shown(sample(kind, full=True), Role.OFFICER)
+
+
+HIDDEN_FROM_THE_RESPONDENT = (
+    happened.ConcernReceived,
+    happened.AlsoTold,
+    happened.MoreAsked,
+    happened.MoreAnswered,
+    happened.Declined,
+    happened.LastLetterSent,
+    happened.SilenceRecorded,
+    happened.PauseEnded,
+)
+
+
+@pytest.mark.parametrize("kind", HIDDEN_FROM_THE_RESPONDENT)
+def test_the_respondent_does_not_see_what_is_between_raiser_and_officers(kind: type) -> None:
+    assert not shown(sample(kind, full=True), Role.CHAMPION)
+
+
+def test_the_respondent_s_timeline_begins_with_its_notice() -> None:
+    log = [
+        recorded(sample(happened.ClauseCited, full=True)),
+        recorded(sample(happened.PutToRespondent, True), 2),
+    ]
+    reader = Reader(Visitor(Role.CHAMPION), {})
+    entries = events_shown(log, reader, Codes(), lambda _: "Ann", lambda _: "Council")
+    assert [one.name for one in entries] == ["put-to-respondent"]
+
+
+def test_an_escalation_inside_the_office_is_not_the_respondent_s_to_see() -> None:
+    inside = happened.Escalated("acknowledge", 1, DAY, "chair", None)
+    assert not shown(inside, Role.CHAMPION)
+    assert shown(inside, Role.RAISER)
+    assert shown(happened.Escalated("reply", 1, DAY, "senior-lead", None), Role.CHAMPION)
+
+
+def test_staff_are_named_to_officers_only() -> None:
+    event = happened.HandedOver(UUID(int=7), Sealed(UUID(int=9), "0" * 64))
+    (officers,), (raisers,) = shown(event, Role.OFFICER), shown(event, Role.RAISER)
+    assert (officers.by, raisers.by) == ("Ann Officer", "a Compact officer")
+    assert raisers.facts["reason"] is None
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("state", ["waiting", "sent", "failed", "withdrawn", "to-post"])
+def test_every_letter_has_a_line_in_every_state(environment: Environment, notice: str, state: str) -> None:
+    facts: dict[str, object] = {"state": state, "role": "champion"}
+    more = {"id": UUID(int=3), "to": "Chris", "problem": None, "opens": True}
+    assert "Letter “" in line(environment, "officer", Entry("letter", notice, AT, facts={**facts, **more}))
+    own = line(environment, "respondent", Entry("letter", notice, AT, facts=facts))
+    assert "A letter to you: " in own
+    assert "Chris" not in own
+
+
+def test_what_was_done_stands_before_the_letters_it_caused() -> None:
+    done, letter = Entry("event", "closed", AT, 9), Entry("letter", "closed", AT)
+    assert in_order([done], [letter]) == (done, letter)
