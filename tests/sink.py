@@ -55,9 +55,10 @@ class SinkThread:
     def start(self) -> Sink:
         listener = socket.create_server(("127.0.0.1", self.sink.port))
         self.sink.port = listener.getsockname()[1]
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, args=(self._loop, listener), daemon=True)
+        self._loop, running = asyncio.new_event_loop(), threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(self._loop, listener, running), daemon=True)
         self._thread.start()
+        running.wait(5)
         return self.sink
 
     def stop(self) -> None:
@@ -66,9 +67,12 @@ class SinkThread:
             self._thread.join(5)
             self._loop = self._thread = None
 
-    def _run(self, loop: asyncio.AbstractEventLoop, listener: socket.socket) -> None:
+    def _run(
+        self, loop: asyncio.AbstractEventLoop, listener: socket.socket, running: threading.Event
+    ) -> None:
         asyncio.set_event_loop(loop)
         server = loop.run_until_complete(loop.create_server(lambda: smtp_server(self.sink), sock=listener))
+        loop.call_soon(running.set)
         loop.run_forever()
         server.close()
         for task in asyncio.all_tasks(loop):

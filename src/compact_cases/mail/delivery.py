@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from compact_cases.clock import machine_seconds
 from compact_cases.settings import SettingsRefused
 
-SECONDS = 20  # for each answer of the server
+SECONDS = 20.0  # for each answer of the server
 STILL_FRESH = 5  # seconds for which a connection that just worked is not asked again
 BUSY, GONE = 421, range(500, 600)
 
@@ -36,7 +36,7 @@ class RefusedForGood(NotSent):
 
 @dataclass(frozen=True)
 class Server:
-    """``smtp://user:pass@host:587?starttls=1``, or ``smtps://`` for TLS from the start."""
+    """``smtp://user:pass@host:587?starttls=1&timeout=20``, or ``smtps://`` for TLS from the start."""
 
     host: str
     port: int
@@ -44,6 +44,7 @@ class Server:
     password: str = field(default="", repr=False)
     tls: bool = False
     starttls: bool = False
+    seconds: float = SECONDS
 
 
 def server_of(url: str) -> Server:
@@ -52,18 +53,22 @@ def server_of(url: str) -> Server:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise SettingsRefused("COMPACT_CASES_SMTP_URL must be like smtp://user:password@host:587?starttls=1.")
     tls = parts.scheme == "smtps"
-    starttls = parse_qs(parts.query).get("starttls", ["0"])[0] not in ("", "0", "no", "false")
+    said = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    starttls = said.get("starttls", "0") not in ("0", "no", "false")
+    try:
+        seconds = float(said.get("timeout", SECONDS))
+    except ValueError:
+        seconds = SECONDS
     port = parts.port or (465 if tls else 587 if starttls else 25)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Server(parts.hostname, port, user, password, tls, starttls)
+    return Server(parts.hostname, port, user, password, tls, starttls, seconds)
 
 
 class Carrier:
     """Takes messages to one server. Belongs to one thread."""
 
-    def __init__(self, server: Server, seconds: float = SECONDS) -> None:
+    def __init__(self, server: Server) -> None:
         self._server = server
-        self._seconds = seconds
         self._smtp: smtplib.SMTP | None = None
         self._worked_at = 0.0
 
@@ -84,6 +89,9 @@ class Carrier:
             raise Unreachable(f"The server does not take our mail ({refusal.smtp_code}).") from None
         except smtplib.SMTPNotSupportedError:
             raise RefusedForGood("The server cannot send to such an address.", of_address=True) from None
+        except TimeoutError:  # it would keep the next letter waiting just as long
+            self.close()
+            raise Unreachable("The mail server stopped answering.") from None
         except (smtplib.SMTPException, OSError) as problem:
             self.close()
             raise TryLater(f"The connection was lost ({type(problem).__name__}).") from None
@@ -119,10 +127,10 @@ class Carrier:
         if server.tls:
             context = ssl.create_default_context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._seconds, context=context
+                server.host, server.port, timeout=server.seconds, context=context
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=self._seconds)
+            smtp = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
         if server.starttls:
             smtp.starttls(context=ssl.create_default_context())
         if server.user:

@@ -1,0 +1,57 @@
+"""``sweep`` and ``post`` on the command line: counts in words and as JSON, and nothing in a dry run."""
+
+import json
+
+import pytest
+
+from compact_cases.clock import HandClock
+from compact_cases.office.premises import open_premises
+from compact_cases.settings import Settings
+from tests.builders import local
+from tests.office.staging import Scene, scene
+from tests.parts.running import bare_environment, run
+from tests.sink import Sink
+
+
+@pytest.fixture
+def environment(settings: Settings, smtp_sink: Sink) -> dict[str, str]:
+    """A case put to the council on 2 March 2026; it is Monday 9 March, ten in the morning."""
+    premises = open_premises(settings, pool=2, clock=HandClock(local("2026-02-23 10:00")))
+    stage: Scene = scene(premises, premises.clock)  # type: ignore[arg-type]
+    row = stage.raised()
+    stage.at("2026-03-02 09:30").accept(row.reference)
+    premises.engine.dispose()
+    return bare_environment(
+        DATABASE_URL=settings.database_url or "",
+        SMTP_URL=smtp_sink.url,
+        ENVIRONMENT="development",
+        CLOCK="2026-03-09T10:00",
+        DATA_DIR=str(settings.data_dir),
+    )
+
+
+def test_sweep_then_post(environment: dict[str, str], smtp_sink: Sink) -> None:
+    counts = {"cases": 1, "reminders": 1, "escalations": 0, "effects": 0, "superseded": 0, "skipped": {}}
+    for _ in range(2):  # a dry run changes nothing
+        dry = run("sweep", "--dry-run", "--json", environment=environment)
+        assert (dry.returncode, json.loads(dry.stdout)) == (0, {"dry_run": True, **counts})
+    swept = run("sweep", "--json", environment=environment)
+    assert json.loads(swept.stdout) == {"dry_run": False, **counts}
+    assert run("sweep", environment=environment).stdout.startswith("Looked at 0 cases: 0 reminders")
+    posted = run("post", "--json", environment=environment)
+    assert json.loads(posted.stdout) == {"sent": 6, "deferred": 0, "failed": 0, "withdrawn": 0}
+    assert len(smtp_sink.to("champion@northvale.example")) == 2
+    assert run("post", environment=environment).stdout == "0 sent, 0 put off, 0 failed, 0 no longer needed.\n"
+
+
+def test_post_without_a_mail_server_says_which_setting_is_missing(environment: dict[str, str]) -> None:
+    del environment["COMPACT_CASES_SMTP_URL"]
+    done = run("post", environment=environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "COMPACT_CASES_SMTP_URL is not set, so no letter can be sent.\n"
+
+
+def test_a_mail_server_address_that_is_none_is_refused(environment: dict[str, str]) -> None:
+    done = run("post", environment={**environment, "COMPACT_CASES_SMTP_URL": "mail.example"})
+    assert done.returncode == 1
+    assert "must be like smtp://" in done.stderr
