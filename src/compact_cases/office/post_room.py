@@ -29,6 +29,7 @@ from compact_cases.rules.reminding import MOST_TRIES, wait_after
 
 BATCH = 100  # looked up together; claimed and sent one by one
 _log = logging.getLogger(__name__)
+UNREACHABLE = "unreachable"
 _kept = threading.local()
 
 
@@ -47,25 +48,23 @@ class Posted:
 
 def send_waiting(premises: Premises, *, seconds: float = 60) -> Posted:
     """Send what may go now, until nothing is left, the server cannot be used, or ``seconds`` are over."""
-    posted = Posted()
-    carrier = _carrier(premises)
+    posted, carrier = Posted(), _carrier(premises)
     until = machine_seconds() + seconds
-    while carrier is not None and machine_seconds() < until:
-        now = premises.clock.now()
-        with premises.engine.connect() as conn:
-            batch = letters.candidates(conn, now, BATCH)
-            envelopes = Envelopes(conn, premises, batch)
-        before = posted
-        for letter in batch:
-            try:
-                outcome = _send_one(premises, carrier, envelopes, letter)
-            except Unreachable:
-                return posted.plus("deferred")
-            except (UndefinedError, Refused, ValueError, KeyError) as problem:
-                outcome = _set_aside(premises, letter, type(problem).__name__)
-            posted = posted.plus(outcome) if outcome else posted
-        if posted == before:
-            break
+    with premises.engine.connect() as conn:
+        while carrier is not None and machine_seconds() < until:
+            with conn.begin():
+                batch = letters.candidates(conn, premises.clock.now(), BATCH)
+                envelopes = Envelopes(conn, premises, batch)
+            before = posted
+            for letter in batch:
+                outcome = _send_one(conn, premises, carrier, envelopes, letter)
+                if outcome == UNREACHABLE:
+                    return posted.plus("deferred")
+                posted = posted.plus(outcome) if outcome else posted
+                if machine_seconds() > until:
+                    break
+            if posted == before:
+                break
     return posted
 
 
@@ -75,28 +74,28 @@ def oldest_unsent(premises: Premises) -> datetime | None:
         return letters.oldest_unsent(conn, premises.clock.now())
 
 
-def _send_one(premises: Premises, carrier: Carrier, envelopes: Envelopes, letter: LetterRow) -> str | None:
-    """What became of one letter, or None when somebody else has it. Raises Unreachable, after noting it."""
-    with premises.engine.connect() as conn:
-        now = premises.clock.now()
-        claim = letters.claim(conn, letter.id, now)
-        if claim is None:
-            return None
-        if (facts := standing_facts(conn, letter, claim, now)) is None:
-            letters.ended(conn, letter.id, "withdrawn", outbox.without_secrets(claim.facts), None)
-            outcome = "withdrawn"
-        elif letter.chasing and (opens := envelopes.window_after(now)) != now:
-            letters.deferred(conn, letter.id, opens, problem=None, tried=False)
-            outcome = "deferred"
-        elif (envelope := envelopes.of(letter, facts)) is None:
-            _no_address(conn, letter, envelopes.reference_of(letter), now)
-            outcome = "failed"
-        else:
-            outcome = _hand_over(conn, premises, carrier, replace(letter, facts=facts), envelope, now)
-        conn.commit()
-    if outcome == "unreachable":
-        raise Unreachable
-    return outcome
+def _send_one(
+    conn: Connection, premises: Premises, carrier: Carrier, envelopes: Envelopes, letter: LetterRow
+) -> str | None:
+    """What became of one letter, in a transaction of its own; None when somebody else has it."""
+    try:
+        with conn.begin():
+            now = premises.clock.now()
+            claim = letters.claim(conn, letter.id, now)
+            if claim is None:
+                return None
+            if (facts := standing_facts(conn, letter, claim, now)) is None:
+                letters.ended(conn, letter.id, "withdrawn", outbox.without_secrets(claim.facts), None)
+                return "withdrawn"
+            if letter.chasing and (opens := envelopes.window_after(now)) != now:
+                letters.deferred(conn, letter.id, opens, problem=None, tried=False)
+                return "deferred"
+            if (envelope := envelopes.of(letter, facts)) is None:
+                _no_address(conn, letter, envelopes.reference_of(letter), now)
+                return "failed"
+            return _hand_over(conn, premises, carrier, replace(letter, facts=facts), envelope, now)
+    except (UndefinedError, Refused, ValueError, KeyError) as problem:
+        return _set_aside(conn, premises, letter, type(problem).__name__)
 
 
 def _hand_over(
@@ -123,7 +122,7 @@ def _hand_over(
         carrier.send(message, parseaddr(settings.mail_from)[1], envelope.address)
     except Unreachable as problem:
         _put_off(conn, letter, now, str(problem))
-        return "unreachable"
+        return UNREACHABLE
     except TryLater as problem:
         if letter.tries + 1 < MOST_TRIES:
             _put_off(conn, letter, now, str(problem))
@@ -166,10 +165,10 @@ def _failed(
         outbox.undeliverable(conn, premises, letter, now)
 
 
-def _set_aside(premises: Premises, letter: LetterRow, problem: str) -> str:
+def _set_aside(conn: Connection, premises: Premises, letter: LetterRow, problem: str) -> str:
     """One letter that cannot be written must not stop all others; it is tried again later."""
     _log.error("letter %s (%s) cannot be written: %s", letter.id, letter.notice, problem)
-    with premises.engine.begin() as conn:
+    with conn.begin():
         _put_off(conn, letter, premises.clock.now(), f"It cannot be written ({problem}).")
     return "deferred"
 
