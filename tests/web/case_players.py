@@ -237,4 +237,4 @@ def visible(page: str) -> str:
     """What a page says, without its mark-up: tags out, entities read, white space joined."""
     body = page[page.index("<main") : page.rindex("</main>")] if "<main" in page else page
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
-    return re.sub(r" ([,.])", r"\1", words)
+    return re.sub(r" ([,.:])", r"\1", words)

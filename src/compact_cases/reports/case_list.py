@@ -1,6 +1,6 @@
 """The officer's list of cases: one statement for the rows, one for the numbers above them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,8 +11,8 @@ from compact_cases.rules.bodies import folded
 from compact_cases.settings import OFFICE_ZONE
 
 PAGE = 50
-MOST_COUNTED = 500  # a number above the list says "500+" from here on, so that it costs the same at any size
-MOST_SEARCHED = 1000  # of a search's matches: more are asked to be narrowed down, not sorted
+MOST_COUNTED = 200  # a number above the list says "200+" from here on, so that it costs the same at any size
+MOST_SEARCHED = 500  # of a search's matches: with more, the page asks for another word
 NO_DATE = "none"
 
 
@@ -49,69 +49,59 @@ class ListRow:
     next_name: str | None
     next_owner: str | None
     next_due: date | None
-    paused: bool
     closed_at: datetime | None
     officer: str | None
-    clauses: tuple[str, ...]
+    clauses: Sequence[str]
     procedure_edition: str
     calendar_edition: str
+    among: int = 0  # of a search: how many cases it found, MOST_SEARCHED at most
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What stands above the list; none of them counts further than MOST_COUNTED."""
+    """What stands above the list, counted up to MOST_COUNTED; and the officers to choose from."""
 
     overdue: int
     today: int
     waiting: int
     tasks: int
+    officers: list[tuple[str, str]]
 
 
 # A confidential raiser stands in the list as the other side reads it: lists are read in open offices.
-COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END
- AS raiser, c.respondent_label AS respondent, c.stage, c.outcome, c.next_name, c.next_owner, c.next_due,
- c.paused, c.closed_at, c.clauses, c.procedure_edition, c.calendar_edition,
- (SELECT s.name FROM staff s WHERE s.id = c.officer_id) AS officer"""
+# The columns stand in the order of ListRow's fields.
+COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END,
+ c.respondent_label, c.stage, c.outcome, c.next_name, c.next_owner, c.next_due, c.closed_at,
+ (SELECT s.name FROM staff s WHERE s.id = c.officer_id), c.clauses, c.procedure_edition, c.calendar_edition"""
+# Each count walks an index in its order and stops early: it costs the same however many cases are stored.
 NUMBERS = text("""
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) < :today LIMIT :most) a) AS overdue,
+          AND coalesce(next_due, 'infinity'::date) < :today
+          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT :most) a),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) = :today LIMIT :most) b) AS today,
+          AND coalesce(next_due, 'infinity'::date) = :today
+          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT :most) b),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
           AND next_owner = 'officer' AND officer_id = :me LIMIT :most) c)
        + (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND next_owner = 'officer' AND officer_id IS NULL LIMIT :most) d) AS waiting,
-       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT :most) e) AS tasks
+          AND next_owner = 'officer' AND officer_id IS NULL LIMIT :most) d),
+       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT :most) e),
+       ARRAY(SELECT id || ' ' || name FROM staff WHERE ended_at IS NULL AND role IN ('officer', 'secretary')
+             ORDER BY list_position)
 """)
 
 
 def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
     """One more than ``limit`` when there is a next page."""
     query, values = _query(filters, me, today)
-    return [
-        ListRow(
-            row.reference,
-            row.raiser,
-            row.respondent,
-            row.stage,
-            row.outcome,
-            row.next_name,
-            row.next_owner,
-            row.next_due,
-            row.paused,
-            row.closed_at,
-            row.officer,
-            tuple(row.clauses),
-            row.procedure_edition,
-            row.calendar_edition,
-        )
-        for row in conn.execute(query, values)
-    ]
+    return [ListRow(*row) for row in conn.execute(query, values)]
 
 
 def numbers(conn: Connection, me: UUID | None, today: date) -> Numbers:
     row = conn.execute(NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}).one()
-    return Numbers(row.overdue, row.today, min(row.waiting, MOST_COUNTED), row.tasks)
+    overdue, due_today, waiting, tasks, officers = row
+    named = [tuple(one.split(" ", 1)) for one in officers]
+    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, [(one[0], one[1]) for one in named])
 
 
 def cursor(row: ListRow) -> str:
@@ -130,12 +120,14 @@ def search_words(typed: str) -> str:
 def _query(filters: Filters, me: UUID | None, today: date) -> tuple[TextClause, dict[str, object]]:
     conditions, values = _conditions(filters, me, today)
     source = f"case_summaries c WHERE {' AND '.join(conditions)}"
+    among = "0"
     if "query" in values:
+        among = "count(*) OVER ()"
         source = f"(SELECT * FROM {source} LIMIT :searched) c WHERE true"
         values["searched"] = MOST_SEARCHED
     page, order = _page(filters, values)
     values["limit"] = filters.limit + 1
-    return text(f"SELECT {COLUMNS} FROM {source}{page} ORDER BY {order} LIMIT :limit"), values
+    return text(f"SELECT {COLUMNS}, {among} FROM {source}{page} ORDER BY {order} LIMIT :limit"), values
 
 
 def _conditions(filters: Filters, me: UUID | None, today: date) -> tuple[list[str], dict[str, object]]:
@@ -158,9 +150,9 @@ def _asked(filters: Filters, me: UUID | None, today: date) -> Iterator[tuple[str
     if filters.clause:
         yield "c.clauses @> CAST(ARRAY[:clause] AS text[])", "clause", filters.clause
     if filters.body:
-        named = "SELECT id FROM bodies WHERE folded LIKE :body ESCAPE '~'"
-        pattern = folded(filters.body).replace("%", "~%") + "%"
-        yield f"c.respondent_id IN ({named})", "body", pattern
+        named = "SELECT id FROM bodies WHERE folded LIKE :body"
+        begins = folded(filters.body)  # letters and digits only: nothing in it means anything to LIKE
+        yield (f"c.respondent_id IN ({named})", "body", f"{begins}%") if begins else ("false", "", None)
     if filters.officer:
         yield "c.officer_id = :officer", "officer", filters.officer
     if filters.waiting:

@@ -1,15 +1,16 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
-from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
+from compact_cases.records.case_summaries import case_summaries as summaries
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.staff import staff
 from compact_cases.reports import acts, parties, standing, timeline, undertakings
@@ -41,6 +42,12 @@ TOLD = {
     "other-routes": "Other routes in progress",
     "respondent-as-named": "The body, as they named it",
 }
+_concern = select(summaries.c.concern_id).where(summaries.c.reference == bindparam("reference"))
+SIBLINGS = (
+    select(*COLUMNS)
+    .where(summaries.c.concern_id == _concern.scalar_subquery())
+    .order_by(summaries.c.reference)
+)
 STAFF_NAMES = select(staff.c.id, staff.c.name)
 ESCALATED_ROLES = (Role.SENIOR_LEAD, Role.CHIEF_OFFICER)
 
@@ -58,8 +65,17 @@ class Ground:
     at: datetime
 
 
-def view(conn: Connection, rulebook: Rulebook, row: CaseRow, visitor: Visitor, at: datetime) -> CaseView:
+def view(
+    conn: Connection,
+    rulebook: Rulebook,
+    row: CaseRow,
+    visitor: Visitor,
+    at: datetime,
+    siblings: Sequence[CaseRow] | None = None,
+) -> CaseView:
     """The case for this visitor, who has been let in; ``rulebook`` is that of the row's editions.
+
+    ``siblings`` are all cases of the concern, where the caller has read them already.
 
     Raises NotFound for a senior lead or chief officer to whom the case has not been escalated.
     """
@@ -74,7 +90,9 @@ def view(conn: Connection, rulebook: Rulebook, row: CaseRow, visitor: Visitor, a
     letters = timeline.letters_shown(conn, row.case_id, reader)
     shown = timeline.in_order(events, letters)
     people = parties.people_of(conn, ground.case) if reader.is_officer else ()
-    linked = _linked(conn, row, visitor) if reader.viewpoint != "respondent" else ()
+    if siblings is None:
+        siblings = case_summaries.of_concern(conn, row.concern_id)
+    linked = _linked(row, siblings, visitor) if reader.viewpoint != "respondent" else ()
     return _assembled(ground, reader, shown=shown, people=people, linked=linked)
 
 
@@ -202,12 +220,17 @@ def _wait_until(case: Case, ground: Ground) -> date | None:
     return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)
 
 
-def _linked(conn: Connection, row: CaseRow, visitor: Visitor) -> tuple[Linked, ...]:
+def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
+    """The case of this reference and the others of its concern; empty when there is no such case."""
+    return [row_of(row) for row in conn.execute(SIBLINGS, {"reference": reference})]
+
+
+def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tuple[Linked, ...]:
     """The other cases of the same concern. A mailed link opens one case; the return code opens them all."""
     opens = visitor.is_officer or visitor.concern_id == row.concern_id
     return tuple(
         Linked(one.reference, one.respondent_label, one.stage, opens)
-        for one in case_summaries.of_concern(conn, row.concern_id)
+        for one in siblings
         if one.case_id != row.case_id
     )
 

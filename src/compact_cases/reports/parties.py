@@ -1,12 +1,12 @@
 """The people of a case and how to reach them; for officers only."""
 
-from collections.abc import Sequence
+import json
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, text
 
 from compact_cases.records import people
-from compact_cases.records.people import ContactPoint, Person
+from compact_cases.records.people import Person
 from compact_cases.reports.case_shape import PersonShown, Reach
 from compact_cases.reports.names import telling_words
 from compact_cases.rules.case import Case
@@ -21,16 +21,22 @@ DETAILS = {
 }
 
 
+QUERY = text("""
+SELECT p.id, p.role, p.name, p.post_title, p.organisation, p.organisation_kind, p.area, p.details,
+       p.deputy_of IS NOT NULL AS deputy, p.absent_until,
+       ARRAY(SELECT ARRAY[c.kind, c.address, c.refusal] FROM contact_points c
+             WHERE c.person_id = p.id AND c.ended_at IS NULL ORDER BY c.added_at) AS points
+FROM people p
+WHERE p.id = :raiser OR (p.body_id = :body AND p.ended_at IS NULL) ORDER BY p.created_at
+""")
+ORDER = ["raiser", "proxy", "champion", "senior-lead", "chief-officer"]
+
+
 def people_of(conn: Connection, case: Case) -> tuple[PersonShown, ...]:
     """The raiser, then the respondent's contacts, deputies after the person they stand in for."""
-    raiser = list(people.get(conn, [case.raiser]).values()) if case.raiser else []
-    contacts = people.of_bodies(conn, [case.respondent]) if case.respondent else []
-    points = people.points_of(conn, [one.id for one in (*raiser, *contacts)]) if raiser or contacts else {}
-    ordered = sorted(contacts, key=lambda one: (ORDER.index(one.role), one.deputy_of is not None))
-    return tuple(_shown(one, points.get(one.id, [])) for one in (*raiser, *ordered))
-
-
-ORDER = ["champion", "senior-lead", "chief-officer"]
+    rows = conn.execute(QUERY, {"raiser": case.raiser, "body": case.respondent})
+    found = [_shown(row) for row in rows]
+    return tuple(sorted(found, key=lambda one: (ORDER.index(one.role), one.deputy)))
 
 
 def telling_words_of(conn: Connection, raiser: UUID | None) -> frozenset[str]:
@@ -49,19 +55,20 @@ def _identity(person: Person) -> list[str]:
     return [person.name, person.organisation, person.area, person.post_title]
 
 
-def _shown(person: Person, points: Sequence[ContactPoint]) -> PersonShown:
-    details = [(words, value) for name, words in DETAILS.items() if (value := person.details.get(name))]
-    if person.organisation_kind:
-        details.insert(0, ("Kind", KINDS.get(person.organisation_kind, person.organisation_kind)))
+def _shown(row: Row[tuple[object, ...]]) -> PersonShown:
+    told = json.loads(row.details)
+    details = [(words, value) for name, words in DETAILS.items() if (value := told.get(name))]
+    if row.organisation_kind:
+        details.insert(0, ("Kind", KINDS.get(row.organisation_kind, row.organisation_kind)))
     return PersonShown(
-        id=person.id,
-        role=person.role,
-        name=person.name,
-        post_title=person.post_title,
-        organisation=person.organisation,
-        area=person.area,
-        points=tuple(Reach(one.kind, one.address, one.refusal) for one in points),
+        id=row.id,
+        role=row.role,
+        name=row.name,
+        post_title=row.post_title,
+        organisation=row.organisation,
+        area=row.area,
+        points=tuple(Reach(*point) for point in row.points),
         details=tuple(details),
-        deputy=person.deputy_of is not None,
-        absent_until=person.absent_until,
+        deputy=row.deputy,
+        absent_until=row.absent_until,
     )

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from compact_cases.office import casebook, library
 from compact_cases.office.casebook import may_open
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
 from compact_cases.reports.case_shape import CaseView
@@ -161,11 +160,12 @@ def _desk(act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: Fo
 
 def _view(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseView, Rulebook]:
     reference = normalise(ref, premises.settings.office.prefix)
-    row = case_summaries.find(conn, reference) if reference else None
+    siblings = case_view.with_siblings(conn, reference) if reference else []
+    row = next((one for one in siblings if one.reference == reference), None)
     if row is None or not may_open(visitor, row):
         raise NotFound(NO_CASE)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    return case_view.view(conn, rulebook, row, visitor, premises.clock.now()), rulebook
+    return case_view.view(conn, rulebook, row, visitor, premises.clock.now(), siblings), rulebook
 
 
 def _shown(act: PageAct, desk: Desk, form: Form, status: int) -> Template:

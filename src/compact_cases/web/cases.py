@@ -1,24 +1,28 @@
 """The list of cases, and a case as its officer, its raiser and its respondent see it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
+from markupsafe import Markup, escape
+from sqlalchemy import Connection, Engine
 
 from compact_cases.office import library
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries, staff
+from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, timeline
 from compact_cases.reports.case_list import Filters, ListRow
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.undertakings import title_of
-from compact_cases.rules.audience import CASE_STAFF, Role
+from compact_cases.rules.audience import Role
 from compact_cases.rules.case import Stage
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
@@ -26,6 +30,7 @@ from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.case_acts import NO_CASE, opened, respelt
 from compact_cases.web.forms import Form
+from compact_cases.web.templating import short_day
 
 Asked = Request[Any, Any, Any]
 STAGES = tuple(stage.value for stage in Stage)
@@ -44,11 +49,10 @@ def all_cases(
             return Redirect(f"/cases/{reference}", status_code=303)
         found = case_list.rows(conn, filters, visitor.staff_id, today)
         numbers = case_list.numbers(conn, visitor.staff_id, today)
-        officers = [one for one in staff.in_list_order(conn) if one.role in CASE_STAFF]
-        editions = (found[0].procedure_edition, found[0].calendar_edition) if found else None
-        rulebook = library.rulebook(conn, *editions) if editions else library.current_rulebook(conn)
+        rulebook = _rulebook_of(conn, found)
     shown = found[: filters.limit]
-    lines = [_line(row, rulebook, today) for row in shown]
+    words_of = _Words(rulebook, today)
+    lines = [_line(row, words_of, filters.closed) for row in shown]
     later = ""
     if len(found) > filters.limit:
         later = "/cases?" + urlencode({**asked, "after": case_list.cursor(shown[-1])})
@@ -57,11 +61,12 @@ def all_cases(
         "filters": filters,
         "form": Form(asked),
         "numbers": numbers,
-        "officers": [(str(one.id), one.name) for one in officers],
+        "officers": numbers.officers,
         "stages": [(name, rulebook.procedure.stages[name]) for name in STAGES],
         "later": later,
         "first": "/cases?" + urlencode({**asked, "after": ""}) if filters.after else "",
         "most": case_list.MOST_COUNTED,
+        "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
     }
     return Template("cases/list.html", context=context)
 
@@ -120,21 +125,83 @@ def one_letter(
     return Template("cases/letter.html", context={"letter": found, "reference": row.reference})
 
 
-def _line(row: ListRow, rulebook: Rulebook, today: date) -> dict[str, Any]:
-    """One line of the list, in words."""
-    left = days_left(rulebook.calendar, today, row.next_due)
-    owner = Role(row.next_owner) if row.next_owner else None
-    return {
-        "row": row,
-        "stage": rulebook.procedure.stages.get(row.stage, row.stage),
-        "step": SHORT.get(row.next_name or "", (row.next_name or "").replace("-", " ").capitalize()),
-        "whose": whose(owner, row.respondent) if owner else "",
-        "left": left,
-        "late": left is not None and left < 0,
-        "soon": left is not None and 0 <= left <= 2,
-        "clauses": [title_of(clause, "", rulebook.codes) for clause in row.clauses[:3]],
-        "more": max(0, len(row.clauses) - 3),
-    }
+@dataclass(frozen=True)
+class Line:
+    """One line of the list in words, made once here: a page has fifty of them."""
+
+    reference: str
+    who: str
+    step: str
+    whose: str
+    sub: str
+    by: Markup
+    clauses: Markup
+
+
+class _Words:
+    """Dates and undertakings in words, each worked out once a page."""
+
+    def __init__(self, rulebook: Rulebook, today: date) -> None:
+        self.stages = rulebook.procedure.stages
+        self._rulebook, self._today = rulebook, today
+        self._dates: dict[date | None, Markup] = {}
+        self._titles: dict[str, str] = {}
+
+    def by(self, due: date | None) -> Markup:
+        if due not in self._dates:
+            self._dates[due] = self._by(due) if due else Markup("Paused")
+        return self._dates[due]
+
+    def title(self, clause: str) -> str:
+        if clause not in self._titles:
+            self._titles[clause] = title_of(clause, "", self._rulebook.codes)
+        return self._titles[clause]
+
+    def _by(self, due: date) -> Markup:
+        left = days_left(self._rulebook.calendar, self._today, due)
+        words = "" if left is None else _left_in_words(left)
+        meaning = "" if left is None or left > 2 else (" overdue" if left < 0 else " soon")
+        return Markup(
+            '<span class="due{}"><time datetime="{}">{}</time> <span class="sub">{}</span></span>'
+        ).format(meaning, due.isoformat(), short_day(due), words)
+
+
+def _left_in_words(left: int) -> str:
+    days = "1 working day" if abs(left) == 1 else f"{abs(left)} working days"
+    return "today" if left == 0 else (f"in {days}" if left > 0 else f"overdue by {days}")
+
+
+def _line(row: ListRow, words: _Words, closed: bool) -> Line:
+    stage = words.stages.get(row.stage, row.stage)
+    titles = [words.title(clause) for clause in row.clauses[:3]] or ["None yet"]
+    more = [f"and {len(row.clauses) - 3} more"] if len(row.clauses) > 3 else []
+    return Line(
+        row.reference,
+        f"{row.raiser} about {row.respondent}",
+        (row.outcome or "").capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or ""),
+        whose(Role(row.next_owner), row.respondent) if row.next_owner else "",
+        f"{stage}, {row.officer}" if row.officer else stage,
+        escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
+        Markup("").join(CLAUSE.format(one) for one in (*titles, *more)),
+    )
+
+
+CLAUSE = Markup('<span class="clause">{}</span>')
+_rulebooks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rulebook]] = WeakKeyDictionary()
+
+
+def _rulebook_of(conn: Connection, found: list[ListRow]) -> Rulebook:
+    """The calendar and the names of stages by which a page of the list is read: those of its first case.
+
+    Editions never change, so a process asks for each once.
+    """
+    if not found:
+        return library.current_rulebook(conn)
+    editions = (found[0].procedure_edition, found[0].calendar_edition)
+    known = _rulebooks.setdefault(conn.engine, {})
+    if editions not in known:
+        known[editions] = library.rulebook(conn, *editions)
+    return known[editions]
 
 
 def _id(text: str) -> UUID | None:
