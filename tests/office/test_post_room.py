@@ -312,3 +312,14 @@ def _reminder(case_id: object, person_id: object, stage: Scene) -> LetterRow:
         facts={"items": [{"obligation": "acknowledge", "cycle": 1, "due": "2026-03-02"}]},
         chasing=True,
     )
+
+
+def test_after_a_change_of_the_secret_key_no_letter_goes_with_a_wrong_link(
+    stage: Scene, smtp_sink: Sink
+) -> None:
+    accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
+    changed = replace(stage.premises, settings=replace(stage.premises.settings, secret_key="another" * 6))
+    assert post_room.send_waiting(changed) == Posted(deferred=1)
+    stage.clock.pass_time(timedelta(minutes=16))
+    assert post_room.send_waiting(changed) == Posted(withdrawn=1)
+    assert smtp_sink.letters == []

@@ -16,6 +16,7 @@ from compact_cases.office.reminders import Swept
 from compact_cases.records import people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person
+from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.intake import AskForMore
 from compact_cases.settings import Office, Settings
@@ -360,3 +361,64 @@ def test_steps_may_be_handled_again_without_a_second_letter(
     tick(stage, "2026-03-10 08:00")
     assert len(smtp_sink.to(CHAMPION)) == 1
     assert len(ledger(stage, noticed)) == 1
+
+
+def test_a_case_withdrawn_between_the_sweep_and_the_post_chases_nobody(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-19 08:00")
+    reminders.sweep(stage.premises)
+    stage.act(noticed.reference, Withdraw(sure=True), stage.raiser_of(noticed))
+    assert post_room.send_waiting(stage.premises).withdrawn == 2
+    assert subjects(smtp_sink, LEAD) == []
+    assert subjects(smtp_sink, CHAMPION) == ["the concern was withdrawn"]
+
+
+def test_a_clock_paused_between_the_sweep_and_the_post_chases_nobody(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised()
+    post_room.send_waiting(stage.premises)
+    stage.at("2026-02-26 08:00")
+    assert reminders.sweep(stage.premises).reminders == 1
+    stage.act(row.reference, AskForMore(statement("When was it?")))
+    posted = post_room.send_waiting(stage.premises)
+    assert (posted.withdrawn, posted.sent) == (1, 1)  # the question goes, the reminder does not
+
+
+def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised()
+    post_room.send_waiting(stage.premises)
+    smtp_sink.box._letters.clear()
+    stage.at("2026-02-26 07:00")
+    reminders.sweep(stage.premises)
+    with stage.premises.engine.begin() as conn:  # the same letter reminds of another obligation, now over
+        conn.execute(
+            text("UPDATE letters SET facts = :facts WHERE state = 'waiting'"),
+            {
+                "facts": json.dumps(
+                    {
+                        "items": [
+                            {"obligation": "release", "cycle": 1, "due": "2026-02-26"},
+                            {"obligation": "acknowledge", "cycle": 1, "due": "2026-03-02"},
+                        ]
+                    }
+                )
+            },
+        )
+    tick(stage, "2026-02-26 08:00")
+    [letter] = smtp_sink.letters
+    assert letter.subject == f"{row.reference}: an acknowledgement, due by Monday 2 March 2026"
+    assert "release" not in (letter.body("plain") or "")
+
+
+def test_when_the_last_letter_and_silence_fall_into_one_sweep_the_raiser_is_still_asked(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-12 11:00").reply(noticed)
+    stage.at("2026-03-13 10:00").release(noticed.reference)
+    swept = tick(stage, "2026-05-05 08:00")
+    assert (swept.effects, swept.superseded) == (2, 3)
+    days = [(name, body.get("day")) for name, body in events(stage, noticed)][-2:]
+    assert days == [("last-letter-sent", "2026-04-14"), ("silence-recorded", "2026-04-21")]
+    assert subjects(smtp_sink, SUE)[-1] == "would you like us to go on?"
+    assert stage.row(noticed.reference).closed_at is None
+    no_faults(stage)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from functools import cache, cached_property
 from typing import Any
@@ -129,7 +129,7 @@ def message(
     at: datetime,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     mail["From"] = sender
     mail["To"] = to
     if reply_to:

@@ -18,6 +18,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import hashed
 from compact_cases.records import case_summaries, party_links, people, staff
 from compact_cases.records.letters import LetterRow
+from compact_cases.rules.refusals import Refused
 
 Facts = dict[str, Any]
 
@@ -113,8 +114,10 @@ class Envelopes:
 def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
     """The one link of a letter: its own secret one, the case's page for staff, or a party's token."""
     base = premises.settings.base_url
-    if sealed := outbox.opened(premises, dict(letter.facts)):
-        address = sealed["link"]
+    if outbox.SEALED in letter.facts:
+        address = outbox.opened(premises, dict(letter.facts)).get("link", "")
+        if not address:
+            raise Refused("The secret key has changed since this letter was filed.")
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
         reference = envelope.occasion.reference

@@ -1,0 +1,91 @@
+"""Handing messages over: what a server's address says, what its answers mean, names of every alphabet."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from compact_cases.mail.delivery import Carrier, RefusedForGood, Server, TryLater, Unreachable, server_of
+from compact_cases.mail.letters import Rendered, message
+from compact_cases.settings import SettingsRefused
+from tests.builders import local
+from tests.sink import Sink
+
+FROM, TO = "compact@office.example", "sue@elmfield.example"
+
+
+def mail(to: str = TO) -> EmailMessage:
+    return message(
+        Rendered("GC-2026-0042: a letter", "Dear Zoë,\n.\n..\nFrom here\n", "<p>Dear Zoë,</p>"),
+        sender=f"Compact office <{FROM}>",
+        reply_to=FROM,
+        to=to,
+        message_id="<abc@office.example>",
+        thread=None,
+        at=local("2026-03-10 09:00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example", Server("mail.example", 25)),
+        ("smtp://mail.example:2525", Server("mail.example", 2525)),
+        ("smtps://mail.example", Server("mail.example", 465, tls=True)),
+        ("smtp://mail.example?starttls=1", Server("mail.example", 587, starttls=True)),
+        ("smtp://mail.example:25?starttls=0&timeout=5", Server("mail.example", 25, seconds=5)),
+        ("smtp://a%40b:p%2Fw@mail.example:587", Server("mail.example", 587, "a@b", "p/w")),
+    ],
+)
+def test_a_servers_address(url: str, server: Server) -> None:
+    assert server_of(url) == server
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://:25"])
+def test_what_is_no_servers_address_is_refused_in_a_sentence(url: str) -> None:
+    with pytest.raises(SettingsRefused, match="must be like smtp://"):
+        server_of(url)
+
+
+def test_a_password_is_never_shown() -> None:
+    assert "secret" not in repr(server_of("smtp://user:secret@mail.example"))
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_were(smtp_sink: Sink) -> None:
+    Carrier(server_of(smtp_sink.url)).send(mail(), FROM, TO)
+    body = (smtp_sink.letters[0].body("plain") or "").splitlines()
+    assert body == ["Dear Zoë,", ".", "..", "From here"]
+
+
+def test_an_address_beyond_ascii(smtp_sink: Sink) -> None:
+    carrier = Carrier(server_of(smtp_sink.url))
+    carrier.send(mail("zoë@elmfield.example"), FROM, "zoë@elmfield.example")
+    carrier.send(mail(), FROM, TO)
+    assert [one.to for one in smtp_sink.letters] == [("zoë@elmfield.example",), (TO,)]
+    assert smtp_sink.letters[0].message["To"] == "zoë@elmfield.example"
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "meaning"),
+    [
+        ("RCPT", "450 4.2.1 Mailbox busy", TryLater),
+        ("RCPT", "421 4.3.2 Going down", TryLater),
+        ("RCPT", "550 5.1.1 sue@elmfield.example is unknown", RefusedForGood),
+        ("DATA", "452 4.3.1 Full", TryLater),
+        ("DATA", "554 5.7.1 No", RefusedForGood),
+    ],
+)
+def test_what_an_answer_means(smtp_sink: Sink, place: str, answer: str, meaning: type[Exception]) -> None:
+    smtp_sink.answers[place] = answer
+    carrier = Carrier(server_of(smtp_sink.url))
+    with pytest.raises(meaning) as refusal:
+        carrier.send(mail(), FROM, TO)
+    assert TO not in str(refusal.value)  # it is kept with the letter
+    smtp_sink.answers.clear()
+    carrier.send(mail(), FROM, TO)  # and the connection is good for the next one
+    assert len(smtp_sink.letters) == 1
+
+
+def test_where_nobody_listens_no_letter_is_to_blame() -> None:
+    with pytest.raises(Unreachable, match="does not answer"):
+        Carrier(Server("127.0.0.1", 1)).send(EmailMessage(policy=SMTP), FROM, TO)
