@@ -18,6 +18,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import hashed
 from compact_cases.records import case_summaries, party_links, people, staff
 from compact_cases.records.letters import LetterRow
+from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
 
 Facts = dict[str, Any]
@@ -121,6 +122,8 @@ def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
         reference = envelope.occasion.reference
+        if letter.role == Role.CHAIR.value:  # who sees no case, and has no page of their own yet
+            return Link(f"{base}/")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     obligation = letter.facts.get("obligation") or next(

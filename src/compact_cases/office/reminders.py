@@ -34,7 +34,7 @@ from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reminding import pause_is_over, plan_of
 
-BATCH = 400
+BATCH = 200  # locked together; what an effect changes holds them for some seconds
 MOST_IN_A_DRY_RUN = 20_000
 STUCK_FOR = timedelta(hours=1)
 _log = logging.getLogger(__name__)
