@@ -422,3 +422,10 @@ def test_when_the_last_letter_and_silence_fall_into_one_sweep_the_raiser_is_stil
     assert subjects(smtp_sink, SUE)[-1] == "would you like us to go on?"
     assert stage.row(noticed.reference).closed_at is None
     no_faults(stage)
+
+
+def test_what_an_effect_says_waits_for_the_hours_too(stage: Scene, noticed: CaseRow, smtp_sink: Sink) -> None:
+    assert tick(stage, "2026-03-28 23:00").effects == 1  # a Saturday night, after an outage
+    assert smtp_sink.letters == []
+    tick(stage, "2026-03-30 08:00")
+    assert len(smtp_sink.letters) == 3

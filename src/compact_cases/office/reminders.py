@@ -89,13 +89,6 @@ def sweep(premises: Premises, *, dry_run: bool = False, seconds: float = 60) -> 
     return swept
 
 
-def oldest_overdue(premises: Premises) -> datetime | None:
-    """Since when a case waits for its sweep; None when none does. For health and metrics."""
-    with premises.engine.connect() as conn:
-        rows = case_summaries.due_for_sweep(conn, premises.clock.now(), 1, locked=False)
-    return rows[0].next_tick if rows else None
-
-
 def _one_by_one(premises: Premises) -> tuple[Counter[str], int]:
     """The same cases, each in a transaction of its own; the one that breaks is set aside."""
     counts: Counter[str] = Counter()

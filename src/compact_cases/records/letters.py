@@ -235,13 +235,6 @@ def oldest_unsent(conn: Connection, now: datetime) -> datetime | None:
     return oldest
 
 
-def counts(conn: Connection) -> dict[str, int]:
-    """How many letters wait, failed, or are to be posted."""
-    states = ("waiting", "failed", "to-post")
-    query = select(letters.c.state, func.count()).where(letters.c.state.in_(states)).group_by(letters.c.state)
-    return dict.fromkeys(states, 0) | {row[0]: row[1] for row in conn.execute(query)}
-
-
 def _row(row: Row[tuple[object, ...]]) -> LetterRow:
     values = {name: getattr(row, name) for name in NAMES}
     return LetterRow(**{**values, "facts": json.loads(values["facts"])})
