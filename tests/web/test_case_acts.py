@@ -6,6 +6,8 @@ import pytest
 
 from compact_cases.office import accounts
 from compact_cases.office.identity import new_id
+from compact_cases.records import letters
+from compact_cases.records.letters import TextAsSent
 from compact_cases.rules.audience import Role
 from compact_cases.rules.concern import CitedClause, Confidentiality, RespondentNamed
 from compact_cases.settings import Settings
@@ -317,3 +319,37 @@ def test_a_task_stands_until_it_is_done(players: Players) -> None:
         assert browser.post(f"/office/tasks/{task}/done", data={"csrf_token": token}).status_code == 303
         assert browser.post(f"/office/tasks/{task}/done", data={"csrf_token": token}).status_code == 303
         assert "Nothing needs you here now." in browser.get("/office").text
+
+
+def test_a_letter_opens_as_it_was_sent_for_officers_only(players: Players) -> None:
+    case = players.raised()
+    as_sent = TextAsSent("rose@elmfield.example", "GC-2026-0001: received", "Dear Rose,", "<p>Dear Rose,</p>")
+    with players.desk.premises.engine.begin() as conn:
+        receipt = next(one for one in letters.of_case(conn, case.row.case_id) if one.notice == "receipt")
+        letters.sent(conn, receipt.id, {}, as_sent, players.desk.clock.now())
+    with players.as_officer() as browser:
+        page = browser.get(case.path).text
+        address = f"{case.path}/letters/{receipt.id}"
+        assert f'href="{address}"' in page
+        assert "to Rose Raiser, raiser: sent." in visible(page)
+        letter = visible(browser.get(address).text)
+        assert browser.get(f"{case.path}/letters/{new_id()}").status_code == 404
+    assert (
+        "GC-2026-0001: received To rose@elmfield.example, raiser, sent Monday 2 March 2026 at 09:30."
+        in letter
+    )
+    assert "Dear Rose," in letter
+    with case.as_raiser() as browser:
+        assert browser.get(address).status_code == 403
+
+
+def test_an_administrator_finds_the_register_and_no_task(players: Players) -> None:
+    players.hidden_one(Confidentiality.ANONYMOUS).accepted("Too short.")
+    with players.as_staff(Role.ADMINISTRATOR) as browser:
+        page = browser.get("/office")
+        token = {"csrf_token": page.text.split('name="csrf_token" value="')[1].split('"')[0]}
+        refused = browser.post(f"/office/tasks/{new_id()}/done", data=token)
+    assert "The register of bodies" in page.text
+    assert "What needs attention" not in page.text
+    assert "GC-2026" not in page.text
+    assert refused.status_code == 403
