@@ -87,7 +87,7 @@ def write_clock_file(folder: Path, begins: datetime) -> None:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".clock-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(table, file)
-    os.chmod(name, 0o644)  # noqa: S103, PTH101 (no secret; processes of another user read it)
+    os.chmod(name, 0o644)  # noqa: PTH101 (no secret; processes of another user read it)
     os.replace(name, folder / CLOCK_FILE)  # noqa: PTH105
 
 

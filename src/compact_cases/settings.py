@@ -147,12 +147,13 @@ def read_office(path: Path) -> Office:
 def _closing_days(path: Path, value: object) -> tuple[tuple[date, str], ...]:
     days = []
     for row in value if isinstance(value, list) else [None]:
-        if not isinstance(row, dict) or type(row.get("day")) is not date or not isinstance(row.get("reason"), str):
+        day, reason = (row.get("day"), row.get("reason")) if isinstance(row, dict) else (None, None)
+        if type(day) is not date or not isinstance(reason, str):
             raise SettingsRefused(
                 f"In the office file {path}, each of 'closing_days' must be like "
                 '{day = 2026-12-24, reason = "Office closed"}.'
             )
-        days.append((row["day"], row["reason"]))
+        days.append((day, reason))
     return tuple(sorted(days))
 
 

@@ -62,7 +62,7 @@ def test_a_case_goes_all_the_way(stage: Scene) -> None:
         "closed",
     ]
     letters = stage.query("SELECT notice, role FROM letters ORDER BY queued_at, notice, role")
-    assert [tuple(one) for one in letters] == [  # type: ignore[call-overload]
+    assert letters == [
         ("new-concern", "officer"),
         ("new-concern", "officer"),
         ("receipt", "raiser"),

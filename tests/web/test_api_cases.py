@@ -115,7 +115,8 @@ def test_cases_are_for_officers_with_a_token(client: Client, path: str) -> None:
 
 def test_a_stale_version_is_told_what_is_new(stage: Scene, client: Client, officer: dict[str, str]) -> None:
     (ref,) = client.post("/api/concerns", json=concern(stage)).json()["cases"]
-    path, body = f"/api/cases/{ref}/assignment", {}
+    path: str = f"/api/cases/{ref}/assignment"
+    body: dict[str, str] = {}
     assert client.post(path, json=body, headers=officer).status_code == 428
     assert client.post(path, json=body, headers=officer | {"If-Match": '"x"'}).status_code == 422
     seen = client.get(f"/api/cases/{ref}", headers=officer).headers["etag"]

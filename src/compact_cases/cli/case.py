@@ -78,7 +78,8 @@ def _viewed(reference: str) -> Iterator[CaseView]:
 
 def _in_words(owed: Owed) -> str:
     if owed.due is None:
-        return f"{owed.sentence}: paused, {owed.days_kept} working days left, ends by itself on {owed.pause_ends}"
+        left = f"{owed.days_kept} working days left"
+        return f"{owed.sentence}: paused, {left}, ends by itself on {owed.pause_ends}"
     return f"{owed.sentence} by {owed.due:%A} {owed.due.day} {owed.due:%B %Y}"
 
 

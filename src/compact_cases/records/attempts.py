@@ -28,7 +28,8 @@ def count(conn: Connection, what: str, who: bytes, at: datetime, since: datetime
             "started_at": case((old, at), else_=attempts.c.started_at),
         },
     )
-    return conn.execute(counted.returning(attempts.c.count)).scalar_one()
+    count: int = conn.execute(counted.returning(attempts.c.count)).scalar_one()
+    return count
 
 
 def forget(conn: Connection, before: datetime) -> int:

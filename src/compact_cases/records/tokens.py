@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     DateTime,
     LargeBinary,
@@ -129,6 +130,6 @@ def revoke_token(conn: Connection, token_id: UUID, at: datetime) -> int:
     return conn.execute(query.values(revoked_at=at)).rowcount
 
 
-def _good(token_hash: bytes, at: datetime) -> tuple[object, ...]:
+def _good(token_hash: bytes, at: datetime) -> tuple[ColumnElement[bool], ...]:
     links = sign_in_links.c
     return (links.token_hash == token_hash, links.spent_at.is_(None), links.ends_at > at)
