@@ -84,9 +84,9 @@ def test_a_date_that_no_proof_reaches_is_proved_from_its_own_start() -> None:
     assert proof_of(case.obligations, owed, CALENDAR)[0].day == date(2026, 3, 2)
 
 
-def test_what_is_late_counts_as_late_even_on_a_weekend() -> None:
+def test_a_fridays_date_is_not_overdue_before_monday() -> None:
     assert days_left(CALENDAR, date(2026, 3, 6), date(2026, 3, 6)) == 0
-    assert days_left(CALENDAR, date(2026, 3, 7), date(2026, 3, 6)) == -1
+    assert days_left(CALENDAR, date(2026, 3, 7), date(2026, 3, 6)) == 0
     assert days_left(CALENDAR, date(2026, 3, 9), date(2026, 3, 6)) == -1
     assert days_left(CALENDAR, date(2026, 4, 30), date(2026, 5, 5)) == 2
     assert days_left(CALENDAR, date(2026, 4, 30), None) is None

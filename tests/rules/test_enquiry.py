@@ -32,6 +32,7 @@ from tests.builders import (
     given,
     local,
     on,
+    rulebook,
     said,
     sealed,
 )
@@ -41,7 +42,9 @@ REPLY = SendReply((Answer("community-groups/5.3", "in-part", WHY),), OFFER, CHAM
 
 
 def test_a_reply_late_on_the_last_evening_is_in_time() -> None:
-    assert not given(PUT_TO_THE_COUNCIL).case.obligations[-1].is_overdue(local("2026-03-16 22:45"))
+    reply = given(PUT_TO_THE_COUNCIL).case.obligations[-1]
+    assert not reply.is_overdue(local("2026-03-16 22:45"), rulebook().calendar)
+    assert reply.is_overdue(local("2026-03-17 00:05"), rulebook().calendar)
     case = (
         given(PUT_TO_THE_COUNCIL)
         .when(REPLY, at="2026-03-16 22:45")

@@ -204,3 +204,17 @@ def test_the_proof_with_pauses_ends_where_the_carried_days_end(
     assert proof[-1].day == CALENDAR.due(day, left)
     assert [row.day for row in proof] == sorted({row.day for row in proof})
     assert (proof[-1].day - proof[0].day).days == len(proof) - 1
+
+
+def test_fridays_date_is_not_overdue_on_a_holiday_monday() -> None:
+    calendar = Calendar(
+        "one", {date(2026, 5, 4): "Early May bank holiday"}, date(2026, 1, 1), date(2026, 12, 31)
+    )
+    friday = date(2026, 5, 1)
+    assert [calendar.is_overdue(friday, date(2026, 5, day)) for day in (1, 2, 3, 4, 5)] == [
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]

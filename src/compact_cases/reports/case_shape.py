@@ -153,7 +153,7 @@ class Linked:
     opens: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseView:
     """``seen`` is the position that a form must send back."""
 
@@ -168,39 +168,39 @@ class CaseView:
     stage: str
     stage_in_words: str
     standing: str
-    flags: tuple[tuple[str, str], ...]  # words, meaning
-    ladder: tuple[tuple[str, str], ...]
-    received_at: datetime | None
-    closed_at: datetime | None
-    outcome: str | None
-    closes_on: date | None
-    closes_in: int | None
-    officer: str | None
-    officer_id: UUID | None
+    flags: tuple[tuple[str, str], ...] = ()  # words, meaning
+    ladder: tuple[tuple[str, str], ...] = ()
+    received_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    closes_on: date | None = None
+    closes_in: int | None = None
+    officer: str | None = None
+    officer_id: UUID | None = None
     channel: str
-    next: Owed | None
-    owed: tuple[Owed, ...]
-    clauses: tuple[Cited, ...]
-    to_answer: tuple[Cited, ...]
-    account: Said | None
-    told: tuple[tuple[str, Said], ...]
-    remedies: tuple[str, ...]
-    restated: Said | None
-    wording: Said | None
-    questions: tuple[Asked, ...]
-    replies: tuple[ReplyShown, ...]
-    declined: tuple[str, Said | None] | None
-    decision: str | None
-    decision_words: Said | None
-    summary: Said | None
-    outcomes: tuple[str, ...]
-    people: tuple[PersonShown, ...]
-    body: BodyShown | None
-    has_champion: bool
-    timeline: tuple[Entry, ...]
-    acts: tuple[Act, ...]
-    linked: tuple[Linked, ...]
-    wait_until: date | None
+    next: Owed | None = None
+    owed: tuple[Owed, ...] = ()
+    clauses: tuple[Cited, ...] = ()
+    to_answer: tuple[Cited, ...] = ()
+    account: Said | None = None
+    told: tuple[tuple[str, Said], ...] = ()
+    remedies: tuple[str, ...] = ()
+    restated: Said | None = None
+    wording: Said | None = None
+    questions: tuple[Asked, ...] = ()
+    replies: tuple[ReplyShown, ...] = ()
+    declined: tuple[str, Said | None] | None = None
+    decision: str | None = None
+    decision_words: Said | None = None
+    summary: Said | None = None
+    outcomes: tuple[str, ...] = ()
+    people: tuple[PersonShown, ...] = ()
+    body: BodyShown | None = None
+    has_champion: bool = False
+    timeline: tuple[Entry, ...] = ()
+    acts: tuple[Act, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    wait_until: date | None = None
     procedure: str
     calendar: str
 

@@ -1,7 +1,7 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from compact_cases.records.case_summaries import case_summaries as summaries
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.staff import staff
 from compact_cases.reports import acts, parties, standing, timeline, undertakings
-from compact_cases.reports.case_shape import Asked, BodyShown, CaseView, Linked, Said
+from compact_cases.reports.case_shape import (
+    Asked,
+    BodyShown,
+    CaseView,
+    Entry,
+    Linked,
+    Owed,
+    PersonShown,
+    Said,
+)
 from compact_cases.reports.owed import days_left, owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.rules import events as happened
@@ -104,28 +113,47 @@ def _ground(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) ->
     return Ground(row, log, case, body, names, rulebook, at)
 
 
-def _assembled(ground: Ground, reader: Reader, **found: object) -> CaseView:
+def _assembled(
+    ground: Ground,
+    reader: Reader,
+    shown: tuple[Entry, ...],
+    people: tuple[PersonShown, ...],
+    linked: tuple[Linked, ...],
+) -> CaseView:
     row, case, at = ground.row, ground.case, ground.at
-    calendar, procedure = ground.rulebook.calendar, ground.rulebook.procedure
-    viewpoint, is_officer = reader.viewpoint, reader.is_officer
     respondent = ground.body.name if ground.body else row.respondent_label
-    raiser = row.raiser_shown if viewpoint == "respondent" else row.raiser_label
-    owed = tuple(owed_now(case, viewpoint, respondent, calendar, at))
+    owed = tuple(owed_now(case, reader.viewpoint, respondent, ground.rulebook.calendar, at))
     cited = undertakings.cited(case, ground.rulebook.codes, ground.body, reader)
-    both, ours = Audience.CASE, Audience.RAISER_AND_OFFICERS
-    began = case.at or at
+    head = _head(ground, reader, respondent, owed)
+    return replace(
+        _with_texts(head, ground, reader),
+        clauses=cited,
+        to_answer=tuple(one for one in cited if one.clause in case.clauses_to_answer),
+        replies=undertakings.replies(case, ground.rulebook.codes, reader),
+        outcomes=outcomes_open(case, at) if reader.is_officer else (),
+        body=_body(ground.body) if ground.body and reader.viewpoint != "raiser" else None,
+        has_champion=any(one.role == "champion" for one in people),
+        timeline=shown,
+        people=people,
+        linked=linked,
+        acts=acts.acts_of(case, reader.viewpoint),
+        wait_until=_wait_until(case, ground),
+    )
 
-    def said(sealed: Sealed | None, first: Audience) -> Said | None:
-        return reader.said(sealed, first, began)
 
-    no_reply = any(isinstance(one.event, happened.NoReplyRecorded) for one in ground.log)
-    from_raiser = reader.sees(ours)
+def _head(ground: Ground, reader: Reader, respondent: str, owed: tuple[Owed, ...]) -> CaseView:
+    """Who, about whom, where it stands and what is next; no text that anybody wrote."""
+    row, case, at, viewpoint = ground.row, ground.case, ground.at, reader.viewpoint
+    calendar, procedure = ground.rulebook.calendar, ground.rulebook.procedure
+    raiser = row.raiser_shown if viewpoint == "respondent" else row.raiser_label
+    from_raiser = reader.sees(Audience.RAISER_AND_OFFICERS)
     closes_on = case.closes_on if from_raiser else None
+    no_reply = any(isinstance(one.event, happened.NoReplyRecorded) for one in ground.log)
     return CaseView(
         reference=row.reference,
         seen=row.position,
         viewpoint=viewpoint,
-        title=_title(row, raiser, respondent, is_officer),
+        title=_title(row, raiser, respondent, reader.is_officer),
         raiser=raiser,
         shown_as=row.raiser_shown,
         respondent=respondent,
@@ -141,33 +169,35 @@ def _assembled(ground: Ground, reader: Reader, **found: object) -> CaseView:
         closes_on=closes_on,
         closes_in=days_left(calendar, at.date(), closes_on),
         officer=ground.staff.get(case.officer) if case.officer else None,
-        officer_id=case.officer if is_officer else None,
+        officer_id=case.officer if reader.is_officer else None,
         channel=case.channel if from_raiser else "",
         next=owed[0] if owed else None,
         owed=owed,
-        clauses=cited,
-        to_answer=tuple(one for one in cited if one.clause in case.clauses_to_answer),
+        decision=case.decision,
+        procedure=procedure.name,
+        calendar=row.calendar_edition,
+    )
+
+
+def _with_texts(head: CaseView, ground: Ground, reader: Reader) -> CaseView:
+    """What people wrote, each text past the reader, who lets through what its audience allows."""
+    case, both, ours = ground.case, Audience.CASE, Audience.RAISER_AND_OFFICERS
+    began, from_raiser = case.at or ground.at, reader.sees(Audience.RAISER_AND_OFFICERS)
+
+    def said(sealed: Sealed | None, first: Audience) -> Said | None:
+        return reader.said(sealed, first, began)
+
+    return replace(
+        head,
         account=said(case.account, ours),
         told=tuple(_told(case, said)),
         remedies=tuple(REMEDIES.get(one, one) for one in case.remedies) if from_raiser else (),
         restated=said(case.restated, ours),
         wording=said(case.wording, both),
         questions=tuple(_asked(case, reader)),
-        replies=undertakings.replies(case, ground.rulebook.codes, reader),
         declined=(case.declined[0], said(case.declined[1], ours)) if case.declined and from_raiser else None,
-        decision=case.decision,
         decision_words=said(case.decision_words, ours),
         summary=said(case.summary, both),
-        outcomes=outcomes_open(case, at) if is_officer else (),
-        body=_body(ground.body) if ground.body and viewpoint != "raiser" else None,
-        has_champion=any(one.role == "champion" for one in found["people"]),  # type: ignore[attr-defined]
-        timeline=found["shown"],  # type: ignore[arg-type]
-        people=found["people"],  # type: ignore[arg-type]
-        linked=found["linked"],  # type: ignore[arg-type]
-        acts=acts.acts_of(case, viewpoint),
-        wait_until=_wait_until(case, ground),
-        procedure=procedure.name,
-        calendar=row.calendar_edition,
     )
 
 

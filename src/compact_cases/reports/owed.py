@@ -115,7 +115,7 @@ def _owed(
         started_on=one.term.start,
         due=one.due,
         days_left=days_left(calendar, at.date(), one.due),
-        is_overdue=one.is_overdue(at),
+        is_overdue=one.is_overdue(at, calendar),
         paused_since=hold.on if hold else None,
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
@@ -127,15 +127,14 @@ def _owed(
 def days_left(calendar: Calendar, today: date, due: date | None) -> int | None:
     """Working days to a date; None when there is none, or the calendar does not reach it.
 
-    The day after the date counts as overdue by one, even when it does not work: it is late by then.
+    Less than 0 is overdue, which starts on the next working day: a Friday's date is 0 on Sunday too.
     """
     if due is None:
         return None
     try:
-        left = calendar.working_days_left(today, due)
+        return calendar.working_days_left(today, due)
     except OutsideCalendar:
         return None
-    return left if today <= due else min(left, -1)
 
 
 def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:

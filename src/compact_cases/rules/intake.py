@@ -221,7 +221,7 @@ def ask_for_more(command: AskForMore, case: Case, at: datetime, rulebook: Rulebo
             "Please go on with what there is."
         )
     hold = None
-    if acknowledge.due is not None and not acknowledge.is_overdue(at):
+    if acknowledge.due is not None and not acknowledge.is_overdue(at, calendar):
         left = calendar.working_days_left_at(acknowledge.term.start, acknowledge.term.limit, today)
         hold = Hold(today, left, calendar.plus(today, PAUSE_CAP))
     return [happened.MoreAsked(command.question.sealed(), term("answer", at, rulebook), hold)]

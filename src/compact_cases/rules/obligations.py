@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
 from compact_cases.rules.rulebook import Rulebook, Step
-from compact_cases.rules.working_days import LONDON, Calendar, in_time
+from compact_cases.rules.working_days import LONDON, Calendar
 
 WAITING_FOR_THE_RAISER = "waiting for the raiser"
 
@@ -39,9 +39,10 @@ class Obligation:
     def is_paused(self) -> bool:
         return self.is_open and self.hold is not None
 
-    def is_overdue(self, at: datetime) -> bool:
-        """After the end of the due day; what arrives within it is in time."""
-        return self.is_open and self.due is not None and not in_time(at, self.due)
+    def is_overdue(self, at: datetime, calendar: Calendar) -> bool:
+        """From the next working day after the due day, not from midnight."""
+        today = at.astimezone(LONDON).date()
+        return self.is_open and self.due is not None and calendar.is_overdue(self.due, today)
 
     def held(self, hold: Hold, reason: str) -> "Obligation":
         return replace(self, due=None, hold=hold, hold_reason=reason)

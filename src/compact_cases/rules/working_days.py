@@ -111,6 +111,14 @@ class Calendar:
             raise Refused("This date has already passed, so its clock cannot be paused.")
         return left
 
+    def last_working(self, today: date) -> date:
+        """Today, or the last day before it that works: what is due counts as due until the next one."""
+        return today if self.is_working(today) else self.minus(today, 1)
+
+    def is_overdue(self, due: date, today: date) -> bool:
+        """Overdue starts on the next working day: what was due on Friday is not overdue on Sunday."""
+        return due < self.last_working(today)
+
     def overdue_from(self, due: date) -> date:
         """Overdue starts on the next working day, not at midnight."""
         return self.next_working(due)

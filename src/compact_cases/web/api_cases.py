@@ -58,7 +58,9 @@ def list_cases(
         limit=limit,
     )
     with reading(premises.engine) as conn:
-        found = case_list.rows(conn, filters, visitor.staff_id, premises.clock.today())
+        calendar = library.current_rulebook(conn).calendar
+        working = calendar.last_working(premises.clock.today())
+        found = case_list.rows(conn, filters, visitor.staff_id, working)
     more = case_list.cursor(found[limit - 1]) if len(found) > limit else None
     return {"cases": msgspec.to_builtins(found[:limit]), "next": more}
 

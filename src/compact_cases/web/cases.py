@@ -47,8 +47,9 @@ def all_cases(
         reference = normalise(words, premises.settings.office.prefix) if words else None
         if reference and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
-        found = case_list.rows(conn, filters, visitor.staff_id, today)
-        numbers = case_list.numbers(conn, visitor.staff_id, today)
+        working = library.current_rulebook(conn).calendar.last_working(today)
+        found = case_list.rows(conn, filters, visitor.staff_id, working)
+        numbers = case_list.numbers(conn, visitor.staff_id, working)
         rulebook = _rulebook_of(conn, found)
     shown = found[: filters.limit]
     words_of = _Words(rulebook, today)
@@ -159,11 +160,14 @@ class _Words:
 
     def _by(self, due: date) -> Markup:
         left = days_left(self._rulebook.calendar, self._today, due)
-        words = "" if left is None else _left_in_words(left)
+        words = "" if left is None else PASSED if left == 0 and due < self._today else _left_in_words(left)
         meaning = "" if left is None or left > 2 else (" overdue" if left < 0 else " soon")
         return Markup(
             '<span class="due{}"><time datetime="{}">{}</time> <span class="sub">{}</span></span>'
         ).format(meaning, due.isoformat(), short_day(due), words)
+
+
+PASSED = "its day has passed"  # on a day that does not work: overdue starts on the next one that does
 
 
 def _left_in_words(left: int) -> str:
