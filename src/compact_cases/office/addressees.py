@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -41,18 +42,9 @@ class Addressees:
     """The people of a batch of cases: staff in the office's list, contacts of respondents, raisers."""
 
     def __init__(self, conn: Connection, cases: Sequence[CaseRow], today: date) -> None:
-        self._today = today
+        self._conn, self._cases, self._today = conn, cases, today
         self._staff = staff.in_list_order(conn)
-        bodies = {case.respondent_id for case in cases if case.respondent_id}
-        contacts = people.of_bodies(conn, bodies) if bodies else []
-        raisers = {case.raiser_id for case in cases if case.raiser_id}
-        self._raisers = people.get(conn, raisers) if raisers else {}
-        persons = [one.id for one in contacts] + list(self._raisers)
-        self._points = people.points_of(conn, persons) if persons else {}
-        self._contacts: dict[UUID, list[Person]] = {}
-        for contact in contacts:
-            if contact.body_id:
-                self._contacts.setdefault(contact.body_id, []).append(contact)
+        self._points: dict[UUID, list[ContactPoint]] = {}
         self._found: dict[tuple[UUID | None, Role], Addressee | None] = {}
 
     def find(self, case: CaseRow, role: Role) -> Addressee | None:
@@ -64,6 +56,25 @@ class Addressees:
         if key not in self._found:
             self._found[key] = self._of_staff(*key) if self._is_staff(role) else self._of_body(*key)
         return self._found[key]
+
+    @cached_property
+    def _raisers(self) -> dict[UUID, Person]:
+        """Read when the first of them is asked for: many letters concern one side only."""
+        ids = {case.raiser_id for case in self._cases if case.raiser_id}
+        found = people.get(self._conn, ids) if ids else {}
+        self._points |= people.points_of(self._conn, found) if found else {}
+        return found
+
+    @cached_property
+    def _contacts(self) -> dict[UUID, list[Person]]:
+        bodies = {case.respondent_id for case in self._cases if case.respondent_id}
+        contacts = people.of_bodies(self._conn, bodies) if bodies else []
+        self._points |= people.points_of(self._conn, [one.id for one in contacts]) if contacts else {}
+        found: dict[UUID, list[Person]] = {}
+        for contact in contacts:
+            if contact.body_id:
+                found.setdefault(contact.body_id, []).append(contact)
+        return found
 
     def find_other(self, case: CaseRow, role: Role, than: Addressee | None) -> Addressee | None:
         """The same for an escalation, which goes to a different person than ``than``, or to nobody."""

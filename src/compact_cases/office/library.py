@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, text
 
 from compact_cases.office.premises import Premises
-from compact_cases.records import calendars, procedures
+from compact_cases.records import calendars, editions, procedures
 from compact_cases.records import codes as code_records
 from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import Codes, Edition
@@ -81,14 +81,18 @@ def refresh_calendar(premises: Premises) -> str:
 
 def current_rulebook(conn: Connection) -> Rulebook:
     """What a case that opens now is pinned to."""
-    procedure, calendar = procedures.newest(conn), calendars.newest(conn)
-    if procedure is None or calendar is None:
+    now = editions.in_force(conn)
+    if now.procedure is None or now.calendar is None:
         raise Refused("There is no procedure yet. Run `compact-cases migrate` first.")
-    return rulebook(conn, procedure, calendar)
+    return _rulebook(conn, now.procedure, now.calendar, now.codes)
 
 
 def rulebook(conn: Connection, procedure_edition: str, calendar_edition: str) -> Rulebook:
     """The rulebook of these editions with all Codes held; a query for the Codes' newest position, no more."""
+    return _rulebook(conn, procedure_edition, calendar_edition, code_records.newest_position(conn))
+
+
+def _rulebook(conn: Connection, procedure_edition: str, calendar_edition: str, newest: int) -> Rulebook:
     with _reading:
         shelf = _shelves.setdefault(conn.engine, _Shelf())
         if procedure_edition not in shelf.procedures:
@@ -99,14 +103,15 @@ def rulebook(conn: Connection, procedure_edition: str, calendar_edition: str) ->
             shelf.calendars[calendar_edition] = _held(
                 calendars.get(conn, calendar_edition), "calendar", calendar_edition
             )
-        codes = _codes(conn, shelf)
+        codes = _codes(conn, shelf, newest)
         return Rulebook(shelf.procedures[procedure_edition], shelf.calendars[calendar_edition], codes)
 
 
 def codes_held(conn: Connection) -> Codes:
     """All Codes that the Compact names, with the editions held."""
     with _reading:
-        return _codes(conn, _shelves.setdefault(conn.engine, _Shelf()))
+        newest = code_records.newest_position(conn)
+        return _codes(conn, _shelves.setdefault(conn.engine, _Shelf()), newest)
 
 
 @cache
@@ -115,8 +120,8 @@ def shipped_codes() -> Codes:
     return Codes.holding([replace(edition, id="1") for edition, _ in _shipped_editions()])
 
 
-def _codes(conn: Connection, shelf: _Shelf) -> Codes:
-    if (newest := code_records.newest_position(conn)) != shelf.codes[0]:
+def _codes(conn: Connection, shelf: _Shelf, newest: int) -> Codes:
+    if newest != shelf.codes[0]:
         shelf.codes = newest, Codes.holding(code_records.editions(conn))
     return shelf.codes[1]
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from compact_cases.clock import Clock, clock_of
+from compact_cases.records.engines import writer
 from compact_cases.settings import Settings, SettingsRefused
 
 
@@ -23,13 +24,4 @@ def open_premises(settings: Settings, *, pool: int = 8, clock: Clock | None = No
         raise SettingsRefused(
             "COMPACT_CASES_DATABASE_URL is not set, and no running service was found to join."
         )
-    url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(
-        url,
-        pool_size=pool,
-        max_overflow=0,
-        pool_timeout=10,
-        pool_pre_ping=True,
-        hide_parameters=True,  # what people wrote must not stand in a traceback
-    )
-    return Premises(settings, engine, clock or clock_of(settings))
+    return Premises(settings, writer(settings.database_url, pool), clock or clock_of(settings))

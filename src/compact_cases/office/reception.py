@@ -182,9 +182,9 @@ def _keep_raiser(
         | ({"body": str(raiser.body_id)} if raiser.body_id else {}),
     )
     people.add(conn, person, at)
-    for kind, address in (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post)):
-        if address:
-            people.add_contact_point(conn, new_id(), person.id, kind, address, at)
+    ways = (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post))
+    points = [(new_id(), kind, address) for kind, address in ways if address]
+    people.add_first_points(conn, person.id, points, at)
     return person.id
 
 

@@ -41,7 +41,6 @@ class Desk:
     known: Known
 
 
-Give = Callable[[Desk, int], None]
 LookUp = Callable[[Connection, Rulebook, CaseView, Form], Known]
 
 
@@ -53,13 +52,12 @@ def nothing_more(conn: Connection, rulebook: Rulebook, view: CaseView, form: For
 class PageAct:
     """An act of the pages. ``read`` makes the command, or collects problems in the form.
 
-    It may also return a function that carries it out itself, for acts that the office has a door of its own
-    for. ``fills`` puts first words into an empty form; ``looks_up`` reads what only this page needs.
+    ``fills`` puts first words into an empty form; ``looks_up`` reads what only this page needs.
     """
 
     resource: str
     template: str
-    read: Callable[[Form, Desk], Command | Give | None]
+    read: Callable[[Form, Desk], Command | None]
     looks_up: LookUp = nothing_more
     fills: Callable[[Desk], dict[str, str]] | None = None
     viewpoints: tuple[str, ...] = ("officer",)
@@ -121,8 +119,9 @@ def take(act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: For
             raise OutOfDate(seen, desk.view.seen)
         if not desk.view.may(act.resource):
             raise Refused(NOT_NOW)
-        _give(act.read(form, desk), desk, form, seen)
-        if form.is_good:
+        command = act.read(form, desk)
+        if form.is_good and command is not None:
+            casebook.carry_out(premises, desk.view.reference, command, by=visitor, seen=seen)
             return Redirect(f"/cases/{desk.view.reference}", status_code=303)
     except (NotAllowed, NotFound):
         raise
@@ -140,15 +139,6 @@ def respelt(premises: Premises, ref: str, rest: str = "") -> Redirect | None:
     if reference is None:
         raise NotFound(NO_CASE)
     return None if reference == ref else Redirect(f"/cases/{quote(reference)}{rest}", status_code=303)
-
-
-def _give(asked: Command | Give | None, desk: Desk, form: Form, seen: int) -> None:
-    if not form.is_good or asked is None:
-        return
-    if callable(asked):
-        asked(desk, seen)
-    else:
-        casebook.carry_out(desk.premises, desk.view.reference, asked, by=desk.visitor, seen=seen)
 
 
 def _desk(act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: Form) -> Desk:

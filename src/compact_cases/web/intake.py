@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import intake_desk
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.reports import parties
@@ -15,6 +14,7 @@ from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.decide import Command
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
+    Accept,
     AnswerQuestion,
     AskForMore,
     Assign,
@@ -22,11 +22,12 @@ from compact_cases.rules.intake import (
     Decline,
     DropClause,
     HandOver,
+    MatchRespondent,
 )
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.case_acts import Desk, Give, Known, PageAct, routes_of
+from compact_cases.web.case_acts import Desk, Known, PageAct, routes_of
 from compact_cases.web.forms import Form
 
 LONGEST = 20_000
@@ -46,7 +47,7 @@ WHY_NOT = [
 # --- acknowledgement --------------------------------------------------------------------------------------
 
 
-def _acknowledgement(form: Form, desk: Desk) -> Command | Give | None:
+def _acknowledgement(form: Form, desk: Desk) -> Command | None:
     decision = form.choice(
         "decision", ("accept", "decline"), required="Please choose whether you take this concern on."
     )
@@ -55,7 +56,7 @@ def _acknowledgement(form: Form, desk: Desk) -> Command | Give | None:
     return _accept(form, desk) if decision == "accept" else None
 
 
-def _accept(form: Form, desk: Desk) -> Give:
+def _accept(form: Form, desk: Desk) -> Accept | None:
     restated = form.text(
         "restated",
         required="Please restate the concern to its raiser in a sentence or two.",
@@ -74,10 +75,8 @@ def _accept(form: Form, desk: Desk) -> Give:
             "Take them out, or tick the box below to say that they may stay.",
         )
 
-    def give(desk: Desk, seen: int) -> None:
-        intake_desk.accept(desk.premises, desk.view.reference, restated, wording, by=desk.visitor, seen=seen)
-
-    return give
+    officer = desk.visitor.staff_id
+    return Accept(officer, statement(restated), statement(wording)) if officer and form.is_good else None
 
 
 def _decline(form: Form, desk: Desk) -> Decline | None:
@@ -142,19 +141,14 @@ ANSWER = PageAct("answer", "intake/answer.html", _answer, viewpoints=("officer",
 # --- the respondent ---------------------------------------------------------------------------------------
 
 
-def _respondent(form: Form, desk: Desk) -> Give | None:
+def _respondent(form: Form, desk: Desk) -> Command | None:
     chosen = form.choice(
         "body",
         [str(body.id) for body in desk.known["matches"]],
         required="Please choose a body from the register, or look for another name.",
     )
 
-    def give(desk: Desk, seen: int) -> None:
-        intake_desk.match_respondent(
-            desk.premises, desk.view.reference, UUID(chosen), by=desk.visitor, seen=seen
-        )
-
-    return give if chosen else None
+    return MatchRespondent(UUID(chosen)) if chosen else None
 
 
 def _bodies_like(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
