@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     func,
     insert,
     select,
@@ -75,7 +76,8 @@ def change(conn: Connection, body: Body) -> None:
 
 
 def get(conn: Connection, body_id: UUID) -> Body | None:
-    return get_many(conn, [body_id]).get(body_id)
+    row = conn.execute(_ONE, {"body_id": body_id}).first()
+    return _body(row) if row else None
 
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
@@ -139,6 +141,9 @@ def _query() -> Select[tuple[object, ...]]:
     return select(*bodies.c, _lead.c.kind.label("lead_kind")).outerjoin_from(
         bodies, _lead, _lead.c.id == bodies.c.lead_body_id
     )
+
+
+_ONE = _query().where(bodies.c.id == bindparam("body_id"))  # made once: every concern and case asks it
 
 
 def _read(conn: Connection, query: Select[tuple[object, ...]]) -> list[Body]:

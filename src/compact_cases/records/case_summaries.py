@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     func,
     insert,
     select,
@@ -120,7 +121,7 @@ def next_number(conn: Connection) -> int:
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:
-    conn.execute(insert(case_summaries).values(**_values(row), words=_vector(folded_words)))
+    conn.execute(_ADD, {**_values(row), "said": folded_words})
 
 
 def save(conn: Connection, row: CaseRow) -> None:
@@ -208,5 +209,11 @@ def _values(row: CaseRow) -> dict[str, object]:
     return {**values, "clauses": list(row.clauses)}
 
 
-def _vector(folded_words: str) -> object:
+def _vector(folded_words: object) -> Any:
     return func.to_tsvector(text("'simple'::regconfig"), folded_words)
+
+
+_ADD = insert(case_summaries).values(
+    {column.name: bindparam(column.name) for column in COLUMNS}
+    | {"words": _vector(bindparam("said", type_=Text))}
+)

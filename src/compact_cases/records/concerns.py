@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.in_bulk import insert_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -65,7 +66,7 @@ class ConcernRow:
 
 
 def add(conn: Connection, row: ConcernRow) -> None:
-    conn.execute(insert(concerns).values(**{name: getattr(row, name) for name in row.__dataclass_fields__}))
+    insert_rows(conn, concerns, [{name: getattr(row, name) for name in row.__dataclass_fields__}])
 
 
 def get(conn: Connection, concern_id: UUID) -> ConcernRow | None:

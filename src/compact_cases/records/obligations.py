@@ -15,9 +15,10 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     select,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from compact_cases.records.in_bulk import update_rows
 from compact_cases.records.tables import metadata
@@ -61,13 +62,8 @@ class ObligationRow:
 
 def save(conn: Connection, case_id: UUID, changed: Iterable[Obligation]) -> None:
     """Write new and changed cycles; ``handled_to`` is the sweep's own and stays as it is."""
-    rows = [_values(case_id, one) for one in changed]
-    if not rows:
-        return
-    statement = insert(obligations)
-    kept = ("case_id", "name", "cycle")
-    news = {name: statement.excluded[name] for name in rows[0] if name not in kept}
-    conn.execute(statement.on_conflict_do_update(index_elements=list(kept), set_=news), rows)
+    if rows := [_values(case_id, one) for one in changed]:
+        conn.execute(_SAVE, rows if len(rows) > 1 else rows[0])
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
@@ -105,6 +101,17 @@ def ended_on(conn: Connection, case_id: UUID, name: str) -> date | None:
     )
     ended: datetime | None = conn.execute(query).scalar_one_or_none()
     return ended.astimezone(OFFICE_ZONE).date() if ended else None
+
+
+def _saving() -> Insert:
+    statement, kept = insert(obligations), ("case_id", "name", "cycle")
+    written = [column.name for column in obligations.columns if column.name != "handled_to"]
+    news = {name: statement.excluded[name] for name in written if name not in kept}
+    saving = statement.values({name: bindparam(name) for name in written})
+    return saving.on_conflict_do_update(index_elements=list(kept), set_=news)
+
+
+_SAVE = _saving()  # made once: building it takes longer than running it
 
 
 def _values(case_id: UUID, one: Obligation) -> dict[str, object]:

@@ -6,8 +6,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, DateTime, Table, Text, Uuid, and_, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from compact_cases.records.in_bulk import insert_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -79,7 +95,17 @@ class ContactPoint:
 
 def add(conn: Connection, person: Person, at: datetime) -> None:
     values = {name: getattr(person, name) for name in Person.__dataclass_fields__ if name != "details"}
-    conn.execute(insert(people).values(**values, details=json.dumps(dict(person.details)), created_at=at))
+    row = {**values, "details": json.dumps(dict(person.details)), "created_at": at}
+    insert_rows(conn, people, [row])
+
+
+def add_first_points(
+    conn: Connection, person_id: UUID, points: Iterable[tuple[UUID, str, str]], at: datetime
+) -> None:
+    """Each an id, kind and address, of somebody who has none yet."""
+    names = ("id", "kind", "address")
+    shared = {"person_id": person_id, "added_at": at}
+    insert_rows(conn, contact_points, [{**dict(zip(names, one, strict=True)), **shared} for one in points])
 
 
 def end(conn: Connection, person_id: UUID, at: datetime) -> None:
@@ -110,7 +136,7 @@ def refuse(conn: Connection, point_id: UUID, why: str, at: datetime) -> None:
 
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
-    rows = conn.execute(select(people).where(people.c.id.in_(list(ids))))
+    rows = conn.execute(_BY_ID, {"ids": list(ids)})
     return {row.id: _person(row) for row in rows}
 
 
@@ -127,14 +153,20 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
 
 def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     """Every contact point in use of each person, refused ones included, oldest first."""
-    query = select(contact_points).where(
-        contact_points.c.person_id.in_(list(person_ids)), contact_points.c.ended_at.is_(None)
-    )
     found: dict[UUID, list[ContactPoint]] = {}
-    for row in conn.execute(query.order_by(contact_points.c.added_at)):
+    for row in conn.execute(_POINTS, {"ids": list(person_ids)}):
         point = ContactPoint(row.id, row.person_id, row.kind, row.address, row.refused_at, row.refusal)
         found.setdefault(row.person_id, []).append(point)
     return found
+
+
+_IDS = func.any(bindparam("ids", type_=ARRAY(Uuid)))
+_BY_ID = select(people).where(people.c.id == _IDS)
+_POINTS = (
+    select(contact_points)
+    .where(contact_points.c.person_id == _IDS, contact_points.c.ended_at.is_(None))
+    .order_by(contact_points.c.added_at)
+)
 
 
 def _person(row: object) -> Person:

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from compact_cases.records.engines import reader_of
+
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection on which PostgreSQL refuses every write."""
-    with engine.connect().execution_options(postgresql_readonly=True) as conn:
+    """A connection on which PostgreSQL refuses every write; each statement sees what is committed by then."""
+    with reader_of(engine).connect() as conn:
         yield conn

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     delete,
     insert,
     select,
@@ -79,20 +80,22 @@ def add(conn: Connection, session: Session) -> None:
     )
 
 
-def find(conn: Connection, token_hash: bytes) -> Holder | None:
-    query = (
-        select(
-            *_FIELDS,
-            staff.c.name.label("staff_name"),
-            staff.c.role.label("staff_role"),
-            staff.c.ended_at.label("staff_ended"),
-            people.c.ended_at.label("person_ended"),
-        )
-        .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
-        .join(people, people.c.id == sessions.c.person_id, isouter=True)
-        .where(sessions.c.token_hash == token_hash)
+_FIND = (  # made once: every page asks it
+    select(
+        *_FIELDS,
+        staff.c.name.label("staff_name"),
+        staff.c.role.label("staff_role"),
+        staff.c.ended_at.label("staff_ended"),
+        people.c.ended_at.label("person_ended"),
     )
-    row = conn.execute(query).first()
+    .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
+    .join(people, people.c.id == sessions.c.person_id, isouter=True)
+    .where(sessions.c.token_hash == bindparam("token_hash"))
+)
+
+
+def find(conn: Connection, token_hash: bytes) -> Holder | None:
+    row = conn.execute(_FIND, {"token_hash": token_hash}).first()
     if row is None:
         return None
     gone = row.staff_ended is not None or row.person_ended is not None

@@ -96,10 +96,11 @@ def by_email(conn: Connection, email: str) -> StaffMember | None:
 
 def in_list_order(conn: Connection, role: Role | None = None) -> list[StaffMember]:
     """Present members, of one role or of all, in the order of the office's list."""
-    query = select(staff).where(staff.c.ended_at.is_(None)).order_by(staff.c.list_position)
-    if role is not None:
-        query = query.where(staff.c.role == role.value)
+    query = _PRESENT if role is None else _PRESENT.where(staff.c.role == role.value)
     return [_member(row) for row in conn.execute(query)]
+
+
+_PRESENT = select(staff).where(staff.c.ended_at.is_(None)).order_by(staff.c.list_position)
 
 
 def _member(row: object) -> StaffMember:

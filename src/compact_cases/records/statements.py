@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, DateTime, LargeBinary, Table, Text, Uuid, insert, select
+from sqlalchemy import Column, Connection, DateTime, LargeBinary, Table, Text, Uuid, select
 
+from compact_cases.records.in_bulk import insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.statements import Statement, seal_of
@@ -63,8 +64,7 @@ def add(
         }
         for kind, audience, one in rows
     ]
-    if values:
-        conn.execute(insert(statements), values)
+    insert_rows(conn, statements, values)
 
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Kept]:

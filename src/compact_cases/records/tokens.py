@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     delete,
     insert,
     select,
@@ -92,17 +93,19 @@ def add_token(
     )
 
 
-def bearer(conn: Connection, token_hash: bytes) -> Bearer | None:
-    query = (
-        select(staff.c.id, staff.c.name, staff.c.role)
-        .join_from(api_tokens, staff, staff.c.id == api_tokens.c.staff_id)
-        .where(
-            api_tokens.c.token_hash == token_hash,
-            api_tokens.c.revoked_at.is_(None),
-            staff.c.ended_at.is_(None),
-        )
+_BEARER = (  # made once: every call of the API asks it
+    select(staff.c.id, staff.c.name, staff.c.role)
+    .join_from(api_tokens, staff, staff.c.id == api_tokens.c.staff_id)
+    .where(
+        api_tokens.c.token_hash == bindparam("token_hash"),
+        api_tokens.c.revoked_at.is_(None),
+        staff.c.ended_at.is_(None),
     )
-    row = conn.execute(query).first()
+)
+
+
+def bearer(conn: Connection, token_hash: bytes) -> Bearer | None:
+    row = conn.execute(_BEARER, {"token_hash": token_hash}).first()
     return Bearer(row.id, row.name, row.role) if row else None
 
 
