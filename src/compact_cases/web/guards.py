@@ -27,7 +27,10 @@ FORM = "application/x-www-form-urlencoded"
 
 ELSEWHERE = "This came from another site, so we did nothing with it. Open our page and send it from there."
 STALE_FORM = "This page is too old to be sent. Go back, open the page again and send it once more."
-NOT_YOURS = "This page is for the people of a case. Open the link in our letter, or use your return code."
+NOT_YOURS = (
+    "This page is for the people of a case. Open the link in our letter, or use your return code. "
+    "Compact officers sign in first."
+)
 BROKEN_FORM = "What was sent is broken or incomplete. Go back, and send it again."
 TOO_MANY_FIELDS = "This form has more fields than any of ours. Go back, and send it again."
 

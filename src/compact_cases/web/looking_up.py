@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log
 
 from sqlalchemy import Connection
 
@@ -10,7 +9,8 @@ from compact_cases.office import library
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies
 from compact_cases.rules.bodies import folded
-from compact_cases.rules.codes import Clause, Code, Codes, OwedBy
+from compact_cases.rules.clause_search import search_clauses
+from compact_cases.rules.codes import Clause, Code, OwedBy
 from compact_cases.web.forms import Form
 from compact_cases.web.questions import TYPED
 
@@ -23,11 +23,6 @@ PROMISED_BY = {
     OwedBy.COMMUNITY_GROUPS: "Community groups promised this",
     OwedBy.VCS: "The voluntary and community sector promised this",
 }
-EMPTY_WORDS = frozenset(
-    """a an and are as at be been but by did do for from had has have he her his i if in into is it its me my
-    no not of on or our she so that the their them then there they this to too up us was we were what when
-    which who will with would you your""".split()  # noqa: SIM905 (a list of sixty quoted words reads worse)
-)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,9 @@ def undertakings(conn: Connection, form: Form) -> Undertakings:
     codes = library.codes_held(conn)
     every = {clause.id: (code, clause) for code in codes.codes for clause in _clauses(code)}
     chosen = [one for one in dict.fromkeys(form.all("clauses")) if one in every]
-    found = [one for one in search(codes, form.one("q")) if one not in chosen]
+    asked = form.one("q").strip()
+    matches = search_clauses(codes, asked, MOST_FOUND) if asked else []
+    found = [clause.id for clause in matches if clause.id not in chosen]
     taken = {*chosen, *found}
     shelves = [
         (code.title, [_choice(code, clause) for clause in _clauses(code) if clause.id not in taken])
@@ -122,24 +119,6 @@ def undertakings(conn: Connection, form: Form) -> Undertakings:
         shelves,
         [(code.slug, code.title) for code in codes.codes if not code.newest],
     )
-
-
-def search(codes: Codes, words: str) -> list[str]:
-    """Ids of the undertakings in which the words stand, rare words first; at most eight."""
-    wanted = set(_words(words))
-    texts = {
-        clause: _words(f"{clause.number} {clause.text}") for code in codes.codes for clause in _clauses(code)
-    }
-    holders = {
-        word: [one for one, text in texts.items() if any(_alike(word, other) for other in text)]
-        for word in wanted
-    }
-    scores: dict[Clause, float] = {}
-    for holding in holders.values():
-        for clause in holding:
-            scores[clause] = scores.get(clause, 0.0) + log(1 + len(texts) / len(holding))
-    ranked = sorted(scores, key=lambda clause: (-scores[clause], len(clause.text), clause.id))
-    return [clause.id for clause in ranked[:MOST_FOUND]]
 
 
 def clause_words(conn: Connection, ids: Iterable[str]) -> list[str]:
@@ -174,17 +153,3 @@ def _choice(code: Code, clause: Clause) -> Choice:
 
 def _about(area: str, signed: bool) -> str:
     return ". ".join(part for part in (area, "Has signed the Compact" if signed else "") if part)
-
-
-def _words(text: str) -> list[str]:
-    words = "".join(sign if sign.isalnum() or sign == "." else " " for sign in folded(text)).split()
-    return [word.strip(".") for word in words if word.strip(".") not in EMPTY_WORDS]
-
-
-def _alike(word: str, other: str) -> bool:
-    """The same word in another form: "consulted" and "consultation", "time" and "timescales"."""
-    if min(len(word), len(other)) < 4:
-        return word == other
-    if word.startswith(other) or other.startswith(word):
-        return True
-    return len(word) > 6 and len(other) > 6 and word[:6] == other[:6]
