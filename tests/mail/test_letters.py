@@ -212,6 +212,8 @@ def test_the_message_is_two_parts_to_one_address() -> None:
     )
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert mail["To"] == "zoe@elmfield.example"
+    (subject,) = [line for line in mail.as_bytes().split(b"\r\n") if line.startswith(b"Subject:")]
+    assert subject.decode() == f"Subject: {mail['Subject']}"  # on one line, however long
     assert (mail["Cc"], mail["Bcc"]) == (None, None)
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["References"] == "<thread@office.example>"

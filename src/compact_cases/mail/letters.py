@@ -19,6 +19,8 @@ from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 
 TEXT_WIDTH = 72
+# A subject is not folded: Python folds a long one after "Subject:", and mail programs then show a space first.
+PLAIN, INTERNATIONAL = SMTP.clone(max_line_length=200), SMTPUTF8.clone(max_line_length=200)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def message(
     at: datetime,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
-    mail = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
+    mail = EmailMessage(policy=PLAIN if to.isascii() else INTERNATIONAL)
     mail["From"] = sender
     mail["To"] = to
     if reply_to:
