@@ -1,5 +1,6 @@
 """`make bench`: every figure of the service beside its reference, as one table and one JSON file."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,14 +32,18 @@ def bench(cases: int, seconds: float, only: str, growth: bool, sizes: str, path:
     rows = only.split(",") if only else list(ALL)
     if unknown := set(rows) - set(ALL):
         raise click.UsageError(f"There is no row {', '.join(sorted(unknown))}; there are {', '.join(ALL)}.")
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        say(f"The machine is not quiet (load average {load:.1f}): speeds will be too low; read the ratios.")
     if growth:
         stored = [int(size) for size in sizes.split(",")]
         figures = grown(stored, seconds)
     else:
         stored = [cases]
         figures = measured(cases, rows, seconds)
-    print_table(figures, f"{' and '.join(f'{size:,}' for size in stored)} stored cases of 15 events")
-    print(f"Written to {write_json(figures, stored, path)}")
+    sizes_said = " and ".join(f"{size:,}" for size in stored)
+    print_table(figures, f"{sizes_said} stored cases of 15 events; load average before: {load:.1f}")
+    print(f"Written to {write_json(figures, stored, load, path)}")
 
 
 def measured(cases: int, rows: list[str], seconds: float) -> list[Figure]:
@@ -59,14 +64,14 @@ def measured(cases: int, rows: list[str], seconds: float) -> list[Figure]:
 def on_stage(stage: Stage, rows: list[str], due: int, seconds: float) -> list[Figure]:
     figures = []
     if wanted := [name for name in web_rows.ROWS if name in rows]:
-        with stage.web() as port:
-            web_rows.warm(stage, port)
+        with stage.web() as web:
+            web_rows.warm(stage, web)
             for name in (
                 *(one for one in wanted if one != "raise"),
                 *(one for one in wanted if one == "raise"),
             ):
                 say(name)
-                figures.append(web_rows.ROWS[name](stage, port, seconds))
+                figures.append(web_rows.ROWS[name](stage, web, seconds))
     if "sweep" in rows:
         say("sweep")
         figures.append(worker_rows.sweeping(stage, due, seconds * 2))

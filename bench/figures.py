@@ -30,6 +30,7 @@ class Figure:
     p50: float | None = None
     p99: float | None = None
     p99_goal: float | None = None
+    cpu: float | None = None
     least_ratio: float | None = None
     more: dict[str, object] = field(default_factory=dict)
 
@@ -66,13 +67,19 @@ def of_load(
         p50=found.percentile(0.5),
         p99=found.percentile(0.99),
         p99_goal=p99_goal,
-        more={"measured": len(found.times), **more},
+        cpu=(found.cpu_web + found.cpu_database) * 1000 / found.done,
+        more={
+            "measured": len(found.times),
+            "cpu_ms_web": found.cpu_web * 1000 / found.done,
+            "cpu_ms_database": found.cpu_database * 1000 / found.done,
+            **more,
+        },
     )
 
 
 def print_table(figures: Sequence[Figure], about: str) -> None:
     table = Table(title=about, title_justify="left", caption_justify="left", caption=_CAPTION)
-    for column in ("work", "value", "p50 ms", "p99 ms", "reference", "is", "ratio", "goal", ""):
+    for column in ("work", "value", "p50 ms", "p99 ms", "CPU ms", "reference", "is", "ratio", "goal", ""):
         table.add_column(column, justify="left" if column in ("work", "reference", "goal", "") else "right")
     for one in figures:
         ratio = one.ratio
@@ -81,6 +88,7 @@ def print_table(figures: Sequence[Figure], about: str) -> None:
             f"{one.value:,.1f} {one.unit}",
             f"{one.p50:.1f}" if one.p50 is not None else "",
             f"{one.p99:.1f}" if one.p99 is not None else "",
+            f"{one.cpu:.1f}" if one.cpu is not None else "",
             one.reference_name,
             f"{one.reference:,.1f}" if one.reference is not None else "",
             f"{ratio:.2f}" if ratio is not None else "",
@@ -92,7 +100,8 @@ def print_table(figures: Sequence[Figure], about: str) -> None:
 
 _CAPTION = (
     "Clients, service, PostgreSQL and mail sink share the machine's cores. "
-    "A speed is to be read as its ratio to the reference that the same run measured."
+    "A speed is to be read as its ratio to the reference that the same run measured. "
+    "CPU ms is what web processes and PostgreSQL worked for one answer, whatever else the machine did."
 )
 
 
@@ -105,7 +114,7 @@ def _goal(one: Figure) -> str:
     return words
 
 
-def write_json(figures: Sequence[Figure], cases: Sequence[int], path: Path | None) -> Path:
+def write_json(figures: Sequence[Figure], cases: Sequence[int], load: float, path: Path | None) -> Path:
     """The same, for those who compare runs."""
     started = datetime.now().astimezone()
     path = path or RESULTS / f"{started:%Y-%m-%dT%H%M%S}.json"
@@ -114,6 +123,7 @@ def write_json(figures: Sequence[Figure], cases: Sequence[int], path: Path | Non
         "cores": os.cpu_count(),
         "platform": platform.platform(),
         "python": platform.python_version(),
+        "load_before": load,
     }
     rows = [{**asdict(one), "ratio": one.ratio, "passes": one.passes} for one in figures]
     content = {"at": started.isoformat(), "cases": list(cases), "machine": machine, "figures": rows}

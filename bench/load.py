@@ -17,6 +17,9 @@ class Measured:
 
     seconds: float
     times: list[float] = field(default_factory=list)
+    done: int = 0  # warming up included
+    cpu_web: float = 0.0
+    cpu_database: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -54,6 +57,7 @@ def ask_for(port: int, requests: Sequence[bytes], expected: int, seconds: float)
 def repeat(make: Callable[[int], Callable[[], object]], seconds: float, clients: int = CLIENTS) -> Measured:
     """Each client, in a thread, does its thing again and again: to warm up first, then measured."""
     all_times: list[list[float]] = [[] for _ in range(clients)]
+    counts = [0] * clients
     faults: list[BaseException] = []
     warm = machine_seconds() + min(WARM_UP, seconds / 2)
     end = warm + seconds
@@ -63,6 +67,7 @@ def repeat(make: Callable[[int], Callable[[], object]], seconds: float, clients:
             once = make(number)
             while (now := machine_seconds()) < end and not faults:
                 once()
+                counts[number] += 1
                 if now >= warm:
                     all_times[number].append((machine_seconds() - now) * 1000)
         except BaseException as fault:
@@ -75,7 +80,8 @@ def repeat(make: Callable[[int], Callable[[], object]], seconds: float, clients:
         thread.join()
     if faults:
         raise faults[0]
-    return Measured(machine_seconds() - warm, sorted(one for times in all_times for one in times))
+    taken = sorted(one for times in all_times for one in times)
+    return Measured(machine_seconds() - warm, taken, sum(counts))
 
 
 class Line:

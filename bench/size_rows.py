@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from bench.figures import Figure
+from bench.processes import pss_of_tree
 from compact_cases.clock import machine_seconds
 
 REQUESTS = 400
@@ -83,7 +84,7 @@ def memory() -> Figure:
             _use(places)
             time.sleep(max(0.0, A_SWEEP - (machine_seconds() - started)))
             parts = pss_of_tree(pid)
-    bare = sum(size for name, size in parts.items() if name in ("postgres", "valkey-server", "redis-server"))
+    bare = sum(size for name, size in parts.items() if name in ("postgres", "redis"))
     return Figure(
         "memory of all of up, PSS",
         sum(parts.values()),
@@ -94,55 +95,6 @@ def memory() -> Figure:
         at_most=True,
         more={"parts": parts, "requests": REQUESTS},
     )
-
-
-def pss_of_tree(root: int) -> dict[str, float]:
-    """Megabytes by program, of a process and all that descend from it: shared pages are counted once."""
-    parents = dict(_parents())
-    found: dict[str, float] = {}
-    for pid in parents:
-        if _descends(pid, root, parents):
-            name, size = _name(pid), _pss(pid)
-            found[name] = round(found.get(name, 0.0) + size, 1)
-    return dict(sorted(found.items(), key=lambda one: -one[1]))
-
-
-def _parents() -> Iterator[tuple[int, int]]:
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        yield int(entry.name), int(fields[1])
-
-
-def _descends(pid: int, root: int, parents: Mapping[int, int]) -> bool:
-    while pid != root:
-        if pid <= 1 or pid not in parents:
-            return False
-        pid = parents[pid]
-    return True
-
-
-def _name(pid: int) -> str:
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return "ended"
-    texts = [word.decode(errors="replace") for word in words if word]
-    if "compact_cases.cli" in texts:
-        return texts[texts.index("compact_cases.cli") + 1]
-    first = texts[0] if texts else "?"
-    return "postgres" if first.startswith("postgres:") else Path(first).name
-
-
-def _pss(pid: int) -> float:
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    size = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
-    return int(size[1]) / 1024 if size else 0.0
 
 
 def _use(places: Mapping[str, str]) -> None:

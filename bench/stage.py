@@ -39,6 +39,14 @@ BODIES = 200
 _READY_SECONDS = 30
 
 
+@dataclass(frozen=True)
+class Web:
+    """The web service that runs: where, and the process that started the others."""
+
+    port: int
+    pid: int
+
+
 @dataclass
 class Stage:
     """A migrated database with a register and staff; nothing of cases yet."""
@@ -56,15 +64,15 @@ class Stage:
         return self.premises.settings
 
     @contextmanager
-    def web(self, *words: str, processes: int = WEB_PROCESSES) -> Iterator[int]:
-        """The web service on a free port of the loopback, or another program that serves there."""
+    def web(self) -> Iterator["Web"]:
+        """The web service on a free port of the loopback."""
         port = free_port(0)
-        command = list(words) or ["web", "--workers", str(processes)]
-        service = Service("web", [*command, "--port", str(port)], self.folder, self.environment())
+        words = ["web", "--workers", str(WEB_PROCESSES), "--port", str(port)]
+        service = Service("web", words, self.folder, self.environment())
         service.start()
         try:
             _await_answer(f"http://127.0.0.1:{port}/health/live", service)
-            yield port
+            yield Web(port, service.pid)
         finally:
             service.stop()
 

@@ -12,8 +12,9 @@ import psycopg
 
 from bench.figures import Figure, of_load
 from bench.load import Line, Measured, ask_for, repeat, request
+from bench.processes import cpu_seconds
 from bench.seeding import FILLER, WORDS, word_of
-from bench.stage import WEB_PROCESSES, Stage, query
+from bench.stage import WEB_PROCESSES, Stage, Web, query
 from compact_cases.clock import machine_seconds
 from compact_cases.parts.runner import Runner
 from compact_cases.parts.supervisor import free_port
@@ -26,26 +27,26 @@ LIST_COLUMNS = (
 IN_ORDER = "ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT 51"
 
 
-def raising(stage: Stage, port: int, seconds: float) -> Figure:
+def raising(stage: Stage, web: Web, seconds: float) -> Figure:
     """By an officer's API token, exempt from limits: the same work as the form's last step."""
     requests = [_raise(stage, number) for number in range(64)]
-    found = ask_for(port, requests, 201, seconds)
+    found = _asked(stage, web, requests, 201, seconds)
     bare = bare_insert(stage)
     return of_load(
         "raise a concern", found, 250, ("bare INSERT + commit", bare), 120, through="POST /api/concerns"
     )
 
 
-def listing(stage: Stage, port: int, seconds: float) -> Figure:
-    found = ask_for(port, [_page(stage, "/cases")], 200, seconds)
+def listing(stage: Stage, web: Web, seconds: float) -> Figure:
+    found = _asked(stage, web, [_page(stage, "/cases")], 200, seconds)
     with _bare_page() as other:
         bare = ask_for(other, [request("GET", "/")], 200, REFERENCE_SECONDS)
     return of_load("list, 50 of the open cases", found, 300, ("bare Jinja page, 50 rows", bare), 80)
 
 
-def searching(stage: Stage, port: int, seconds: float) -> Figure:
+def searching(stage: Stage, web: Web, seconds: float) -> Figure:
     words = [word_of(number) for number in range(WORDS)]
-    found = ask_for(port, [_page(stage, f"/cases?q={word}") for word in words], 200, seconds)
+    found = _asked(stage, web, [_page(stage, f"/cases?q={word}") for word in words], 200, seconds)
     sql = (
         f"SELECT {LIST_COLUMNS} FROM case_summaries WHERE closed_at IS NULL"
         f" AND words @@ to_tsquery('simple', %s) {IN_ORDER}"
@@ -54,13 +55,13 @@ def searching(stage: Stage, port: int, seconds: float) -> Figure:
     return of_load("search, a word of 1 % of cases", found, 200, ("the bare query", bare))
 
 
-def one_case(stage: Stage, port: int, seconds: float) -> Figure:
+def one_case(stage: Stage, web: Web, seconds: float) -> Figure:
     """Cases of fifty events, as their officer sees them."""
     long = query(
         stage.premises,
         "SELECT reference, case_id, concern_id FROM case_summaries WHERE position = 50 ORDER BY 1 LIMIT 50",
     )
-    found = ask_for(port, [_page(stage, f"/cases/{row[0]}") for row in long], 200, seconds)
+    found = _asked(stage, web, [_page(stage, f"/cases/{row[0]}") for row in long], 200, seconds)
     sql = (
         "WITH e AS (SELECT * FROM case_events WHERE case_id = %s ORDER BY position),"
         " s AS (SELECT * FROM statements WHERE concern_id = %s)"
@@ -70,7 +71,7 @@ def one_case(stage: Stage, port: int, seconds: float) -> Figure:
     return of_load("a case with 50 events", found, 200, ("the bare query", bare))
 
 
-ROWS: dict[str, Callable[[Stage, int, float], Figure]] = {
+ROWS: dict[str, Callable[[Stage, Web, float], Figure]] = {
     "raise": raising,
     "list": listing,
     "search": searching,
@@ -78,11 +79,20 @@ ROWS: dict[str, Callable[[Stage, int, float], Figure]] = {
 }
 
 
-def warm(stage: Stage, port: int) -> None:
+def _asked(stage: Stage, web: Web, requests: list[bytes], expected: int, seconds: float) -> Measured:
+    """With what the web processes and PostgreSQL worked for it; warming up is in both, so it cancels out."""
+    before = cpu_seconds(web.pid), cpu_seconds(stage.postgres.pid)
+    found = ask_for(web.port, requests, expected, seconds)
+    found.cpu_web = cpu_seconds(web.pid) - before[0]
+    found.cpu_database = cpu_seconds(stage.postgres.pid) - before[1]
+    return found
+
+
+def warm(stage: Stage, web: Web) -> None:
     """Each process answers each kind of page a few times before anything is measured."""
     for path in ("/", "/cases", f"/cases?q={word_of(1)}"):
         for _ in range(6):
-            Line(port).ask(_page(stage, path))
+            Line(web.port).ask(_page(stage, path))
 
 
 def bare_insert(stage: Stage) -> Measured:
