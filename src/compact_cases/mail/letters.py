@@ -19,7 +19,7 @@ from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 
 TEXT_WIDTH = 72
-# A subject is not folded: Python folds a long one after "Subject:", and mail programs then show a space first.
+# Python folds a long subject right after "Subject:", and mail programs then show a space before it.
 PLAIN, INTERNATIONAL = SMTP.clone(max_line_length=200), SMTPUTF8.clone(max_line_length=200)
 
 
