@@ -1,11 +1,13 @@
 """The reference of the list: the same framework with one page of fifty rows from Jinja, and nothing else."""
 
+import socket
 import sys
 from typing import Any
 
 import uvicorn
 from jinja2 import DictLoader, Environment, select_autoescape
 from litestar import Litestar, MediaType, Response, get
+from uvicorn.supervisors import Multiprocess
 
 PAGE = """<!doctype html><html lang="en"><head><title>Cases</title></head><body><table>
 {% for row in rows %}<tr><td><a href="/cases/{{ row.reference }}">{{ row.reference }}</a></td>
@@ -37,7 +39,7 @@ def app() -> Litestar:
 
 
 if __name__ == "__main__":
-    uvicorn.run(
+    config = uvicorn.Config(
         "bench.bare_page:app",
         factory=True,
         port=int(sys.argv[1]),
@@ -45,3 +47,6 @@ if __name__ == "__main__":
         access_log=False,
         log_level="warning",
     )
+    listener = config.bind_socket()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `compact-cases web` does
+    Multiprocess(config, sockets=[listener]).run()

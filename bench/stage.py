@@ -1,5 +1,6 @@
 """The service's own parts for a bench, as `up` runs them, in a temporary folder that goes away with it."""
 
+import os
 import shutil
 import signal
 import sys
@@ -80,6 +81,7 @@ class Stage:
         settings = self.settings
         return {
             "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
             PREFIX + "ENVIRONMENT": "development",
             PREFIX + "DATABASE_URL": settings.database_url or "",
             PREFIX + "SMTP_URL": settings.smtp_url or "",

@@ -1,5 +1,7 @@
 """``compact-cases web``: the web service alone."""
 
+import socket
+
 import click
 
 from compact_cases import settings
@@ -15,9 +17,10 @@ from compact_cases import settings
 def web(host: str, port: int, workers: int, proxies: str) -> None:
     """Serve the pages and the API."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     settings.check_for_serving(settings.load())
-    uvicorn.run(
+    config = uvicorn.Config(
         "compact_cases.web.app:from_environment",
         factory=True,
         host=host,
@@ -30,3 +33,11 @@ def web(host: str, port: int, workers: int, proxies: str) -> None:
         ws="none",
         log_level="warning",
     )
+    if workers == 1:
+        uvicorn.Server(config).run()
+        return
+    # uvicorn's own socket for several processes sends an answer's body 40 ms after its head (Nagle's
+    # algorithm against delayed acknowledgements); connections inherit this option from it.
+    listener = config.bind_socket()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    Multiprocess(config, sockets=[listener]).run()
