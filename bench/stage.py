@@ -36,7 +36,7 @@ from compact_cases.settings import OFFICE_ZONE, PREFIX, Settings
 # Case time of every run: a Wednesday at eleven, so that steps fall due and letters may go.
 NOW = datetime(2026, 3, 4, 11, 0, tzinfo=OFFICE_ZONE)
 WEB_PROCESSES = 2
-BODIES = 200
+BODIES = 200  # a register of the size that a county has
 _READY_SECONDS = 30
 
 
@@ -137,7 +137,7 @@ def _with_an_office(folder: DataFolder, postgres: Postgres, sink_port: int) -> S
         accounts.add_officer(premises, f"{name}@office.example", name.title(), role)
         for name, role in (("morgan", Role.OFFICER), ("asha", Role.OFFICER), ("ruth", Role.CHAIR))
     ]
-    register = Register(_bodies(premises), (officers[0].id, officers[1].id))
+    register = Register(register_of_bodies(premises, BODIES), (officers[0].id, officers[1].id))
     with premises.engine.begin() as conn:
         ends = NOW + sessions.STAFF_SESSION
         cookie = sessions.start_session(
@@ -147,11 +147,11 @@ def _with_an_office(folder: DataFolder, postgres: Postgres, sink_port: int) -> S
     return Stage(folder, postgres, premises, register, sink_port, token, cookie)
 
 
-def _bodies(premises: Premises) -> tuple[tuple[UUID, str, UUID], ...]:
-    """A register of the size that a county has, each body with its three contacts."""
+def register_of_bodies(premises: Premises, count: int) -> tuple[tuple[UUID, str, UUID], ...]:
+    """Bodies with their three contacts each: id, name and champion."""
     made = []
     with premises.engine.begin() as conn:
-        for number in range(BODIES):
+        for number in range(count):
             body = Body(new_id(), f"Northvale Council {number}", BodyKind.PUBLIC_BODY, "Stroud")
             bodies.add(conn, body, NOW)
             contacts = {role: new_id() for role in ("champion", "senior-lead", "chief-officer")}

@@ -45,7 +45,7 @@ def template_engine(premises: Premises) -> PageEngine:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=not premises.settings.in_production,
+        auto_reload=False,  # it asks the disk at each include, 200 times for a long case
     )
     environment.filters.update(DATE_FILTERS)
     engine = PageEngine(engine_instance=environment)
