@@ -53,6 +53,7 @@ app.conf.beat_schedule = {
     "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
     "drafts": _every(3600, "tick_drafts"),
     "chain heads": _every(3600, "tick_chain_heads"),
+    "upkeep": _every(3600, "tick_upkeep"),
     "every log against its summary": {
         "task": "tick_integrity",
         "schedule": crontab(minute="10", hour="3", day_of_week="sun"),
@@ -87,6 +88,13 @@ def tick_chain_heads() -> None:
     from compact_cases.office import integrity
 
     integrity.keep_heads(_office())
+
+
+@app.task(name="tick_upkeep")
+def tick_upkeep() -> None:
+    from compact_cases.office import upkeep
+
+    upkeep.keep_house(_office())
 
 
 @app.task(name="tick_integrity")
