@@ -58,16 +58,16 @@ def test_wrong_use_and_refusals_are_one_sentence(
     assert not (tmp_path / ".data").exists()
 
 
-def test_a_code_is_taken_in_once(database_url: str, tmp_path: Path) -> None:
-    first = run("codes", "import", str(GROUPS), folder=tmp_path, database_url=database_url)
+def test_a_code_is_taken_in_once(bare_database_url: str, tmp_path: Path) -> None:
+    first = run("codes", "import", str(GROUPS), folder=tmp_path, database_url=bare_database_url)
     assert (first.returncode, first.stdout) == (0, "27 undertakings of Community Groups, edition 1.\n")
-    again = run("codes", "import", str(GROUPS), "--json", folder=tmp_path, database_url=database_url)
+    again = run("codes", "import", str(GROUPS), "--json", folder=tmp_path, database_url=bare_database_url)
     assert json.loads(again.stdout)["new"] is False
-    listed = run("codes", "list", folder=tmp_path, database_url=database_url)
+    listed = run("codes", "list", folder=tmp_path, database_url=bare_database_url)
     assert "multi-sector-partnerships: named, text not held yet" in listed.stdout
 
 
-def test_migrate_loads_what_ships(database_url: str, tmp_path: Path) -> None:
-    assert run("migrate", folder=tmp_path, database_url=database_url).returncode == 0
-    listed = run("codes", "list", folder=tmp_path, database_url=database_url)
+def test_migrate_loads_what_ships(bare_database_url: str, tmp_path: Path) -> None:
+    assert run("migrate", folder=tmp_path, database_url=bare_database_url).returncode == 0
+    listed = run("codes", "list", folder=tmp_path, database_url=bare_database_url)
     assert "multi-sector-partnerships: edition 1, 27 undertakings and 8 sub-points" in listed.stdout

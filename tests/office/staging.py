@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts, casebook, library, reception
+from compact_cases.office import accounts, casebook, reception
 from compact_cases.office.casebook import Done
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.premises import Premises
@@ -111,7 +111,6 @@ class Scene:
 
 def scene(premises: Premises, clock: HandClock) -> Scene:
     """Codes, procedure and calendar; two officers and a chair; a council with its contacts."""
-    library.ensure_shipped(premises)
     staff = [
         accounts.add_officer(premises, f"{name}@office.example", name.title(), role)
         for name, role in (("morgan", Role.OFFICER), ("asha", Role.OFFICER), ("ruth", Role.CHAIR))

@@ -73,9 +73,6 @@ def test_a_token_for_nobody_is_refused(desk: Desk) -> None:
 
 
 def test_a_link_lasts_twenty_working_days_after_its_obligation_ended(desk: Desk) -> None:
-    from compact_cases.office import library
-
-    library.ensure_shipped(desk.premises)
     case = desk.case()
     token = desk.link(case.champion, case.case_id, "reply").rpartition("/")[2]
     with desk.premises.engine.begin() as conn:

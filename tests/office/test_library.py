@@ -19,6 +19,12 @@ GROUPS = Path(compact_cases.__file__).parent / "compact" / "codes" / "community-
 
 
 @pytest.fixture
+def database_url(bare_database_url: str) -> str:
+    """What ships is not loaded yet."""
+    return bare_database_url
+
+
+@pytest.fixture
 def premises(settings: Settings, engine: Engine) -> Premises:
     return Premises(settings, engine, HandClock(datetime(2026, 11, 22, 9, tzinfo=OFFICE_ZONE)))
 

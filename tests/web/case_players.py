@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from html import unescape
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from uuid import UUID
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office import accounts, casebook, library, reception
+from compact_cases.office import accounts, casebook, reception
 from compact_cases.office.identity import new_id
 from compact_cases.records import bodies, case_summaries, people
 from compact_cases.records.bodies import Body
@@ -27,7 +26,6 @@ from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, R
 from compact_cases.rules.enquiry import RecordNoReply
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.settings import Settings
-from compact_cases.web.app import create_app
 from tests.desk import Desk, fields, open_desk
 
 Browser = TestClient[Litestar]
@@ -45,7 +43,6 @@ class Players:
     senior: UUID = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
-        library.ensure_shipped(self.desk.premises)
         self.officer: StaffMember = self.desk.officer()
         self.add_body(self.council, "Northvale County Council")
         at = self.desk.clock.now()
@@ -94,17 +91,10 @@ class Players:
             changes["raiser"] = None
         return self.raised(confidentiality=way, **changes)
 
-    @cached_property
-    def app(self) -> Litestar:
-        """One application for all browsers of a test: its templates are compiled once."""
-        return create_app(self.desk.premises.settings, premises=self.desk.premises)
-
     @contextmanager
     def browser(self) -> Iterator[Browser]:
-        base = self.desk.premises.settings.base_url
-        with TestClient(self.app, base_url=base, raise_server_exceptions=False) as client:
-            client.follow_redirects = False
-            yield client
+        with self.desk.browser(self.desk.premises.settings.base_url) as browser:
+            yield browser
 
     @contextmanager
     def as_officer(self) -> Iterator[Browser]:

@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office import accounts, library
+from compact_cases.office import accounts
 from compact_cases.office.sessions import find_session
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
@@ -23,7 +23,6 @@ EVERYBODY = (None, Role.RAISER, Role.CHAMPION, *STAFF)
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[Desk]:
     desk = open_desk(settings)
-    library.ensure_shipped(desk.premises)
     yield desk
     desk.premises.engine.dispose()
 

@@ -19,9 +19,7 @@ Client = TestClient[Litestar]
 
 @pytest.fixture
 def premises(settings: Settings, engine: Engine) -> Premises:
-    premises = Premises(settings, engine, HandClock(datetime(2026, 11, 23, 9, tzinfo=OFFICE_ZONE)))
-    library.ensure_shipped(premises)
-    return premises
+    return Premises(settings, engine, HandClock(datetime(2026, 11, 23, 9, tzinfo=OFFICE_ZONE)))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
 import compact_cases.web as web
-from compact_cases.office import accounts, library
+from compact_cases.office import accounts
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
@@ -207,7 +207,6 @@ JUNK_BODIES = [
 
 
 def test_junk_never_ends_in_a_fault(desk: Desk, browser: Browser) -> None:
-    library.ensure_shipped(desk.premises)
     before = desk.everything()[:5]
     for path, handler in handlers(browser.app):
         filled = path.replace("uuid", "str")

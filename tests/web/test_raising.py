@@ -11,7 +11,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
 
-from compact_cases.office import library
 from compact_cases.office.identity import new_id
 from compact_cases.records import bodies
 from compact_cases.records.bodies import Body
@@ -24,7 +23,6 @@ from tests.web.raising import ACCOUNT, FormFiller
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[Desk]:
     desk = open_desk(settings)
-    library.ensure_shipped(desk.premises)
     with desk.premises.engine.begin() as conn:
         for name, kind in (
             ("Northvale County Council", BodyKind.PUBLIC_BODY),

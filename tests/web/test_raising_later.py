@@ -7,7 +7,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
 
-from compact_cases.office import drafting, library
+from compact_cases.office import drafting
 from compact_cases.records import drafts
 from compact_cases.settings import Settings
 from tests.desk import Desk, open_desk
@@ -17,7 +17,6 @@ from tests.web.raising import FormFiller
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[Desk]:
     desk = open_desk(settings)
-    library.ensure_shipped(desk.premises)
     yield desk
     desk.premises.engine.dispose()
 
