@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from compact_cases.clock import HandClock
-from compact_cases.office import casebook, integrity, reception
+from compact_cases.office import casebook, integrity, receipts, reception
 from compact_cases.office.identity import statement
 from compact_cases.office.premises import open_premises
 from compact_cases.records import event_log, statements
@@ -101,11 +101,11 @@ def test_two_bodies_make_two_linked_cases_and_one_code(stage: Scene) -> None:
     assert (second.respondent_id, second.respondent_label) == (None, "Little Rissing Town Council")
     with pytest.raises(Refused, match="which body on the register"):
         stage.accept(second.reference)
-    seen = reception.receipt(stage.premises, receipt.secret)
+    seen = receipts.receipt(stage.premises, receipt.secret)
     assert seen is not None
     assert seen.return_code == receipt.return_code
-    reception.code_written_down(stage.premises, receipt.secret)
-    seen = reception.receipt(stage.premises, receipt.secret)
+    receipts.code_written_down(stage.premises, receipt.secret)
+    seen = receipts.receipt(stage.premises, receipt.secret)
     assert seen is not None
     assert seen.return_code is None
 

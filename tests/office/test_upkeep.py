@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from compact_cases.clock import HandClock
-from compact_cases.office import reception, upkeep
+from compact_cases.office import receipts, reception, upkeep
 from compact_cases.office.premises import open_premises
 from compact_cases.settings import Settings
 from tests.builders import local
@@ -27,7 +27,7 @@ def test_a_return_code_is_forgotten_after_a_day(stage: Scene) -> None:
     assert stage.query(held) == [(True, 1)]
     upkeep.keep_house(stage.at("2026-11-23 10:01").premises)
     assert stage.query(held) == [(False, 0)]
-    again = reception.receipt(stage.premises, receipt.secret)
+    again = receipts.receipt(stage.premises, receipt.secret)
     assert again is not None
     assert again.return_code is None
 

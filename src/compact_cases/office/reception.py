@@ -1,36 +1,29 @@
 """Reception: a concern comes in, becomes a case for each respondent named, and its raiser gets a receipt."""
 
-import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import casebook, library, return_codes
+from compact_cases.office import casebook, library, raisers, receipts, return_codes
 from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.premises import Premises
-from compact_cases.records import bodies, case_summaries, concerns, drafts, people, statements
+from compact_cases.records import bodies, case_summaries, concerns, drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
-from compact_cases.records.concerns import ConcernRow
 from compact_cases.records.event_log import GENESIS, Signature
-from compact_cases.records.people import Person
 from compact_cases.rules import concern as said
 from compact_cases.rules.audience import Audience, Role
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
-from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, Receipt, RespondentNamed
+from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed
 from compact_cases.rules.intake import Cite, Receive, receive
 from compact_cases.rules.permissions import NOBODY, Visitor
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.statements import Statement
 from compact_cases.rules.texts import texts_of
-
-CODE_SHOWN_FOR = timedelta(hours=24)
-ENOUGH_TO_HIDE_AMONG = 3  # groups on the register that a description must fit
 
 
 class AlreadySent(Refused):
@@ -39,18 +32,6 @@ class AlreadySent(Refused):
     def __init__(self, concern: UUID | None = None) -> None:
         super().__init__("This concern has been sent already.")
         self.concern = concern
-
-
-@dataclass(frozen=True)
-class ReceiptView:
-    """A receipt as its page shows it; ``return_code`` is None once it was written down, or after 24 hours."""
-
-    concern_id: UUID
-    cases: tuple[CaseRow, ...]
-    return_code: str | None
-    received_at: datetime
-    confidentiality: str
-    has_email: bool
 
 
 def raise_concern(
@@ -79,131 +60,12 @@ def raise_concern(
             raise AlreadySent
         if idempotency:
             concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
-        raiser = _keep_raiser(conn, premises, concern, concern_id, at)
-        _keep_concern(conn, premises, concern, concern_id, raiser, code, secret, at)
+        raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
+        receipts.keep_concern(conn, premises, concern, concern_id, raiser, code, secret, at)
         rows = _open_cases(conn, premises, concern, concern_id, raiser, rulebook, by, at)
         due = rows[0].next_due
         assert due is not None  # noqa: S101 (a case just received always owes an acknowledgement)
         return Receipt(concern_id, tuple(row.reference for row in rows), code, secret, due)
-
-
-def receipt(premises: Premises, secret: str) -> ReceiptView | None:
-    """What stands behind /concerns/receipts/{secret}; None for a secret that is not known."""
-    with premises.engine.connect() as conn:
-        row = concerns.by_receipt(conn, _hash(secret))
-        if row is None:
-            return None
-        cases = tuple(case_summaries.of_concern(conn, row.id))
-        points = people.points_of(conn, [row.raiser_id]) if row.raiser_id else {}
-        has_email = any(point.kind == "email" for one in points.values() for point in one)
-        code = _code_to_show(premises, row)
-        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email)
-
-
-def code_written_down(premises: Premises, secret: str) -> None:
-    """The raiser has kept the return code: from now on it cannot be shown again."""
-    with premises.engine.begin() as conn:
-        if row := concerns.by_receipt(conn, _hash(secret)):
-            concerns.forget_code(conn, row.id)
-
-
-def receipt_of_key(premises: Premises, key: str, body_digest: bytes) -> Receipt | None:
-    """The answer given before to the same idempotency key; its code only while we still hold it.
-
-    Raises Refused when the key came with another body.
-    """
-    with premises.engine.connect() as conn:
-        before = concerns.answered_before(conn, key)
-        if before is None:
-            return None
-        if before[0] != body_digest:
-            raise Refused("This Idempotency-Key was used with another body.", "Idempotency-Key")
-        row = concerns.get(conn, before[1])
-        cases = case_summaries.of_concern(conn, before[1])
-        code = _code_to_show(premises, row) if row else None
-        acknowledge = cases[0].received_at.date()
-        return Receipt(before[1], tuple(case.reference for case in cases), code, "", acknowledge)
-
-
-def _code_to_show(premises: Premises, row: ConcernRow) -> str | None:
-    if row.return_code_sealed is None or row.return_code_until is None:
-        return None
-    if premises.clock.now() > row.return_code_until:
-        return None
-    return return_codes.decrypt(premises, row.return_code_sealed)
-
-
-def _keep_concern(
-    conn: Connection,
-    premises: Premises,
-    concern: Concern,
-    concern_id: UUID,
-    raiser: UUID | None,
-    code: str,
-    secret: str,
-    at: datetime,
-) -> None:
-    concerns.add(
-        conn,
-        ConcernRow(
-            concern_id,
-            raiser,
-            concern.channel,
-            concern.filled_by,
-            concern.confidentiality.value,
-            at,
-            return_codes.seal(premises, code),
-            return_codes.encrypt(premises, code),
-            at + CODE_SHOWN_FOR,
-            _hash(secret),
-        ),
-    )
-
-
-def _keep_raiser(
-    conn: Connection, premises: Premises, concern: Concern, concern_id: UUID, at: datetime
-) -> UUID | None:
-    """The raiser's row and ways to be reached; nothing at all for an anonymous concern."""
-    raiser = concern.raiser
-    if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
-        return None
-    details = ("authority", "best_times", "second_name", "second_reach", "on_behalf_of")
-    person = Person(
-        id=new_id(),
-        role=Role.RAISER.value,
-        concern_id=concern_id,
-        name=raiser.person,
-        post_title=raiser.role,
-        organisation=raiser.name,
-        organisation_kind=raiser.kind,
-        area=raiser.area,
-        shown_as=_shown_as(conn, premises, concern),
-        details={name: value for name in details if (value := getattr(raiser, name))}
-        | ({"body": str(raiser.body_id)} if raiser.body_id else {}),
-    )
-    people.add(conn, person, at)
-    ways = (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post))
-    points = [(new_id(), kind, address) for kind, address in ways if address]
-    people.add_first_points(conn, person.id, points, at)
-    return person.id
-
-
-def _shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:
-    """What the other side reads: the group's name when open, else words that fit three groups or more."""
-    raiser = concern.raiser
-    if raiser is not None and concern.confidentiality is Confidentiality.OPEN:
-        return raiser.name
-    county = premises.settings.office.area
-    if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
-        return f"Somebody in {county}"
-    kind = {
-        "public-body": "A public body",
-        "vcs-organisation": "A voluntary organisation",
-        "infrastructure-organisation": "A voluntary organisation",
-    }.get(raiser.kind, "A community group")
-    if raiser.area and bodies.count_like(conn, raiser.kind, raiser.area) >= ENOUGH_TO_HIDE_AMONG:
-        return f"{kind} in the {raiser.area} area"
-    return f"{kind} in {county}"
 
 
 def _open_cases(
@@ -220,7 +82,7 @@ def _open_cases(
     account = statement(concern.account)
     told = tuple((name, one) for name, text in _told(concern) if (one := statement_if(text)))
     cites = tuple(_cite(cited, rulebook) for cited in concern.clauses)
-    shown = _shown_as(conn, premises, concern)
+    shown = raisers.shown_as(conn, premises, concern)
     label = concern.raiser.name if raiser and concern.raiser else "Anonymous"
     rows: list[CaseRow] = []
     for named in concern.respondents:
@@ -352,7 +214,3 @@ def _cite(cited: CitedClause, rulebook: Rulebook) -> Cite:
         edition = code.edition(cited.edition or None) if code else None
         return Cite(clause.id, edition.id if edition else "", cited.role)
     return Cite(cited.code, "", cited.role, statement(cited.paragraph or "not named"))
-
-
-def _hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8")).digest()

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office import library, reception
+from compact_cases.office import library, receipts, reception
 from compact_cases.office.attempts import too_many
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies
@@ -50,7 +50,7 @@ def raise_concern(
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
         raise Failure(422, f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.")
     digest = hashlib.sha256(body).digest()
-    if key and (before := reception.receipt_of_key(premises, key, digest)):
+    if key and (before := receipts.receipt_of_key(premises, key, digest)):
         return _answer(before)
     reader = read_object(body)
     concern = read_concern(reader, premises, visitor)
@@ -69,7 +69,7 @@ def raise_concern(
     except IntegrityError as clash:
         if not key or "idempotent_answers" not in str(clash.orig):
             raise
-        before = reception.receipt_of_key(premises, key, digest)  # the same call came twice at once
+        before = receipts.receipt_of_key(premises, key, digest)  # the same call came twice at once
         if before is None:
             raise
         return _answer(before)

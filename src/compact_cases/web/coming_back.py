@@ -6,7 +6,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from compact_cases.office import attempts, drafting, reception
+from compact_cases.office import attempts, drafting, receipts
 from compact_cases.office.premises import Premises
 from compact_cases.records.drafts import Draft
 from compact_cases.web.forms import Form
@@ -51,7 +51,7 @@ def forget(premises: NamedDependency[Premises], secret: FromPath[str]) -> Templa
 @get("/receipts/{secret:str}", sync_to_thread=True)
 def receipt(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template:
     """The references, and the return code for as long as it may be shown."""
-    view = reception.receipt(premises, secret)
+    view = receipts.receipt(premises, secret)
     if view is None:
         raise NotFoundException("There is no such receipt. Check the address.")
     return Template("concerns/receipt.html", context={"receipt": view, "secret": secret})
@@ -59,7 +59,7 @@ def receipt(premises: NamedDependency[Premises], secret: FromPath[str]) -> Templ
 
 @post("/receipts/{secret:str}/written-down", sync_to_thread=True)
 def written_down(premises: NamedDependency[Premises], secret: FromPath[str]) -> Redirect:
-    reception.code_written_down(premises, secret)
+    receipts.code_written_down(premises, secret)
     return Redirect(f"/concerns/receipts/{secret}", status_code=303)
 
 

@@ -1,0 +1,61 @@
+"""Who raises a concern: kept with the ways to reach them, and named to the other side only when open."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import bodies, people
+from compact_cases.records.people import Person
+from compact_cases.rules.audience import Role
+from compact_cases.rules.concern import Concern, Confidentiality
+
+ENOUGH_TO_HIDE_AMONG = 3  # groups on the register that a description must fit
+
+
+def keep_raiser(
+    conn: Connection, premises: Premises, concern: Concern, concern_id: UUID, at: datetime
+) -> UUID | None:
+    """The raiser's row and ways to be reached; nothing at all for an anonymous concern."""
+    raiser = concern.raiser
+    if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
+        return None
+    details = ("authority", "best_times", "second_name", "second_reach", "on_behalf_of")
+    person = Person(
+        id=new_id(),
+        role=Role.RAISER.value,
+        concern_id=concern_id,
+        name=raiser.person,
+        post_title=raiser.role,
+        organisation=raiser.name,
+        organisation_kind=raiser.kind,
+        area=raiser.area,
+        shown_as=shown_as(conn, premises, concern),
+        details={name: value for name in details if (value := getattr(raiser, name))}
+        | ({"body": str(raiser.body_id)} if raiser.body_id else {}),
+    )
+    people.add(conn, person, at)
+    ways = (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post))
+    points = [(new_id(), kind, address) for kind, address in ways if address]
+    people.add_first_points(conn, person.id, points, at)
+    return person.id
+
+
+def shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:
+    """What the other side reads: the group's name when open, else words that fit three groups or more."""
+    raiser = concern.raiser
+    if raiser is not None and concern.confidentiality is Confidentiality.OPEN:
+        return raiser.name
+    county = premises.settings.office.area
+    if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
+        return f"Somebody in {county}"
+    kind = {
+        "public-body": "A public body",
+        "vcs-organisation": "A voluntary organisation",
+        "infrastructure-organisation": "A voluntary organisation",
+    }.get(raiser.kind, "A community group")
+    if raiser.area and bodies.count_like(conn, raiser.kind, raiser.area) >= ENOUGH_TO_HIDE_AMONG:
+        return f"{kind} in the {raiser.area} area"
+    return f"{kind} in {county}"

@@ -1,0 +1,107 @@
+"""Receipts: what a raiser is given back, and the return code for as long as it may be shown again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office import return_codes
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, concerns, people
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.concerns import ConcernRow
+from compact_cases.rules.concern import Concern, Receipt
+from compact_cases.rules.refusals import Refused
+
+CODE_SHOWN_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """A receipt as its page shows it; ``return_code`` is None once it was written down, or after 24 hours."""
+
+    concern_id: UUID
+    cases: tuple[CaseRow, ...]
+    return_code: str | None
+    received_at: datetime
+    confidentiality: str
+    has_email: bool
+
+
+def receipt(premises: Premises, secret: str) -> ReceiptView | None:
+    """What stands behind /concerns/receipts/{secret}; None for a secret that is not known."""
+    with premises.engine.connect() as conn:
+        row = concerns.by_receipt(conn, _hash(secret))
+        if row is None:
+            return None
+        cases = tuple(case_summaries.of_concern(conn, row.id))
+        points = people.points_of(conn, [row.raiser_id]) if row.raiser_id else {}
+        has_email = any(point.kind == "email" for one in points.values() for point in one)
+        code = _code_to_show(premises, row)
+        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email)
+
+
+def code_written_down(premises: Premises, secret: str) -> None:
+    """The raiser has kept the return code: from now on it cannot be shown again."""
+    with premises.engine.begin() as conn:
+        if row := concerns.by_receipt(conn, _hash(secret)):
+            concerns.forget_code(conn, row.id)
+
+
+def receipt_of_key(premises: Premises, key: str, body_digest: bytes) -> Receipt | None:
+    """The answer given before to the same idempotency key; its code only while we still hold it.
+
+    Raises Refused when the key came with another body.
+    """
+    with premises.engine.connect() as conn:
+        before = concerns.answered_before(conn, key)
+        if before is None:
+            return None
+        if before[0] != body_digest:
+            raise Refused("This Idempotency-Key was used with another body.", "Idempotency-Key")
+        row = concerns.get(conn, before[1])
+        cases = case_summaries.of_concern(conn, before[1])
+        code = _code_to_show(premises, row) if row else None
+        acknowledge = cases[0].received_at.date()
+        return Receipt(before[1], tuple(case.reference for case in cases), code, "", acknowledge)
+
+
+def _code_to_show(premises: Premises, row: ConcernRow) -> str | None:
+    if row.return_code_sealed is None or row.return_code_until is None:
+        return None
+    if premises.clock.now() > row.return_code_until:
+        return None
+    return return_codes.decrypt(premises, row.return_code_sealed)
+
+
+def keep_concern(
+    conn: Connection,
+    premises: Premises,
+    concern: Concern,
+    concern_id: UUID,
+    raiser: UUID | None,
+    code: str,
+    secret: str,
+    at: datetime,
+) -> None:
+    concerns.add(
+        conn,
+        ConcernRow(
+            concern_id,
+            raiser,
+            concern.channel,
+            concern.filled_by,
+            concern.confidentiality.value,
+            at,
+            return_codes.seal(premises, code),
+            return_codes.encrypt(premises, code),
+            at + CODE_SHOWN_FOR,
+            _hash(secret),
+        ),
+    )
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8")).digest()
