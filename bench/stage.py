@@ -24,7 +24,7 @@ from compact_cases.parts.data_folder import DataFolder, prepare
 from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.runner import Runner
 from compact_cases.parts.schema import migrate
-from compact_cases.parts.service import Service
+from compact_cases.parts.own_process import OwnProcess
 from compact_cases.parts.supervisor import free_port
 from compact_cases.records import bodies, people
 from compact_cases.records.bodies import Body
@@ -69,7 +69,7 @@ class Stage:
         """The web service on a free port of the loopback."""
         port = free_port(0)
         words = ["web", "--workers", str(WEB_PROCESSES), "--port", str(port)]
-        service = Service("web", words, self.folder, self.environment())
+        service = OwnProcess("web", words, self.folder, self.environment())
         service.start()
         try:
             _await_answer(f"http://127.0.0.1:{port}/health/live", service)
@@ -163,7 +163,7 @@ def register_of_bodies(premises: Premises, count: int) -> tuple[tuple[UUID, str,
     return tuple(made)
 
 
-def _await_answer(address: str, service: Service) -> None:
+def _await_answer(address: str, service: OwnProcess) -> None:
     deadline = machine_seconds() + _READY_SECONDS
     while True:
         try:

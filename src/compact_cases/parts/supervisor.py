@@ -19,7 +19,7 @@ from compact_cases.parts.mail_catcher_page import CatcherPage
 from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.redis import Redis
 from compact_cases.parts.runner import PartRefused
-from compact_cases.parts.service import Service
+from compact_cases.parts.own_process import OwnProcess
 from compact_cases.settings import PREFIX, Settings
 
 READY_SECONDS = 60.0
@@ -46,7 +46,7 @@ class Supervisor:
         self._wish, self._announce = wish, announce
         self._settings = wish.settings
         self._stop = asyncio.Event()
-        self._watched: list[tuple[str, Postgres | Redis | Service]] = []
+        self._watched: list[tuple[str, Postgres | Redis | OwnProcess]] = []
         self._servers: list[asyncio.Server] = []
         self.state: dict[str, str] = {}
 
@@ -83,10 +83,10 @@ class Supervisor:
         environment = self._environment(sockets)
         # The web process takes longest to load its modules; it does so while the schema is looked at.
         self._add("web", ["web", "--port", str(self._wish.port)], folder, environment)
-        await Service("migrate", ["migrate", "--quiet"], folder, environment).run()
+        await OwnProcess("migrate", ["migrate", "--quiet"], folder, environment).run()
         if self._wish.sample:
             link = sockets / "sign-in"
-            await Service("sample", ["load-sample", "--link-file", str(link)], folder, environment).run()
+            await OwnProcess("sample", ["load-sample", "--link-file", str(link)], folder, environment).run()
             if link.exists():
                 self.state["sign_in"] = link.read_text(encoding="utf-8").strip()
                 link.unlink()
@@ -153,13 +153,13 @@ class Supervisor:
         }
 
     def _add(self, name: str, words: list[str], folder: DataFolder, environment: dict[str, str]) -> None:
-        service = Service(name, words, folder, environment)
+        service = OwnProcess(name, words, folder, environment)
         self._watched.append((f"The {name} process", service))
         service.start()
 
     async def _until_ready(self, folder: DataFolder, ran: Path) -> None:
         """Pages answer on the newest schema, and the worker has run a task."""
-        services = [part for _, part in self._watched if isinstance(part, Service)]
+        services = [part for _, part in self._watched if isinstance(part, OwnProcess)]
         deadline = machine_seconds() + READY_SECONDS
         address = f"http://127.0.0.1:{self._wish.port}/health/ready"
         while not (ran.exists() and await asyncio.to_thread(_answers, address)):
@@ -194,13 +194,13 @@ class Supervisor:
             yield
         finally:
             folder.forget_state()
-            services = [part for _, part in self._watched if isinstance(part, Service)]
+            services = [part for _, part in self._watched if isinstance(part, OwnProcess)]
             for service in services:
                 service.ask_to_stop()
             for service in services:
                 service.stop()
             for _, part in self._watched:
-                if not isinstance(part, Service):
+                if not isinstance(part, OwnProcess):
                     part.stop()
             for server in self._servers:
                 server.close()

@@ -14,7 +14,7 @@ from compact_cases.parts.runner import PartRefused, Runner
 _STOP_SECONDS = 8.0
 
 
-class Service:
+class OwnProcess:
     """A ``compact-cases`` command in a process of its own that ends with ours."""
 
     def __init__(
