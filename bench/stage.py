@@ -21,10 +21,10 @@ from compact_cases.office import accounts, library, sessions
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.parts.data_folder import DataFolder, prepare
+from compact_cases.parts.own_process import OwnProcess
 from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.runner import Runner
 from compact_cases.parts.schema import migrate
-from compact_cases.parts.own_process import OwnProcess
 from compact_cases.parts.supervisor import free_port
 from compact_cases.records import bodies, people
 from compact_cases.records.bodies import Body

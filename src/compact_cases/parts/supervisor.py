@@ -16,10 +16,10 @@ from compact_cases.clock import CLOCK_FILE, clock_of, machine_seconds, write_clo
 from compact_cases.parts.data_folder import DataFolder, prepare
 from compact_cases.parts.mail_catcher import Letterbox, smtp_server
 from compact_cases.parts.mail_catcher_page import CatcherPage
+from compact_cases.parts.own_process import OwnProcess
 from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.redis import Redis
 from compact_cases.parts.runner import PartRefused
-from compact_cases.parts.own_process import OwnProcess
 from compact_cases.settings import PREFIX, Settings
 
 READY_SECONDS = 60.0
