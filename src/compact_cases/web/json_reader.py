@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from compact_cases.rules.concern import Problem
-from compact_cases.web.errors import Failure
+from compact_cases.web.errors import UNSTORABLE, Failure
 
 NOT_JSON = "The body is not JSON that we can read. Send a JSON object."
 NOT_AN_OBJECT = "The body must be a JSON object, like {...}."
@@ -105,9 +105,13 @@ class JsonReader:
 
 
 def read_object(body: bytes) -> JsonReader:
-    """Raises Failure (400) for anything but a JSON object in UTF-8."""
+    """Raises Failure for anything but a JSON object in UTF-8: 400, or 422 where half a character is in it."""
     try:
         value = json.loads(body or b"{}")
+        # A lone surrogate (\ud800) can neither be stored nor be quoted in an answer.
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Failure(422, UNSTORABLE) from None
     except (ValueError, RecursionError):
         raise Failure(400, NOT_JSON) from None
     if not isinstance(value, dict):
