@@ -72,9 +72,14 @@ class Letters:
         return wait_for(new, f"a further letter to {address} about {words}")[0]
 
     def link(self, address: str, words: str) -> str:
-        found = re.search(r"https?://\S+", self.wait(address, words)["text"])
-        assert found
-        return found[0]
+        return link_in(self.wait(address, words))
+
+
+def link_in(letter: dict[str, Any]) -> str:
+    """The one link of a letter."""
+    found = re.search(r"https?://\S+", letter["text"])
+    assert found
+    return found[0]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Letters
+from tests.browser.conftest import Letters, link_in
 from tests.browser.person import ACCOUNT, Person
 from tests.parts.running import Up, bare_environment, run
 
@@ -28,8 +28,10 @@ def people(browser: Browser, service: Up) -> Iterator[tuple[Person, Person, Pers
 
 
 def signed_in(officer: Person, letters: Letters) -> Person:
+    old = {one["message_id"] for one in letters.to(OFFICER, "sign-in")}
     officer.go("/sign-in").put(email=OFFICER).press("Send|Sign|Mail")
-    return officer.go(letters.link(OFFICER, "[Ss]ign")).press("Sign in")
+    letter = letters.wait_for_more(OFFICER, "sign-in", old)
+    return officer.go(link_in(letter)).press("Sign in")
 
 
 def taken_on(officer: Person, reference: str) -> None:
