@@ -7,10 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
@@ -22,6 +25,7 @@ from compact_cases.parts.postgres import FORGETFUL, Postgres
 from compact_cases.parts.redis import Redis
 from compact_cases.parts.schema import migrate
 from compact_cases.settings import OFFICE_ZONE, Office, Settings
+from compact_cases.web import templating
 from tests.sink import Sink, SinkThread
 
 MIGRATED, SHIPPED = "migrated", "shipped"
@@ -49,6 +53,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_report_header() -> str:
     return f"chromium: {find_chromium() or 'none, so the tests in a browser are left out'}"
+
+
+class CompiledOnce(BytecodeCache):
+    """Templates compiled by one application of this test process, for the next ones."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> Iterator[None]:
+    """Each test has an application of its own; compiling its templates would take most of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templating, "Environment", partial(Environment, bytecode_cache=CompiledOnce()))
+        yield
 
 
 @pytest.fixture(scope="session")
