@@ -43,7 +43,7 @@ SMALL = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-# For tests only: a crash of the machine may lose everything, a crash of a process loses nothing.
+# For tests only: a crash may lose what was committed last. A test that kills PostgreSQL uses the durable options.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _START_SECONDS = 30.0
 
