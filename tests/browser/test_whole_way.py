@@ -90,6 +90,28 @@ def test_a_concern_from_the_web_form_to_its_closing(
     assert letters.wait(CHAMPION, f"{reference}.*closed")
 
 
+def test_a_second_concern_about_the_same_goes_on_with_the_first(
+    people: tuple[Person, Person, Person], letters: Letters
+) -> None:
+    raiser, officer, _ = people
+    reference = raiser.raise_concern()
+    signed_in(officer, letters).go(f"/cases/{reference}/merge").press("Merge the concern")
+    assert "Please choose into which case this concern is merged." in officer.words
+    first = officer.page.locator('main [name="into"]').first.get_attribute("value")
+    assert first
+    officer.put(into=first, explanation="Another group told us of the same bus.").press("Merge the concern")
+    assert f"It goes on in {first}." in officer.words
+    raiser.go(letters.link(RAISER, f"{reference}.*another")).press("Open|Go|See")
+    assert "Your concern is looked at together with another one" in raiser.words
+    assert "Another group told us of the same bus." in raiser.words
+    assert first not in raiser.page.content()
+    officer.go(f"/cases/{first}").go(f"/cases/{reference}").follow("Undo the merge")
+    officer.put(reason="They differ.").press("Undo the merge")
+    assert "This concern is to be acknowledged" in officer.words
+    raiser.go(letters.link(RAISER, f"{reference}.*by itself")).press("Open|Go|See")
+    assert "A Compact officer reads your concern and writes to you by" in raiser.words
+
+
 def test_time_passes_and_each_reminder_comes_once(
     people: tuple[Person, Person, Person], letters: Letters, service: Up
 ) -> None:

@@ -41,6 +41,10 @@ EVENTS: list[Event] = [
     happened.PauseEnded("acknowledge", "no answer by the end of the pause", TERM),
     happened.Escalated("reply", 1, date(2026, 3, 19), "senior-lead", None),
     happened.Withdrawn(None),
+    happened.MergedInto(ONE, SEALED),
+    happened.TookIn(ONE),
+    happened.Unmerged(ONE, SEALED, TERM),
+    happened.GaveBack(ONE),
     happened.Closed("resolved early", SEALED),
 ]
 

@@ -107,7 +107,12 @@ def shown(event: Event, role: Role) -> list[Entry]:
     put = sample(happened.PutToRespondent, full=True)
     log = [recorded(put), recorded(event, 2)]
     entries = events_shown(
-        log, Reader(Visitor(role), {}), Codes(), lambda _: "Ann Officer", lambda _: "Council"
+        log,
+        Reader(Visitor(role), {}),
+        Codes(),
+        lambda _: "Ann Officer",
+        lambda _: "Council",
+        lambda _: "GC-2026-0007",
     )
     return [one for one in entries if one.position == 2]
 
@@ -143,6 +148,10 @@ HIDDEN_FROM_THE_RESPONDENT = (
     happened.LastLetterSent,
     happened.SilenceRecorded,
     happened.PauseEnded,
+    happened.MergedInto,
+    happened.TookIn,
+    happened.Unmerged,
+    happened.GaveBack,
 )
 
 
@@ -151,13 +160,26 @@ def test_the_respondent_does_not_see_what_is_between_raiser_and_officers(kind: t
     assert not shown(sample(kind, full=True), Role.CHAMPION)
 
 
+@pytest.mark.parametrize("kind", [happened.MergedInto, happened.Unmerged])
+def test_the_other_case_of_a_merge_has_a_reference_for_officers_only(
+    kind: type, environment: Environment
+) -> None:
+    merge = sample(kind, full=True)
+    (officers,), (raisers,) = shown(merge, Role.OFFICER), shown(merge, Role.RAISER)
+    assert "GC-2026-0007" in line(environment, "officer", officers)
+    assert "GC-2026-0007" not in line(environment, "raiser", raisers)
+    assert not shown(sample(happened.TookIn, full=True), Role.RAISER)
+    assert not shown(sample(happened.GaveBack, full=True), Role.RAISER)
+
+
 def test_the_respondent_s_timeline_begins_with_its_notice() -> None:
     log = [
         recorded(sample(happened.ClauseCited, full=True)),
         recorded(sample(happened.PutToRespondent, True), 2),
     ]
     reader = Reader(Visitor(Role.CHAMPION), {})
-    entries = events_shown(log, reader, Codes(), lambda _: "Ann", lambda _: "Council")
+    names = (lambda _: "Ann", lambda _: "Council", lambda _: "GC-2026-0007")
+    entries = events_shown(log, reader, Codes(), *names)
     assert [one.name for one in entries] == ["put-to-respondent"]
 
 

@@ -1,6 +1,7 @@
 """Whatever people do in whatever order: an open case always owes something by a date, or is paused."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -8,7 +9,7 @@ from hypothesis import strategies as some
 from compact_cases.records.event_codec import decode, encode, name_of
 from compact_cases.rules.case import Case, Stage, evolve, replay
 from compact_cases.rules.clocks import EndPause, Escalate
-from compact_cases.rules.closing import OUTCOMES, Close, Withdraw
+from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.decide import Command, decide, who_may
 from compact_cases.rules.enquiry import (
@@ -44,6 +45,7 @@ from compact_cases.rules.working_days import in_time
 from tests.builders import CHAMPION, CONCERN, COUNCIL, OFFICER, OTHER_OFFICER, RAISER, local, rulebook, said
 
 CLAUSES = some.sampled_from(["community-groups/5.3", "community-groups/5.8", "consultation"])
+OTHER, ABOUT_THE_SAME = UUID(int=77), Case(position=3, respondent=COUNCIL)
 DAYS = some.dates(date(2026, 1, 5), date(2026, 6, 30))
 WORDS = some.builds(said, some.sampled_from(["words", "", "  "]))
 
@@ -83,6 +85,12 @@ COMMANDS: some.SearchStrategy[Command] = some.one_of(
     some.builds(Escalate, some.just("reply"), some.just(1), DAYS, some.just("chair"), some.none()),
     some.builds(Close, some.sampled_from(OUTCOMES), WORDS),
     some.builds(Withdraw, some.booleans()),
+    some.builds(
+        Merge, some.just(OFFICER), some.just(OTHER), WORDS, some.sampled_from([None, ABOUT_THE_SAME])
+    ),
+    some.builds(Unmerge, WORDS),
+    some.builds(TakeIn, some.just(OTHER)),
+    some.builds(GiveBack, some.just(OTHER)),
 )
 STEPS = some.lists(some.tuples(COMMANDS, some.integers(0, 60)), max_size=25)
 

@@ -132,6 +132,8 @@ FIELDS = {
     "decision": ("decision", "then", "words"),
     "wait": ("until",),
     "closing": ("outcome", "summary"),
+    "merge": ("into", "explanation"),
+    "unmerge": ("reason",),
     "withdrawal": ("sure", "words"),
 }
 RAISED = ("raiser", "respondents", "account", "confidentiality", "when", "closes_on", "clauses", "tried")

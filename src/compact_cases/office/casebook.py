@@ -18,10 +18,11 @@ from compact_cases.records.event_log import Append, Signature
 from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
+from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, GiveBack, Merge, TakeIn, Unmerge
 from compact_cases.rules.decide import Command, decide, who_may
 from compact_cases.rules.events import Event
 from compact_cases.rules.intake import Accept, MatchRespondent
-from compact_cases.rules.notices import Notice, notices_after
+from compact_cases.rules.notices import Notice, notices_after, notices_of_merged
 from compact_cases.rules.obligations import Obligation, next_tick
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
@@ -29,6 +30,7 @@ from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.texts import texts_of
 
 ALWAYS_OPEN = time(0, 1)
+NO_CASE = "There is no such case, or it is not yours to see."
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def carry_out(
     """
     try:
         with premises.engine.begin() as conn:
+            if isinstance(command, Merge | Unmerge):
+                return _carry_out_in_two(conn, premises, case, command, by=by, seen=seen)
             return carry_out_locked(conn, premises, case, command, by=by, seen=seen)
     except IntegrityError as problem:
         if "case_events_pkey" not in str(problem.orig):
@@ -73,7 +77,7 @@ def carry_out_locked(
     """The same inside a transaction that is open already; it takes the lock of the case's row."""
     row = case_summaries.find(conn, case, locked=True)
     if row is None or not may_open(by, row):
-        raise NotFound("There is no such case, or it is not yours to see.")
+        raise NotFound(NO_CASE)
     if by.role not in who_may(command):
         raise NotAllowed("This is not for you to do in this case.")
     if seen is not None and seen != row.position:
@@ -99,10 +103,35 @@ def carry_out_locked(
     return Done(after, row, tuple(events))
 
 
+def _carry_out_in_two(
+    conn: Connection,
+    premises: Premises,
+    case: UUID | str,
+    command: Merge | Unmerge,
+    *,
+    by: Visitor,
+    seen: int | None,
+) -> Done:
+    """An act that two cases record. Both rows are locked, in id order, before either log is read."""
+    row = case_summaries.find(conn, case)
+    if row is None:
+        raise NotFound(NO_CASE)
+    other = command.into if isinstance(command, Merge) else _folded(conn, row.case_id).merged_into
+    if other == row.case_id:
+        raise Refused("A case cannot be merged into itself. Please choose another one.", "into")
+    if other is not None:
+        case_summaries.lock(conn, (row.case_id, other))
+    done = carry_out_locked(conn, premises, row.case_id, command, by=by, seen=seen)
+    if other is not None:
+        half = TakeIn(row.case_id) if isinstance(command, Merge) else GiveBack(row.case_id)
+        carry_out_locked(conn, premises, other, half, by=by)
+    return done
+
+
 def read(premises: Premises, case_id: UUID) -> Case:
     """The case as its log makes it now."""
     with premises.engine.connect() as conn:
-        return replay((one.event, one.at) for one in event_log.read(conn, case_id))
+        return _folded(conn, case_id)
 
 
 def append(
@@ -123,6 +152,13 @@ def tell(
     """File the letters that follow from the events of one act."""
     notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
     outbox.file_notices(conn, premises, row, notices, at)
+    of_merged = [notice for event in events for notice in notices_of_merged(event)]
+    if after.taken_in and of_merged:
+        merged = list(case_summaries.by_ids(conn, after.taken_in).values())
+        for one in merged:
+            outbox.file_notices(conn, premises, one, of_merged, at)
+        if after.outcome in ENDED_WITHOUT_AN_ANSWER:
+            outbox.ask_about_merged(conn, row, merged, at)
 
 
 def may_open(visitor: Visitor, row: CaseRow) -> bool:
@@ -179,6 +215,8 @@ def next_owed(case: Case) -> Obligation | None:
 
 def _informed(conn: Connection, command: Command, case: Case) -> Command:
     """What the rules must know of the register is read under the lock, whatever the page said."""
+    if isinstance(command, Merge):
+        return replace(command, other=_folded(conn, command.into))
     if isinstance(command, MatchRespondent):
         body = bodies.get(conn, command.body)
         if body is None or body.ended_on is not None:
@@ -189,6 +227,10 @@ def _informed(conn: Connection, command: Command, case: Case) -> Command:
     champions = [one for one in people.of_bodies(conn, [case.respondent]) if one.role == Role.CHAMPION]
     run = body is not None and body.volunteer_run
     return replace(command, volunteer_run=run, has_champion=bool(champions))
+
+
+def _folded(conn: Connection, case_id: UUID) -> Case:
+    return replay((one.event, one.at) for one in event_log.read(conn, case_id))
 
 
 def _relabelled(conn: Connection, row: CaseRow, command: Command) -> CaseRow:

@@ -17,9 +17,11 @@ from compact_cases.office.party_access import LINK_DAYS
 from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import hashed
 from compact_cases.records import case_summaries, party_links, people, staff
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.rulebook import Rulebook
 
 Facts = dict[str, Any]
 
@@ -108,8 +110,14 @@ class Envelopes:
             today=self._today,
             calendar=rulebook.calendar if rulebook else None,
             reference=case.reference if case else "",
-            stage=rulebook.procedure.stages[case.stage] if case and rulebook else "",
+            stage=_stage_in_words(case, rulebook) if case and rulebook else "",
         )
+
+
+def _stage_in_words(case: CaseRow, rulebook: Rulebook) -> str:
+    """A merged case is closed in the log; to its raiser it goes on, with another one."""
+    together = case.outcome == "merged"
+    return "Looked at with another concern" if together else rulebook.procedure.stages[case.stage]
 
 
 def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:

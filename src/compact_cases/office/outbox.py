@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
 from functools import cache
@@ -97,6 +98,24 @@ def nobody_to_tell(case: CaseRow, role: Role, at: datetime) -> Task:
     else:
         sentence = f"There is no {in_words(role)} to write to in {case.reference}. Please name one."
     return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
+
+
+def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow], at: datetime) -> None:
+    """A case ended without an answer: somebody decides whether the concerns merged into it go on alone."""
+    chores = [
+        Task(
+            new_id(),
+            one.case_id,
+            "merged",
+            one.case_id,
+            at.date(),
+            f"{case.reference} ended as “{case.outcome}”. {one.reference} was merged into it: "
+            "undo the merge if its raiser wants to go on.",
+            at,
+        )
+        for one in merged
+    ]
+    tasks.open_all(conn, chores)
 
 
 def unreachable(case: CaseRow, who: Addressee, at: datetime) -> Task:

@@ -146,6 +146,12 @@ def find(conn: Connection, case: UUID | str, *, locked: bool = False) -> CaseRow
     return row_of(row) if row else None
 
 
+def lock(conn: Connection, case_ids: Iterable[UUID]) -> None:
+    """Hold several rows till the transaction ends, taken in id order so that two such acts never block."""
+    held = select(case_summaries.c.case_id).where(case_summaries.c.case_id.in_(list(case_ids)))
+    conn.execute(held.order_by(case_summaries.c.case_id).with_for_update()).all()
+
+
 def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:
     query = select(*COLUMNS).where(case_summaries.c.concern_id == concern_id)
     return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]

@@ -33,6 +33,10 @@ EVENT_TYPES: dict[str, type] = {
     "pause-ended": happened.PauseEnded,
     "escalated": happened.Escalated,
     "withdrawn": happened.Withdrawn,
+    "merged-into": happened.MergedInto,
+    "took-in": happened.TookIn,
+    "unmerged": happened.Unmerged,
+    "gave-back": happened.GaveBack,
     "closed": happened.Closed,
 }
 NAMES: dict[type, str] = {kind: name for name, kind in EVENT_TYPES.items()}

@@ -16,6 +16,8 @@ WORDS = {
     "decision": "Write down the raiser’s decision",
     "closing": "Close the case",
     "withdrawal": "Write down a withdrawal",
+    "merge": "Merge it into another case",
+    "unmerge": "Undo the merge",
 }
 PARTY_WORDS = {
     "answer": "Answer the question",
@@ -27,7 +29,8 @@ PARTY_WORDS = {
 
 def acts_of(case: Case, viewpoint: str) -> tuple[Act, ...]:
     if case.is_closed:
-        return ()
+        undoes = viewpoint == "officer" and case.merged_into is not None
+        return (Act("unmerge", WORDS["unmerge"]),) if undoes else ()
     if viewpoint == "officer":
         return tuple(Act(name, WORDS[name]) for name in _officers(case))
     allowed = _raisers(case) if viewpoint == "raiser" else (["reply"] if case.awaits_reply else [])
@@ -45,6 +48,8 @@ def _officers(case: Case) -> list[str]:
         found += ["acknowledgement", "respondent"] if matched else ["respondent", "acknowledgement"]
         if not case.owed("answer"):
             found.append("question")
+        if matched and not case.taken_in:
+            found.append("merge")
     if _waits_for_answer(case):
         found.append("answer")
     if case.awaits_reply:

@@ -14,6 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "post": "Post a letter",
     "stuck": "Something is stuck",
+    "merged": "A merged concern has no answer",
 }
 QUERY = text("""
 SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference

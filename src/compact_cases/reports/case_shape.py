@@ -153,6 +153,30 @@ class Linked:
     opens: bool
 
 
+@dataclass(frozen=True)
+class Together:
+    """The case that a merged concern goes on in, without a name or a text of it.
+
+    ``sentence`` + "by" + ``due`` is what is next there; ``ended`` says how it ended once it has.
+    """
+
+    reference: str | None
+    stage: str
+    sentence: str
+    due: date | None
+    days_left: int | None
+    closed_at: datetime | None
+    ended: str
+
+
+@dataclass(frozen=True)
+class MergedHere:
+    """A concern that was merged into this case; officers only."""
+
+    reference: str
+    raiser: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
     """``seen`` is the position that a form must send back."""
@@ -200,6 +224,9 @@ class CaseView:
     timeline: tuple[Entry, ...] = ()
     acts: tuple[Act, ...] = ()
     linked: tuple[Linked, ...] = ()
+    together: Together | None = None
+    merge_explanation: Said | None = None
+    merged_here: tuple[MergedHere, ...] = ()
     wait_until: date | None = None
     procedure: str
     calendar: str

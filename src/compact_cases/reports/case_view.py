@@ -1,6 +1,6 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.case_summaries import case_summaries as summaries
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.staff import staff
-from compact_cases.reports import acts, parties, standing, timeline, undertakings
+from compact_cases.reports import acts, merged, parties, standing, timeline, undertakings
 from compact_cases.reports.case_shape import (
     Asked,
     BodyShown,
@@ -70,6 +70,7 @@ class Ground:
     case: Case
     body: Body | None
     staff: dict[UUID, str]
+    others: Mapping[UUID, CaseRow]
     rulebook: Rulebook
     at: datetime
 
@@ -94,7 +95,7 @@ def view(
     kept = statements.get(conn, _sealed_in(ground.log))
     reader = Reader(visitor, kept)
     events = timeline.events_shown(
-        ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground)
+        ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground), _references(ground)
     )
     letters = timeline.letters_shown(conn, row.case_id, reader)
     shown = timeline.in_order(events, letters)
@@ -110,7 +111,7 @@ def _ground(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) ->
     case = replay((one.event, one.at) for one in log)
     body = bodies.get(conn, case.respondent) if case.respondent else None
     names = {row.id: row.name for row in conn.execute(STAFF_NAMES)}
-    return Ground(row, log, case, body, names, rulebook, at)
+    return Ground(row, log, case, body, names, merged.others_of(conn, log), rulebook, at)
 
 
 def _assembled(
@@ -136,6 +137,8 @@ def _assembled(
         timeline=shown,
         people=people,
         linked=linked,
+        together=merged.together(case, ground.others, reader.viewpoint, ground.rulebook, at),
+        merged_here=merged.merged_here(case, ground.others, reader.viewpoint),
         acts=acts.acts_of(case, reader.viewpoint),
         wait_until=_wait_until(case, ground),
     )
@@ -198,6 +201,7 @@ def _with_texts(head: CaseView, ground: Ground, reader: Reader) -> CaseView:
         declined=(case.declined[0], said(case.declined[1], ours)) if case.declined and from_raiser else None,
         decision_words=said(case.decision_words, ours),
         summary=said(case.summary, both),
+        merge_explanation=said(case.merge_explanation, ours) if case.merged_into else None,
     )
 
 
@@ -240,6 +244,10 @@ def _body_names(ground: Ground) -> timeline.Naming:
         return ground.body.name if ground.body and ground.body.id == body_id else "another body"
 
     return name
+
+
+def _references(ground: Ground) -> timeline.Naming:
+    return lambda case_id: ground.others[case_id].reference if case_id in ground.others else "another case"
 
 
 def _wait_until(case: Case, ground: Ground) -> date | None:

@@ -23,6 +23,7 @@ OUTCOME_SENTENCES = {
     "referred elsewhere": "Another route fits it better.",
     "overtaken by events": "It was overtaken by events.",
     "respondent declined": "The respondent declined to take part.",
+    "merged": "It was merged into another case.",
 }
 
 
@@ -83,6 +84,8 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
 
 def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     """Where it stands, in one sentence."""
+    if case.merged_into is not None and viewpoint == "raiser":
+        return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
         how = OUTCOME_SENTENCES.get(case.outcome or "", "")
         return f"This case is closed. {how}".strip()

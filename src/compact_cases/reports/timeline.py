@@ -32,6 +32,10 @@ AUDIENCES: dict[str, Audience] = {
     "last-letter-sent": Audience.RAISER_AND_OFFICERS,
     "silence-recorded": Audience.RAISER_AND_OFFICERS,
     "pause-ended": Audience.RAISER_AND_OFFICERS,
+    "merged-into": Audience.RAISER_AND_OFFICERS,
+    "unmerged": Audience.RAISER_AND_OFFICERS,
+    "took-in": Audience.OFFICERS,
+    "gave-back": Audience.OFFICERS,
 }
 LETTERS = text("""
 SELECT l.id, l.notice, l.role, l.person_kind, l.state, l.queued_at, l.sent_at, l.problem, l.chasing,
@@ -42,13 +46,19 @@ LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
 WHERE l.case_id = :case ORDER BY l.queued_at, l.id
 """)
+MERGES = happened.MergedInto | happened.TookIn | happened.Unmerged | happened.GaveBack
 SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
 
 Naming = Callable[[UUID], str]
 
 
 def events_shown(
-    log: Sequence[Recorded], reader: Reader, codes: Codes, name_of: Naming, body_of: Naming
+    log: Sequence[Recorded],
+    reader: Reader,
+    codes: Codes,
+    name_of: Naming,
+    body_of: Naming,
+    case_of: Naming,
 ) -> list[Entry]:
     """The events that this visitor may know of. The responding side's begin with the notice to it."""
     notice = next(
@@ -67,7 +77,7 @@ def events_shown(
                 at=one.at,
                 position=one.position,
                 by=_by(one, reader, name_of),
-                facts=_facts(one, reader, codes, name_of, body_of),
+                facts=_facts(one, reader, codes, name_of, body_of) | _other_case(one.event, reader, case_of),
             )
         )
     return entries
@@ -152,6 +162,13 @@ def _facts(
     if isinstance(one.event, happened.RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts
+
+
+def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, object]:
+    """The reference of the other case of a merge: for officers only."""
+    if not reader.is_officer or not isinstance(event, MERGES):
+        return {}
+    return {"case": case_of(event.case)}
 
 
 SHOWN_TEXTS = ("reason", "words")  # of a change of clauses, a hand-over, a decision, a withdrawal

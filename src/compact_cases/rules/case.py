@@ -84,6 +84,9 @@ class Case:
     obligations: tuple[Obligation, ...] = ()
     holds: tuple[tuple[date, date | None], ...] = field(default=())  # pauses: on, resumed on
     had_notice: bool = False
+    merged_into: UUID | None = None
+    merge_explanation: Sealed | None = None
+    taken_in: tuple[UUID, ...] = ()  # cases that were merged into this one
     outcome: str | None = None
     summary: Sealed | None = None
     closed_at: datetime | None = None
@@ -248,6 +251,15 @@ def _after(case: Case, event: Event, at: datetime) -> Case:  # one arm an event,
             return case.set_anew(name, term, at, "the pause ended").ended("answer", at, because)
         case happened.Withdrawn():
             return case.all_ended(at, "withdrawn")
+        case happened.MergedInto(case=other, explanation=explanation):
+            return replace(case, merged_into=other, merge_explanation=explanation)
+        case happened.TookIn(case=other):
+            return replace(case, taken_in=(*case.taken_in, other))
+        case happened.Unmerged(acknowledge=acknowledge):
+            again = replace(case, stage=Stage.RECEIVED, outcome=None, closed_at=None, merged_into=None)
+            return again.owing("acknowledge", Role.OFFICER, Role.RAISER, acknowledge, at)
+        case happened.GaveBack(case=other):
+            return replace(case, taken_in=tuple(one for one in case.taken_in if one != other))
         case happened.Closed(outcome=outcome, summary=summary):
             closed = replace(case, stage=Stage.CLOSED, outcome=outcome, summary=summary, closed_at=at)
             return closed.ended("close", at, "closed").all_ended(at, "the case was closed")

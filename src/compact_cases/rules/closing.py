@@ -1,11 +1,13 @@
-"""Closing: a case is closed with its outcome, or withdrawn by its raiser."""
+"""Closing: a case is closed with its outcome, withdrawn by its raiser, or merged into another one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from compact_cases.rules import events as happened
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
+from compact_cases.rules.obligations import term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.statements import Statement
@@ -22,7 +24,10 @@ OUTCOMES = (
     "referred elsewhere",
     "overtaken by events",
     "respondent declined",
+    "merged",
 )
+ENDED_WITHOUT_AN_ANSWER = frozenset({"withdrawn", "no further contact", "not enough information"})
+"""Outcomes that settle nothing for a raiser whose concern was merged into such a case."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,39 @@ class Withdraw:
     words: Statement | None = None
 
 
-ClosingCommand = Close | Withdraw
+@dataclass(frozen=True)
+class Merge:
+    """Ends ``acknowledge``: the concern goes on together with another one about the same body.
+
+    ``other`` is the case ``into`` as it is now; the office reads it under the lock of both.
+    """
+
+    officer: UUID
+    into: UUID
+    explanation: Statement
+    other: Case | None = None
+
+
+@dataclass(frozen=True)
+class TakeIn:
+    """Given with ``Merge``, in the same transaction, to the case that goes on."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
+class Unmerge:
+    reason: Statement
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """Given with ``Unmerge`` to the case that went on."""
+
+    case: UUID
+
+
+ClosingCommand = Close | Withdraw | Merge | TakeIn | Unmerge | GiveBack
 
 
 def outcomes_open(case: Case, at: datetime) -> tuple[str, ...]:
@@ -78,6 +115,54 @@ def withdraw(command: Withdraw, case: Case, at: datetime, rulebook: Rulebook) ->
         raise Refused("Please confirm that you want to withdraw.", "sure")
     words = command.words.sealed() if command.words else None
     return [happened.Withdrawn(words), happened.Closed("withdrawn", None)]
+
+
+def merge(command: Merge, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+    other = command.other
+    if case.owed("acknowledge") is None:
+        raise Refused("A concern can be merged only as long as it waits to be acknowledged.")
+    if case.taken_in:
+        raise Refused(
+            "Another concern was merged into this one. Undo that first, or merge the other way round."
+        )
+    if case.respondent is None:
+        raise Refused("Please say first which body on the register this concern is about.", "into")
+    if other is None or not other.position:
+        raise Refused("Please say into which case this concern is merged.", "into")
+    if other.is_closed:
+        raise Refused("That case is closed, so nothing can be merged into it.", "into")
+    if other.respondent != case.respondent:
+        raise Refused(
+            "That case is about another body. Only concerns about the same body are merged.", "into"
+        )
+    if not command.explanation.text.strip():
+        raise Refused("Please tell the raiser why their concern goes on with another one.", "explanation")
+    return [
+        happened.Acknowledged(command.officer, None),
+        happened.MergedInto(command.into, command.explanation.sealed()),
+        happened.Closed("merged", None),
+    ]
+
+
+def take_in(command: TakeIn, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+    if case.is_closed or command.case in case.taken_in:
+        raise Refused("Nothing can be merged into this case.")
+    return [happened.TookIn(command.case)]
+
+
+def unmerge(command: Unmerge, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+    if case.merged_into is None:
+        raise Refused("This case is not merged into another one.")
+    if not command.reason.text.strip():
+        raise Refused("Please give a reason; it is kept with the case and only officers read it.", "reason")
+    acknowledge = term("acknowledge", at, rulebook)
+    return [happened.Unmerged(case.merged_into, command.reason.sealed(), acknowledge)]
+
+
+def give_back(command: GiveBack, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+    if command.case not in case.taken_in:
+        raise Refused("That case is not merged into this one.")
+    return [happened.GaveBack(command.case)]
 
 
 def _accepted_or_offered(case: Case) -> bool:

@@ -57,6 +57,14 @@ def decide(command: Command, case: Case, at: datetime, rulebook: Rulebook) -> li
             return closing.close(command, case, at, rulebook)
         case closing.Withdraw():
             return closing.withdraw(command, case, at, rulebook)
+        case closing.Merge():
+            return closing.merge(command, case, at, rulebook)
+        case closing.TakeIn():
+            return closing.take_in(command, case, at, rulebook)
+        case closing.Unmerge():
+            return closing.unmerge(command, case, at, rulebook)
+        case closing.GiveBack():
+            return closing.give_back(command, case, at, rulebook)
         case clocks.EndPause():
             return clocks.end_pause(command, case, at, rulebook)
         case clocks.Escalate():
@@ -93,6 +101,10 @@ def who_may(command: Command) -> frozenset[Role]:
             | intake.Decline()
             | enquiry.ReleaseReply()
             | closing.Close()
+            | closing.Merge()
+            | closing.TakeIn()
+            | closing.Unmerge()
+            | closing.GiveBack()
         ):
             return CASE_STAFF
         case _:

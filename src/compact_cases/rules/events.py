@@ -251,6 +251,37 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class MergedInto:
+    """The concern is looked at together with another case about the same body; this one is closed."""
+
+    case: UUID
+    explanation: Sealed
+
+
+@dataclass(frozen=True)
+class TookIn:
+    """The other half of ``MergedInto``, in the log of the case that goes on."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
+class Unmerged:
+    """A merge is undone: the case is open again and to be acknowledged, by a date of its own."""
+
+    case: UUID
+    reason: Sealed
+    acknowledge: Term
+
+
+@dataclass(frozen=True)
+class GaveBack:
+    """The other half of ``Unmerged``."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
 class Closed:
     outcome: str
     summary: Sealed | None
@@ -282,5 +313,9 @@ Event = (
     | PauseEnded
     | Escalated
     | Withdrawn
+    | MergedInto
+    | TookIn
+    | Unmerged
+    | GaveBack
     | Closed
 )

@@ -166,6 +166,12 @@ def match_respondent(command: MatchRespondent, case: Case, at: datetime, ruleboo
     if case.had_notice:
         raise Refused("The concern has been put to the respondent, so the respondent cannot be changed now.")
     _still_open(case)
+    if case.taken_in:
+        raise Refused(
+            "Another concern about this body was merged into this one. Undo that merge before the body is "
+            "changed.",
+            "body",
+        )
     if case.respondent == command.body:
         return []
     return [happened.RespondentMatched(command.body)]

@@ -29,6 +29,9 @@ NOTICES = (
     "decision-recorded",
     "closed",
     "withdrawn",
+    "merged",
+    "merged-ended",
+    "unmerged",
     "sign-in",
     "fresh-link",
     "undeliverable",
@@ -80,8 +83,13 @@ def notices_after(event: Event, case: Case) -> list[Notice]:
         case happened.Withdrawn():
             told = [Role.RAISER, Role.OFFICER, *([Role.CHAMPION] if case.had_notice else [])]
             return [Notice("withdrawn", role) for role in told]
+        case happened.MergedInto():
+            return [Notice("merged", Role.RAISER)]
+        case happened.Unmerged(acknowledge=acknowledge):
+            return [Notice("unmerged", Role.RAISER, _owed("acknowledge", acknowledge.due))]
         case happened.Closed(outcome=outcome):
-            if case.declined is not None or (outcome == "withdrawn" and case.decision != "stop"):
+            withdrawn = outcome == "withdrawn" and case.decision != "stop"
+            if case.declined is not None or withdrawn or case.merged_into is not None:
                 return []  # those acts have letters of their own
             return [Notice("closed", role) for role in (Role.RAISER, Role.CHAMPION)]
         case (
@@ -100,10 +108,17 @@ def notices_after(event: Event, case: Case) -> list[Notice]:
             | happened.SilenceRecorded()
             | happened.PauseEnded()
             | happened.Escalated()
+            | happened.TookIn()
+            | happened.GaveBack()
         ):
             return []
         case _:
             assert_never(event)
+
+
+def notices_of_merged(event: Event) -> list[Notice]:
+    """What each raiser whose concern was merged into a case is told after an event of that case."""
+    return [Notice("merged-ended", Role.RAISER)] if isinstance(event, happened.Closed) else []
 
 
 def _owed(obligation: str, due: date) -> dict[str, str | int]:

@@ -27,6 +27,7 @@ def _texts(command: Command) -> Iterator[tuple[str, Audience, Statement | None]]
             intake.CiteClause(reason=reason)
             | intake.DropClause(reason=reason)
             | intake.HandOver(reason=reason)
+            | closing.Unmerge(reason=reason)
         ):
             yield "reason", Audience.OFFICERS, reason
         case intake.AskForMore(question=asked):
@@ -36,7 +37,7 @@ def _texts(command: Command) -> Iterator[tuple[str, Audience, Statement | None]]
         case intake.Accept(restated=restated, wording=wording):
             yield "restated", Audience.RAISER_AND_OFFICERS, restated
             yield "wording", Audience.CASE, wording
-        case intake.Decline(explanation=explanation):
+        case intake.Decline(explanation=explanation) | closing.Merge(explanation=explanation):
             yield "explanation", Audience.RAISER_AND_OFFICERS, explanation
         case enquiry.SendReply():
             # until an officer has released it; from then on both sides read it

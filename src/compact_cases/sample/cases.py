@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
+MERGE = "merge"
 
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time."""
+    """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time.
+
+    ``choice`` of a merge is the group whose concern about the same body goes on.
+    """
 
     day: int
     time: str
@@ -316,6 +320,26 @@ STORIES: tuple[Story, ...] = (
         "Both councils wanted the partnership to take on a lease. Neither said what the legal duties were.",
         -2,
         "15:55",
+    ),
+    Story(
+        "Upton Hill Carers Choir",
+        "community-group",
+        "Stroud",
+        "Bev Nash",
+        ("Northvale County Council",),
+        ("community-groups/5.3",),
+        "We only sing on Fridays, and the questions about the number 63 bus were gone before the next one.",
+        -6,
+        "20:50",
+        (
+            Act(
+                -4,
+                "11:05",
+                MERGE,
+                "Another group told us of the same questions about buses, so we look at both at once.",
+                "Elmfield Tenants Association",
+            ),
+        ),
     ),
     Story(
         "Riverside Lunch Club",

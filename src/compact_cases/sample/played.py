@@ -4,7 +4,7 @@ That day's own reminders and escalations are left to the running service, so tha
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from importlib.resources import files
 from uuid import UUID
@@ -25,7 +25,7 @@ from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
-from compact_cases.rules.closing import Close, Withdraw
+from compact_cases.rules.closing import Close, Merge, Withdraw
 from compact_cases.rules.concern import (
     CitedClause,
     Concern,
@@ -92,7 +92,8 @@ def _play(premises: Premises, officer: Visitor) -> None:
     last = today if calendar.is_working(today) else calendar.minus(today, 1)
     clock = HandClock(premises.clock.now())
     then = replace(premises, clock=clock)
-    players = [Player(then, officer, story) for story in STORIES]
+    players: list[Player] = []
+    players += [Player(then, officer, story, players) for story in STORIES]
     swept = calendar.plus(last, min(story.day for story in STORIES))
     for moment in _moments(calendar, last, premises.clock.now()):
         swept = _sweep_mornings(then, clock, calendar, swept, min(moment.at.date(), last))
@@ -136,6 +137,7 @@ class Player:
     premises: Premises
     officer: Visitor
     story: Story
+    everybody: list["Player"] = field(repr=False)
     references: tuple[str, ...] = ()
 
     def play(self, act: Act | None) -> None:
@@ -183,10 +185,21 @@ class Player:
             case cases.CLOSE:
                 outcome = "resolved early"
                 return Close(outcome, words)
+            case cases.MERGE:
+                return Merge(officer, self._case_of(act.choice), words)
             case cases.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
                 raise ValueError(act.what)
+
+    def _case_of(self, group: str) -> UUID:
+        """The first case of a group about the body that this story is about."""
+        about = self.story.about
+        goes_on = next(one for one in self.everybody if one.story.group == group and one.story.about == about)
+        with self.premises.engine.connect() as conn:
+            row = case_summaries.find(conn, goes_on.references[0])
+        assert row is not None  # noqa: S101 (it was raised before)
+        return row.case_id
 
     def _concern(self) -> Concern:
         story = self.story

@@ -10,9 +10,9 @@ from litestar.params import FromPath, HeaderParameter, RawBody
 from compact_cases.office import casebook, library
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
-from compact_cases.records import event_log
+from compact_cases.records import case_summaries, event_log
 from compact_cases.records.reading import reading
-from compact_cases.rules.closing import Close, Withdraw
+from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.decide import Command
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
@@ -28,6 +28,7 @@ from compact_cases.rules.intake import (
     MatchRespondent,
 )
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import OutOfDate
 from compact_cases.web.api import BEARER
 from compact_cases.web.api_cases import event_as_json, row_named
@@ -101,6 +102,17 @@ def _respondent(sent: JsonReader, visitor: Visitor, premises: Premises) -> Comma
     return MatchRespondent(body)
 
 
+def _merge(sent: JsonReader, visitor: Visitor, premises: Premises) -> Command:
+    officer = visitor.staff_id
+    assert officer is not None  # noqa: S101 (a token is always one of a member of staff)
+    reference = normalise(sent.text("into"), premises.settings.office.prefix)
+    with reading(premises.engine) as conn:
+        other = case_summaries.find(conn, reference) if reference else None
+    if other is None:
+        raise Failure(422, "“into” must be the reference of a case.")
+    return Merge(officer, other.case_id, statement(sent.text("explanation")))
+
+
 RESOURCES: dict[str, Reader] = {
     "acknowledgement": _acknowledgement,
     "question": lambda sent, *_: AskForMore(statement(sent.text("question"))),
@@ -116,6 +128,8 @@ RESOURCES: dict[str, Reader] = {
     ),
     "wait": _wait,
     "closing": lambda sent, *_: Close(sent.text("outcome"), statement(sent.text("summary"))),
+    "merge": _merge,
+    "unmerge": lambda sent, *_: Unmerge(statement(sent.text("reason"))),
     "withdrawal": lambda sent, *_: Withdraw(sent.truth("sure"), statement_if(sent.text("words"))),
 }
 
