@@ -41,6 +41,16 @@ def link(email: str) -> None:
         click.echo(accounts.sign_in_link(premises, accounts.present_member(premises, email).id))
 
 
+@officer.command()
+@click.argument("email")
+def end(email: str) -> None:
+    """Somebody has left: no sign-in, session or token of theirs works from now on."""
+    with opened() as premises:
+        member = accounts.present_member(premises, email)
+        accounts.end_officer(premises, member.id)
+    click.echo(f"{member.name} is in the office's list no longer.")
+
+
 @officer.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 def list_officers(as_json: bool) -> None:

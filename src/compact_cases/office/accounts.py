@@ -1,7 +1,7 @@
 """The office's own people: its list, their sign-in by mail, their API tokens."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -28,6 +28,7 @@ __all__ = [
     "make_party_link",
     "present_member",
     "revoke_tokens",
+    "set_absence",
     "sign_in",
     "sign_in_link",
     "sign_in_link_is_good",
@@ -65,11 +66,31 @@ def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFF
 
 
 def end_officer(premises: Premises, staff_id: UUID) -> None:
-    """A member leaves: no sign-in, no session and no token of theirs works from now on."""
+    """A member leaves: no sign-in, no session and no token of theirs works from now on.
+
+    Raises Refused for the last officer: every case needs one.
+    """
     with premises.engine.begin() as conn:
+        officers = [one.id for one in staff.in_list_order(conn, Role.OFFICER)]
+        if officers == [staff_id]:
+            raise Refused("This is the only officer. Add another one first, so that cases have somebody.")
         staff.change(conn, staff_id, ended_at=premises.clock.now())
         sessions.end_all_of(conn, staff_id)
         tokens.revoke_tokens(conn, staff_id, None, premises.clock.now())
+
+
+def set_absence(premises: Premises, staff_id: UUID, until: date | None, co_officer: UUID | None) -> None:
+    """A member is away up to and with ``until`` (None: here); ``co_officer`` steps in for an officer.
+
+    Raises Refused for a day that has passed and for somebody who cannot step in.
+    """
+    if until is not None and until < premises.clock.today():
+        raise Refused("This day has passed. Leave the date empty when they are back.", "until")
+    with premises.engine.begin() as conn:
+        others = [one.id for one in staff.in_list_order(conn, Role.OFFICER) if one.id != staff_id]
+        if co_officer is not None and co_officer not in others:
+            raise Refused("Please choose another officer of the list.", "co_officer")
+        staff.change(conn, staff_id, absent_until=until, co_officer_id=co_officer)
 
 
 def sign_in_link(premises: Premises, staff_id: UUID) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -48,6 +49,19 @@ def change_body(premises: Premises, body_id: UUID, entry: BodyEntry) -> Body:
             return change(conn, premises, held(conn, body_id), entry)
     except IntegrityError:
         raise EntryRefused([_taken(entry.name)]) from None
+
+
+def set_absence(premises: Premises, body_id: UUID, person_id: UUID, until: date | None) -> None:
+    """A contact is away up to and with ``until``: letters go to the deputy. None: they are back.
+
+    Raises NotFound for somebody who is no present contact of this body, Refused for a day that has passed.
+    """
+    if until is not None and until < premises.clock.today():
+        raise Refused("This day has passed. Leave the date empty when they are back.", "until")
+    with premises.engine.begin() as conn:
+        if all(one.id != person_id for one in people.of_bodies(conn, [body_id])):
+            raise NotFound("This person is no contact of this body any more.")
+        people.set_absence(conn, person_id, until)
 
 
 def enter(conn: Connection, premises: Premises, entry: BodyEntry) -> Body:

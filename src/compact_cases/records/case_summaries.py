@@ -163,6 +163,12 @@ def references(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.case_id: row.reference for row in rows}
 
 
+def count_open_of(conn: Connection, officer_id: UUID) -> int:
+    table = case_summaries
+    held = select(func.count()).where(table.c.officer_id == officer_id, table.c.closed_at.is_(None))
+    return conn.scalar(held) or 0
+
+
 def any_there(conn: Connection) -> bool:
     return conn.execute(select(case_summaries.c.case_id).limit(1)).first() is not None
 

@@ -113,6 +113,11 @@ def end(conn: Connection, person_id: UUID, at: datetime) -> None:
     conn.execute(update(people).where(people.c.id == person_id).values(ended_at=at))
 
 
+def set_absence(conn: Connection, person_id: UUID, until: date | None) -> None:
+    """The last day on which somebody is away; None: they are here."""
+    conn.execute(update(people).where(people.c.id == person_id).values(absent_until=until))
+
+
 def add_contact_point(
     conn: Connection, id: UUID, person_id: UUID, kind: str, address: str, at: datetime
 ) -> None:

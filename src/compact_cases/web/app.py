@@ -37,6 +37,7 @@ MODULES = (
     "bodies",
     "office",
     "office_home",
+    "people",
     "reports",
     "health",
     "api",

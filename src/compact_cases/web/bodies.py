@@ -1,5 +1,6 @@
 """The register of bodies for officers: look one up, add one, change it and who speaks for it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from compact_cases.records import bodies, people
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded
 from compact_cases.rules.permissions import Permission
+from compact_cases.rules.refusals import Refused
 from compact_cases.web.forms import Form
+from compact_cases.web.templating import short_day
 
 REGISTER = {"permission": Permission.REGISTER}
 Words = Annotated[str, QueryParameter(name="q", max_length=200)]
@@ -69,7 +72,8 @@ def one_body(
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         entry = registry.entry_of(conn, body)
-    return _page(Form(_typed(entry)), body, kept=bool(kept))
+        contacts = people.of_bodies(conn, [body_id])
+    return _page(Form(_typed(entry)), body, kept=bool(kept), contacts=contacts)
 
 
 @post("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
@@ -88,8 +92,59 @@ def change_body(
     return _page(form, body, status=422)
 
 
-def _page(form: Form, body: bodies.Body | None, *, kept: bool = False, status: int = 200) -> Template:
-    context = {"form": form, "body": body, "kinds": KINDS, "roles": CONTACT_ROLES, "kept": kept}
+@get("/office/bodies/{body_id:uuid}/absence", opt=REGISTER, sync_to_thread=True)
+def absence(premises: NamedDependency[Premises], body_id: FromPath[UUID]) -> Template:
+    return _absence_page(premises, body_id, Form())
+
+
+@post("/office/bodies/{body_id:uuid}/absence", opt=REGISTER, sync_to_thread=True)
+def set_absence(
+    premises: NamedDependency[Premises], body_id: FromPath[UUID], form: NamedDependency[Form]
+) -> Response[Any]:
+    with reading(premises.engine) as conn:
+        held = [str(one.id) for one in people.of_bodies(conn, [body_id])]
+    person = form.choice("person", held, required="Please say who is away, or back.")
+    until = form.date("until")
+    if form.is_good:
+        try:
+            registry.set_absence(premises, body_id, UUID(person), until)
+            return Redirect(f"/office/bodies/{body_id}?kept=1", status_code=303)
+        except Refused as refused:
+            form.refuse(refused.field or "person", refused.sentence)
+    return _absence_page(premises, body_id, form, status=422)
+
+
+def _absence_page(premises: Premises, body_id: UUID, form: Form, status: int = 200) -> Template:
+    with reading(premises.engine) as conn:
+        body = registry.held(conn, body_id)
+        contacts = people.of_bodies(conn, [body_id])
+    options = [(str(one.id), one.name, _place_in_words(one)) for one in contacts]
+    context = {"form": form, "body": body, "options": options}
+    return Template("bodies/absence.html", context=context, status_code=status)
+
+
+def _place_in_words(person: people.Person) -> str:
+    place = CONTACT_ROLES.get(person.role, person.role)
+    words = f"{place}’s deputy" if person.deputy_of else place
+    return f"{words}. Away until {short_day(person.absent_until)}." if person.absent_until else f"{words}."
+
+
+def _page(
+    form: Form,
+    body: bodies.Body | None,
+    *,
+    kept: bool = False,
+    status: int = 200,
+    contacts: Sequence[people.Person] = (),
+) -> Template:
+    context = {
+        "form": form,
+        "body": body,
+        "kinds": KINDS,
+        "roles": CONTACT_ROLES,
+        "kept": kept,
+        "contacts": contacts,
+    }
     return Template("bodies/body.html", context=context, status_code=status)
 
 
@@ -137,4 +192,4 @@ def _note(form: Form, refused: registry.EntryRefused) -> None:
         form.refuse(problem.field, problem.sentence)
 
 
-routes = [register, new_body, add_body, one_body, change_body]
+routes = [register, new_body, add_body, one_body, change_body, absence, set_absence]
