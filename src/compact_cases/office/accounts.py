@@ -1,6 +1,6 @@
 """The office's own people: its list, their sign-in by mail, their API tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -58,7 +58,11 @@ def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFF
     if role not in staff.STAFF_ROLES:
         raise Refused(f"{role.value} is not a role of staff.", "role")
     with premises.engine.begin() as conn:
-        if (known := staff.by_email(conn, email)) is not None:
+        known = staff.by_email(conn, email)
+        if known is not None and known.ended_at is not None:  # somebody comes back, to their old place
+            staff.change(conn, known.id, name=name, role=role.value, ended_at=None, absent_until=None)
+            return replace(known, name=name, role=role, ended_at=None, absent_until=None)
+        if known is not None:
             raise Refused(f"{known.email} is already in the office's list, as {known.name}.", "email")
         member = StaffMember(new_id(), email, name, role, staff.next_position(conn))
         staff.add(conn, member, premises.clock.now())

@@ -130,8 +130,8 @@ def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
         reference = envelope.occasion.reference
-        if letter.role == Role.CHAIR.value:  # who sees no case, and has no page of their own yet
-            return Link(f"{base}/")
+        if letter.role == Role.CHAIR.value:  # who opens no case
+            return Link(f"{base}/office/overdue")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     obligation = letter.facts.get("obligation") or next(

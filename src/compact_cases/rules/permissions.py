@@ -45,6 +45,7 @@ class Permission(StrEnum):
     PUBLIC = "public"  # anybody
     STAFF = "staff"  # any signed-in member of staff
     OFFICER = "officer"  # those who may read cases and manage them
+    OVERDUE = "overdue"  # officers and the chair: dates, stages and owners, no content
     REGISTER = "register"  # officers and the administrator: bodies, people, Codes
     PARTY_OR_OFFICER = "party-or-officer"  # one case: its own parties, and officers
     RAISER = "raiser"  # the raiser of this case
@@ -62,6 +63,8 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
             return visitor.is_staff
         case Permission.OFFICER | Permission.TOKEN:
             return visitor.is_officer
+        case Permission.OVERDUE:
+            return visitor.is_officer or visitor.role is Role.CHAIR
         case Permission.REGISTER:
             return visitor.is_officer or visitor.role is Role.ADMINISTRATOR
         case Permission.PARTY_OR_OFFICER:

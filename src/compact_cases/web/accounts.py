@@ -188,7 +188,7 @@ def device_in_words(agent: str) -> str:
 def _first_page(role: Role) -> str:
     if role in (Role.OFFICER, Role.SECRETARY):
         return "/cases"
-    return "/office" if role is Role.ADMINISTRATOR else "/"
+    return "/office" if role is Role.ADMINISTRATOR else "/office/overdue"
 
 
 def _cookie(request: Asked, premises: Premises) -> str | None:

@@ -38,6 +38,7 @@ MODULES = (
     "office",
     "office_home",
     "people",
+    "overdue",
     "reports",
     "health",
     "api",

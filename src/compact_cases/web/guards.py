@@ -22,7 +22,13 @@ from compact_cases.web.forms import Form
 
 READING = ("GET", "HEAD", "OPTIONS")
 MOST_FIELDS = 1000
-STAFF_DOORS = {Permission.STAFF, Permission.OFFICER, Permission.REGISTER, Permission.TOKEN}
+STAFF_DOORS = {
+    Permission.STAFF,
+    Permission.OFFICER,
+    Permission.OVERDUE,
+    Permission.REGISTER,
+    Permission.TOKEN,
+}
 FORM = "application/x-www-form-urlencoded"
 
 ELSEWHERE = "This came from another site, so we did nothing with it. Open our page and send it from there."

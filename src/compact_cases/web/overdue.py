@@ -1,0 +1,38 @@
+"""What is overdue, for officers and for the chair, who opens no case."""
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from compact_cases.office import library
+from compact_cases.office.premises import Premises
+from compact_cases.records.reading import reading
+from compact_cases.reports import overdue
+from compact_cases.reports.overdue import MOST
+from compact_cases.reports.owed import SHORT, days_left
+from compact_cases.rules.permissions import Permission
+
+
+@get("/office/overdue", opt={"permission": Permission.OVERDUE}, sync_to_thread=True)
+def overdue_page(premises: NamedDependency[Premises]) -> Template:
+    today = premises.clock.today()
+    with reading(premises.engine) as conn:
+        rulebook = library.current_rulebook(conn)
+        rows = overdue.overdue(conn, rulebook.calendar.last_working(today))
+    stages = rulebook.procedure.stages
+    lines = [
+        {
+            "reference": row.reference,
+            "stage": stages.get(row.stage, row.stage),
+            "step": SHORT.get(row.name, row.name),
+            "owner": row.owner,
+            "due": row.due,
+            "days": days_left(rulebook.calendar, today, row.due),
+        }
+        for row in rows[:MOST]
+    ]
+    context = {"lines": lines, "more": len(rows) > MOST, "owners": overdue.by_owner(rows[:MOST])}
+    return Template("office/overdue.html", context=context)
+
+
+routes = [overdue_page]
