@@ -143,6 +143,7 @@ def test_a_device_is_named_in_words(agent: str, words: str) -> None:
 
 def test_somebody_who_left_is_out_at_once(desk: Desk, browser: Browser) -> None:
     member = desk.officer()
+    desk.officer("bob@office.example")
     desk.signed_in(browser, member)
     waiting = path_of(accounts.sign_in_link(desk.premises, member.id))
     token = accounts.add_token(desk.premises, member.email)

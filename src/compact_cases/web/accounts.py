@@ -14,6 +14,7 @@ from compact_cases.office import accounts, party_access, sessions
 from compact_cases.office.premises import Premises
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web import asked_page
 from compact_cases.web.access_log import address_of
 from compact_cases.web.errors import Failure, note_fault
 from compact_cases.web.forms import Form
@@ -78,7 +79,8 @@ def sign_in(request: Asked, token: FromPath[str], premises: NamedDependency[Prem
     if entered is None:
         return Template("accounts/sign-in-button.html", context={"good": False}, status_code=410)
     cookie = _session_cookie(premises, entered.token, int(sessions.STAFF_SESSION.total_seconds()))
-    return Redirect(_first_page(entered.role), status_code=303, cookies=[cookie])
+    page = asked_page.recall(request, premises, entered.role) or _first_page(entered.role)
+    return Redirect(page, status_code=303, cookies=[cookie, asked_page.forgotten(premises)])
 
 
 @post("/sign-out", opt=PUBLIC, sync_to_thread=True)

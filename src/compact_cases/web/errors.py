@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.web import asked_page
 
 log = structlog.get_logger("compact_cases.web")
 
@@ -43,11 +44,19 @@ SENTENCES = {
     500: "It is not your fault, and nothing was stored. Please try again in a few minutes.",
     503: "Please try again in a minute. Nothing was stored.",
 }
+NOT_YOURS = (
+    "This page is for the people of a case. Open the link in our letter, or use your return code. "
+    "Compact officers sign in first."
+)
 UNSTORABLE = "The text has characters in it that cannot be stored. Please take them out and send it again."
 
 
 class SignInNeeded(Exception):
     """The page is for members of staff and nobody is signed in."""
+
+
+class PartyNeeded(Exception):
+    """The page is of one case, for its parties and for officers, and nobody we know is asking."""
 
 
 class Failure(Exception):
@@ -61,6 +70,7 @@ class Failure(Exception):
 def exception_handlers() -> ExceptionHandlersMap:
     return {
         SignInNeeded: _to_sign_in,
+        PartyNeeded: _to_a_case,
         Failure: lambda request, failure: failed(request, failure.status, failure.sentence),
         OutOfDate: lambda request, refused: failed(request, 409, refused.sentence),
         NotFound: lambda request, refused: failed(request, 404, refused.sentence),
@@ -82,6 +92,7 @@ def failed(
     *,
     fields: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
+    context: dict[str, Any] | None = None,
 ) -> Response[Any]:
     """The page or, under ``/api``, the problem document of a failure."""
     sentence = sentence or SENTENCES.get(status, SENTENCES[400])
@@ -94,7 +105,7 @@ def failed(
             media_type="application/problem+json",
             headers=headers,
         )
-    context = {"title": title, "sentence": sentence, "status": status}
+    context = {**(context or {}), "title": title, "sentence": sentence, "status": status}
     try:
         # Rendered here, so that a fault in the page itself still ends in a plain answer.
         engine = request.app.template_engine
@@ -118,7 +129,14 @@ def note_fault(fault: BaseException) -> None:
 def _to_sign_in(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[Any]:
     if request.scope["path"].startswith("/api"):
         return failed(request, 401, headers={"WWW-Authenticate": "Bearer"})
-    return Redirect("/sign-in", status_code=303)
+    return Redirect("/sign-in", status_code=303, cookies=asked_page.remember(request))
+
+
+def _to_a_case(request: Request[Any, Any, Any], _: PartyNeeded) -> Response[Any]:
+    answer = failed(request, 403, NOT_YOURS, context={"may_sign_in": True})
+    for cookie in asked_page.remember(request):
+        answer.set_cookie(cookie)
+    return answer
 
 
 def _refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:

@@ -17,7 +17,7 @@ from compact_cases.office import sessions
 from compact_cases.office.premises import Premises
 from compact_cases.office.sessions import new_secret
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
-from compact_cases.web.errors import Failure, SignInNeeded
+from compact_cases.web.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.forms import Form
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -33,10 +33,6 @@ FORM = "application/x-www-form-urlencoded"
 
 ELSEWHERE = "This came from another site, so we did nothing with it. Open our page and send it from there."
 STALE_FORM = "This page is too old to be sent. Go back, open the page again and send it once more."
-NOT_YOURS = (
-    "This page is for the people of a case. Open the link in our letter, or use your return code. "
-    "Compact officers sign in first."
-)
 BROKEN_FORM = "What was sent is broken or incomplete. Go back, and send it again."
 TOO_MANY_FIELDS = "This form has more fields than any of ours. Go back, and send it again."
 
@@ -63,6 +59,8 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         return
     if visitor is NOBODY and permission in STAFF_DOORS:
         raise SignInNeeded
+    if visitor is NOBODY and permission is Permission.PARTY_OR_OFFICER:
+        raise PartyNeeded
     raise Failure(403, NOT_YOURS if permission not in STAFF_DOORS else "Your role does not open this page.")
 
 
