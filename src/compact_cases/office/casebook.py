@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from compact_cases.office import library, outbox
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
-from compact_cases.records import bodies, case_summaries, event_log, people, statements
+from compact_cases.records import bodies, case_summaries, event_log, people, reply_drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
@@ -20,7 +20,7 @@ from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, GiveBack, Merge, TakeIn, Unmerge
 from compact_cases.rules.decide import Command, decide, who_may
-from compact_cases.rules.events import Event
+from compact_cases.rules.events import Closed, Event, ReplySent
 from compact_cases.rules.intake import Accept, MatchRespondent
 from compact_cases.rules.notices import Notice, notices_after, notices_of_merged
 from compact_cases.rules.obligations import Obligation, next_tick
@@ -99,6 +99,8 @@ def carry_out_locked(
     row = folded_into(row, after, tick_of(premises, after, handled, rulebook))
     row = _relabelled(conn, row, command)
     case_summaries.save(conn, row)
+    if any(isinstance(event, ReplySent | Closed) for event in events):
+        reply_drafts.forget(conn, row.case_id)
     tell(conn, premises, row, after, events, at)
     return Done(after, row, tuple(events))
 

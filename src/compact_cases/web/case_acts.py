@@ -130,6 +130,13 @@ def take(act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: For
         status = 409
     except Refused as refused:
         form.refuse(refused.field or "", refused.sentence)
+    return page_again(act, ref, premises, visitor, form, status)
+
+
+def page_again(
+    act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: Form, status: int = 422
+) -> Response[Any]:
+    """The page of an act with what was typed and what is to be mended."""
     return _shown(act, _desk(act, ref, premises, visitor, form), form, status)
 
 

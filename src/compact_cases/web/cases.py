@@ -14,7 +14,7 @@ from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 from sqlalchemy import Connection, Engine
 
-from compact_cases.office import library
+from compact_cases.office import library, reply_drafts
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
@@ -99,9 +99,11 @@ def one_case(
     if away := respelt(premises, ref):
         return away
     view = opened(premises, ref, visitor)
+    saved = reply_drafts.found(premises, view.reference, visitor) if view.viewpoint == "respondent" else {}
     context: dict[str, Any] = {
         "view": view,
-        "form": Form(),
+        "form": Form(saved),
+        "kept": bool(saved) and request.query_params.get("kept") == "1",
         "news": [],
         "oldest_first": request.query_params.get("order") == "oldest",
         "address": f"{premises.settings.base_url}/cases/{view.reference}",

@@ -1,17 +1,25 @@
 """Enquiry on its pages: the respondent replies, an officer releases the reply, the raiser decides."""
 
+from typing import Any
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
 from sqlalchemy import Connection
 
+from compact_cases.office import reply_drafts
 from compact_cases.office.identity import statement, statement_if
+from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries
 from compact_cases.reports import parties
 from compact_cases.reports.case_shape import CaseView, ReplyShown
 from compact_cases.reports.names import marked, missing
 from compact_cases.rules.decide import Command
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
-from compact_cases.rules.permissions import Permission
+from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.case_acts import Desk, Known, PageAct, routes_of
+from compact_cases.web.case_acts import Desk, Known, PageAct, opened, page_again, routes_of
 from compact_cases.web.forms import Form
 
 LONGEST = 20_000
@@ -39,6 +47,26 @@ def _answer(form: Form, clause: str, title: str) -> Answer:
 
 
 REPLY = PageAct("reply", "enquiry/reply.html", _reply, viewpoints=("officer", "respondent"))
+
+
+@post("/cases/{ref:str}/reply-draft", opt={"permission": Permission.RESPONDENT}, sync_to_thread=True)
+def keep_reply(
+    ref: FromPath[str],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """The second button of the reply's form: nothing of it need be finished, and nobody else reads it."""
+    view = opened(premises, ref, visitor)
+    typed = {f"answer-{one.clause}": form.choice(f"answer-{one.clause}", ANSWERS) for one in view.to_answer}
+    for one in view.to_answer:
+        typed[f"words-{one.clause}"] = form.text(f"words-{one.clause}", most=LONGEST, lines=True)
+    typed["offer"] = form.text("offer", most=LONGEST, lines=True)
+    typed["signed"] = form.text("signed", most=300)
+    if not form.is_good:
+        return page_again(REPLY, view.reference, premises, visitor, form)
+    reply_drafts.keep(premises, view.reference, typed, by=visitor)
+    return Redirect(f"/cases/{view.reference}?kept=1#reply", status_code=303)
 
 
 # --- its release ------------------------------------------------------------------------------------------
@@ -102,6 +130,7 @@ DECISION = PageAct("decision", "enquiry/decision.html", _decision, viewpoints=("
 
 routes = [
     *routes_of(REPLY, Permission.PARTY_OR_OFFICER),
+    keep_reply,
     *routes_of(RELEASE, Permission.OFFICER),
     *routes_of(DECISION, Permission.PARTY_OR_OFFICER),
 ]

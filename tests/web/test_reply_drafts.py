@@ -1,0 +1,64 @@
+"""Half a reply: kept for the respondent's contacts, read by nobody else, gone when it is sent."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from compact_cases.settings import Settings
+from tests.desk import fields
+from tests.web.case_players import WAY_IN, Players, set_the_table, visible
+
+
+@pytest.fixture
+def players(settings: Settings) -> Iterator[Players]:
+    players = set_the_table(settings)
+    yield players
+    players.desk.premises.engine.dispose()
+
+
+def test_a_champion_saves_half_a_reply_and_comes_back_to_it(players: Players) -> None:
+    case = players.raised().accepted()
+    half = {f"words-{WAY_IN}": "We are asking the transport team.", "offer": "Perhaps two more weeks."}
+    with case.as_champion() as browser:
+        case_page = browser.get(case.path).text
+        answer = browser.post(f"{case.path}/reply-draft", data={**fields(case_page), **half})
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{case.path}?kept=1#reply")
+        assert "What you typed is kept, and not sent yet." in visible(browser.get(f"{case.path}?kept=1").text)
+    with case.as_champion() as browser:
+        again = browser.get(case.path).text
+        assert "This is what was saved. It is not sent yet." in visible(again)
+        assert all(words in again for words in half.values())
+        too_long = browser.post(
+            f"{case.path}/reply-draft", data={**fields(again), **half, "signed": "x" * 301}
+        )
+        assert too_long.status_code == 422
+        assert "Please shorten it to 300 or fewer." in visible(too_long.text)
+        unfinished = case.post(browser, "reply", **half)
+        assert unfinished.status_code == 422
+        assert half["offer"] in unfinished.text
+    assert case.row.next_name == "reply"
+    with players.as_officer() as officer, case.as_raiser() as raiser:
+        for browser, page in ((officer, case.path), (officer, f"{case.path}/reply"), (raiser, case.path)):
+            seen = browser.get(page).text
+            assert not [words for words in half.values() if words in seen]
+        for browser in (officer, raiser):
+            token = fields(browser.get(f"{case.path}/withdrawal").text)["csrf_token"]
+            refused = browser.post(f"{case.path}/reply-draft", data={**half, "csrf_token": token})
+            assert refused.status_code == 403
+    assert players.desk.count("reply_drafts") == 1
+    case.replied()
+    assert players.desk.count("reply_drafts") == 0
+
+
+def test_half_a_reply_is_gone_with_the_case(players: Players) -> None:
+    case = players.raised().accepted()
+    with case.as_champion() as champion, case.as_raiser() as raiser:
+        page = fields(champion.get(case.path).text)
+        champion.post(f"{case.path}/reply-draft", data={**page, "offer": "Perhaps."})
+        assert players.desk.count("reply_drafts") == 1
+        case.done(raiser, "withdrawal", sure="yes")
+        assert players.desk.count("reply_drafts") == 0
+        late = champion.post(f"{case.path}/reply-draft", data={**page, "offer": "Perhaps."})
+        assert late.status_code == 422
+        assert "This case is closed" in visible(late.text)
+    assert players.desk.count("reply_drafts") == 0
