@@ -25,6 +25,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.case_summaries import Swept as SweptRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Append, Signature
+from compact_cases.records.in_bulk import look_up_by_key
 from compact_cases.records.tasks import Task
 from compact_cases.rules.clocks import EndPause
 from compact_cases.rules.decide import Command
@@ -111,6 +112,7 @@ def _sweep_batch(
     conn: Connection, premises: Premises, *, only: UUID | None = None
 ) -> tuple[Counter[str], int]:
     now = premises.clock.now()
+    look_up_by_key(conn)
     rows = case_summaries.due_for_sweep(conn, now, BATCH, only=only)
     if not rows:
         return Counter(), 0

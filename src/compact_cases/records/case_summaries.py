@@ -211,9 +211,7 @@ class Swept:
 
 def set_swept(conn: Connection, rows: Iterable[Swept]) -> None:
     """Many cases in one statement."""
-    names = [one.name for one in fields(Swept)]
-    values = [{name: getattr(row, name) for name in names} for row in rows]
-    update_rows(conn, case_summaries, ("case_id",), values)
+    update_rows(conn, case_summaries, ("case_id",), list(rows))
 
 
 def _values(row: CaseRow) -> dict[str, object]:

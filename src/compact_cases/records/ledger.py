@@ -54,8 +54,7 @@ NAMES = [one.name for one in fields(LedgerRow)]
 
 def add(conn: Connection, rows: Sequence[LedgerRow]) -> set[UUID]:
     """Write the steps; the ids of those that were not there yet. A step that is there stays as it is."""
-    values = [{name: getattr(row, name) for name in NAMES} for row in rows]
-    added = insert_rows(conn, ledger, values, unless_there="id")
+    added = insert_rows(conn, ledger, rows, unless_there="id")
     return {one for one in added if isinstance(one, UUID)}
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import insert_rows, update_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -100,14 +101,10 @@ class TextAsSent:
 
 
 NAMES = [one.name for one in fields(LetterRow)]
-_FILED = [name for name in NAMES if name not in ("tries", "problem", "sent_at")]
 
 
 def file(conn: Connection, rows: Sequence[LetterRow]) -> None:
-    values = [
-        {name: getattr(row, name) for name in _FILED} | {"facts": json.dumps(dict(row.facts))} for row in rows
-    ]
-    insert_rows(conn, letters, values)
+    insert_rows(conn, letters, rows)
 
 
 def candidates(conn: Connection, now: datetime, limit: int) -> list[LetterRow]:
@@ -184,19 +181,25 @@ def chasing_today(
     conn: Connection, case_ids: Iterable[UUID], since: datetime
 ) -> dict[tuple[UUID, UUID], LetterRow]:
     """The chasing letter of each case and person that still waits, else one sent since an instant."""
-    query = select(letters).where(
-        letters.c.case_id.in_(list(case_ids)),
-        letters.c.chasing,
-        or_(letters.c.state == "waiting", and_(letters.c.state == "sent", letters.c.sent_at >= since)),
-    )
-    found = [_row(row) for row in conn.execute(query)]
+    rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since})
+    found = [_row(row) for row in rows]
     found.sort(key=lambda one: one.state == "waiting")
     return {(one.case_id, one.person_id): one for one in found if one.case_id}
 
 
+_CHASING = select(letters).where(
+    letters.c.case_id == OF_IDS,
+    letters.c.chasing,
+    or_(
+        letters.c.state == "waiting",
+        and_(letters.c.state == "sent", letters.c.sent_at >= bindparam("since", type_=INSTANT)),
+    ),
+)
+
+
 def add_facts(conn: Connection, rows: Sequence[LetterRow]) -> None:
     """Letters that wait take up another step of their day."""
-    values = [{"id": row.id, "notice": row.notice, "facts": json.dumps(dict(row.facts))} for row in rows]
+    values = [{"id": row.id, "notice": row.notice, "facts": row.facts} for row in rows]
     update_rows(conn, letters, ("id",), values)
 
 

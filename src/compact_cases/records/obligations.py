@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from compact_cases.records.in_bulk import update_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
@@ -75,13 +75,14 @@ def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
 
 def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[ObligationRow]]:
     """The open obligations of many cases."""
-    query = select(obligations).where(
-        obligations.c.case_id.in_(list(case_ids)), obligations.c.ended_at.is_(None)
-    )
     found: dict[UUID, list[ObligationRow]] = {}
-    for row in conn.execute(query):
-        found.setdefault(row.case_id, []).append(_row(row))
+    for row in conn.execute(_OPEN_OF, {"ids": id_list(case_ids)}):
+        one = _row(row)
+        found.setdefault(one.case_id, []).append(one)
     return found
+
+
+_OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligations.c.ended_at.is_(None))
 
 
 def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, str, int, date]]) -> None:

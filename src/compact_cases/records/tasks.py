@@ -45,8 +45,7 @@ NAMES = [one.name for one in fields(Task)]
 
 def open_all(conn: Connection, rows: Sequence[Task]) -> None:
     """Open tasks; one of the same kind, subject and day is there already and stays."""
-    values = [{name: getattr(row, name) for name in NAMES} for row in rows]
-    insert_rows(conn, tasks, values, unless_there="id")
+    insert_rows(conn, tasks, rows, unless_there="id")
 
 
 def waiting(conn: Connection, limit: int = 200) -> list[Task]:
