@@ -30,7 +30,7 @@ from compact_cases.rules.intake import (
     Receive,
     receive,
 )
-from compact_cases.rules.obligations import due_steps, steps_of
+from compact_cases.rules.obligations import due_steps
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.statements import Sealed, Statement, seal_of
 from compact_cases.rules.texts import texts_of
@@ -229,8 +229,8 @@ def _finished(stage: _Stage, premises: Premises, rulebook: Rulebook, due: bool) 
     handled: dict[tuple[str, int], date | None] = {}
     for one in stage.case.open_obligations:
         assert one.due is not None
-        steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), rulebook.calendar)
-        past = [step.day for step in due_steps(steps, None, now) if not (due and step.day == now.date())]
+        steps = due_steps(one, None, now, rulebook)
+        past = [step.day for step in steps if not (due and step.day == now.date())]
         handled[one.name, one.cycle] = past[-1] if past else None
     row = casebook.folded_into(
         _blank(stage, rulebook), stage.case, casebook.tick_of(premises, stage.case, handled, rulebook)

@@ -124,9 +124,9 @@ class Addressees:
         if first is None:
             return None
         line = [first, *(one for one in contacts if one.deputy_of == first.id)]
-        present = [one for one in line if self._is_here(one)]
-        ways = [self._reached("contact", one, role) for one in (*present, *line)]
-        return next((one for one in ways if one.reach), ways[0])
+        line.sort(key=lambda one: not self._is_here(one))  # who is here first, each in their order
+        ways = (self._reached("contact", one, role) for one in line)
+        return next((one for one in ways if one.reach), self._reached("contact", line[0], role))
 
     def _is_here(self, who: Person | StaffMember) -> bool:
         return who.absent_until is None or who.absent_until < self._today
@@ -144,8 +144,5 @@ class Addressees:
 
 def working_point(points: Sequence[ContactPoint]) -> ContactPoint | None:
     """The best way to reach somebody that was not refused: e-mail, else post, else the telephone."""
-    working = [one for one in points if one.refused_at is None]
-    for kind in ("email", "post", "phone"):
-        if found := next((one for one in reversed(working) if one.kind == kind), None):
-            return found
-    return None
+    newest = {one.kind: one for one in points if one.refused_at is None}
+    return newest.get("email") or newest.get("post") or newest.get("phone")

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
-from compact_cases.records.in_bulk import update_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -178,8 +178,11 @@ def every(conn: Connection) -> list[CaseRow]:
 
 
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
-    query = select(*COLUMNS).where(case_summaries.c.case_id.in_(list(case_ids)))
-    return {row.case_id: _in_order(row) for row in conn.execute(query)}
+    found = map(_in_order, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
+    return {one.case_id: one for one in found}
+
+
+_BY_IDS = select(*COLUMNS).where(case_summaries.c.case_id == OF_IDS)
 
 
 def due_for_sweep(
@@ -195,7 +198,7 @@ def due_for_sweep(
     if only is not None:
         query = query.where(case_summaries.c.case_id == only)
     found = conn.execute(query.with_for_update(skip_locked=True) if locked else query)
-    return [_in_order(row) for row in found]
+    return [_in_order(row) for row in found.all()]
 
 
 @dataclass(frozen=True)

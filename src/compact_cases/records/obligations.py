@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -76,7 +77,7 @@ def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
 def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[ObligationRow]]:
     """The open obligations of many cases."""
     found: dict[UUID, list[ObligationRow]] = {}
-    for row in conn.execute(_OPEN_OF, {"ids": id_list(case_ids)}):
+    for row in conn.execute(_OPEN_OF, {"ids": id_list(case_ids)}).all():
         one = _row(row)
         found.setdefault(one.case_id, []).append(one)
     return found
@@ -137,19 +138,21 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
 
 
 def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
-    hold = Hold(row.paused_since, row.days_left, row.pause_ends) if row.paused_since else None
-    term_due = row.due or row.pause_ends
+    """From a result of exactly the table's columns: by place, for whole batches."""
+    values: list[Any] = list(row)
+    case_id, name, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
+    paused_since, reason, days_left, pause_ends, ended_at, ended_how, handled_to = rest
     one = Obligation(
-        row.name,
-        row.cycle,
-        Role(row.owner),
-        Role(row.owed_to),
-        row.opened_at.astimezone(OFFICE_ZONE),
-        Term(row.started_on, row.limit_days, term_due),
-        row.due,
-        hold,
-        row.pause_reason,
-        row.ended_at.astimezone(OFFICE_ZONE) if row.ended_at else None,
-        row.ended_how,
+        name,
+        cycle,
+        Role(owner),
+        Role(owed_to),
+        opened_at.astimezone(OFFICE_ZONE),
+        Term(started_on, limit, due or pause_ends),
+        due,
+        Hold(paused_since, days_left, pause_ends) if paused_since else None,
+        reason,
+        ended_at.astimezone(OFFICE_ZONE) if ended_at else None,
+        ended_how,
     )
-    return ObligationRow(row.case_id, one, row.handled_to)
+    return ObligationRow(case_id, one, handled_to)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -11,19 +12,17 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Row,
     Table,
     Text,
     Uuid,
     and_,
-    bindparam,
-    func,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
-from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -141,39 +140,46 @@ def refuse(conn: Connection, point_id: UUID, why: str, at: datetime) -> None:
 
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
-    rows = conn.execute(_BY_ID, {"ids": list(ids)})
-    return {row.id: _person(row) for row in rows}
+    found = map(_person, conn.execute(_BY_ID, {"ids": id_list(ids)}).all())
+    return {one.id: one for one in found}
 
 
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
     """The present contacts of bodies, deputies included."""
-    query = select(people).where(people.c.body_id.in_(list(body_ids)), people.c.ended_at.is_(None))
-    return [_person(row) for row in conn.execute(query.order_by(people.c.created_at))]
+    return [_person(row) for row in conn.execute(_OF_BODIES, {"ids": id_list(body_ids)}).all()]
 
 
 def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
-    query = select(people).where(people.c.concern_id == concern_id, people.c.ended_at.is_(None))
+    query = select(*_COLUMNS).where(people.c.concern_id == concern_id, people.c.ended_at.is_(None))
     return [_person(row) for row in conn.execute(query.order_by(people.c.created_at))]
 
 
 def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     """Every contact point in use of each person, refused ones included, oldest first."""
     found: dict[UUID, list[ContactPoint]] = {}
-    for row in conn.execute(_POINTS, {"ids": list(person_ids)}):
-        point = ContactPoint(row.id, row.person_id, row.kind, row.address, row.refused_at, row.refusal)
-        found.setdefault(row.person_id, []).append(point)
+    for row in conn.execute(_POINTS, {"ids": id_list(person_ids)}).all():
+        point = ContactPoint(*row)
+        found.setdefault(point.person_id, []).append(point)
     return found
 
 
-_IDS = func.any(bindparam("ids", type_=ARRAY(Uuid)))
-_BY_ID = select(people).where(people.c.id == _IDS)
+_COLUMNS = [people.c[name] for name in Person.__dataclass_fields__]
+_DETAILS = list(Person.__dataclass_fields__).index("details")
+_BY_ID = select(*_COLUMNS).where(people.c.id == OF_IDS)
+_OF_BODIES = (
+    select(*_COLUMNS)
+    .where(people.c.body_id == OF_IDS, people.c.ended_at.is_(None))
+    .order_by(people.c.created_at)
+)
 _POINTS = (
-    select(contact_points)
-    .where(contact_points.c.person_id == _IDS, contact_points.c.ended_at.is_(None))
+    select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
+    .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))
     .order_by(contact_points.c.added_at)
 )
 
 
-def _person(row: object) -> Person:
-    values = {name: getattr(row, name) for name in Person.__dataclass_fields__ if name != "details"}
-    return Person(**values, details=json.loads(row.details))  # type: ignore[attr-defined]
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    """From a result of exactly ``_COLUMNS``: by place, for whole batches."""
+    values: list[Any] = list(row)
+    values[_DETAILS] = json.loads(values[_DETAILS]) if values[_DETAILS] != "{}" else {}
+    return Person(*values)

@@ -1,6 +1,6 @@
 """Who owes whom what by when: the one thing behind dates, reminders, escalations, lists and reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -76,21 +76,22 @@ def days_term(at: date | datetime, limit: int, calendar: Calendar) -> Term:
     return Term(start, limit, calendar.plus(start, limit))
 
 
-def steps_of(
-    name: str, cycle: int, term: Term, due: date, steps: Sequence[Step], calendar: Calendar
-) -> list[StepDue]:
-    """Every step of a running obligation, earliest first.
+def waiting_steps(one: Obligation, handled_to: date | None, rulebook: Rulebook) -> list[tuple[Step, date]]:
+    """The steps of a running obligation that are not handled yet, each with its working day, earliest first.
 
     A step exists only if its day is after the day on which the clock (re)started.
     """
-    dated = [StepDue(name, cycle, step, calendar.plus(due, step.offset_days)) for step in steps]
-    return sorted((one for one in dated if one.day > term.start), key=lambda one: one.day)
+    if not one.is_open or one.due is None:
+        return []
+    after = max(one.term.start, handled_to) if handled_to else one.term.start
+    return [(step, day) for step, day in rulebook.step_days(one.name, one.due) if day > after]
 
 
-def due_steps(steps: Iterable[StepDue], handled_to: date | None, now: datetime) -> list[StepDue]:
+def due_steps(one: Obligation, handled_to: date | None, now: datetime, rulebook: Rulebook) -> list[StepDue]:
     """The steps that wait to be handled: not yet handled, and their day has come."""
     today = now.astimezone(LONDON).date()
-    return [one for one in steps if one.day <= today and (handled_to is None or one.day > handled_to)]
+    waiting = waiting_steps(one, handled_to, rulebook)
+    return [StepDue(one.name, one.cycle, step, day) for step, day in waiting if day <= today]
 
 
 def next_tick(
@@ -107,9 +108,6 @@ def next_tick(
             continue
         if one.hold is not None and one.due is None:
             ticks.append(datetime.combine(one.hold.ends, time(0, 1), LONDON))
-        elif one.due is not None:
-            calendar = rulebook.calendar
-            steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), calendar)
-            waiting = [step.day for step in steps if handled_to is None or step.day > handled_to]
-            ticks.extend(datetime.combine(day, opens, LONDON) for day in waiting[:1])
+        elif waiting := waiting_steps(one, handled_to, rulebook):
+            ticks.append(datetime.combine(waiting[0][1], opens, LONDON))
     return min(ticks, default=None)

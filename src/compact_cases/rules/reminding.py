@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from compact_cases.rules.audience import Role
-from compact_cases.rules.obligations import Obligation, StepDue, due_steps, steps_of
+from compact_cases.rules.obligations import Obligation, StepDue, due_steps
 from compact_cases.rules.rulebook import Rulebook, StepKind
 from compact_cases.rules.working_days import LONDON, Calendar
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
-    """One step for one role: the owner of the step, or somebody who gets a copy."""
+    """One step for one role: the owner of the step, or somebody who gets a copy. Each is made once."""
 
     due: StepDue
     role: Role
@@ -34,7 +34,6 @@ class Plan:
     obligation: Obligation
     steps: tuple[StepDue, ...]
     tellings: tuple[Telling, ...]
-    escalations: tuple[StepDue, ...]
     effects: tuple[StepDue, ...]
 
     @property
@@ -44,14 +43,11 @@ class Plan:
 
 def plan_of(one: Obligation, handled_to: date | None, now: datetime, rulebook: Rulebook) -> Plan | None:
     """What of a running obligation is due by now and not handled yet; None when nothing is."""
-    if not one.is_open or one.due is None:
-        return None
-    steps = steps_of(one.name, one.cycle, one.term, one.due, rulebook.steps(one.name), rulebook.calendar)
-    due = due_steps(steps, handled_to, now)
+    due = due_steps(one, handled_to, now, rulebook)
     if not due:
         return None
-    kinds = {kind: tuple(step for step in due if step.step.kind is kind) for kind in StepKind}
-    return Plan(one, tuple(due), tuple(_tellings(due)), kinds[StepKind.ESCALATION], kinds[StepKind.EFFECT])
+    effects = tuple(step for step in due if step.step.kind is StepKind.EFFECT)
+    return Plan(one, tuple(due), tuple(_tellings(due)), effects)
 
 
 def _tellings(due: Iterable[StepDue]) -> Iterable[Telling]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from compact_cases.rules.codes import Clause, Codes, UnknownClause
 from compact_cases.rules.procedure import Procedure, Step, StepKind, Terms
@@ -46,6 +47,21 @@ class Rulebook:
     def step_day(self, step: Step, due: date) -> date:
         """The working day on which a step of something due on ``due`` falls."""
         return self.calendar.plus(due, step.offset_days)
+
+    def step_days(self, name: str, due: date) -> tuple[tuple[Step, date], ...]:
+        """The steps of an obligation that is due on ``due``, each with its working day, earliest first.
+
+        A batch of the sweep asks for a few due dates again and again, so they are counted once.
+        """
+        days = self._step_days.get((name, due))
+        if days is None:
+            days = tuple((step, self.step_day(step, due)) for step in self.steps(name))
+            self._step_days[name, due] = days
+        return days
+
+    @cached_property
+    def _step_days(self) -> dict[tuple[str, date], tuple[tuple[Step, date], ...]]:
+        return {}
 
     def proof(self, start: Start, limit: int, pauses: Sequence[Pause] = ()) -> tuple[Day, ...]:
         return self.calendar.proof(start, limit, pauses)
