@@ -97,6 +97,49 @@ def test_a_log_that_does_not_fit_its_summary_does_not_stop_the_others(
     assert [one.subject for one in smtp_sink.to(LEAD)] == [f"{noticed.reference}: no reply is recorded"]
 
 
+def test_an_effect_that_its_case_refuses_does_not_stop_the_others(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    broken = stage.raised()
+    stage.accept(broken.reference)
+    stage.at("2026-03-19 08:00").reply(broken)
+    with stage.premises.engine.begin() as conn:  # the row says that a reply is awaited, the log that it came
+        conn.execute(
+            text("UPDATE obligations SET ended_at = NULL WHERE case_id = :c AND name = 'reply'"),
+            {"c": broken.case_id},
+        )
+        conn.execute(
+            text("UPDATE case_summaries SET next_tick = :at WHERE case_id = :c"),
+            {"c": broken.case_id, "at": stage.clock.now()},
+        )
+    swept = tick(stage, "2026-03-23 08:00")
+    assert swept.skipped == {"could not be carried out": 1}
+    assert stage.row(noticed.reference).stage == "raiser-decides"
+    assert stage.row(broken.reference).stage == "early-resolution"
+    [task] = stage.query("SELECT sentence FROM tasks WHERE kind = 'stuck' AND case_id = :c", c=broken.case_id)
+    assert "No reply is awaited" in task[0]  # type: ignore[index]
+    assert "no-reply-recorded" not in [name for name, _ in events(stage, broken)]
+    assert tick(stage, "2026-03-23 08:01") == Swept()
+
+
+def test_the_effects_of_a_batch_are_written_together_and_each_log_holds(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    more = [stage.raised() for _ in range(3)]
+    for row in more:
+        stage.accept(row.reference)
+    paused = stage.raised()
+    stage.act(paused.reference, AskForMore(statement("When was it?")))
+    stage.at("2026-03-12 11:00").reply(noticed)
+    stage.at("2026-03-13 10:00").release(noticed.reference)
+    swept = tick(stage, "2026-05-05 08:00")
+    assert swept.effects == 5  # the last letter and silence in one case, no reply in three
+    last = [events(stage, row)[-1][0] for row in (noticed, *more)]
+    assert last == ["silence-recorded", *["no-reply-recorded"] * 3]
+    assert "pause-ended" in [name for name, _ in events(stage, paused)]  # and then, at once, what was missed
+    no_faults(stage)
+
+
 def test_steps_may_be_handled_again_without_a_second_letter(
     stage: Scene, noticed: CaseRow, smtp_sink: Sink
 ) -> None:

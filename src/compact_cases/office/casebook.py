@@ -1,6 +1,6 @@
 """carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -15,6 +15,7 @@ from compact_cases.records import bodies, case_summaries, event_log, people, rep
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
+from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
@@ -84,18 +85,15 @@ def carry_out_locked(
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     before = replay((one.event, one.at) for one in event_log.read(conn, row.case_id))
-    at = _case_time(premises, before)
+    at = case_time(premises, before)
     command = _informed(conn, command, before)
     events = decide(command, before, at, rulebook)
     if not events:
         return Done(before, row, ())
     statements.add(conn, row.concern_id, texts_of(command), at)
-    after, row = append(conn, row, before, events, _signature(by, command, before, row, at))
-    handled = {
-        (one.obligation.name, one.obligation.cycle): one.handled_to
-        for one in obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
-    }
-    obligation_rows.save(conn, row.case_id, _changed(before, after))
+    after, row = append(conn, row, before, events, signed(by, command, before, row, at))
+    handled = handled_to(obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, []))
+    obligation_rows.save(conn, row.case_id, changed(before, after))
     row = folded_into(row, after, tick_of(premises, after, handled, rulebook))
     row = _relabelled(conn, row, command)
     case_summaries.save(conn, row)
@@ -172,6 +170,11 @@ def may_open(visitor: Visitor, row: CaseRow) -> bool:
     return visitor.case_id == row.case_id and row.had_notice
 
 
+def handled_to(owed: Iterable[ObligationRow]) -> dict[tuple[str, int], date | None]:
+    """The day to which the sweep has handled each obligation, by name and cycle."""
+    return {(one.obligation.name, one.obligation.cycle): one.handled_to for one in owed}
+
+
 def tick_of(
     premises: Premises,
     case: Case,
@@ -244,18 +247,18 @@ def _relabelled(conn: Connection, row: CaseRow, command: Command) -> CaseRow:
     return replace(row, respondent_label=body.name)
 
 
-def _changed(before: Case, after: Case) -> list[Obligation]:
+def changed(before: Case, after: Case) -> list[Obligation]:
     old = set(before.obligations)
     return [one for one in after.obligations if one not in old]
 
 
-def _case_time(premises: Premises, case: Case) -> datetime:
+def case_time(premises: Premises, case: Case) -> datetime:
     """Never before the last event: position orders a case, but readers expect its instants in order."""
     now = premises.clock.now()
     return max(now, case.at) if case.at else now
 
 
-def _signature(by: Visitor, command: Command, case: Case, row: CaseRow, at: datetime) -> Signature:
+def signed(by: Visitor, command: Command, case: Case, row: CaseRow, at: datetime) -> Signature:
     behalf = None
     if by.is_officer and Role.RAISER in who_may(command):
         behalf = case.raiser

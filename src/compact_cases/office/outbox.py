@@ -37,22 +37,29 @@ def file_notices(
     if not notices:
         return
     book = Addressees(conn, [case], at.date())
+    bound = any(notice.name in WINDOWED for notice in notices)
+    rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition) if bound else None
     rows: list[LetterRow] = []
     chores: list[Task] = []
     for notice in notices:
-        start = at
-        if notice.name in WINDOWED:
-            rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition)
-            start = window_after(premises, at, rulebook.calendar)
-        people = _recipients(book, case, notice)
-        for who in people:
-            letter, chore = prepared(premises, case, notice.name, who, notice.facts, at, start)
-            rows += [letter] if letter else []
-            chores += [chore] if chore else []
-        if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
-            chores.append(nobody_to_tell(case, notice.to, at))
+        made, more = letters_of(premises, book, case, notice, at, rulebook.calendar if rulebook else None)
+        rows += made
+        chores += more
     letters.file(conn, rows)
     tasks.open_all(conn, chores)
+
+
+def letters_of(
+    premises: Premises, book: Addressees, case: CaseRow, notice: Notice, at: datetime, by: Calendar | None
+) -> tuple[list[LetterRow], list[Task]]:
+    """The letters and tasks of one notice, not filed yet; ``by`` is needed for what the window binds."""
+    start = window_after(premises, at, by) if by and notice.name in WINDOWED else at
+    people = _recipients(book, case, notice)
+    both = [prepared(premises, case, notice.name, who, notice.facts, at, start) for who in people]
+    chores = [chore for _, chore in both if chore]
+    if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
+        chores.append(nobody_to_tell(case, notice.to, at))
+    return [letter for letter, _ in both if letter], chores
 
 
 def prepared(

@@ -1,7 +1,7 @@
 """The sweep: what is due in which case, decided from obligation rows and written in bulk, in one transaction.
 
 Cases are taken by ``next_tick``; what another worker holds is passed over. Only an escalation appends an
-event here; a step that changes the case, and the end of a pause, are commands given to the casebook.
+event here; the steps that change a case, and the ends of pauses, are ``office/effects.py``.
 """
 
 import logging
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.clock import machine_seconds
-from compact_cases.office import casebook
+from compact_cases.office import effects
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.office.steps import Decided, Sweeping
@@ -23,15 +23,9 @@ from compact_cases.records import case_summaries, event_log, ledger, letters, ta
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.case_summaries import Swept as SweptRow
-from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.in_bulk import look_up_by_key
 from compact_cases.records.tasks import Task
-from compact_cases.rules.clocks import EndPause
-from compact_cases.rules.decide import Command
-from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
-from compact_cases.rules.obligations import StepDue
-from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reminding import pause_is_over, plan_of
 
@@ -103,8 +97,10 @@ def _one_by_one(premises: Premises) -> tuple[Counter[str], int]:
             counts["could not be written"] += 1
             sentence = f"What is due in {row.reference} cannot be written; compact-cases verify may say why."
             with premises.engine.begin() as conn:
-                tasks.open_all(conn, [_task(row, "stuck", sentence, premises.clock.now())])
-                _stuck(conn, row, premises.clock.now())
+                now = premises.clock.now()
+                stuck = Task(new_id(), row.case_id, "stuck", row.case_id, now.date(), sentence, now)
+                tasks.open_all(conn, [stuck])
+                _stuck(conn, row, now)
     return counts, len(rows)
 
 
@@ -118,9 +114,8 @@ def _sweep_batch(
         return Counter(), 0
     sweeping = _decide(conn, premises, rows, now)
     _write(conn, sweeping)
-    for decided in sweeping.decided:
-        if decided.pauses_over or decided.effects:
-            _change(conn, premises, sweeping, decided)
+    if refused := effects.carry_out(conn, sweeping):
+        _set_aside(conn, sweeping, refused)
     return sweeping.counts, len(rows)
 
 
@@ -163,39 +158,13 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
         _stuck(conn, row, sweeping.now)
 
 
-def _change(conn: Connection, premises: Premises, sweeping: Sweeping, decided: Decided) -> None:
-    """Give the commands of one case to the casebook; one case that refuses must not stop the others."""
-    row = decided.row
-    try:
-        with conn.begin_nested():
-            for command in _commands(decided):
-                casebook.carry_out_locked(conn, premises, row.case_id, command, by=SYSTEM)
-                if isinstance(command, SendLastLetter):
-                    tasks.open_all(conn, [_to_ring(row, sweeping.now)])
-    except (Refused, UnknownEvent) as problem:
-        sweeping.counts["could not be carried out"] += 1
-        sentence = f"A step of {row.reference} could not be carried out. {problem}"
-        tasks.open_all(conn, [_task(row, "stuck", sentence, sweeping.now)])
-        latest = case_summaries.by_ids(conn, [row.case_id])[row.case_id]
-        _stuck(conn, latest, sweeping.now)
-
-
-def _commands(decided: Decided) -> list[Command]:
-    """Pauses end first; then the effects in the order of their days."""
-    commands: list[Command] = [EndPause(name) for name in decided.pauses_over]
-    return commands + [_command(step) for step in sorted(decided.effects, key=lambda step: step.day)]
-
-
-def _command(step: StepDue) -> Command:
-    match step.step.effect:
-        case "no-reply":
-            return RecordNoReply(step.day)
-        case "last-letter":
-            return SendLastLetter(step.day)
-        case "silence":
-            return RecordSilence(step.day)
-        case unknown:
-            raise Refused(f"The procedure has a step {unknown!r} that this version does not know.")
+def _set_aside(conn: Connection, sweeping: Sweeping, refused: Mapping[UUID, str]) -> None:
+    """Cases in which a step could not be carried out; the officers hear of it."""
+    for case_id, row in case_summaries.by_ids(conn, refused).items():
+        sentence = f"A step of {row.reference} could not be carried out. {refused[case_id]}"
+        tasks.open_all(conn, [sweeping.task(row, "stuck", sentence)])
+        _stuck(conn, row, sweeping.now)
+    sweeping.counts["could not be carried out"] += len(refused)
 
 
 def _append(now: datetime, decided: Decided) -> Append:
@@ -217,12 +186,3 @@ def _stuck(conn: Connection, row: CaseRow, now: datetime) -> None:
     _log.error("case %s cannot be swept", row.case_id)
     again = SweptRow(row.case_id, row.position, row.head, row.changed_at, now + STUCK_FOR)
     case_summaries.set_swept(conn, [again])
-
-
-def _to_ring(row: CaseRow, now: datetime) -> Task:
-    sentence = f"Ring the raiser in {row.reference}: the last letter has gone, and no decision is recorded."
-    return _task(row, "phone", sentence, now)
-
-
-def _task(row: CaseRow, kind: str, sentence: str, now: datetime) -> Task:
-    return Task(new_id(), row.case_id, kind, row.case_id, now.date(), sentence, now)

@@ -109,7 +109,7 @@ class Sweeping:
     def set_aside(self, row: CaseRow, why: str) -> None:
         """One case that cannot be decided must not stop the others; the officers hear of it."""
         sentence = f"The dates of {row.reference} cannot be worked out. {why}"
-        self.tasks.append(self._task(row, "stuck", row.case_id, sentence))
+        self.tasks.append(self.task(row, "stuck", sentence))
         self.stuck.append(row)
         self.counts["could not be decided"] += 1
 
@@ -219,8 +219,9 @@ class Sweeping:
             self.now,
         )
 
-    def _task(self, row: CaseRow, kind: str, subject: UUID, sentence: str) -> Task:
-        return Task(new_id(), row.case_id, kind, subject, self.now.date(), sentence, self.now)
+    def task(self, row: CaseRow, kind: str, sentence: str) -> Task:
+        """A task about a case; one a kind and day."""
+        return Task(new_id(), row.case_id, kind, row.case_id, self.now.date(), sentence, self.now)
 
 
 def _item(one: _Told) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One row per case, folded from its log: lists, filters, ``next_tick``; the row that is locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -128,6 +128,11 @@ def save(conn: Connection, row: CaseRow) -> None:
     conn.execute(update(case_summaries).where(case_summaries.c.case_id == row.case_id).values(**_values(row)))
 
 
+def save_all(conn: Connection, rows: Sequence[CaseRow]) -> None:
+    """Many cases in one statement."""
+    update_rows(conn, case_summaries, ("case_id",), rows)
+
+
 def add_words(conn: Connection, case_id: UUID, folded_words: str) -> None:
     """More words by which officers find the case."""
     table = case_summaries
@@ -212,9 +217,8 @@ class Swept:
     next_tick: datetime | None
 
 
-def set_swept(conn: Connection, rows: Iterable[Swept]) -> None:
-    """Many cases in one statement."""
-    update_rows(conn, case_summaries, ("case_id",), list(rows))
+def set_swept(conn: Connection, rows: Sequence[Swept]) -> None:
+    update_rows(conn, case_summaries, ("case_id",), rows)
 
 
 def _values(row: CaseRow) -> dict[str, object]:

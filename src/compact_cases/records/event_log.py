@@ -22,11 +22,12 @@ from sqlalchemy import (
 )
 
 from compact_cases.records.event_codec import decode, encode, name_of
-from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
 from compact_cases.settings import OFFICE_ZONE
 
+RawEvent = Row[tuple[object, ...]]
 GENESIS = bytes(32)  # what the first event of a case is chained to
 
 case_events = Table(
@@ -127,16 +128,32 @@ def read(conn: Connection, case_id: UUID) -> list[Recorded]:
     return [recorded(row) for row in raw(conn, case_id)]
 
 
-def raw(conn: Connection, case_id: UUID) -> list[Row[tuple[object, ...]]]:
+def raw(conn: Connection, case_id: UUID) -> list[RawEvent]:
     """One case's rows as they are stored, oldest first."""
     query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.position)
     return list(conn.execute(query))
 
 
-def logs(conn: Connection) -> Iterator[list[Row[tuple[object, ...]]]]:
+def raw_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[RawEvent]]:
+    """The same for many cases, in one statement."""
+    ids = list(case_ids)
+    found: dict[UUID, list[RawEvent]] = {one: [] for one in ids}
+    for row in conn.execute(_RAW_OF, {"ids": id_list(ids)}).all():
+        found[row.case_id].append(row)
+    return found
+
+
+_RAW_OF = (
+    select(case_events)
+    .where(case_events.c.case_id == OF_IDS)
+    .order_by(case_events.c.case_id, case_events.c.position)
+)
+
+
+def logs(conn: Connection) -> Iterator[list[RawEvent]]:
     """Every case's raw rows, one case at a time, streamed: for ``verify`` and ``rebuild``."""
     query = select(case_events).order_by(case_events.c.case_id, case_events.c.position)
-    current: list[Row[tuple[object, ...]]] = []
+    current: list[RawEvent] = []
     for row in conn.execution_options(yield_per=1000).execute(query):
         if current and current[0].case_id != row.case_id:
             yield current
@@ -146,7 +163,7 @@ def logs(conn: Connection) -> Iterator[list[Row[tuple[object, ...]]]]:
         yield current
 
 
-def broken_at(rows: Sequence[Row[tuple[object, ...]]]) -> int | None:
+def broken_at(rows: Sequence[RawEvent]) -> int | None:
     """The first position of a case's raw rows at which its chain does not hold; None when it holds."""
     head = GENESIS
     for expected, row in enumerate(rows, start=1):
@@ -190,7 +207,7 @@ def _row(one: Append, position: int, name: str, body: str, digest: bytes) -> dic
     }
 
 
-def recorded(row: Row[tuple[object, ...]]) -> Recorded:
+def recorded(row: RawEvent) -> Recorded:
     return Recorded(
         row.case_id,
         row.position,
@@ -206,7 +223,7 @@ def recorded(row: Row[tuple[object, ...]]) -> Recorded:
     )
 
 
-def _signature(row: Row[tuple[object, ...]]) -> Signature:
+def _signature(row: RawEvent) -> Signature:
     return Signature(
         row.actor_kind,
         row.actor,

@@ -45,6 +45,12 @@ def update_rows(conn: Connection, table: Table, keys: tuple[str, ...], rows: Seq
         conn.execute(_update(table, keys, _columns(rows[0])), {"rows": _encoded(rows)})
 
 
+def upsert_rows(conn: Connection, table: Table, keys: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Insert rows; where their keys are there, set the other columns of these rows."""
+    if rows:
+        conn.execute(_upsert(table, keys, _columns(rows[0])), {"rows": _encoded(rows)})
+
+
 def id_list(ids: Iterable[UUID]) -> str:
     """What ``OF_IDS`` asks for: one text, so that the statement is the same for any number of ids."""
     return f"{{{','.join(map(str, ids))}}}"
@@ -78,6 +84,13 @@ def _insert(table: Table, columns: tuple[str, ...], unless_there: str | None) ->
     conflict = f" ON CONFLICT DO NOTHING RETURNING {unless_there}" if unless_there else ""
     names = ", ".join(columns)
     return text(f"INSERT INTO {table.name} ({names}) {_rows(table, columns)}{conflict}")
+
+
+@cache
+def _upsert(table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> TextClause:
+    news = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    conflict = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {news}"
+    return text(f"INSERT INTO {table.name} ({', '.join(columns)}) {_rows(table, columns)} {conflict}")
 
 
 @cache

@@ -16,12 +16,10 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     select,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
@@ -63,8 +61,15 @@ class ObligationRow:
 
 def save(conn: Connection, case_id: UUID, changed: Iterable[Obligation]) -> None:
     """Write new and changed cycles; ``handled_to`` is the sweep's own and stays as it is."""
-    if rows := [_values(case_id, one) for one in changed]:
-        conn.execute(_SAVE, rows if len(rows) > 1 else rows[0])
+    save_all(conn, [(case_id, one) for one in changed])
+
+
+def save_all(conn: Connection, changed: Iterable[tuple[UUID, Obligation]]) -> None:
+    """The same for cycles of many cases, in one statement."""
+    upsert_rows(conn, obligations, _KEYS, [_values(case_id, one) for case_id, one in changed])
+
+
+_KEYS = ("case_id", "name", "cycle")
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
@@ -88,9 +93,8 @@ _OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligation
 
 def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, str, int, date]]) -> None:
     """Case, name, cycle and the day of the last step handled, for many obligations at once."""
-    names = ("case_id", "name", "cycle")
-    rows = [dict(zip((*names, "handled_to"), mark, strict=True)) for mark in marks]
-    update_rows(conn, obligations, names, rows)
+    rows = [dict(zip((*_KEYS, "handled_to"), mark, strict=True)) for mark in marks]
+    update_rows(conn, obligations, _KEYS, rows)
 
 
 def ended_on(conn: Connection, case_id: UUID, name: str) -> date | None:
@@ -103,17 +107,6 @@ def ended_on(conn: Connection, case_id: UUID, name: str) -> date | None:
     )
     ended: datetime | None = conn.execute(query).scalar_one_or_none()
     return ended.astimezone(OFFICE_ZONE).date() if ended else None
-
-
-def _saving() -> Insert:
-    statement, kept = insert(obligations), ("case_id", "name", "cycle")
-    written = [column.name for column in obligations.columns if column.name != "handled_to"]
-    news = {name: statement.excluded[name] for name in written if name not in kept}
-    saving = statement.values({name: bindparam(name) for name in written})
-    return saving.on_conflict_do_update(index_elements=list(kept), set_=news)
-
-
-_SAVE = _saving()  # made once: building it takes longer than running it
 
 
 def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
