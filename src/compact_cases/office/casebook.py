@@ -84,7 +84,7 @@ def carry_out_locked(
     if seen is not None and seen != row.position:
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    before = replay((one.event, one.at) for one in event_log.read(conn, row.case_id))
+    before = _folded(conn, row.case_id)
     at = case_time(premises, before)
     command = _informed(conn, command, before)
     events = decide(command, before, at, rulebook)

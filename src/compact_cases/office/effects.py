@@ -66,7 +66,7 @@ def _change(
     steps: Sequence["StepDue | EndPause"],
     rulebook: Rulebook,
 ) -> _Change:
-    before = replay((one.event, one.at) for one in map(event_log.recorded, log))
+    before = replay(event_log.history(log))
     change = _Change(row, rulebook, before, before, [], [], rings=False)
     for step in steps:
         command = step if isinstance(step, EndPause) else _command(step)
@@ -109,6 +109,7 @@ def _row(
 
 
 def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> None:
+    """No effect closes a case, so none concerns those whose concerns were merged into it."""
     filed, chores = [], []
     for change in changes:
         for notice, at in change.told:

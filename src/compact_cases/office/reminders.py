@@ -29,7 +29,7 @@ from compact_cases.records.tasks import Task
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reminding import pause_is_over, plan_of
 
-BATCH = 200  # locked together; what an effect changes holds them for some seconds
+BATCH = 500  # locked together, for a quarter of a second; where each has an effect, for one
 MOST_IN_A_DRY_RUN = 20_000
 STUCK_FOR = timedelta(hours=1)
 _log = logging.getLogger(__name__)

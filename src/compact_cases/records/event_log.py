@@ -128,6 +128,11 @@ def read(conn: Connection, case_id: UUID) -> list[Recorded]:
     return [recorded(row) for row in raw(conn, case_id)]
 
 
+def history(rows: Iterable[RawEvent]) -> Iterator[tuple[Event, datetime]]:
+    """What a fold takes: each event and its instant. Raises UnknownEvent."""
+    return ((decode(row.name, row.body), row.at.astimezone(OFFICE_ZONE)) for row in rows)
+
+
 def raw(conn: Connection, case_id: UUID) -> list[RawEvent]:
     """One case's rows as they are stored, oldest first."""
     query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.position)
@@ -135,7 +140,7 @@ def raw(conn: Connection, case_id: UUID) -> list[RawEvent]:
 
 
 def raw_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[RawEvent]]:
-    """The same for many cases, in one statement."""
+    """Of many cases, in one statement, what their histories are read from."""
     ids = list(case_ids)
     found: dict[UUID, list[RawEvent]] = {one: [] for one in ids}
     for row in conn.execute(_RAW_OF, {"ids": id_list(ids)}).all():
@@ -144,7 +149,7 @@ def raw_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[RawEve
 
 
 _RAW_OF = (
-    select(case_events)
+    select(*(case_events.c[name] for name in ("case_id", "name", "body", "at")))
     .where(case_events.c.case_id == OF_IDS)
     .order_by(case_events.c.case_id, case_events.c.position)
 )
