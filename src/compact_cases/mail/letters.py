@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
@@ -19,8 +20,26 @@ from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 
 TEXT_WIDTH = 72
+
+
+class _Headers(HeaderRegistry):
+    """Python makes a class anew for each header of each message; here one a name is enough."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        name = name.lower()
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
+
+
 # Python folds a long subject right after "Subject:", and mail programs then show a space before it.
-PLAIN, INTERNATIONAL = SMTP.clone(max_line_length=200), SMTPUTF8.clone(max_line_length=200)
+PLAIN, INTERNATIONAL = (
+    policy.clone(max_line_length=200, header_factory=_Headers()) for policy in (SMTP, SMTPUTF8)
+)
 
 
 @dataclass(frozen=True)
@@ -131,23 +150,34 @@ def message(
     at: datetime,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
-    mail = EmailMessage(policy=PLAIN if to.isascii() else INTERNATIONAL)
-    mail["From"] = sender
+    international = not to.isascii()
+    mail = EmailMessage(policy=INTERNATIONAL if international else PLAIN)
+    for name, value in _of_every_letter(sender, reply_to, international):
+        mail[name] = value
     mail["To"] = to
-    if reply_to:
-        mail["Reply-To"] = reply_to
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
     if thread:
         mail["In-Reply-To"] = thread
         mail["References"] = thread
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = "en-GB"
     mail.set_content(letter.text, cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     return mail
+
+
+@cache
+def _of_every_letter(sender: str, reply_to: str, international: bool) -> tuple[tuple[str, BaseHeader], ...]:
+    """The headers that are the same in each letter of an office: read once, not for each letter."""
+    policy = INTERNATIONAL if international else PLAIN
+    words = {
+        "From": sender,
+        "Reply-To": reply_to,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": "en-GB",
+    }
+    return tuple((name, policy.header_factory(name, value)) for name, value in words.items() if value)
 
 
 def in_words(day: date) -> str:
