@@ -12,9 +12,9 @@ from bench.seeding import seed
 from bench.stage import Stage, staged
 from compact_cases.clock import machine_seconds
 
-STORED = ("raise", "list", "search", "case", "sweep", "letters")
+STORED = ("raise", "list", "search", "case", "sweep", "letters", "effects")
 ALL = (*STORED, "memory", "start")
-GROWTH = ("list", "search", "case", "sweep")
+GROWTH = ("list", "search", "case", "sweep", "effects")
 MOST_DUE = 12_000
 
 
@@ -37,7 +37,7 @@ def bench(cases: int, seconds: float, only: str, growth: bool, sizes: str, path:
         say(f"The machine is not quiet (load average {load:.1f}): speeds will be too low; read the ratios.")
     if growth:
         stored = [int(size) for size in sizes.split(",")]
-        figures = grown(stored, seconds)
+        figures = grown(stored, [name for name in rows if name in GROWTH], seconds)
     else:
         stored = [cases]
         figures = measured(cases, rows, seconds)
@@ -78,16 +78,19 @@ def on_stage(stage: Stage, rows: list[str], due: int, seconds: float) -> list[Fi
     if "letters" in rows:
         say("letters")
         figures.append(worker_rows.posting(stage, seconds))
+    if "effects" in rows:
+        say("effects")
+        figures.append(worker_rows.changing(stage, seconds))
     return figures
 
 
-def grown(sizes: list[int], seconds: float) -> list[Figure]:
+def grown(sizes: list[int], rows: list[str], seconds: float) -> list[Figure]:
     """The same rows at each size; a sweep has the same number of due cases each time."""
     found: dict[str, list[Figure]] = {}
     for size in sizes:
         with staged() as stage:
             fill(stage, size, due := sizes[0] // 8)
-            for one in on_stage(stage, list(GROWTH), due, seconds):
+            for one in on_stage(stage, rows, due, seconds):
                 found.setdefault(one.name, []).append(one)
     figures = []
     for name, (small, large) in found.items():

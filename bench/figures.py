@@ -101,7 +101,8 @@ def print_table(figures: Sequence[Figure], about: str) -> None:
 _CAPTION = (
     "Clients, service, PostgreSQL and mail sink share the machine's cores. "
     "A speed is to be read as its ratio to the reference that the same run measured. "
-    "CPU ms is what web processes and PostgreSQL worked for one answer, whatever else the machine did."
+    "CPU ms is what our processes and PostgreSQL worked for one answer, case or letter, "
+    "whatever else the machine did."
 )
 
 

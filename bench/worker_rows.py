@@ -1,47 +1,95 @@
 """What one worker process does by itself: the sweep of what is due, and letters on their way."""
 
+import os
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
 
 from bench.figures import Figure
+from bench.processes import cpu_seconds
 from bench.stage import NOW, Stage, query
 from compact_cases.clock import HandClock, machine_seconds
 from compact_cases.office import post_room, reminders
 
 WRITTEN = ("ledger", "letters", "case_events")
 LETTERS_COMPARED = 400
-AN_HOUR = timedelta(hours=1)
+Done = TypeVar("Done")
+AN_HOUR, FIVE_WEEKS = timedelta(hours=1), timedelta(weeks=5)
+
+
+@dataclass(frozen=True)
+class Work:
+    """How long something took, and what this process and PostgreSQL worked for it."""
+
+    seconds: float
+    worker: float
+    database: float
+
+    def cpu_ms(self, done: int) -> float:
+        return (self.worker + self.database) * 1000 / done
+
+    def each(self, done: int) -> dict[str, float]:
+        return {
+            "seconds": self.seconds,
+            "cpu_ms_worker": self.worker * 1000 / done,
+            "cpu_ms_database": self.database * 1000 / done,
+        }
 
 
 def sweeping(stage: Stage, due: int, seconds: float) -> Figure:
     """Reminders, nudges and escalations, decided from obligation rows; a first batch warms it up."""
     reminders.sweep(stage.premises, seconds=0.001)
     marks = {table: _count(stage, table) for table in WRITTEN}
-    started = machine_seconds()
-    swept = reminders.sweep(stage.premises, seconds=seconds)
-    took = machine_seconds() - started
+    swept, work = _measured(stage, lambda: reminders.sweep(stage.premises, seconds=seconds))
     rows = {table: _newest(stage, table, _count(stage, table) - marks[table]) for table in WRITTEN}
     bare = _bare_insert(stage, rows)
     return Figure(
         "sweep, due cases",
-        swept.cases / took,
+        swept.cases / work.seconds,
         "cases/s",
         2000,
         swept.cases / bare,
         "bare INSERT of the same rows",
+        cpu=work.cpu_ms(swept.cases),
         more={
             "cases": swept.cases,
             "due": due,
-            "seconds": took,
+            **work.each(swept.cases),
             "reminders": swept.reminders,
             "escalations": swept.escalations,
             "rows": {table: len(found[1]) for table, found in rows.items()},
+        },
+    )
+
+
+def changing(stage: Stage, seconds: float) -> Figure:
+    """After five weeks of outage each open case has an effect due: its log is folded, its stage moves on."""
+    clock = stage.premises.clock
+    assert isinstance(clock, HandClock)
+    clock.move(NOW + FIVE_WEEKS)
+    before = _count(stage, "case_events")
+    swept, work = _measured(stage, lambda: reminders.sweep(stage.premises, seconds=seconds))
+    rows = {"case_events": _newest(stage, "case_events", _count(stage, "case_events") - before)}
+    return Figure(
+        "sweep, an effect in each case",
+        swept.cases / work.seconds,
+        "cases/s",
+        200,
+        swept.cases / _bare_insert(stage, rows),
+        "bare INSERT of the events",
+        cpu=work.cpu_ms(swept.cases),
+        more={
+            "cases": swept.cases,
+            **work.each(swept.cases),
+            "effects": swept.effects,
+            "escalations": swept.escalations,
+            "superseded": swept.superseded,
         },
     )
 
@@ -59,20 +107,26 @@ def posting(stage: Stage, seconds: float) -> Figure:
     if not waiting:
         raise SystemExit("There are no letters to send: run the raise or sweep row as well.")
     post_room.send_waiting(stage.premises, seconds=0.5)
-    started = machine_seconds()
-    posted = post_room.send_waiting(stage.premises, seconds=seconds)
-    took = machine_seconds() - started
+    posted, work = _measured(stage, lambda: post_room.send_waiting(stage.premises, seconds=seconds))
     bare = _bare_loop(stage)
     return Figure(
         "letters to a local sink",
-        posted.sent / took,
+        posted.sent / work.seconds,
         "/s",
         80,
         bare,
         "bare loop: build, smtplib",
         least_ratio=0.6,
-        more={"posted": vars(posted), "waiting": waiting},
+        cpu=work.cpu_ms(posted.sent),
+        more={"posted": vars(posted), "waiting": waiting, **work.each(posted.sent)},
     )
+
+
+def _measured(stage: Stage, act: Callable[[], Done]) -> tuple[Done, Work]:
+    own, database, started = sum(os.times()[:2]), cpu_seconds(stage.postgres.pid), machine_seconds()
+    done = act()
+    took = machine_seconds() - started
+    return done, Work(took, sum(os.times()[:2]) - own, cpu_seconds(stage.postgres.pid) - database)
 
 
 def _bare_loop(stage: Stage) -> float:
