@@ -32,13 +32,13 @@ class Work:
     database: float
 
     def cpu_ms(self, done: int) -> float:
-        return (self.worker + self.database) * 1000 / done
+        return (self.worker + self.database) * 1000 / max(done, 1)
 
     def each(self, done: int) -> dict[str, float]:
         return {
             "seconds": self.seconds,
-            "cpu_ms_worker": self.worker * 1000 / done,
-            "cpu_ms_database": self.database * 1000 / done,
+            "cpu_ms_worker": self.worker * 1000 / max(done, 1),
+            "cpu_ms_database": self.database * 1000 / max(done, 1),
         }
 
 
