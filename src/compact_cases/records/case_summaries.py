@@ -1,6 +1,6 @@
 """One row per case, folded from its log: lists, filters, ``next_tick``; the row that is locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -107,7 +107,7 @@ def row_of(row: Row[tuple[object, ...]]) -> CaseRow:
     return CaseRow(**{**values, "clauses": tuple(values["clauses"])})
 
 
-def _in_order(row: Row[tuple[object, ...]]) -> CaseRow:
+def in_order(row: Sequence[Any]) -> CaseRow:
     """The same for a result of exactly ``COLUMNS``: three times as fast, for whole batches."""
     values: list[Any] = list(row)
     values[_CLAUSES] = tuple(values[_CLAUSES])
@@ -179,7 +179,7 @@ def every(conn: Connection) -> list[CaseRow]:
 
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
     query = select(*COLUMNS).where(case_summaries.c.case_id.in_(list(case_ids)))
-    return {row.case_id: _in_order(row) for row in conn.execute(query)}
+    return {row.case_id: in_order(row) for row in conn.execute(query)}
 
 
 def due_for_sweep(
@@ -195,7 +195,7 @@ def due_for_sweep(
     if only is not None:
         query = query.where(case_summaries.c.case_id == only)
     found = conn.execute(query.with_for_update(skip_locked=True) if locked else query)
-    return [_in_order(row) for row in found]
+    return [in_order(row) for row in found]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from compact_cases.records.reading import fetched
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class InForce:
     codes: int
 
 
-_IN_FORCE = text(
+_IN_FORCE = (
     "SELECT (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1) AS procedure,"
     " (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1) AS calendar,"
     " (SELECT coalesce(max(position), 0) FROM code_editions) AS codes"
@@ -22,5 +24,4 @@ _IN_FORCE = text(
 
 
 def in_force(conn: Connection) -> InForce:
-    row = conn.execute(_IN_FORCE).one()
-    return InForce(row.procedure, row.calendar, row.codes)
+    return InForce(*fetched(conn, _IN_FORCE, {})[0])

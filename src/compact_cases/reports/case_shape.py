@@ -245,10 +245,9 @@ class CaseView:
             return words.replace("the raiser", "you").replace("The raiser", "You")
         return words
 
-    @property
-    def days(self) -> list[tuple[date, list[Entry]]]:
-        """The timeline by day, oldest first."""
+    def by_day(self, oldest_first: bool) -> list[tuple[date, list[Entry]]]:
+        """The timeline by day, one way or the other."""
         found: dict[date, list[Entry]] = {}
-        for entry in self.timeline:
+        for entry in self.timeline if oldest_first else self.timeline[::-1]:
             found.setdefault(entry.at.date(), []).append(entry)
-        return [(day, found[day]) for day in sorted(found)]
+        return list(found.items())

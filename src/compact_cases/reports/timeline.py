@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from compact_cases.records.event_log import Recorded
+from compact_cases.records.reading import fetched
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
@@ -37,15 +38,14 @@ AUDIENCES: dict[str, Audience] = {
     "took-in": Audience.OFFICERS,
     "gave-back": Audience.OFFICERS,
 }
-LETTERS = text("""
-SELECT l.id, l.notice, l.role, l.person_kind, l.state, l.queued_at, l.sent_at, l.problem, l.chasing,
-       coalesce(s.name, p.name, '') AS person,
-       EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id) AS has_text
+LETTERS = """
+SELECT l.id, l.notice, l.role, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
+       coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id)
 FROM letters l
 LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
-WHERE l.case_id = :case ORDER BY l.queued_at, l.id
-""")
+WHERE l.case_id = %(case)s ORDER BY l.queued_at, l.id
+"""
 MERGES = happened.MergedInto | happened.TookIn | happened.Unmerged | happened.GaveBack
 SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
 
@@ -85,16 +85,15 @@ def events_shown(
 
 def letters_shown(conn: Connection, case_id: UUID, reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
-    entries = []
-    for row in conn.execute(LETTERS, {"case": case_id}):
-        side = SIDE_OF.get(reader.viewpoint)
-        if side is not None and row.role not in side:
+    entries, side = [], SIDE_OF.get(reader.viewpoint)
+    found = fetched(conn, LETTERS, {"case": case_id})
+    for letter, notice, role, state, at, problem, person, has_text in found:
+        if side is not None and role not in side:
             continue
-        at = (row.sent_at or row.queued_at).astimezone(OFFICE_ZONE)
-        facts: dict[str, object] = {"state": row.state, "role": row.role}
+        facts: dict[str, object] = {"state": state, "role": role}
         if side is None:
-            facts |= {"id": row.id, "to": row.person, "problem": row.problem, "opens": row.has_text}
-        entries.append(Entry("letter", row.notice, at, facts=facts))
+            facts |= {"id": letter, "to": person, "problem": problem, "opens": has_text}
+        entries.append(Entry("letter", notice, at.astimezone(OFFICE_ZONE), facts=facts))
     return entries
 
 
