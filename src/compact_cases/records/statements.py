@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -74,13 +75,24 @@ def add(
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Kept]:
     """Those that are still there; what is missing was erased."""
+    return _kept(fetched(conn, _BY_ID, {"ids": list(ids)}))
+
+
+def of_concern(conn: Connection, concern_id: UUID) -> dict[UUID, Kept]:
+    """All of a concern's that are still there: half the work of naming fifty of them."""
+    return _kept(fetched(conn, _OF_CONCERN, {"concern": concern_id}))
+
+
+def _kept(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Kept]:
     return {
         statement: Kept(statement, kind, Audience(audience), text, salt, at)
-        for statement, kind, audience, text, salt, at in fetched(conn, _BY_ID, {"ids": list(ids)})
+        for statement, kind, audience, text, salt, at in rows
     }
 
 
-_BY_ID = "SELECT id, kind, audience, text, salt, at FROM statements WHERE id = ANY(%(ids)s)"
+_KEPT = "SELECT id, kind, audience, text, salt, at FROM statements"
+_BY_ID = f"{_KEPT} WHERE id = ANY(%(ids)s)"
+_OF_CONCERN = f"{_KEPT} WHERE concern_id = %(concern)s"
 
 
 def erased(conn: Connection, ids: Iterable[UUID]) -> set[UUID]:

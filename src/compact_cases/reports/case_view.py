@@ -89,7 +89,7 @@ def view(
     ground = _ground(conn, rulebook, row, at)
     if visitor.role in ESCALATED_ROLES and not _escalated_to(ground.log, visitor.role):
         raise NotFound("There is no such case, or it is not yours to see.")
-    kept = statements.get(conn, _sealed_in(ground.log))
+    kept = statements.of_concern(conn, row.concern_id)
     reader = Reader(visitor, kept)
     events = timeline.events_shown(
         ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground), _references(ground)
@@ -272,19 +272,3 @@ def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tupl
 
 def _escalated_to(log: list[Recorded], role: Role) -> bool:
     return any(isinstance(one.event, happened.Escalated) and one.event.to == role.value for one in log)
-
-
-def _sealed_in(log: list[Recorded]) -> set[UUID]:
-    """The ids of every statement that the log seals."""
-    return {sealed.statement for one in log for sealed in _seals(one.event)}
-
-
-def _seals(value: object) -> Iterator[Sealed]:
-    if isinstance(value, Sealed):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _seals(each)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _seals(getattr(value, name))

@@ -120,10 +120,14 @@ def _audience(name: str, event: Event) -> Audience:
     return AUDIENCES.get(name, Audience.CASE)
 
 
+ROLES = {role.value: role for role in Role}
+STAFF = CASE_STAFF | {Role.CHAIR, Role.ADMINISTRATOR}
+
+
 def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
     """Who did it: names of staff for officers, sides for the others."""
-    role = Role(one.actor_kind)
-    if role in CASE_STAFF or role in (Role.CHAIR, Role.ADMINISTRATOR):
+    role = ROLES[one.actor_kind]
+    if role in STAFF:
         name = name_of(one.actor) if one.actor and reader.is_officer else "a Compact officer"
         if one.on_behalf_of is None:
             return name
@@ -142,12 +146,11 @@ def _facts(
 ) -> dict[str, object]:
     """The event's own fields, its texts let through or left out, its ids as names."""
     facts: dict[str, object] = {}
-    for name in one.event.__dataclass_fields__:
-        value = getattr(one.event, name)
-        if isinstance(value, Sealed):
-            facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
-        elif value is None or isinstance(value, str | int | date):
+    for name, value in vars(one.event).items():
+        if value is None or isinstance(value, PLAIN):
             facts[name] = value
+        elif isinstance(value, Sealed):
+            facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
         elif hasattr(value, "due"):
             facts[name] = value.due
         elif isinstance(value, UUID) and name == "officer":
@@ -170,4 +173,5 @@ def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, obje
     return {"case": case_of(event.case)}
 
 
+PLAIN = (str, int, date)
 SHOWN_TEXTS = ("reason", "words")  # of a change of clauses, a hand-over, a decision, a withdrawal
