@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from compact_cases.records.reading import fetched
+from sqlalchemy import Connection, text
 
 
 @dataclass(frozen=True)
@@ -16,7 +14,7 @@ class InForce:
     codes: int
 
 
-_IN_FORCE = (
+_IN_FORCE = text(
     "SELECT (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1) AS procedure,"
     " (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1) AS calendar,"
     " (SELECT coalesce(max(position), 0) FROM code_editions) AS codes"
@@ -24,4 +22,5 @@ _IN_FORCE = (
 
 
 def in_force(conn: Connection) -> InForce:
-    return InForce(*fetched(conn, _IN_FORCE, {})[0])
+    row = conn.execute(_IN_FORCE).one()
+    return InForce(row.procedure, row.calendar, row.codes)
