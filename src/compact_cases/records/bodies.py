@@ -18,13 +18,13 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
-    bindparam,
     func,
     insert,
     select,
     update,
 )
 
+from compact_cases.records.reading import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
 from compact_cases.rules.codes import Edition, OwedBy
@@ -76,8 +76,16 @@ def change(conn: Connection, body: Body) -> None:
 
 
 def get(conn: Connection, body_id: UUID) -> Body | None:
-    row = conn.execute(_ONE, {"body_id": body_id}).first()
-    return _body(row) if row else None
+    for name, kind, area, volunteers, signed, ended, lead, lead_kind in fetched(conn, _ONE, {"id": body_id}):
+        led_by = BodyKind(lead_kind) if lead_kind else None
+        return Body(body_id, name, BodyKind(kind), area, volunteers, signed, ended, lead, led_by)
+    return None
+
+
+_ONE = (
+    "SELECT b.name, b.kind, b.area, b.volunteer_run, b.signed_on, b.ended_on, b.lead_body_id, l.kind"
+    " FROM bodies b LEFT JOIN bodies l ON l.id = b.lead_body_id WHERE b.id = %(id)s"
+)
 
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
@@ -141,9 +149,6 @@ def _query() -> Select[tuple[object, ...]]:
     return select(*bodies.c, _lead.c.kind.label("lead_kind")).outerjoin_from(
         bodies, _lead, _lead.c.id == bodies.c.lead_body_id
     )
-
-
-_ONE = _query().where(bodies.c.id == bindparam("body_id"))  # made once: every concern and case asks it
 
 
 def _read(conn: Connection, query: Select[tuple[object, ...]]) -> list[Body]:

@@ -107,7 +107,7 @@ def row_of(row: Row[tuple[object, ...]]) -> CaseRow:
     return CaseRow(**{**values, "clauses": tuple(values["clauses"])})
 
 
-def _in_order(row: Row[tuple[object, ...]]) -> CaseRow:
+def in_order(row: Sequence[Any]) -> CaseRow:
     """The same for a result of exactly ``COLUMNS``: three times as fast, for whole batches."""
     values: list[Any] = list(row)
     values[_CLAUSES] = tuple(values[_CLAUSES])
@@ -183,7 +183,7 @@ def every(conn: Connection) -> list[CaseRow]:
 
 
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
-    found = map(_in_order, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
+    found = map(in_order, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
     return {one.case_id: one for one in found}
 
 
@@ -203,7 +203,7 @@ def due_for_sweep(
     if only is not None:
         query = query.where(case_summaries.c.case_id == only)
     found = conn.execute(query.with_for_update(skip_locked=True) if locked else query)
-    return [_in_order(row) for row in found.all()]
+    return [in_order(row) for row in found.all()]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from compact_cases.records.reading import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.codes import Clause, Edition, OwedBy, Section
 
@@ -101,7 +101,8 @@ def edition_ids(conn: Connection, code: str) -> list[str]:
 
 def newest_position(conn: Connection) -> int:
     """Grows with every edition that is stored; 0 before the first."""
-    return conn.scalar(select(func.coalesce(func.max(code_editions.c.position), 0))) or 0
+    ((newest,),) = fetched(conn, "SELECT coalesce(max(position), 0) FROM code_editions", {})
+    return int(newest)
 
 
 def editions(conn: Connection) -> list[Edition]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 
 from compact_cases.records.event_codec import decode, encode, name_of
 from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
+from compact_cases.records.reading import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
 from compact_cases.settings import OFFICE_ZONE
@@ -62,9 +64,8 @@ class Signature:
     calendar_edition: str
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One row of the log, its event read."""
+class Recorded(msgspec.Struct, frozen=True):
+    """One row of the log, its event read. (A page makes fifty: a frozen dataclass is ten times as slow.)"""
 
     case_id: UUID
     position: int
@@ -125,7 +126,18 @@ def append_many(conn: Connection, appends: Iterable[Append]) -> dict[UUID, tuple
 
 def read(conn: Connection, case_id: UUID) -> list[Recorded]:
     """One case's log, oldest first."""
-    return [recorded(row) for row in raw(conn, case_id)]
+    rows = fetched(conn, _READ, {"case": case_id})
+    return [
+        Recorded(case_id, position, name, decode(name, body), digest, at.astimezone(OFFICE_ZONE), *more)
+        for position, name, body, digest, at, *more in rows
+    ]
+
+
+# The columns stand in the order of Recorded's fields, after the case's own.
+_READ = (
+    "SELECT position, name, body, digest, at, actor_kind, actor, on_behalf_of, procedure_edition,"
+    " calendar_edition FROM case_events WHERE case_id = %(case)s ORDER BY position"
+)
 
 
 def history(rows: Iterable[RawEvent]) -> Iterator[tuple[Event, datetime]]:

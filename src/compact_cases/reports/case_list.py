@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, TextClause, text
+import msgspec
+from sqlalchemy import Connection
 
+from compact_cases.records.reading import fetched
 from compact_cases.rules.bodies import folded
 from compact_cases.settings import OFFICE_ZONE
 
@@ -37,9 +39,8 @@ class Filters:
         return any((self.stage, self.overdue, self.today, self.clause, self.body, self.officer, self.waiting))
 
 
-@dataclass(frozen=True)
-class ListRow:
-    """A line of the list: only what it shows."""
+class ListRow(msgspec.Struct, frozen=True):
+    """A line of the list: only what it shows. (A struct is made ten times as fast as a frozen dataclass.)"""
 
     reference: str
     raiser: str
@@ -59,13 +60,17 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What stands above the list, counted up to MOST_COUNTED; and the officers to choose from."""
+    """What stands above the list, counted up to MOST_COUNTED; the officers to choose from.
+
+    ``in_force``: the editions of the procedure and of the calendar, for which the days were asked.
+    """
 
     overdue: int
     today: int
     waiting: int
     tasks: int
     officers: list[tuple[str, str]]
+    in_force: tuple[str | None, str | None]
 
 
 # A confidential raiser stands in the list as the other side reads it: lists are read in open offices.
@@ -73,35 +78,38 @@ class Numbers:
 COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END,
  c.respondent_label, c.stage, c.outcome, c.next_name, c.next_owner, c.next_due, c.closed_at,
  (SELECT s.name FROM staff s WHERE s.id = c.officer_id), c.clauses, c.procedure_edition, c.calendar_edition"""
+KEYS = "c.case_id, c.next_due, c.closed_at, c.reference"
 # Each count walks an index in its order and stops early: it costs the same however many cases are stored.
-NUMBERS = text("""
+NUMBERS = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) < :today
-          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT :most) a),
+          AND coalesce(next_due, 'infinity'::date) < %(today)s
+          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT %(most)s) a),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) = :today
-          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT :most) b),
+          AND coalesce(next_due, 'infinity'::date) = %(today)s
+          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT %(most)s) b),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND next_owner = 'officer' AND officer_id = :me LIMIT :most) c)
+          AND next_owner = 'officer' AND officer_id = %(me)s LIMIT %(most)s) c)
        + (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND next_owner = 'officer' AND officer_id IS NULL LIMIT :most) d),
-       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT :most) e),
+          AND next_owner = 'officer' AND officer_id IS NULL LIMIT %(most)s) d),
+       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) e),
        ARRAY(SELECT id || ' ' || name FROM staff WHERE ended_at IS NULL AND role IN ('officer', 'secretary')
-             ORDER BY list_position)
-""")
+             ORDER BY list_position),
+       (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1),
+       (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1)
+"""
 
 
 def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
     """One more than ``limit`` when there is a next page."""
     query, values = _query(filters, me, today)
-    return [ListRow(*row) for row in conn.execute(query, values)]
+    return [ListRow(*row) for row in fetched(conn, query, values)]
 
 
 def numbers(conn: Connection, me: UUID | None, today: date) -> Numbers:
-    row = conn.execute(NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}).one()
-    overdue, due_today, waiting, tasks, officers = row
-    named = [tuple(one.split(" ", 1)) for one in officers]
-    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, [(one[0], one[1]) for one in named])
+    values = {"today": today, "me": me, "most": MOST_COUNTED}
+    ((overdue, due_today, waiting, tasks, officers, procedure, calendar),) = fetched(conn, NUMBERS, values)
+    named = [(one[:36], one[37:]) for one in officers]
+    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, named, (procedure, calendar))
 
 
 def cursor(row: ListRow) -> str:
@@ -117,17 +125,20 @@ def search_words(typed: str) -> str:
     return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
 
 
-def _query(filters: Filters, me: UUID | None, today: date) -> tuple[TextClause, dict[str, object]]:
+def _query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str, object]]:
     conditions, values = _conditions(filters, me, today)
-    source = f"case_summaries c WHERE {' AND '.join(conditions)}"
-    among = "0"
-    if "query" in values:
-        among = "count(*) OVER ()"
-        source = f"(SELECT * FROM {source} LIMIT :searched) c WHERE true"
-        values["searched"] = MOST_SEARCHED
+    wanted = " AND ".join(conditions)
     page, order = _page(filters, values)
     values["limit"] = filters.limit + 1
-    return text(f"SELECT {COLUMNS}, {among} FROM {source}{page} ORDER BY {order} LIMIT :limit"), values
+    if "query" not in values:
+        source = f"case_summaries c WHERE {wanted}{page} ORDER BY {order} LIMIT %(limit)s"
+        return f"SELECT {COLUMNS}, 0 FROM {source}", values
+    values["searched"] = MOST_SEARCHED
+    # The keys are sorted first, and only the rows of this page are read whole.
+    found = f"SELECT {KEYS} FROM case_summaries c WHERE {wanted} LIMIT %(searched)s"
+    first = f"SELECT c.case_id, count(*) OVER () AS among FROM ({found}) c WHERE true{page} ORDER BY {order}"
+    source = f"({first} LIMIT %(limit)s) f JOIN case_summaries c ON c.case_id = f.case_id ORDER BY {order}"
+    return f"SELECT {COLUMNS}, f.among FROM {source}", values
 
 
 def _conditions(filters: Filters, me: UUID | None, today: date) -> tuple[list[str], dict[str, object]]:
@@ -142,23 +153,23 @@ def _conditions(filters: Filters, me: UUID | None, today: date) -> tuple[list[st
 
 def _asked(filters: Filters, me: UUID | None, today: date) -> Iterator[tuple[str, str, object]]:
     if filters.stage:
-        yield "c.stage = :stage", "stage", filters.stage
+        yield "c.stage = %(stage)s", "stage", filters.stage
     if filters.overdue:
-        yield "coalesce(c.next_due, 'infinity'::date) < :today", "today", today
+        yield "coalesce(c.next_due, 'infinity'::date) < %(today)s", "today", today
     elif filters.today:
-        yield "coalesce(c.next_due, 'infinity'::date) = :today", "today", today
+        yield "coalesce(c.next_due, 'infinity'::date) = %(today)s", "today", today
     if filters.clause:
-        yield "c.clauses @> CAST(ARRAY[:clause] AS text[])", "clause", filters.clause
+        yield "c.clauses @> CAST(ARRAY[%(clause)s] AS text[])", "clause", filters.clause
     if filters.body:
-        named = "SELECT id FROM bodies WHERE folded LIKE :body"
+        named = "SELECT id FROM bodies WHERE folded LIKE %(body)s"
         begins = folded(filters.body)  # letters and digits only: nothing in it means anything to LIKE
         yield (f"c.respondent_id IN ({named})", "body", f"{begins}%") if begins else ("false", "", None)
     if filters.officer:
-        yield "c.officer_id = :officer", "officer", filters.officer
+        yield "c.officer_id = %(officer)s", "officer", filters.officer
     if filters.waiting:
-        yield "c.next_owner = 'officer' AND (c.officer_id = :me OR c.officer_id IS NULL)", "me", me
+        yield "c.next_owner = 'officer' AND (c.officer_id = %(me)s OR c.officer_id IS NULL)", "me", me
     if query := search_words(filters.words):
-        yield "c.words @@ to_tsquery('simple', :query)", "query", query
+        yield "c.words @@ to_tsquery('simple', %(query)s)", "query", query
 
 
 def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
@@ -171,14 +182,17 @@ def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
             values.pop("reference")
             return "", order
         values["mark"] = instant
-        return " AND (c.closed_at < :mark OR c.closed_at = :mark AND c.reference > :reference)", order
+        return (
+            " AND (c.closed_at < %(mark)s OR c.closed_at = %(mark)s AND c.reference > %(reference)s)",
+            order,
+        )
     order = "coalesce(c.next_due, 'infinity'::date), c.reference"
     day = "infinity" if mark == NO_DATE else _day(mark)
     if day is None:
         values.pop("reference")
         return "", order
     values["mark"] = day
-    return f" AND ({order}) > (CAST(CAST(:mark AS text) AS date), :reference)", order
+    return f" AND ({order}) > (CAST(CAST(%(mark)s AS text) AS date), %(reference)s)", order
 
 
 def _day(mark: str) -> str | None:

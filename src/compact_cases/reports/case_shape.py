@@ -1,8 +1,10 @@
 """What a case is to one visitor: plain data for pages and calls, with nothing in it that they may not see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+import msgspec
 
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.working_days import Day
@@ -123,8 +125,7 @@ class BodyShown:
     signed_on: date | None
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A line of the timeline. ``kind``: event, escalation or letter; ``name``: of the event or the notice."""
 
     kind: str
@@ -132,7 +133,7 @@ class Entry:
     at: datetime
     position: int = 0
     by: str = ""
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: dict[str, object] = {}  # a struct gives each its own
 
 
 @dataclass(frozen=True)
@@ -245,10 +246,9 @@ class CaseView:
             return words.replace("the raiser", "you").replace("The raiser", "You")
         return words
 
-    @property
-    def days(self) -> list[tuple[date, list[Entry]]]:
-        """The timeline by day, oldest first."""
+    def by_day(self, oldest_first: bool) -> list[tuple[date, list[Entry]]]:
+        """The timeline by day, one way or the other."""
         found: dict[date, list[Entry]] = {}
-        for entry in self.timeline:
+        for entry in self.timeline if oldest_first else self.timeline[::-1]:
             found.setdefault(entry.at.date(), []).append(entry)
-        return [(day, found[day]) for day in sorted(found)]
+        return list(found.items())

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
-from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
-from compact_cases.records.case_summaries import case_summaries as summaries
+from compact_cases.records.case_summaries import COLUMNS, CaseRow, in_order
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.staff import staff
+from compact_cases.records.reading import fetched
 from compact_cases.reports import acts, merged, parties, standing, timeline, undertakings
 from compact_cases.reports.case_shape import (
     Asked,
@@ -51,13 +50,11 @@ TOLD = {
     "other-routes": "Other routes in progress",
     "respondent-as-named": "The body, as they named it",
 }
-_concern = select(summaries.c.concern_id).where(summaries.c.reference == bindparam("reference"))
 SIBLINGS = (
-    select(*COLUMNS)
-    .where(summaries.c.concern_id == _concern.scalar_subquery())
-    .order_by(summaries.c.reference)
+    f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
+    " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
 )
-STAFF_NAMES = select(staff.c.id, staff.c.name)
+STAFF_NAMES = "SELECT id, name FROM staff"
 ESCALATED_ROLES = (Role.SENIOR_LEAD, Role.CHIEF_OFFICER)
 
 
@@ -92,7 +89,7 @@ def view(
     ground = _ground(conn, rulebook, row, at)
     if visitor.role in ESCALATED_ROLES and not _escalated_to(ground.log, visitor.role):
         raise NotFound("There is no such case, or it is not yours to see.")
-    kept = statements.get(conn, _sealed_in(ground.log))
+    kept = statements.of_concern(conn, row.concern_id)
     reader = Reader(visitor, kept)
     events = timeline.events_shown(
         ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground), _references(ground)
@@ -110,7 +107,7 @@ def _ground(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) ->
     log = event_log.read(conn, row.case_id)
     case = replay((one.event, one.at) for one in log)
     body = bodies.get(conn, case.respondent) if case.respondent else None
-    names = {row.id: row.name for row in conn.execute(STAFF_NAMES)}
+    names = dict(fetched(conn, STAFF_NAMES, {}))
     return Ground(row, log, case, body, names, merged.others_of(conn, log), rulebook, at)
 
 
@@ -260,7 +257,7 @@ def _wait_until(case: Case, ground: Ground) -> date | None:
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
     """The case of this reference and the others of its concern; empty when there is no such case."""
-    return [row_of(row) for row in conn.execute(SIBLINGS, {"reference": reference})]
+    return [in_order(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
 
 
 def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tuple[Linked, ...]:
@@ -275,19 +272,3 @@ def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tupl
 
 def _escalated_to(log: list[Recorded], role: Role) -> bool:
     return any(isinstance(one.event, happened.Escalated) and one.event.to == role.value for one in log)
-
-
-def _sealed_in(log: list[Recorded]) -> set[UUID]:
-    """The ids of every statement that the log seals."""
-    return {sealed.statement for one in log for sealed in _seals(one.event)}
-
-
-def _seals(value: object) -> Iterator[Sealed]:
-    if isinstance(value, Sealed):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _seals(each)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _seals(getattr(value, name))

@@ -1,12 +1,14 @@
 """The people of a case and how to reach them; for officers only."""
 
 import json
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection
 
 from compact_cases.records import people
 from compact_cases.records.people import Person
+from compact_cases.records.reading import fetched
 from compact_cases.reports.case_shape import PersonShown, Reach
 from compact_cases.reports.names import telling_words
 from compact_cases.rules.case import Case
@@ -21,21 +23,21 @@ DETAILS = {
 }
 
 
-QUERY = text("""
-SELECT p.id, p.role, p.name, p.post_title, p.organisation, p.organisation_kind, p.area, p.details,
-       p.deputy_of IS NOT NULL AS deputy, p.absent_until,
+QUERY = """
+SELECT p.id, p.role, p.name, p.post_title, p.organisation, p.area, p.organisation_kind, p.details,
+       p.deputy_of IS NOT NULL, p.absent_until,
        ARRAY(SELECT ARRAY[c.kind, c.address, c.refusal] FROM contact_points c
-             WHERE c.person_id = p.id AND c.ended_at IS NULL ORDER BY c.added_at) AS points
+             WHERE c.person_id = p.id AND c.ended_at IS NULL ORDER BY c.added_at)
 FROM people p
-WHERE p.id = :raiser OR (p.body_id = :body AND p.ended_at IS NULL) ORDER BY p.created_at
-""")
+WHERE p.id = %(raiser)s OR (p.body_id = %(body)s AND p.ended_at IS NULL) ORDER BY p.created_at
+"""
 ORDER = ["raiser", "proxy", "champion", "senior-lead", "chief-officer"]
 
 
 def people_of(conn: Connection, case: Case) -> tuple[PersonShown, ...]:
     """The raiser, then the respondent's contacts, deputies after the person they stand in for."""
-    rows = conn.execute(QUERY, {"raiser": case.raiser, "body": case.respondent})
-    found = [_shown(row) for row in rows]
+    rows = fetched(conn, QUERY, {"raiser": case.raiser, "body": case.respondent})
+    found = [_shown(*row) for row in rows]
     return tuple(sorted(found, key=lambda one: (ORDER.index(one.role), one.deputy)))
 
 
@@ -55,20 +57,25 @@ def _identity(person: Person) -> list[str]:
     return [person.name, person.organisation, person.area, person.post_title]
 
 
-def _shown(row: Row[tuple[object, ...]]) -> PersonShown:
-    told = json.loads(row.details)
+def _shown(
+    id: UUID,
+    role: str,
+    name: str,
+    post_title: str,
+    organisation: str,
+    area: str,
+    organisation_kind: str,
+    more: str,
+    deputy: bool,
+    absent_until: date | None,
+    points: list[list[str]],
+) -> PersonShown:
+    """A row of QUERY."""
+    told = json.loads(more)
     details = [(words, value) for name, words in DETAILS.items() if (value := told.get(name))]
-    if row.organisation_kind:
-        details.insert(0, ("Kind", KINDS.get(row.organisation_kind, row.organisation_kind)))
+    if organisation_kind:
+        details.insert(0, ("Kind", KINDS.get(organisation_kind, organisation_kind)))
+    reach = tuple(Reach(kind, address, refusal) for kind, address, refusal in points)
     return PersonShown(
-        id=row.id,
-        role=row.role,
-        name=row.name,
-        post_title=row.post_title,
-        organisation=row.organisation,
-        area=row.area,
-        points=tuple(Reach(*point) for point in row.points),
-        details=tuple(details),
-        deputy=row.deputy,
-        absent_until=row.absent_until,
+        id, role, name, post_title, organisation, area, reach, tuple(details), deputy, absent_until
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from compact_cases.records.event_log import Recorded
+from compact_cases.records.reading import fetched
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
@@ -37,15 +38,14 @@ AUDIENCES: dict[str, Audience] = {
     "took-in": Audience.OFFICERS,
     "gave-back": Audience.OFFICERS,
 }
-LETTERS = text("""
-SELECT l.id, l.notice, l.role, l.person_kind, l.state, l.queued_at, l.sent_at, l.problem, l.chasing,
-       coalesce(s.name, p.name, '') AS person,
-       EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id) AS has_text
+LETTERS = """
+SELECT l.id, l.notice, l.role, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
+       coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id)
 FROM letters l
 LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
-WHERE l.case_id = :case ORDER BY l.queued_at, l.id
-""")
+WHERE l.case_id = %(case)s ORDER BY l.queued_at, l.id
+"""
 MERGES = happened.MergedInto | happened.TookIn | happened.Unmerged | happened.GaveBack
 SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
 
@@ -85,16 +85,15 @@ def events_shown(
 
 def letters_shown(conn: Connection, case_id: UUID, reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
-    entries = []
-    for row in conn.execute(LETTERS, {"case": case_id}):
-        side = SIDE_OF.get(reader.viewpoint)
-        if side is not None and row.role not in side:
+    entries, side = [], SIDE_OF.get(reader.viewpoint)
+    found = fetched(conn, LETTERS, {"case": case_id})
+    for letter, notice, role, state, at, problem, person, has_text in found:
+        if side is not None and role not in side:
             continue
-        at = (row.sent_at or row.queued_at).astimezone(OFFICE_ZONE)
-        facts: dict[str, object] = {"state": row.state, "role": row.role}
+        facts: dict[str, object] = {"state": state, "role": role}
         if side is None:
-            facts |= {"id": row.id, "to": row.person, "problem": row.problem, "opens": row.has_text}
-        entries.append(Entry("letter", row.notice, at, facts=facts))
+            facts |= {"id": letter, "to": person, "problem": problem, "opens": has_text}
+        entries.append(Entry("letter", notice, at.astimezone(OFFICE_ZONE), facts=facts))
     return entries
 
 
@@ -121,10 +120,14 @@ def _audience(name: str, event: Event) -> Audience:
     return AUDIENCES.get(name, Audience.CASE)
 
 
+ROLES = {role.value: role for role in Role}
+STAFF = CASE_STAFF | {Role.CHAIR, Role.ADMINISTRATOR}
+
+
 def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
     """Who did it: names of staff for officers, sides for the others."""
-    role = Role(one.actor_kind)
-    if role in CASE_STAFF or role in (Role.CHAIR, Role.ADMINISTRATOR):
+    role = ROLES[one.actor_kind]
+    if role in STAFF:
         name = name_of(one.actor) if one.actor and reader.is_officer else "a Compact officer"
         if one.on_behalf_of is None:
             return name
@@ -143,12 +146,11 @@ def _facts(
 ) -> dict[str, object]:
     """The event's own fields, its texts let through or left out, its ids as names."""
     facts: dict[str, object] = {}
-    for name in one.event.__dataclass_fields__:
-        value = getattr(one.event, name)
-        if isinstance(value, Sealed):
-            facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
-        elif value is None or isinstance(value, str | int | date):
+    for name, value in vars(one.event).items():
+        if value is None or isinstance(value, PLAIN):
             facts[name] = value
+        elif isinstance(value, Sealed):
+            facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
         elif hasattr(value, "due"):
             facts[name] = value.due
         elif isinstance(value, UUID) and name == "officer":
@@ -171,4 +173,5 @@ def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, obje
     return {"case": case_of(event.case)}
 
 
+PLAIN = (str, int, date)
 SHOWN_TEXTS = ("reason", "words")  # of a change of clauses, a hand-over, a decision, a withdrawal

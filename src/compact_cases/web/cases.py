@@ -1,6 +1,6 @@
 """The list of cases, and a case as its officer, its raiser and its respondent see it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, timeline
-from compact_cases.reports.case_list import Filters, ListRow
+from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Role
@@ -47,10 +47,9 @@ def all_cases(
         reference = normalise(words, premises.settings.office.prefix) if words else None
         if reference and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
-        working = library.current_rulebook(conn).calendar.last_working(today)
-        found = case_list.rows(conn, filters, visitor.staff_id, working)
-        numbers = case_list.numbers(conn, visitor.staff_id, working)
-        rulebook = _rulebook_of(conn, found)
+        numbers, current = _numbers(conn, visitor, today)
+        found = case_list.rows(conn, filters, visitor.staff_id, current.calendar.last_working(today))
+        rulebook = _rulebook_of(conn, found) if found else current
     shown = found[: filters.limit]
     words_of = _Words(rulebook, today)
     lines = [_line(row, words_of, filters.closed) for row in shown]
@@ -128,37 +127,31 @@ def one_letter(
     return Template("cases/letter.html", context={"letter": found, "reference": row.reference})
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the list in words, made once here: a page has fifty of them."""
-
-    reference: str
-    who: str
-    step: str
-    whose: str
-    sub: str
-    by: Markup
-    clauses: Markup
+Line = tuple[str, str, str, str, str, Markup, Markup]
+"""A line of the list: its reference, who about whom, the step, whose, where, by when, the undertakings."""
 
 
 class _Words:
-    """Dates and undertakings in words, each worked out once a page."""
+    """Dates and undertakings in words, each worked out once a page: it has fifty lines and few of them."""
 
     def __init__(self, rulebook: Rulebook, today: date) -> None:
         self.stages = rulebook.procedure.stages
         self._rulebook, self._today = rulebook, today
         self._dates: dict[date | None, Markup] = {}
-        self._titles: dict[str, str] = {}
+        self._clauses: dict[tuple[str, ...], Markup] = {}
 
     def by(self, due: date | None) -> Markup:
         if due not in self._dates:
             self._dates[due] = self._by(due) if due else Markup("Paused")
         return self._dates[due]
 
-    def title(self, clause: str) -> str:
-        if clause not in self._titles:
-            self._titles[clause] = title_of(clause, "", self._rulebook.codes)
-        return self._titles[clause]
+    def clauses(self, cited: Sequence[str]) -> Markup:
+        known = tuple(cited)
+        if known not in self._clauses:
+            titles = [title_of(clause, "", self._rulebook.codes) for clause in known[:3]] or ["None yet"]
+            more = [f"and {len(known) - 3} more"] if len(known) > 3 else []
+            self._clauses[known] = Markup("").join(CLAUSE.format(one) for one in (*titles, *more))
+        return self._clauses[known]
 
     def _by(self, due: date) -> Markup:
         left = days_left(self._rulebook.calendar, self._today, due)
@@ -179,21 +172,32 @@ def _left_in_words(left: int) -> str:
 
 def _line(row: ListRow, words: _Words, closed: bool) -> Line:
     stage = words.stages.get(row.stage, row.stage)
-    titles = [words.title(clause) for clause in row.clauses[:3]] or ["None yet"]
-    more = [f"and {len(row.clauses) - 3} more"] if len(row.clauses) > 3 else []
-    return Line(
+    step = (row.outcome or "").capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or "")
+    return (
         row.reference,
         f"{row.raiser} about {row.respondent}",
-        (row.outcome or "").capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or ""),
+        step,
         whose(Role(row.next_owner), row.respondent) if row.next_owner else "",
         f"{stage}, {row.officer}" if row.officer else stage,
         escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
-        Markup("").join(CLAUSE.format(one) for one in (*titles, *more)),
+        words.clauses(row.clauses),
     )
 
 
 CLAUSE = Markup('<span class="clause">{}</span>')
+_current: WeakKeyDictionary[Engine, Rulebook] = WeakKeyDictionary()
 _rulebooks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rulebook]] = WeakKeyDictionary()
+
+
+def _numbers(conn: Connection, visitor: Visitor, today: date) -> tuple[Numbers, Rulebook]:
+    """The numbers by the calendar in force, which is asked for with them: it hardly ever is another one."""
+    known = _current.get(conn.engine) or library.current_rulebook(conn)
+    while True:
+        numbers = case_list.numbers(conn, visitor.staff_id, known.calendar.last_working(today))
+        if (known.procedure.edition, known.calendar.edition) == numbers.in_force:
+            _current[conn.engine] = known
+            return numbers, known
+        known = library.current_rulebook(conn)
 
 
 def _rulebook_of(conn: Connection, found: list[ListRow]) -> Rulebook:
@@ -201,8 +205,6 @@ def _rulebook_of(conn: Connection, found: list[ListRow]) -> Rulebook:
 
     Editions never change, so a process asks for each once.
     """
-    if not found:
-        return library.current_rulebook(conn)
     editions = (found[0].procedure_edition, found[0].calendar_edition)
     known = _rulebooks.setdefault(conn.engine, {})
     if editions not in known:

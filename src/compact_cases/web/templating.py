@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template
@@ -54,8 +55,19 @@ def template_engine(premises: Premises) -> PageEngine:
         office=premises.settings.office,
         now=premises.clock.now,
         today=premises.clock.today,
+        line_of=_lines_of(environment),
     )
     return engine
+
+
+def _lines_of(environment: Environment) -> Callable[[str], Any]:
+    """The macro behind a line of the timeline, by the event's name; an ``import`` takes 20 µs each time."""
+
+    @cache
+    def line_of(name: str) -> Any:
+        return environment.get_template(f"timeline/{name}.html").module.line  # type: ignore[attr-defined]
+
+    return line_of
 
 
 def local(value: date | datetime) -> date | datetime:
@@ -74,6 +86,12 @@ def short_day(value: date | datetime) -> str:
     return f"{moment.day} {moment:%b} {moment.year}"
 
 
+@lru_cache(2000)  # of a proof, which may stand on a page a dozen times: a month of days each
+def weekday_and_day(value: date) -> str:
+    """Tue 30 Dec 2025"""
+    return f"{value:%a} {value.day} {value:%b} {value.year}"
+
+
 def moment_in_words(value: datetime) -> str:
     """Tuesday 30 December 2025 at 14:05"""
     return f"{day_in_words(value)} at {local(value):%H:%M}"
@@ -88,6 +106,7 @@ def machine_day(value: date | datetime) -> str:
 DATE_FILTERS: dict[str, Callable[..., str]] = {
     "day": day_in_words,
     "short_day": short_day,
+    "weekday_and_day": weekday_and_day,
     "moment": moment_in_words,
     "machine_day": machine_day,
 }
