@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office import casebook, library, raisers, receipts, return_codes
+from compact_cases.office.addressees import Addressees
 from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.premises import Premises
+from compact_cases.office.raisers import KeptRaiser
 from compact_cases.records import bodies, case_summaries, concerns, drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature
+from compact_cases.records.together import together
 from compact_cases.rules import concern as said
 from compact_cases.rules.audience import Audience, Role
 from compact_cases.rules.bodies import folded
@@ -58,11 +61,13 @@ def raise_concern(
         secret = receipt_secret or secrets.token_urlsafe(16)
         if draft_id is not None and not drafts.consume(conn, draft_id, concern_id):
             raise AlreadySent
-        if idempotency:
-            concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
-        raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
-        receipts.keep_concern(conn, premises, concern, concern_id, raiser, code, secret, at)
-        rows = _open_cases(conn, premises, concern, concern_id, raiser, rulebook, by, at)
+        with together(conn):
+            if idempotency:
+                concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
+            raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
+            raiser_id = raiser.person.id if raiser else None
+            receipts.keep_concern(conn, premises, concern, concern_id, raiser_id, code, secret, at)
+            rows = _open_cases(conn, premises, concern, concern_id, raiser, rulebook, by, at)
         due = rows[0].next_due
         assert due is not None  # noqa: S101 (a case just received always owes an acknowledgement)
         return Receipt(concern_id, tuple(row.reference for row in rows), code, secret, due)
@@ -73,7 +78,7 @@ def _open_cases(
     premises: Premises,
     concern: Concern,
     concern_id: UUID,
-    raiser: UUID | None,
+    raiser: KeptRaiser | None,
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
@@ -82,13 +87,16 @@ def _open_cases(
     account = statement(concern.account)
     told = tuple((name, one) for name, text in _told(concern) if (one := statement_if(text)))
     cites = tuple(_cite(cited, rulebook) for cited in concern.clauses)
-    shown = raisers.shown_as(conn, premises, concern)
-    label = concern.raiser.name if raiser and concern.raiser else "Anonymous"
+    shown = raiser.person.shown_as if raiser else raisers.shown_as(conn, premises, concern)
+    label = raiser.person.organisation if raiser else "Anonymous"
+    book = Addressees(conn, [], at.date())
+    if raiser:
+        book.introduce(raiser.person, raiser.points)
     rows: list[CaseRow] = []
     for named in concern.respondents:
         command = Receive(
             concern_id,
-            raiser,
+            raiser.person.id if raiser else None,
             concern.confidentiality,
             concern.channel,
             account,
@@ -103,7 +111,7 @@ def _open_cases(
         elif extra := _named(named):
             texts = [(kind, Audience.RAISER_AND_OFFICERS, one) for kind, one in extra]
             statements.add(conn, concern_id, texts, at)
-        rows.append(_open_case(conn, premises, command, named, (label, shown), rulebook, by, at))
+        rows.append(_open_case(conn, premises, command, named, (label, shown), rulebook, by, at, book))
     return rows
 
 
@@ -116,6 +124,7 @@ def _open_case(
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
+    book: Addressees,
 ) -> CaseRow:
     respondent = _name_of(conn, named)
     events = receive(command, Case(), at, rulebook)
@@ -128,11 +137,11 @@ def _open_case(
     signature = Signature(who, actor, behalf, new_id(), at, *editions)
     row = _blank(case_id, reference, command, labels, respondent, editions, at)
     after, row = casebook.append(conn, row, Case(), events, signature)
-    obligation_rows.save(conn, case_id, after.obligations)
+    obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
     words = f"{reference} {labels[0]} {respondent} {command.account.text}"
     case_summaries.add(conn, row, folded(words))
-    casebook.tell(conn, premises, row, after, events, at)
+    casebook.tell(conn, premises, row, after, events, at, book)
     return row
 
 

@@ -18,9 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     func,
-    insert,
     select,
     text,
     update,
@@ -29,6 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from compact_cases.records.in_bulk import update_rows
 from compact_cases.records.tables import metadata
+from compact_cases.records.together import insert
 
 INSTANT = DateTime(timezone=True)
 
@@ -121,7 +120,7 @@ def next_number(conn: Connection) -> int:
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:
-    conn.execute(_ADD, {**_values(row), "said": folded_words})
+    insert(conn, case_summaries, [{**_values(row), "words": folded_words}])
 
 
 def save(conn: Connection, row: CaseRow) -> None:
@@ -223,9 +222,3 @@ def _values(row: CaseRow) -> dict[str, object]:
 
 def _vector(folded_words: object) -> Any:
     return func.to_tsvector(text("'simple'::regconfig"), folded_words)
-
-
-_ADD = insert(case_summaries).values(
-    {column.name: bindparam(column.name) for column in COLUMNS}
-    | {"words": _vector(bindparam("said", type_=Text))}
-)

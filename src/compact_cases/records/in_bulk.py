@@ -11,18 +11,23 @@ from typing import Any
 from sqlalchemy import Connection, Table, TextClause, text
 from sqlalchemy.dialects import postgresql
 
+from compact_cases.records import together
+
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 def insert_rows(
     conn: Connection, table: Table, rows: Sequence[Mapping[str, object]], *, unless_there: str | None = None
 ) -> set[object]:
-    """Insert rows that all have the same columns.
+    """Insert rows that all have the same columns; where ``together`` is open, they wait for the others.
 
     ``unless_there`` names the id column: rows whose unique key is taken are left out, and the ids of those
     that were written are returned.
     """
     if not rows:
+        return set()
+    if together.is_open(conn) and not unless_there:
+        together.insert(conn, table, rows)
         return set()
     arrays, values = _gathered(rows)
     result = conn.execute(_insert(table, tuple(rows[0]), arrays, unless_there), values)

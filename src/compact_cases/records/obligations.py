@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from compact_cases.records.in_bulk import update_rows
 from compact_cases.records.tables import metadata
+from compact_cases.records.together import insert as insert_together
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
 from compact_cases.rules.obligations import Obligation
@@ -64,6 +65,11 @@ def save(conn: Connection, case_id: UUID, changed: Iterable[Obligation]) -> None
     """Write new and changed cycles; ``handled_to`` is the sweep's own and stays as it is."""
     if rows := [_values(case_id, one) for one in changed]:
         conn.execute(_SAVE, rows if len(rows) > 1 else rows[0])
+
+
+def add(conn: Connection, case_id: UUID, opened: Iterable[Obligation]) -> None:
+    """Write the obligations of a case that has none yet."""
+    insert_together(conn, obligations, [_values(case_id, one) for one in opened])
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
