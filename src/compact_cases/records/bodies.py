@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
@@ -82,7 +83,7 @@ def get(conn: Connection, body_id: UUID) -> Body | None:
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
     """Ended ones too: cases stay with the body they are about."""
-    return {body.id: body for body in _read(conn, _query().where(bodies.c.id.in_(list(ids))))}
+    return {row.id: _body(row) for row in conn.execute(_MANY, {"ids": list(ids)})}
 
 
 def named(conn: Connection, name: str) -> Body | None:
@@ -143,7 +144,9 @@ def _query() -> Select[tuple[object, ...]]:
     )
 
 
-_ONE = _query().where(bodies.c.id == bindparam("body_id"))  # made once: every concern and case asks it
+# Made once: every concern and case asks them.
+_ONE = _query().where(bodies.c.id == bindparam("body_id"))
+_MANY = _query().where(bodies.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid))))
 
 
 def _read(conn: Connection, query: Select[tuple[object, ...]]) -> list[Body]:

@@ -113,10 +113,12 @@ def _in_order(row: Row[tuple[object, ...]]) -> CaseRow:
     return CaseRow(*values)
 
 
-def next_number(conn: Connection) -> int:
-    """A number never given before. Gaps are harmless; a lock on a counter would not be."""
-    number: int = conn.execute(text("SELECT nextval('case_numbers')")).scalar_one()
-    return number
+_NUMBERS = text("SELECT nextval('case_numbers') FROM generate_series(1, :count)")
+
+
+def next_numbers(conn: Connection, count: int) -> list[int]:
+    """Numbers never given before. Gaps are harmless; a lock on a counter would not be."""
+    return list(conn.scalars(_NUMBERS, {"count": count}))
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:

@@ -4,13 +4,13 @@ For an act that writes a few rows of many tables, such as raising a concern. Row
 statement stays the same whatever is empty in them; for whole batches ``in_bulk`` is the lighter way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, Table, TextClause, text
+from sqlalchemy import TEXT, Connection, LargeBinary, Table, TextClause, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
@@ -88,25 +88,24 @@ def _statement(shapes: tuple[_Shape, ...]) -> TextClause:
 
 def _insert(shape: _Shape, parameter: str) -> str:
     table, columns, skip_taken = shape
-    listed = ", ".join(columns)
-    picked = ", ".join(_picked(table, name) for name in columns)
-    typed = ", ".join(f"{name} {_kind(table, name)}" for name in columns)
+    words = {name for name in columns if isinstance(table.c[name].type, TSVECTOR)}
+    picked = ", ".join(f"to_tsvector('simple'::regconfig, {one})" if one in words else one for one in columns)
     conflict = " ON CONFLICT DO NOTHING" if skip_taken else ""
     return (
-        f"INSERT INTO {table.name} ({listed}) SELECT {picked}"
-        f" FROM json_to_recordset(CAST(:{parameter} AS json)) AS many ({typed}){conflict}"
+        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {picked}"
+        f" FROM {_records(shape, words, f'CAST(:{parameter} AS json)')}{conflict}"
     )
 
 
-def _picked(table: Table, name: str) -> str:
-    """A column of search words is given as the words, folded."""
-    return f"to_tsvector('simple'::regconfig, {name})" if _is_words(table, name) else name
+def _records(shape: _Shape, words: Collection[str], json: str) -> str:
+    """Rows as the table has them; search words are given as text, so there each column says its type.
 
-
-def _kind(table: Table, name: str) -> str:
-    kind: Any = table.c[name].type
-    return "TEXT" if _is_words(table, name) else kind.compile(dialect=_DIALECT)
-
-
-def _is_words(table: Table, name: str) -> bool:
-    return isinstance(table.c[name].type, TSVECTOR)
+    Short on purpose: psycopg reads a statement of more than 4,096 characters anew each time.
+    """
+    if not words:
+        return f"json_populate_recordset(CAST(NULL AS {shape.table.name}), {json})"
+    kinds: Mapping[str, Any] = {
+        name: TEXT() if name in words else shape.table.c[name].type for name in shape.columns
+    }
+    typed = ", ".join(f"{name} {kind.compile(dialect=_DIALECT)}" for name, kind in kinds.items())
+    return f"json_to_recordset({json}) AS many ({typed})"
