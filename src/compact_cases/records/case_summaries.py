@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from compact_cases.records.in_bulk import update_rows
+from compact_cases.records.ready import Ready
 from compact_cases.records.tables import metadata
 from compact_cases.records.together import insert
 
@@ -113,12 +114,12 @@ def _in_order(row: Row[tuple[object, ...]]) -> CaseRow:
     return CaseRow(*values)
 
 
-_NUMBERS = text("SELECT nextval('case_numbers') FROM generate_series(1, :count)")
+_NUMBERS = Ready(text("SELECT nextval('case_numbers') FROM generate_series(1, :count)"))
 
 
 def next_numbers(conn: Connection, count: int) -> list[int]:
     """Numbers never given before. Gaps are harmless; a lock on a counter would not be."""
-    return list(conn.scalars(_NUMBERS, {"count": count}))
+    return [number for (number,) in _NUMBERS.rows(conn, count=count)]
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:

@@ -101,7 +101,10 @@ def edition_ids(conn: Connection, code: str) -> list[str]:
 
 def newest_position(conn: Connection) -> int:
     """Grows with every edition that is stored; 0 before the first."""
-    return conn.scalar(select(func.coalesce(func.max(code_editions.c.position), 0))) or 0
+    return conn.scalar(_NEWEST) or 0
+
+
+_NEWEST = select(func.max(code_editions.c.position))
 
 
 def editions(conn: Connection) -> list[Edition]:
