@@ -65,5 +65,5 @@ def _refuse_a_closed_one(connection: Any, record: Any, proxy: Any) -> None:
     The pool then makes a new connection. A ping asks the server each time, 0.2 ms that most pages pay twice.
     """
     pq = connection.pgconn
-    if pq.status != 0 or select.select([pq.socket], [], [], 0)[0]:
+    if pq.status or pq.transaction_status or select.select([pq.socket], [], [], 0)[0]:
         raise DisconnectionError("the server has closed this connection")
