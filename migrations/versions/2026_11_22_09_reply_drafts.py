@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_22_09"
-down_revision = "2026_11_22_07"
+down_revision = "2026_11_22_08"
 branch_labels = None
 depends_on = None
 

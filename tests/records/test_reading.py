@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
-from compact_cases.records.reading import fetched, reading
+from compact_cases.records.reading import reading
+from compact_cases.records.ready import fetched
 
 
 def test_postgresql_itself_refuses_to_write_there(engine: Engine) -> None:

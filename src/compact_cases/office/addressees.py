@@ -46,6 +46,11 @@ class Addressees:
         self._staff = staff.in_list_order(conn)
         self._points: dict[UUID, list[ContactPoint]] = {}
         self._found: dict[tuple[UUID | None, Role], Addressee | None] = {}
+        self._new: dict[UUID, Person] = {}
+
+    def introduce(self, person: Person, points: list[ContactPoint]) -> None:
+        """A raiser whose rows are not written yet."""
+        self._new[person.id], self._points[person.id] = person, points
 
     def find(self, case: CaseRow, role: Role) -> Addressee | None:
         """Whom a letter to this role goes to; None: there is nobody."""
@@ -60,10 +65,10 @@ class Addressees:
     @cached_property
     def _raisers(self) -> dict[UUID, Person]:
         """Read when the first of them is asked for: many letters concern one side only."""
-        ids = {case.raiser_id for case in self._cases if case.raiser_id}
+        ids = {case.raiser_id for case in self._cases if case.raiser_id} - self._new.keys()
         found = people.get(self._conn, ids) if ids else {}
         self._points |= people.points_of(self._conn, found) if found else {}
-        return found
+        return found | self._new
 
     @cached_property
     def _contacts(self) -> dict[UUID, list[Person]]:

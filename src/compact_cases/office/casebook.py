@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.office import library, outbox
+from compact_cases.office.addressees import Addressees
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, case_summaries, event_log, people, reply_drafts, statements
@@ -147,11 +148,17 @@ def append(
 
 
 def tell(
-    conn: Connection, premises: Premises, row: CaseRow, after: Case, events: list[Event], at: datetime
+    conn: Connection,
+    premises: Premises,
+    row: CaseRow,
+    after: Case,
+    events: list[Event],
+    at: datetime,
+    book: Addressees | None = None,
 ) -> None:
-    """File the letters that follow from the events of one act."""
+    """File the letters that follow from the events of one act; ``book``, where its people are known."""
     notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
-    outbox.file_notices(conn, premises, row, notices, at)
+    outbox.file_notices(conn, premises, row, notices, at, book)
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.taken_in).values())

@@ -10,7 +10,8 @@ from compact_cases.rules.statements import SALT_BYTES, Statement
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562). It keeps index pages warm; nothing may use it for order or as a time."""
     stamp = time.time_ns() // 1_000_000 & ((1 << 48) - 1)
-    value = stamp << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    chance = secrets.randbits(74)
+    value = stamp << 80 | 0x7 << 76 | chance >> 62 << 64 | 0b10 << 62 | chance & (1 << 62) - 1
     return UUID(int=value)
 
 

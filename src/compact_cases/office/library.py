@@ -109,8 +109,8 @@ def _rulebook(conn: Connection, procedure_edition: str, calendar_edition: str, n
 
 def codes_held(conn: Connection) -> Codes:
     """All Codes that the Compact names, with the editions held."""
+    newest = code_records.newest_position(conn)
     with _reading:
-        newest = code_records.newest_position(conn)
         return _codes(conn, _shelves.setdefault(conn.engine, _Shelf()), newest)
 
 

@@ -31,12 +31,17 @@ SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a
 
 
 def file_notices(
-    conn: Connection, premises: Premises, case: CaseRow, notices: list[Notice], at: datetime
+    conn: Connection,
+    premises: Premises,
+    case: CaseRow,
+    notices: list[Notice],
+    at: datetime,
+    book: Addressees | None = None,
 ) -> None:
     """File a letter for each person whom the notices of one act concern, or a task where mail cannot go."""
     if not notices:
         return
-    book = Addressees(conn, [case], at.date())
+    book = book or Addressees(conn, [case], at.date())
     bound = any(notice.name in WINDOWED for notice in notices)
     rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition) if bound else None
     rows: list[LetterRow] = []

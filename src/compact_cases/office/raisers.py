@@ -1,5 +1,6 @@
 """Who raises a concern: kept with the ways to reach them, and named to the other side only when open."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,16 +9,24 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people
-from compact_cases.records.people import Person
+from compact_cases.records.people import ContactPoint, Person
 from compact_cases.rules.audience import Role
 from compact_cases.rules.concern import Concern, Confidentiality
 
 ENOUGH_TO_HIDE_AMONG = 3  # groups on the register that a description must fit
 
 
+@dataclass(frozen=True)
+class KeptRaiser:
+    """A raiser whose rows are being written, for letters that are filed beside them."""
+
+    person: Person
+    points: list[ContactPoint]
+
+
 def keep_raiser(
     conn: Connection, premises: Premises, concern: Concern, concern_id: UUID, at: datetime
-) -> UUID | None:
+) -> KeptRaiser | None:
     """The raiser's row and ways to be reached; nothing at all for an anonymous concern."""
     raiser = concern.raiser
     if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
@@ -38,9 +47,9 @@ def keep_raiser(
     )
     people.add(conn, person, at)
     ways = (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post))
-    points = [(new_id(), kind, address) for kind, address in ways if address]
-    people.add_first_points(conn, person.id, points, at)
-    return person.id
+    points = [ContactPoint(new_id(), person.id, kind, address) for kind, address in ways if address]
+    people.add_first_points(conn, points, at)
+    return KeptRaiser(person, points)
 
 
 def shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:

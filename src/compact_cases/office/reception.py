@@ -1,18 +1,25 @@
 """Reception: a concern comes in, becomes a case for each respondent named, and its raiser gets a receipt."""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from compact_cases.office import casebook, library, raisers, receipts, return_codes
+from compact_cases.office.addressees import Addressees
 from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.premises import Premises
+from compact_cases.office.raisers import KeptRaiser
 from compact_cases.records import bodies, case_summaries, concerns, drafts, statements
 from compact_cases.records import obligations as obligation_rows
+from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature
+from compact_cases.records.reading import reading
+from compact_cases.records.together import together
 from compact_cases.rules import concern as said
 from compact_cases.rules.audience import Audience, Role
 from compact_cases.rules.bodies import folded
@@ -26,12 +33,26 @@ from compact_cases.rules.statements import Statement
 from compact_cases.rules.texts import texts_of
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """What a concern is checked against: the rulebook in force, and the bodies it names that we know."""
+
+    rulebook: Rulebook
+    bodies: Mapping[UUID, Body]
+
+
 class AlreadySent(Refused):
     """This draft has been sent; ``concern`` is what it became."""
 
     def __init__(self, concern: UUID | None = None) -> None:
         super().__init__("This concern has been sent already.")
         self.concern = concern
+
+
+def grounds_of(premises: Premises, concern: Concern) -> Grounds:
+    named = [one.body_id for one in concern.respondents if one.body_id]
+    with reading(premises.engine) as conn:
+        return Grounds(library.current_rulebook(conn), bodies.get_many(conn, named) if named else {})
 
 
 def raise_concern(
@@ -42,27 +63,31 @@ def raise_concern(
     receipt_secret: str | None = None,
     by: Visitor = NOBODY,
     idempotency: tuple[str, bytes] | None = None,
+    grounds: Grounds | None = None,
 ) -> Receipt:
     """Open a case for each respondent named, in one transaction, and hand out the receipt.
 
     ``receipt_secret`` is given by a draft, so that its old link finds the receipt; else a new one is made.
-    ``idempotency`` is a key and the SHA-256 of the body that came with it. Raises Refused with a field when
+    ``idempotency`` is a key and the SHA-256 of the body that came with it; ``grounds``, where the caller has
+    looked at them already. Raises Refused with a field when
     an answer does not hold, AlreadySent when the draft is gone.
     """
     if problems := said.problems(concern, premises.clock.today()):
         raise Refused(problems[0].sentence, problems[0].field)
+    grounds = grounds or grounds_of(premises, concern)
     with premises.engine.begin() as conn:
         at = premises.clock.now()
-        rulebook = library.current_rulebook(conn)
         concern_id, code = new_id(), return_codes.new_code()
         secret = receipt_secret or secrets.token_urlsafe(16)
         if draft_id is not None and not drafts.consume(conn, draft_id, concern_id):
             raise AlreadySent
-        if idempotency:
-            concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
-        raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
-        receipts.keep_concern(conn, premises, concern, concern_id, raiser, code, secret, at)
-        rows = _open_cases(conn, premises, concern, concern_id, raiser, rulebook, by, at)
+        with together(conn):
+            if idempotency:
+                concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
+            raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
+            raiser_id = raiser.person.id if raiser else None
+            receipts.keep_concern(conn, premises, concern, concern_id, raiser_id, code, secret, at)
+            rows = _open_cases(conn, premises, concern, concern_id, raiser, grounds, by, at)
         due = rows[0].next_due
         assert due is not None  # noqa: S101 (a case just received always owes an acknowledgement)
         return Receipt(concern_id, tuple(row.reference for row in rows), code, secret, due)
@@ -73,22 +98,26 @@ def _open_cases(
     premises: Premises,
     concern: Concern,
     concern_id: UUID,
-    raiser: UUID | None,
-    rulebook: Rulebook,
+    raiser: KeptRaiser | None,
+    grounds: Grounds,
     by: Visitor,
     at: datetime,
 ) -> list[CaseRow]:
     """One case a respondent; the texts are kept once and sealed in each case's log."""
     account = statement(concern.account)
     told = tuple((name, one) for name, text in _told(concern) if (one := statement_if(text)))
-    cites = tuple(_cite(cited, rulebook) for cited in concern.clauses)
-    shown = raisers.shown_as(conn, premises, concern)
-    label = concern.raiser.name if raiser and concern.raiser else "Anonymous"
+    cites = tuple(_cite(cited, grounds.rulebook) for cited in concern.clauses)
+    shown = raiser.person.shown_as if raiser else raisers.shown_as(conn, premises, concern)
+    label = raiser.person.organisation if raiser else "Anonymous"
+    book = Addressees(conn, [], at.date())
+    if raiser:
+        book.introduce(raiser.person, raiser.points)
     rows: list[CaseRow] = []
-    for named in concern.respondents:
+    numbers = case_summaries.next_numbers(conn, len(concern.respondents))
+    for named, number in zip(concern.respondents, numbers, strict=True):
         command = Receive(
             concern_id,
-            raiser,
+            raiser.person.id if raiser else None,
             concern.confidentiality,
             concern.channel,
             account,
@@ -103,7 +132,8 @@ def _open_cases(
         elif extra := _named(named):
             texts = [(kind, Audience.RAISER_AND_OFFICERS, one) for kind, one in extra]
             statements.add(conn, concern_id, texts, at)
-        rows.append(_open_case(conn, premises, command, named, (label, shown), rulebook, by, at))
+        labels = (label, shown, _name_of(named, grounds))
+        rows.append(_open_case(conn, premises, command, number, labels, grounds.rulebook, by, at, book))
     return rows
 
 
@@ -111,28 +141,28 @@ def _open_case(
     conn: Connection,
     premises: Premises,
     command: Receive,
-    named: RespondentNamed,
-    labels: tuple[str, str],
+    number: int,
+    labels: tuple[str, str, str],
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
+    book: Addressees,
 ) -> CaseRow:
-    respondent = _name_of(conn, named)
     events = receive(command, Case(), at, rulebook)
     case_id, office = new_id(), premises.settings.office
-    reference = f"{office.prefix}-{at.year}-{case_summaries.next_number(conn):04d}"
+    reference = f"{office.prefix}-{at.year}-{number:04d}"
     editions = (rulebook.procedure.edition, rulebook.calendar.edition)
     actor = by.staff_id or command.raiser
     who = by.role.value if by.staff_id else Role.RAISER.value
     behalf = command.raiser if by.staff_id else None
     signature = Signature(who, actor, behalf, new_id(), at, *editions)
-    row = _blank(case_id, reference, command, labels, respondent, editions, at)
+    row = _blank(case_id, reference, command, labels, editions, at)
     after, row = casebook.append(conn, row, Case(), events, signature)
-    obligation_rows.save(conn, case_id, after.obligations)
+    obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
-    words = f"{reference} {labels[0]} {respondent} {command.account.text}"
+    words = f"{reference} {labels[0]} {labels[2]} {command.account.text}"
     case_summaries.add(conn, row, folded(words))
-    casebook.tell(conn, premises, row, after, events, at)
+    casebook.tell(conn, premises, row, after, events, at, book)
     return row
 
 
@@ -140,12 +170,11 @@ def _blank(
     case_id: UUID,
     reference: str,
     command: Receive,
-    labels: tuple[str, str],
-    respondent: str,
+    labels: tuple[str, str, str],
     editions: tuple[str, str],
     at: datetime,
 ) -> CaseRow:
-    """The row before its first event."""
+    """The row before its first event. ``labels``: the raiser's, as shown to others, the respondent's."""
     return CaseRow(
         case_id=case_id,
         reference=reference,
@@ -162,7 +191,7 @@ def _blank(
         raiser_label=labels[0],
         raiser_shown=labels[1],
         respondent_id=command.respondent,
-        respondent_label=respondent,
+        respondent_label=labels[2],
         officer_id=None,
         had_notice=False,
         next_name=None,
@@ -176,10 +205,10 @@ def _blank(
     )
 
 
-def _name_of(conn: Connection, named: RespondentNamed) -> str:
+def _name_of(named: RespondentNamed, grounds: Grounds) -> str:
     if named.body_id is None:
         return named.name
-    body = bodies.get(conn, named.body_id)
+    body = grounds.bodies.get(named.body_id)
     if body is None:
         raise Refused("The body you chose is no longer on the register. Please choose again.", "respondents")
     return body.name

@@ -24,7 +24,8 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.reading import fetched
+from compact_cases.records.in_bulk import OF_IDS, id_list
+from compact_cases.records.ready import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
 from compact_cases.rules.codes import Edition, OwedBy
@@ -90,7 +91,7 @@ _ONE = (
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
     """Ended ones too: cases stay with the body they are about."""
-    return {body.id: body for body in _read(conn, _query().where(bodies.c.id.in_(list(ids))))}
+    return {row.id: _body(row) for row in conn.execute(_MANY, {"ids": id_list(ids)})}
 
 
 def named(conn: Connection, name: str) -> Body | None:
@@ -149,6 +150,10 @@ def _query() -> Select[tuple[object, ...]]:
     return select(*bodies.c, _lead.c.kind.label("lead_kind")).outerjoin_from(
         bodies, _lead, _lead.c.id == bodies.c.lead_body_id
     )
+
+
+# Made once: every concern asks it.
+_MANY = _query().where(bodies.c.id == OF_IDS)
 
 
 def _read(conn: Connection, query: Select[tuple[object, ...]]) -> list[Body]:

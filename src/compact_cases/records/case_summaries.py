@@ -18,9 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     func,
-    insert,
     select,
     text,
     update,
@@ -28,7 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows
+from compact_cases.records.ready import Ready
 from compact_cases.records.tables import metadata
+from compact_cases.records.together import insert
 
 INSTANT = DateTime(timezone=True)
 
@@ -114,14 +114,16 @@ def in_order(row: Sequence[Any]) -> CaseRow:
     return CaseRow(*values)
 
 
-def next_number(conn: Connection) -> int:
-    """A number never given before. Gaps are harmless; a lock on a counter would not be."""
-    number: int = conn.execute(text("SELECT nextval('case_numbers')")).scalar_one()
-    return number
+_NUMBERS = Ready(text("SELECT nextval('case_numbers') FROM generate_series(1, :count)"))
+
+
+def next_numbers(conn: Connection, count: int) -> list[int]:
+    """Numbers never given before. Gaps are harmless; a lock on a counter would not be."""
+    return [number for (number,) in _NUMBERS.rows(conn, count=count)]
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:
-    conn.execute(_ADD, {**_values(row), "said": folded_words})
+    insert(conn, case_summaries, [{**_values(row), "words": folded_words}])
 
 
 def save(conn: Connection, row: CaseRow) -> None:
@@ -228,9 +230,3 @@ def _values(row: CaseRow) -> dict[str, object]:
 
 def _vector(folded_words: object) -> Any:
     return func.to_tsvector(text("'simple'::regconfig"), folded_words)
-
-
-_ADD = insert(case_summaries).values(
-    {column.name: bindparam(column.name) for column in COLUMNS}
-    | {"words": _vector(bindparam("said", type_=Text))}
-)

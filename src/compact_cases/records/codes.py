@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.codes import Clause, Edition, OwedBy, Section
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from compact_cases.records.ready import Ready
+
 
 @dataclass(frozen=True)
 class InForce:
@@ -14,13 +16,14 @@ class InForce:
     codes: int
 
 
-_IN_FORCE = text(
-    "SELECT (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1) AS procedure,"
-    " (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1) AS calendar,"
-    " (SELECT coalesce(max(position), 0) FROM code_editions) AS codes"
+_IN_FORCE = Ready(
+    text(
+        "SELECT (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1),"
+        " (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1),"
+        " (SELECT coalesce(max(position), 0) FROM code_editions)"
+    )
 )
 
 
 def in_force(conn: Connection) -> InForce:
-    row = conn.execute(_IN_FORCE).one()
-    return InForce(row.procedure, row.calendar, row.codes)
+    return InForce(*_IN_FORCE.rows(conn)[0])

@@ -30,7 +30,12 @@ def reader_of(engine: Engine) -> Engine:
         found = _readers.get(engine)
         if found is None:
             size: int = engine.pool.size()  # type: ignore[attr-defined]
-            options = {"isolation_level": "AUTOCOMMIT", "connect_args": {"options": _READ_ONLY}}
+            # Nothing is open when a connection comes back, so there is nothing to roll back either.
+            options: dict[str, Any] = {
+                "isolation_level": "AUTOCOMMIT",
+                "connect_args": {"options": _READ_ONLY},
+                "pool_reset_on_return": None,
+            }
             found = _readers[engine] = _engine(engine.url, size, **options)
             event.listen(engine, "engine_disposed", _closing(found))
         return found
@@ -60,5 +65,5 @@ def _refuse_a_closed_one(connection: Any, record: Any, proxy: Any) -> None:
     The pool then makes a new connection. A ping asks the server each time, 0.2 ms that most pages pay twice.
     """
     pq = connection.pgconn
-    if pq.status != 0 or select.select([pq.socket], [], [], 0)[0]:
+    if pq.status or pq.transaction_status or select.select([pq.socket], [], [], 0)[0]:
         raise DisconnectionError("the server has closed this connection")

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from compact_cases.records.event_codec import decode, encode, name_of
 from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
 from compact_cases.settings import OFFICE_ZONE

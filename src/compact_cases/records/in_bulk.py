@@ -14,6 +14,8 @@ from sqlalchemy import Connection, LargeBinary, Table, Text, TextClause, Uuid, b
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from compact_cases.records import together
+
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 _encoder = msgspec.json.Encoder()
 
@@ -28,12 +30,17 @@ Row = Mapping[str, object] | _Dataclass
 def insert_rows(
     conn: Connection, table: Table, rows: Sequence[Row], *, unless_there: str | None = None
 ) -> set[object]:
-    """Insert rows that all have the same columns; a mapping in a row is stored as its JSON text.
+    """Insert rows that all have the same columns; where ``together`` is open, they wait for the others.
+
+    A mapping in a row is stored as its JSON text.
 
     ``unless_there`` names the id column: rows whose unique key is taken are left out, and the ids of those
     that were written are returned.
     """
     if not rows:
+        return set()
+    if together.is_open(conn) and not unless_there:
+        together.insert(conn, table, [_as_mapping(row) for row in rows])
         return set()
     result = conn.execute(_insert(table, _columns(rows[0]), unless_there), {"rows": _encoded(rows)})
     return set(result.scalars()) if unless_there else set()
@@ -77,6 +84,12 @@ def _encoded(rows: Sequence[Row]) -> str:
 
 def _columns(row: Row) -> tuple[str, ...]:
     return tuple(row) if isinstance(row, Mapping) else tuple(row.__dataclass_fields__)
+
+
+def _as_mapping(row: Row) -> Mapping[str, object]:
+    return (
+        row if isinstance(row, Mapping) else {name: getattr(row, name) for name in row.__dataclass_fields__}
+    )
 
 
 @cache

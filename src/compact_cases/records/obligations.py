@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
+from compact_cases.records.together import insert as insert_together
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
 from compact_cases.rules.obligations import Obligation
@@ -70,6 +71,11 @@ def save_all(conn: Connection, changed: Iterable[tuple[UUID, Obligation]]) -> No
 
 
 _KEYS = ("case_id", "name", "cycle")
+
+
+def add(conn: Connection, case_id: UUID, opened: Iterable[Obligation]) -> None:
+    """Write the obligations of a case that has none yet."""
+    insert_together(conn, obligations, [_values(case_id, one) for one in opened])
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:

@@ -22,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
+from compact_cases.records.in_bulk import OF_IDS, id_list
 from compact_cases.records.tables import metadata
+from compact_cases.records.together import insert as insert_together
 
 INSTANT = DateTime(timezone=True)
 
@@ -95,16 +96,14 @@ class ContactPoint:
 def add(conn: Connection, person: Person, at: datetime) -> None:
     values = {name: getattr(person, name) for name in Person.__dataclass_fields__ if name != "details"}
     row = {**values, "details": json.dumps(dict(person.details)), "created_at": at}
-    insert_rows(conn, people, [row])
+    insert_together(conn, people, [row])
 
 
-def add_first_points(
-    conn: Connection, person_id: UUID, points: Iterable[tuple[UUID, str, str]], at: datetime
-) -> None:
-    """Each an id, kind and address, of somebody who has none yet."""
-    names = ("id", "kind", "address")
-    shared = {"person_id": person_id, "added_at": at}
-    insert_rows(conn, contact_points, [{**dict(zip(names, one, strict=True)), **shared} for one in points])
+def add_first_points(conn: Connection, points: Iterable[ContactPoint], at: datetime) -> None:
+    """Ways to reach somebody who has none yet."""
+    names = ("id", "person_id", "kind", "address")
+    rows = [{**{name: getattr(one, name) for name in names}, "added_at": at} for one in points]
+    insert_together(conn, contact_points, rows)
 
 
 def end(conn: Connection, person_id: UUID, at: datetime) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from compact_cases.records.people import people
+from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
 from compact_cases.records.tables import metadata
 
@@ -80,13 +81,13 @@ def add(conn: Connection, session: Session) -> None:
     )
 
 
-_FIND = (  # made once: every page asks it
+_FIND = Ready(  # every page asks it
     select(
         *_FIELDS,
-        staff.c.name.label("staff_name"),
-        staff.c.role.label("staff_role"),
-        staff.c.ended_at.label("staff_ended"),
-        people.c.ended_at.label("person_ended"),
+        staff.c.name,
+        staff.c.role,
+        staff.c.ended_at,
+        people.c.ended_at,
     )
     .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
     .join(people, people.c.id == sessions.c.person_id, isouter=True)
@@ -95,11 +96,13 @@ _FIND = (  # made once: every page asks it
 
 
 def find(conn: Connection, token_hash: bytes) -> Holder | None:
-    row = conn.execute(_FIND, {"token_hash": token_hash}).first()
+    row = _FIND.row(conn, token_hash=token_hash)
     if row is None:
         return None
-    gone = row.staff_ended is not None or row.person_ended is not None
-    return Holder(_session(row), row.staff_name or "", row.staff_role or row.role, gone)
+    session = Session(*row[:-4])
+    name, role, staff_ended, person_ended = row[-4:]
+    gone = staff_ended is not None or person_ended is not None
+    return Holder(session, name or "", role or session.role, gone)
 
 
 def see(conn: Connection, token_hash: bytes, at: datetime) -> None:

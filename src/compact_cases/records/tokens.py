@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
 from compact_cases.records.tables import metadata
 
@@ -93,7 +94,7 @@ def add_token(
     )
 
 
-_BEARER = (  # made once: every call of the API asks it
+_BEARER = Ready(  # every call of the API asks it
     select(staff.c.id, staff.c.name, staff.c.role)
     .join_from(api_tokens, staff, staff.c.id == api_tokens.c.staff_id)
     .where(
@@ -105,8 +106,8 @@ _BEARER = (  # made once: every call of the API asks it
 
 
 def bearer(conn: Connection, token_hash: bytes) -> Bearer | None:
-    row = conn.execute(_BEARER, {"token_hash": token_hash}).first()
-    return Bearer(row.id, row.name, row.role) if row else None
+    row = _BEARER.row(conn, token_hash=token_hash)
+    return Bearer(*row) if row else None
 
 
 def list_tokens(conn: Connection) -> list[ApiToken]:

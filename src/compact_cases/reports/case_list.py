@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.rules.bodies import folded
 from compact_cases.settings import OFFICE_ZONE
 

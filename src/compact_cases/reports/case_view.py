@@ -11,7 +11,7 @@ from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, in_order
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.reports import acts, merged, parties, standing, timeline, undertakings
 from compact_cases.reports.case_shape import (
     Asked,

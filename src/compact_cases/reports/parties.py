@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from compact_cases.records import people
 from compact_cases.records.people import Person
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.reports.case_shape import PersonShown, Reach
 from compact_cases.reports.names import telling_words
 from compact_cases.rules.case import Case

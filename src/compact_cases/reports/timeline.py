@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.reading import fetched
+from compact_cases.records.ready import fetched
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of

@@ -67,7 +67,7 @@ def may_owe(clause: Clause, sectors: frozenset[OwedBy]) -> bool:
 def folded(name: str) -> str:
     """A name as it is looked up: no marks, no case, no punctuation, single spaces, "and" for "&"."""
     apart = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
-    plain = "".join(character for character in apart if not unicodedata.combining(character))
+    plain = apart if apart.isascii() else "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"['’]", "", plain)).split())
 
 

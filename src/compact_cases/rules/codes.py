@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from compact_cases.rules.refusals import Refused
 
@@ -147,6 +148,12 @@ class Codes:
                 for slug, title in titles.items()
             )
         )
+
+    @cached_property
+    def citable(self) -> frozenset[str]:
+        """The id of every undertaking and sub-point in the newest editions."""
+        wholes = [clause for edition in self.held() for clause in edition.clauses]
+        return frozenset(one.id for clause in wholes for one in (clause, *clause.parts))
 
     def code(self, slug: str) -> Code | None:
         return next((code for code in self.codes if code.slug == slug), None)

@@ -8,11 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office import library, receipts, reception
+from compact_cases.office import receipts, reception
 from compact_cases.office.attempts import too_many
 from compact_cases.office.premises import Premises
-from compact_cases.records import bodies
-from compact_cases.records.reading import reading
+from compact_cases.office.reception import Grounds
 from compact_cases.rules.concern import (
     SECTORS,
     CitedClause,
@@ -53,18 +52,17 @@ def raise_concern(
     if key and (before := receipts.receipt_of_key(premises, key, digest)):
         return _answer(before)
     reader = read_object(body)
-    concern = read_concern(reader, premises, visitor)
-    with reading(premises.engine) as conn:
-        codes = library.codes_held(conn)
-        held = {clause.id for edition in codes.held() for clause in edition.clauses}
-        held |= {part.id for edition in codes.held() for clause in edition.clauses for part in clause.parts}
-        named = {code.slug for code in codes.codes}
-    found = reader.problems or problems(concern, premises.clock.today(), held, named)
-    if found:
+    concern = read_concern(reader, visitor)
+    grounds = reception.grounds_of(premises, concern)
+    if found := [*reader.problems, *_unknown(concern, grounds)] or _problems(premises, concern, grounds):
         return refusal(request, found)
     try:
         receipt = reception.raise_concern(
-            premises, concern, by=visitor, idempotency=(key, digest) if key else None
+            premises,
+            concern,
+            by=visitor,
+            idempotency=(key, digest) if key else None,
+            grounds=grounds,
         )
     except IntegrityError as clash:
         if not key or "idempotent_answers" not in str(clash.orig):
@@ -76,12 +74,12 @@ def raise_concern(
     return _answer(receipt)
 
 
-def read_concern(reader: JsonReader, premises: Premises, visitor: Visitor) -> Concern:
+def read_concern(reader: JsonReader, visitor: Visitor) -> Concern:
     """The concern that a body describes; what is wrong with its shape is in ``reader.problems``."""
     confidentiality = reader.one_of("confidentiality", [one.value for one in Confidentiality], "open")
     concern = Concern(
         raiser=_raiser(reader.part("raiser")),
-        respondents=tuple(_respondent(one, premises) for one in reader.parts("respondents")),
+        respondents=tuple(_respondent(one) for one in reader.parts("respondents")),
         account=reader.text("account"),
         confidentiality=Confidentiality(confidentiality),
         happened=reader.text("when"),
@@ -95,6 +93,22 @@ def read_concern(reader: JsonReader, premises: Premises, visitor: Visitor) -> Co
     )
     reader.done()
     return concern
+
+
+def _unknown(concern: Concern, grounds: Grounds) -> list[Problem]:
+    sentence = "There is no body with this id on the register."
+    named = enumerate(one.body_id for one in concern.respondents)
+    return [
+        Problem(f"respondents.{number}.body", sentence)
+        for number, body in named
+        if body and body not in grounds.bodies
+    ]
+
+
+def _problems(premises: Premises, concern: Concern, grounds: Grounds) -> list[Problem]:
+    codes = grounds.rulebook.codes
+    named = {code.slug for code in codes.codes}
+    return problems(concern, premises.clock.today(), codes.citable, named)
 
 
 def refusal(request: Request[Any, Any, Any], found: list[Problem]) -> Response[Any]:
@@ -129,16 +143,10 @@ def _raiser(reader: JsonReader | None) -> Raiser | None:
     return raiser
 
 
-def _respondent(reader: JsonReader, premises: Premises) -> RespondentNamed:
+def _respondent(reader: JsonReader) -> RespondentNamed:
     body, name = reader.uuid("body"), reader.text("name")
     sector = reader.one_of("sector", ["", *SECTORS], "")
     reader.done()
-    if body is not None:
-        with reading(premises.engine) as conn:
-            if bodies.get(conn, body) is None:
-                reader.problems.append(
-                    Problem(f"{reader.where}body", "There is no body with this id on the register.")
-                )
     return RespondentNamed(body, name, sector)
 
 

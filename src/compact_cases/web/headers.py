@@ -1,6 +1,5 @@
 """What every answer says to the browser about safety, 404s and faults included."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
 from compact_cases.settings import Settings
@@ -22,19 +21,19 @@ ALWAYS = {
 
 def safe_headers(settings: Settings) -> BeforeMessageSendHookHandler:
     """The hook that sets them; a page is not kept by anybody unless its handler says otherwise."""
-    always = dict(ALWAYS)
+    wanted = {**ALWAYS, "Cache-Control": "no-store"}
     if settings.base_url.startswith("https://"):
-        always["Strict-Transport-Security"] = "max-age=31536000"
+        wanted["Strict-Transport-Security"] = "max-age=31536000"
+    always = [(name.lower().encode(), value.encode()) for name, value in wanted.items()]
 
     async def set_headers(message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
-        message.setdefault("headers", [])
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in always.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Cache-Control", "no-store")
+        own = list(message.get("headers", []))
+        there = {name.lower() for name, _ in own}
+        own += [header for header in always if header[0] not in there]
         if new_cookie := scope.get("state", {}).get("new_cookie"):
-            message["headers"] = [*message["headers"], new_cookie]
+            own.append(new_cookie)
+        message["headers"] = own
 
     return set_headers
