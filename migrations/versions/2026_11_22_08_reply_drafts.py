@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "2026_11_22_09"
-down_revision = "2026_11_22_08"
+revision = "2026_11_22_08"
+down_revision = "2026_11_22_07"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ that waits to be sorted into the index: 7 ms instead of 1 after 1,200 changes, w
 
 from alembic import op
 
-revision = "2026_11_22_10"
-down_revision = "2026_11_22_09"
+revision = "2026_11_22_09"
+down_revision = "2026_11_22_08"
 branch_labels = None
 depends_on = None
 
