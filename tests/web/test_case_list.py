@@ -147,3 +147,18 @@ def test_a_hidden_raiser_is_listed_as_the_other_side_reads_it(players: Players) 
     assert hidden.reference in page
     assert "A community group in Gloucestershire about" in visible(page)
     assert "Elmfield" not in page
+
+
+def test_markup_in_a_name_stays_a_name_in_each_cell(players: Players) -> None:
+    """The cells of the list are escaped in one go, so each kind of cell is looked at here."""
+    body = players.add_body(new_id(), "<b>Parks</b> & Sons")
+    asked = players.raised(raiser=by("<i>Us</i>"), respondents=(RespondentNamed(body),))
+    with players.as_officer() as browser:
+        page = browser.get("/cases").text
+        asked.done(browser, "withdrawal", sure="yes")
+        closed = browser.get("/cases?closed=yes").text
+    assert "&lt;i&gt;Us&lt;/i&gt; about &lt;b&gt;Parks&lt;/b&gt; &amp; Sons" in page
+    for each in (page, closed):
+        assert asked.reference in each
+        assert "<i>Us" not in each
+        assert "<b>Parks" not in each

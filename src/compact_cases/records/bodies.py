@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list
+from compact_cases.records.in_bulk import id_list
 from compact_cases.records.ready import fetched
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
@@ -77,21 +77,22 @@ def change(conn: Connection, body: Body) -> None:
 
 
 def get(conn: Connection, body_id: UUID) -> Body | None:
-    for name, kind, area, volunteers, signed, ended, lead, lead_kind in fetched(conn, _ONE, {"id": body_id}):
-        led_by = BodyKind(lead_kind) if lead_kind else None
-        return Body(body_id, name, BodyKind(kind), area, volunteers, signed, ended, lead, led_by)
-    return None
-
-
-_ONE = (
-    "SELECT b.name, b.kind, b.area, b.volunteer_run, b.signed_on, b.ended_on, b.lead_body_id, l.kind"
-    " FROM bodies b LEFT JOIN bodies l ON l.id = b.lead_body_id WHERE b.id = %(id)s"
-)
+    return get_many(conn, [body_id]).get(body_id)
 
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
     """Ended ones too: cases stay with the body they are about."""
-    return {row.id: _body(row) for row in conn.execute(_MANY, {"ids": id_list(ids)})}
+    found = {}
+    for body_id, name, kind, *more in fetched(conn, _BY_IDS, {"ids": id_list(ids)}):
+        more[-1] = BodyKind(more[-1]) if more[-1] else None  # of the body that leads it
+        found[body_id] = Body(body_id, name, BodyKind(kind), *more)
+    return found
+
+
+_BY_IDS = (
+    "SELECT b.id, b.name, b.kind, b.area, b.volunteer_run, b.signed_on, b.ended_on, b.lead_body_id, l.kind"
+    " FROM bodies b LEFT JOIN bodies l ON l.id = b.lead_body_id WHERE b.id = ANY(CAST(%(ids)s AS uuid[]))"
+)
 
 
 def named(conn: Connection, name: str) -> Body | None:
@@ -150,10 +151,6 @@ def _query() -> Select[tuple[object, ...]]:
     return select(*bodies.c, _lead.c.kind.label("lead_kind")).outerjoin_from(
         bodies, _lead, _lead.c.id == bodies.c.lead_body_id
     )
-
-
-# Made once: every concern asks it.
-_MANY = _query().where(bodies.c.id == OF_IDS)
 
 
 def _read(conn: Connection, query: Select[tuple[object, ...]]) -> list[Body]:

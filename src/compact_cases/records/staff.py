@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.ready import Ready
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Role
 
@@ -96,11 +98,18 @@ def by_email(conn: Connection, email: str) -> StaffMember | None:
 
 def in_list_order(conn: Connection, role: Role | None = None) -> list[StaffMember]:
     """Present members, of one role or of all, in the order of the office's list."""
-    query = _PRESENT if role is None else _PRESENT.where(staff.c.role == role.value)
-    return [_member(row) for row in conn.execute(query)]
+    members = [_in_order(row) for row in _PRESENT.rows(conn)]
+    return [one for one in members if role is None or one.role is role]
 
 
-_PRESENT = select(staff).where(staff.c.ended_at.is_(None)).order_by(staff.c.list_position)
+_COLUMNS = [staff.c[name] for name in StaffMember.__dataclass_fields__]
+_PRESENT = Ready(select(*_COLUMNS).where(staff.c.ended_at.is_(None)).order_by(staff.c.list_position))
+
+
+def _in_order(row: tuple[Any, ...]) -> StaffMember:
+    """From a result of exactly ``_COLUMNS``."""
+    member_id, email, name, role, *more = row
+    return StaffMember(member_id, email, name, Role(role), *more)
 
 
 def _member(row: object) -> StaffMember:

@@ -7,6 +7,7 @@ import re
 import sys
 from typing import Any
 
+import msgspec
 import structlog
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,14 +25,19 @@ def set_up_logging() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="logged"),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,  # to put one together takes longer than the line
     )
 
 
+def _as_json(line: dict[str, Any], **_: Any) -> str:
+    return _encoder.encode(line).decode()
+
+
+_encoder = msgspec.json.Encoder(enc_hook=repr)
 log = structlog.get_logger("compact_cases.web")
 
 

@@ -30,7 +30,7 @@ from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.case_acts import NO_CASE, opened, respelt
 from compact_cases.web.forms import Form
-from compact_cases.web.templating import short_day
+from compact_cases.web.templating import escaped, short_day
 
 Asked = Request[Any, Any, Any]
 STAGES = tuple(stage.value for stage in Stage)
@@ -52,7 +52,7 @@ def all_cases(
         rulebook = _rulebook_of(conn, found) if found else current
     shown = found[: filters.limit]
     words_of = _Words(rulebook, today)
-    lines = [_line(row, words_of, filters.closed) for row in shown]
+    lines = _as_html([_line(row, words_of, filters.closed) for row in shown])
     later = ""
     if len(found) > filters.limit:
         later = "/cases?" + urlencode({**asked, "after": case_list.cursor(shown[-1])})
@@ -129,6 +129,12 @@ def one_letter(
 
 Line = tuple[str, str, str, str, str, Markup, Markup]
 """A line of the list: its reference, who about whom, the step, whose, where, by when, the undertakings."""
+TEXTS = 5  # of a line; the others are HTML already
+
+
+def _as_html(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    cells = escaped([text for line in lines for text in line[:TEXTS]])
+    return [(*cells[n * TEXTS : (n + 1) * TEXTS], str(line[5]), str(line[6])) for n, line in enumerate(lines)]
 
 
 class _Words:

@@ -1,13 +1,14 @@
 """The template engine: where templates are, what every one of them can use, dates in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template
 from litestar.connection import Request
 from litestar.plugins.jinja import JinjaTemplateEngine
+from markupsafe import escape
 
 from compact_cases.office.premises import Premises
 from compact_cases.rules.permissions import NOBODY
@@ -55,19 +56,33 @@ def template_engine(premises: Premises) -> PageEngine:
         office=premises.settings.office,
         now=premises.clock.now,
         today=premises.clock.today,
-        line_of=_lines_of(environment),
+        lines=_Lines(environment),
     )
     return engine
 
 
-def _lines_of(environment: Environment) -> Callable[[str], Any]:
+class _Lines(dict[str, Any]):
     """The macro behind a line of the timeline, by the event's name; an ``import`` takes 20 µs each time."""
 
-    @cache
-    def line_of(name: str) -> Any:
-        return environment.get_template(f"timeline/{name}.html").module.line  # type: ignore[attr-defined]
+    def __init__(self, environment: Environment) -> None:
+        super().__init__()
+        self._environment = environment
 
-    return line_of
+    def __missing__(self, name: str) -> Any:
+        module: Any = self._environment.get_template(f"timeline/{name}.html").module
+        self[name] = module.line
+        return module.line
+
+
+def escaped(texts: Sequence[str]) -> list[str]:
+    """Each text as HTML, as plain strings for a part of a page that escapes no more.
+
+    All of them in one go: a page of fifty lines has 250, and Markup takes 0.7 µs to make one.
+    """
+    return str(escape(APART.join(texts))).split(APART) if texts else []
+
+
+APART = "\0"  # no text that we keep has one: PostgreSQL takes none
 
 
 def local(value: date | datetime) -> date | datetime:
