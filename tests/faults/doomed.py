@@ -11,6 +11,7 @@ import smtplib
 import sys
 from typing import Any
 
+import psycopg
 from sqlalchemy import event
 
 from compact_cases import settings
@@ -38,9 +39,17 @@ def one_pass(what: str, dies_at: int) -> None:
         settings.load(dotenv=None), pool=2, clock=HandClock(parse_instant(os.environ["AT"]))
     )
     fate = Fate(dies_at)
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(premises.engine, moment, fate.reached)
+    event.listen(premises.engine, "commit", fate.reached)
     putcmd, send = smtplib.SMTP.putcmd, smtplib.SMTP.data
+    execute, execute_many = psycopg.Cursor.execute, psycopg.Cursor.executemany
+
+    def asked(self: psycopg.Cursor[Any], *words: Any, **more: Any) -> Any:
+        fate.reached()  # whoever sends it: SQLAlchemy, or a statement that is ready
+        return execute(self, *words, **more)
+
+    def asked_many(self: psycopg.Cursor[Any], *words: Any, **more: Any) -> Any:
+        fate.reached()
+        return execute_many(self, *words, **more)
 
     def said(self: smtplib.SMTP, *words: Any) -> None:
         fate.reached()
@@ -51,6 +60,7 @@ def one_pass(what: str, dies_at: int) -> None:
         fate.reached()  # the server has said yes, and nothing is written yet
         return answer
 
+    psycopg.Cursor.execute, psycopg.Cursor.executemany = asked, asked_many  # type: ignore[method-assign]
     smtplib.SMTP.putcmd, smtplib.SMTP.data = said, handed_over  # type: ignore[assignment, method-assign]
     if what == "sweep":
         reminders.sweep(premises)
