@@ -112,6 +112,24 @@ def test_a_second_concern_about_the_same_goes_on_with_the_first(
     assert "A Compact officer reads your concern and writes to you by" in raiser.words
 
 
+def test_every_page_of_the_office_is_looked_at(
+    people: tuple[Person, Person, Person], letters: Letters
+) -> None:
+    """Axe and the width of a phone: the pages that no concern leads through, empty, full and in error."""
+    narrow, wide, _ = people
+    for officer in (narrow, wide):
+        signed_in(officer, letters)
+        for address in ("", "/people", "/people/new", "/overdue", "/bodies", "/bodies/new", "/sessions"):
+            officer.go(f"/office{address}")
+        officer.go("/office/people/new").press("Add this person")
+        assert "Please give the person" in officer.words
+        officer.go("/office/people").follow("Asha Verma").press("End their access")
+        assert "Please tick that this person has left." in officer.words
+        officer.go("/office/bodies").follow("Northvale County Council").follow("Say who is away")
+        officer.press("Keep this")
+        assert "Please say who is away, or back." in officer.words
+
+
 def test_time_passes_and_each_reminder_comes_once(
     people: tuple[Person, Person, Person], letters: Letters, service: Up
 ) -> None:
