@@ -113,7 +113,10 @@ def _carry_out_in_two(
     by: Visitor,
     seen: int | None,
 ) -> Done:
-    """An act that two cases record. Both rows are locked, in id order, before either log is read."""
+    """An act that two cases record. Both rows are locked, in id order, before anything is decided.
+
+    Which case a merge is undone from is read before that, and decided again under the locks.
+    """
     row = case_summaries.find(conn, case)
     if row is None:
         raise NotFound(NO_CASE)
