@@ -21,7 +21,7 @@ run: setup
 test: setup
 	$(PYTEST) $(ARGS)
 
-# The tests that take under two minutes: no browser, no killed processes.
+# The tests that take under two minutes: no browser, no killed processes, no command in a process of its own.
 quick: setup
 	$(PYTEST) -m "not browser and not faults and not processes" $(ARGS)
 

@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import run
+
+pytestmark = pytest.mark.processes
 
 FILE = """body,kind,signed_on
 Northvale County Council,public-body,2009-05-01

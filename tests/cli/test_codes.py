@@ -9,6 +9,8 @@ import compact_cases
 from compact_cases.rules.codes import NAMED_CODES
 from tests.cli.running import run
 
+pytestmark = pytest.mark.processes
+
 GROUPS = Path(compact_cases.__file__).parent / "compact" / "codes" / "community-groups.md"
 
 

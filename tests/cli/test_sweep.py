@@ -12,6 +12,8 @@ from tests.office.staging import Scene, scene
 from tests.parts.running import bare_environment, run
 from tests.sink import Sink
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def environment(settings: Settings, smtp_sink: Sink) -> dict[str, str]:
