@@ -13,6 +13,7 @@ from compact_cases.office.premises import open_premises
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw
 from compact_cases.rules.concern import RespondentNamed
+from compact_cases.rules.intake import Decline
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.settings import Settings
 from tests.builders import local
@@ -101,6 +102,20 @@ def test_a_withdrawal_elsewhere_leaves_the_merged_concern_to_a_person(
     assert (again.stage, again.next_name, str(again.next_due)) == ("received", "acknowledge", "2026-03-16")
     assert letters_of(stage, second)[-1] == ("unmerged", "raiser")
     assert integrity.rebuild(stage.premises, check=True).faults == ()
+
+
+def test_a_decline_of_the_case_that_goes_on_is_a_task_for_each_merged_concern(
+    stage: Scene, pair: tuple[CaseRow, CaseRow]
+) -> None:
+    first, second = pair
+    merged(stage, second, first)
+    officer = stage.officer.staff_id
+    assert officer is not None
+    stage.act(first.reference, Decline(officer, "not a partner", statement("It never signed.")))
+    (task,) = stage.query("SELECT sentence FROM tasks WHERE kind = 'merged'")
+    assert "ended as “not accepted”" in task[0]  # type: ignore[index]
+    assert ("merged-ended", "raiser") in letters_of(stage, second)
+    assert ("declined", "raiser") not in letters_of(stage, second)
 
 
 def test_an_undone_merge_goes_on_by_itself_and_can_be_merged_again(

@@ -20,7 +20,7 @@ from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
-from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, GiveBack, Merge, TakeIn, Unmerge
+from compact_cases.rules.closing import SETTLES_NOTHING, GiveBack, Merge, TakeIn, Unmerge
 from compact_cases.rules.decide import Command, decide, who_may
 from compact_cases.rules.events import Closed, Event, ReplySent
 from compact_cases.rules.intake import Accept, MatchRespondent
@@ -167,7 +167,7 @@ def tell(
         merged = list(case_summaries.by_ids(conn, after.taken_in).values())
         for one in merged:
             outbox.file_notices(conn, premises, one, of_merged, at)
-        if after.outcome in ENDED_WITHOUT_AN_ANSWER:
+        if after.outcome in SETTLES_NOTHING:
             outbox.ask_about_merged(conn, row, merged, at)
 
 

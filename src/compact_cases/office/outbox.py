@@ -113,7 +113,7 @@ def nobody_to_tell(case: CaseRow, role: Role, at: datetime) -> Task:
 
 
 def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow], at: datetime) -> None:
-    """A case ended without an answer: somebody decides whether the concerns merged into it go on alone."""
+    """Nothing was settled in a case: somebody decides whether the concerns merged into it go on alone."""
     chores = [
         Task(
             new_id(),

@@ -14,7 +14,6 @@ from sqlalchemy import (
     DateTime,
     Integer,
     LargeBinary,
-    Row,
     Table,
     Text,
     Uuid,
@@ -101,14 +100,8 @@ COLUMNS = [case_summaries.c[one.name] for one in fields(CaseRow)]
 _CLAUSES = [one.name for one in fields(CaseRow)].index("clauses")
 
 
-def row_of(row: Row[tuple[object, ...]]) -> CaseRow:
-    """A row type from a result that has the columns of ``COLUMNS``."""
-    values = {one.name: getattr(row, one.name) for one in fields(CaseRow)}
-    return CaseRow(**{**values, "clauses": tuple(values["clauses"])})
-
-
-def in_order(row: Sequence[Any]) -> CaseRow:
-    """The same for a result of exactly ``COLUMNS``: three times as fast, for whole batches."""
+def row_of(row: Sequence[Any]) -> CaseRow:
+    """From a result of exactly ``COLUMNS``: by place, which is three times as fast as by name."""
     values: list[Any] = list(row)
     values[_CLAUSES] = tuple(values[_CLAUSES])
     return CaseRow(*values)
@@ -185,7 +178,7 @@ def every(conn: Connection) -> list[CaseRow]:
 
 
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
-    found = map(in_order, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
+    found = map(row_of, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
     return {one.case_id: one for one in found}
 
 
@@ -205,7 +198,7 @@ def due_for_sweep(
     if only is not None:
         query = query.where(case_summaries.c.case_id == only)
     found = conn.execute(query.with_for_update(skip_locked=True) if locked else query)
-    return [in_order(row) for row in found.all()]
+    return [row_of(row) for row in found.all()]
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,6 @@ class Ready:
     def row(self, conn: Connection, **values: object) -> tuple[Any, ...] | None:
         return next(iter(self.rows(conn, **values)), None)
 
-    def run(self, conn: Connection, **values: object) -> None:
-        """For what gives no rows."""
-        _sent(conn, self._sql, values)
-
 
 def fetched(conn: Connection, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """The rows of a statement written out in the driver's own spelling, ``%(name)s``, as plain tuples."""

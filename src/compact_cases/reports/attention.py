@@ -14,7 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "post": "Post a letter",
     "stuck": "Something is stuck",
-    "merged": "A merged concern has no answer",
+    "merged": "A merged concern may go on alone",
 }
 QUERY = text("""
 SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
-from compact_cases.records.case_summaries import COLUMNS, CaseRow, in_order
+from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.ready import fetched
 from compact_cases.reports import acts, merged, parties, standing, timeline, undertakings
@@ -257,7 +257,7 @@ def _wait_until(case: Case, ground: Ground) -> date | None:
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
     """The case of this reference and the others of its concern; empty when there is no such case."""
-    return [in_order(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
+    return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
 
 
 def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tuple[Linked, ...]:

@@ -27,7 +27,14 @@ OUTCOMES = (
     "merged",
 )
 ENDED_WITHOUT_AN_ANSWER = frozenset({"withdrawn", "no further contact", "not enough information"})
-"""Outcomes that settle nothing for a raiser whose concern was merged into such a case."""
+"""Nobody answered on the matter itself. Why is not for a raiser whose concern was merged into such a case."""
+SETTLES_NOTHING = ENDED_WITHOUT_AN_ANSWER | {
+    "not accepted",
+    "referred elsewhere",
+    "overtaken by events",
+    "respondent declined",
+}
+"""After these an officer asks whether the concerns that were merged into such a case go on by themselves."""
 
 
 @dataclass(frozen=True)
