@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from compact_cases.office import casebook
+from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import encode, name_of

@@ -27,9 +27,9 @@ from bench.prototypes import (
     prototype,
 )
 from compact_cases.clock import HandClock
-from compact_cases.office import library
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
+from compact_cases.office.registry import library
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature, digest_of

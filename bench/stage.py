@@ -17,9 +17,10 @@ from sqlalchemy import text
 
 from bench.seeding import Register
 from compact_cases.clock import HandClock, machine_seconds
-from compact_cases.office import accounts, library, sessions
+from compact_cases.office.accounts import accounts, sessions
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
+from compact_cases.office.registry import library
 from compact_cases.parts.data_folder import DataFolder, prepare
 from compact_cases.parts.own_process import OwnProcess
 from compact_cases.parts.postgres import Postgres

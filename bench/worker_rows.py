@@ -15,7 +15,8 @@ from bench.figures import Figure
 from bench.processes import cpu_seconds
 from bench.stage import NOW, Stage, query
 from compact_cases.clock import HandClock, machine_seconds
-from compact_cases.office import post_room, reminders
+from compact_cases.office.casework import reminders
+from compact_cases.office.post import post_room
 
 WRITTEN = ("ledger", "letters", "case_events")
 LETTERS_COMPARED = 400

@@ -18,8 +18,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from compact_cases.clock import HandClock
-from compact_cases.office import library
 from compact_cases.office.premises import open_premises
+from compact_cases.office.registry import library
 from compact_cases.parts.data_folder import DataFolder, prepare
 from compact_cases.parts.postgres import FORGETFUL, Postgres
 from compact_cases.parts.redis import Redis

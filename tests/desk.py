@@ -13,9 +13,10 @@ from litestar.testing import TestClient
 from sqlalchemy import text
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts, return_codes
+from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
+from compact_cases.office.reception import return_codes
 from compact_cases.records import case_summaries, concerns, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow

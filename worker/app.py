@@ -64,28 +64,28 @@ app.conf.beat_schedule = {
 
 @app.task(name="tick_sweep")
 def tick_sweep() -> None:
-    from compact_cases.office import reminders
+    from compact_cases.office.casework import reminders
 
     reminders.sweep_until_done(_office())
 
 
 @app.task(name="tick_post")
 def tick_post() -> None:
-    from compact_cases.office import post_room
+    from compact_cases.office.post import post_room
 
     post_room.send_waiting(_office())
 
 
 @app.task(name="tick_drafts")
 def tick_drafts() -> None:
-    from compact_cases.office import drafting
+    from compact_cases.office.reception import drafting
 
     drafting.sweep_drafts(_office())
 
 
 @app.task(name="tick_chain_heads")
 def tick_chain_heads() -> None:
-    from compact_cases.office import integrity
+    from compact_cases.office.casework import integrity
 
     integrity.keep_heads(_office())
 
@@ -99,7 +99,7 @@ def tick_upkeep() -> None:
 
 @app.task(name="tick_integrity")
 def tick_integrity() -> None:
-    from compact_cases.office import integrity
+    from compact_cases.office.casework import integrity
 
     for fault in integrity.rebuild(_office(), check=True).faults:
         _log.error("%s is not as its log says; run compact-cases rebuild --check", fault.case)

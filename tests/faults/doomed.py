@@ -16,7 +16,8 @@ from sqlalchemy import event
 
 from compact_cases import settings
 from compact_cases.clock import HandClock
-from compact_cases.office import post_room, reminders
+from compact_cases.office.casework import reminders
+from compact_cases.office.post import post_room
 from compact_cases.office.premises import open_premises
 from compact_cases.settings import parse_instant
 

@@ -19,8 +19,10 @@ from pathlib import Path
 import pytest
 
 from compact_cases.clock import HandClock, write_clock_file
-from compact_cases.office import party_access, post_room, reminders
-from compact_cases.office.post_room import Posted
+from compact_cases.office.accounts import party_access
+from compact_cases.office.casework import reminders
+from compact_cases.office.post import post_room
+from compact_cases.office.post.post_room import Posted
 from compact_cases.office.premises import open_premises
 from compact_cases.parts.redis import Redis
 from compact_cases.records.case_summaries import CaseRow

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from compact_cases.clock import HandClock
-from compact_cases.office import post_room, reminders
+from compact_cases.office.casework import reminders
+from compact_cases.office.post import post_room
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.parts.data_folder import prepare
 from compact_cases.parts.postgres import Postgres

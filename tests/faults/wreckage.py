@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from compact_cases.office import integrity, post_room, reminders
+from compact_cases.office.casework import integrity, reminders
+from compact_cases.office.casework.reminders import Swept
+from compact_cases.office.post import post_room
 from compact_cases.office.premises import Premises
-from compact_cases.office.reminders import Swept
 from tests.sink import Sink
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from compact_cases.clock import HandClock
-from compact_cases.office import post_room
+from compact_cases.office.post import post_room
 from compact_cases.office.premises import open_premises
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.settings import Office, Settings

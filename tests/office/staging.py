@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts, casebook, reception
-from compact_cases.office.casebook import Done
+from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import casebook
+from compact_cases.office.casework.casebook import Done
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import reception
 from compact_cases.records import bodies, case_summaries, people
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from compact_cases.office import accounts, attempts, party_access
+from compact_cases.office.accounts import accounts, attempts, party_access
 from compact_cases.office.premises import open_premises
 from compact_cases.parts.redis import Redis
 from compact_cases.records import staff

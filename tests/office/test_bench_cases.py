@@ -3,8 +3,10 @@
 from bench import stage
 from bench.seeding import Register, Share, kind_of, store, word_of
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts, integrity, library, reminders
+from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import integrity, reminders
 from compact_cases.office.premises import open_premises
+from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters

@@ -8,9 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from compact_cases.clock import HandClock
-from compact_cases.office import casebook, integrity, receipts, reception
+from compact_cases.office.casework import casebook, integrity
 from compact_cases.office.identity import statement
 from compact_cases.office.premises import open_premises
+from compact_cases.office.reception import receipts, reception
 from compact_cases.records import event_log, statements
 from compact_cases.rules.audience import Role
 from compact_cases.rules.closing import Close, Withdraw

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, text
 
 import compact_cases
 from compact_cases.clock import HandClock
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.rules.code_reader import CodeRefused
 from compact_cases.rules.refusals import Refused
 from compact_cases.settings import OFFICE_ZONE, Office, Settings

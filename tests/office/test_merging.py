@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from compact_cases.clock import HandClock
-from compact_cases.office import integrity
+from compact_cases.office.casework import integrity
 from compact_cases.office.identity import statement
 from compact_cases.office.premises import open_premises
 from compact_cases.records.case_summaries import CaseRow

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts, drafting, outbox, party_access, post_room
+from compact_cases.office.accounts import accounts, party_access
 from compact_cases.office.identity import new_id
-from compact_cases.office.post_room import Posted
+from compact_cases.office.post import outbox, post_room
+from compact_cases.office.post.post_room import Posted
 from compact_cases.office.premises import open_premises
+from compact_cases.office.reception import drafting
 from compact_cases.records import letters
 from compact_cases.records.letters import LetterRow
 from compact_cases.rules.closing import Withdraw

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from compact_cases.clock import HandClock
-from compact_cases.office import register_file, registry
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import register_file, registry
 from compact_cases.records import bodies, people
 from compact_cases.records.people import Person
 from compact_cases.rules.bodies import BodyEntry, BodyKind, ContactEntry

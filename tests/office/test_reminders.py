@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
+from compact_cases.office.casework.reminders import Swept
 from compact_cases.office.identity import new_id
-from compact_cases.office.reminders import Swept
 from compact_cases.records import people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import text
 
-from compact_cases.office import post_room, reminders
+from compact_cases.office.casework import reminders
+from compact_cases.office.casework.reminders import Swept
 from compact_cases.office.identity import statement
-from compact_cases.office.reminders import Swept
+from compact_cases.office.post import post_room
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from compact_cases.office import return_codes
 from compact_cases.office.premises import Premises, open_premises
+from compact_cases.office.reception import return_codes
 from compact_cases.settings import Settings
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from compact_cases.clock import HandClock
-from compact_cases.office import receipts, reception, upkeep
+from compact_cases.office import upkeep
 from compact_cases.office.premises import open_premises
+from compact_cases.office.reception import receipts, reception
 from compact_cases.settings import Settings
 from tests.builders import local
 from tests.office.staging import Scene, scene

@@ -3,8 +3,9 @@
 import json
 from datetime import date
 
-from compact_cases.office import integrity, post_room, reminders
-from compact_cases.office.reminders import Swept
+from compact_cases.office.casework import integrity, reminders
+from compact_cases.office.casework.reminders import Swept
+from compact_cases.office.post import post_room
 from compact_cases.records.case_summaries import CaseRow
 from tests.office.staging import Scene
 from tests.sink import Sink

@@ -12,8 +12,10 @@ from uuid import UUID
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office import accounts, casebook, reception
+from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import new_id
+from compact_cases.office.reception import reception
 from compact_cases.records import bodies, case_summaries, people
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow

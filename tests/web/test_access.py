@@ -6,8 +6,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office import accounts
-from compact_cases.office.sessions import find_session
+from compact_cases.office.accounts import accounts
+from compact_cases.office.accounts.sessions import find_session
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.settings import Settings

@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import open_premises
 from compact_cases.settings import Settings
 from compact_cases.web.app import create_app

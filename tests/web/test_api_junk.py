@@ -16,7 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 
 from compact_cases.clock import HandClock
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import open_premises
 from compact_cases.parts.postgres import Postgres
 from compact_cases.settings import Settings

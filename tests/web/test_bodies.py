@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office import register_file
+from compact_cases.office.registry import register_file
 from compact_cases.records import bodies
 from compact_cases.rules.audience import Role
 from compact_cases.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
 from compact_cases.records import letters
 from compact_cases.records.letters import TextAsSent

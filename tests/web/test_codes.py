@@ -9,8 +9,8 @@ from litestar.testing import TestClient
 from sqlalchemy import Engine
 
 from compact_cases.clock import HandClock
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.settings import OFFICE_ZONE, Settings
 from compact_cases.web.app import create_app
 

@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
 import compact_cases.web as web
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.rules.concern import CitedClause, Confidentiality, Raiser, RespondentNamed
 from compact_cases.settings import Settings
 from tests.web.case_players import WAY_IN, PlayedCase, Players, set_the_table, visible

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from compact_cases.office import accounts
-from compact_cases.office.addressees import Addressees
+from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
+from compact_cases.office.post.addressees import Addressees
 from compact_cases.records import people, staff
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember

@@ -7,7 +7,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
 
-from compact_cases.office import drafting
+from compact_cases.office.reception import drafting
 from compact_cases.records import drafts
 from compact_cases.settings import Settings
 from tests.desk import Desk, open_desk

@@ -20,7 +20,7 @@ def bodies() -> None:
 @click.option("--json", "in_json", is_flag=True, help="Print JSON instead of sentences.")
 def take_in(file: Path, dry_run: bool, in_json: bool) -> None:
     """Add or change the bodies of FILE, a CSV with at least the columns body and kind."""
-    from compact_cases.office import register_file
+    from compact_cases.office.registry import register_file
 
     try:
         document = file.read_bytes().decode("utf-8")

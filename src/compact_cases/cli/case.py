@@ -63,7 +63,7 @@ def due(reference: str, obligation: str, in_json: bool) -> None:
 @contextmanager
 def _viewed(reference: str) -> Iterator[CaseView]:
     from compact_cases.cli.opening import opened
-    from compact_cases.office import library
+    from compact_cases.office.registry import library
     from compact_cases.records import case_summaries
     from compact_cases.records.reading import reading
     from compact_cases.reports import case_view

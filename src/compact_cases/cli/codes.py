@@ -29,7 +29,7 @@ def codes() -> None:
 def take_in(file: Path, code: str | None, edition: str | None, in_json: bool) -> None:
     """Read the Code document FILE and keep it as an edition; nothing is kept unless all of it can be read."""
     from compact_cases.cli.opening import opened
-    from compact_cases.office import library
+    from compact_cases.office.registry import library
 
     try:
         document = file.read_bytes().decode("utf-8")
@@ -83,7 +83,7 @@ def show(clause: str, edition: str | None, in_json: bool) -> None:
 @contextmanager
 def _codes() -> Iterator[Codes]:
     """The Codes held; those that ship where there is neither a database nor a data folder."""
-    from compact_cases.office import library
+    from compact_cases.office.registry import library
 
     found = settings.load()
     if found.database_url is None and not found.data_dir.exists():

@@ -3,7 +3,7 @@
 import click
 
 from compact_cases.cli.opening import opened
-from compact_cases.office.integrity import Checked
+from compact_cases.office.casework.integrity import Checked
 from compact_cases.rules.refusals import Refused
 
 SHOWN = 20
@@ -12,7 +12,7 @@ SHOWN = 20
 @click.command()
 def verify() -> None:
     """Check every chain of events and every seal of a text; name each case in which one fails."""
-    from compact_cases.office import integrity
+    from compact_cases.office.casework import integrity
 
     with opened() as premises:
         checked = integrity.verify(premises)
@@ -24,7 +24,7 @@ def verify() -> None:
 @click.option("--check", is_flag=True, help="Only compare; change nothing.")
 def rebuild(check: bool) -> None:
     """Fold every log again and compare with the summaries and obligations; without --check, mend them."""
-    from compact_cases.office import integrity
+    from compact_cases.office.casework import integrity
 
     with opened() as premises:
         checked = integrity.rebuild(premises, check=check)

@@ -21,8 +21,8 @@ def bring_up_to_date(found: Settings) -> str | None:
 
 def load_shipped(found: Settings) -> None:
     """Load the shipped Codes, procedure and calendar where they are missing."""
-    from compact_cases.office import library
     from compact_cases.office.premises import open_premises
+    from compact_cases.office.registry import library
 
     premises = open_premises(found, pool=1)
     try:

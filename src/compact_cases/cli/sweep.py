@@ -13,7 +13,7 @@ from compact_cases.cli.opening import opened
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def sweep(dry_run: bool, as_json: bool) -> None:
     """Handle the reminders and escalations that are due, once."""
-    from compact_cases.office import reminders
+    from compact_cases.office.casework import reminders
 
     with opened() as premises:
         swept = reminders.sweep(premises, dry_run=dry_run)
@@ -33,7 +33,7 @@ def sweep(dry_run: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def post(as_json: bool) -> None:
     """Send the letters that wait, once."""
-    from compact_cases.office import post_room
+    from compact_cases.office.post import post_room
     from compact_cases.settings import SettingsRefused
 
     with opened() as premises:

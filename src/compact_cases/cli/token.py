@@ -5,7 +5,7 @@ import json
 import click
 
 from compact_cases.cli.opening import opened
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.rules.refusals import Refused
 
 

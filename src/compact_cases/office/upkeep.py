@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from compact_cases.office import accounts, library
+from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import concerns
 
 ANSWERS_KEPT = timedelta(hours=24)  # the answer to an idempotency key

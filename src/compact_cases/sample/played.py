@@ -10,17 +10,13 @@ from importlib.resources import files
 from uuid import UUID
 
 from compact_cases.clock import HandClock
-from compact_cases.office import (
-    accounts,
-    casebook,
-    library,
-    outbox,
-    reception,
-    register_file,
-    reminders,
-)
+from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import casebook, reminders
 from compact_cases.office.identity import statement, statement_if
+from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import reception
+from compact_cases.office.registry import library, register_file
 from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import folded

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from compact_cases.office import accounts, party_access, sessions
+from compact_cases.office.accounts import accounts, party_access, sessions
 from compact_cases.office.premises import Premises
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission, Visitor

@@ -7,9 +7,10 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, RawBody
 
-from compact_cases.office import casebook, library
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, event_log
 from compact_cases.records.reading import reading
 from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw

@@ -8,8 +8,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, event_log, letters
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading

@@ -6,8 +6,8 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports.codes import clause_as_json, code_as_json
 from compact_cases.rules.permissions import Permission

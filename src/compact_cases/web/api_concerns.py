@@ -8,10 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office import receipts, reception
-from compact_cases.office.attempts import too_many
+from compact_cases.office.accounts.attempts import too_many
 from compact_cases.office.premises import Premises
-from compact_cases.office.reception import Grounds
+from compact_cases.office.reception import receipts, reception
+from compact_cases.office.reception.reception import Grounds
 from compact_cases.rules.concern import (
     SECTORS,
     CitedClause,

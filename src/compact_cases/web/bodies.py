@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
-from compact_cases.office import registry
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import registry
 from compact_cases.records import bodies, people
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded

@@ -11,9 +11,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
-from compact_cases.office import casebook, library
-from compact_cases.office.casebook import may_open
+from compact_cases.office.casework import casebook
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
 from compact_cases.reports.case_shape import CaseView

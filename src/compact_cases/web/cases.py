@@ -14,8 +14,9 @@ from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 from sqlalchemy import Connection, Engine
 
-from compact_cases.office import library, reply_drafts
+from compact_cases.office.casework import reply_drafts
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, timeline

@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Template
 
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import BodyKind, sectors_of
 from compact_cases.rules.clause_search import search_clauses

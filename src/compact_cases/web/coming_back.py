@@ -6,8 +6,9 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from compact_cases.office import attempts, drafting, receipts
+from compact_cases.office.accounts import attempts
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import drafting, receipts
 from compact_cases.records.drafts import Draft
 from compact_cases.web.forms import Form
 

@@ -8,8 +8,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from compact_cases.office import drafting
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import drafting
 from compact_cases.records.drafts import Draft
 from compact_cases.rules import concern as said
 from compact_cases.rules.concern import CHANNELS, Problem

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
-from compact_cases.office import reply_drafts
+from compact_cases.office.casework import reply_drafts
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries

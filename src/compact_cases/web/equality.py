@@ -5,8 +5,8 @@ from litestar.di import NamedDependency
 from litestar.params import URLEncodedBody
 from litestar.response import Template
 
-from compact_cases.office import equality
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import equality
 from compact_cases.web.forms import Form
 from compact_cases.web.limits import limited
 

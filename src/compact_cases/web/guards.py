@@ -14,9 +14,9 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.utils.scope.state import ScopeState
 
-from compact_cases.office import sessions
+from compact_cases.office.accounts import sessions
+from compact_cases.office.accounts.sessions import new_secret
 from compact_cases.office.premises import Premises
-from compact_cases.office.sessions import new_secret
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.web.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.forms import Form

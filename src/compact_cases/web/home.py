@@ -4,8 +4,9 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from compact_cases.office import drafting, library
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import drafting
+from compact_cases.office.registry import library
 from compact_cases.rules.permissions import Permission
 
 

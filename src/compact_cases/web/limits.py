@@ -7,7 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
-from compact_cases.office.attempts import too_many
+from compact_cases.office.accounts.attempts import too_many
 from compact_cases.web.access_log import address_of
 from compact_cases.web.errors import Failure
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import bodies
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.clause_search import search_clauses

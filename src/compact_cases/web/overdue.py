@@ -4,8 +4,8 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from compact_cases.office import library
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports import overdue
 from compact_cases.reports.overdue import MOST

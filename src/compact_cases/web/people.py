@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from compact_cases.office import accounts
+from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, staff
 from compact_cases.records.reading import reading

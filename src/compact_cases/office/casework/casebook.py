@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office import library, outbox
-from compact_cases.office.addressees import Addressees
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import outbox
+from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import bodies, case_summaries, event_log, people, reply_drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.clock import machine_seconds
-from compact_cases.office import effects
+from compact_cases.office.casework import effects
+from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
-from compact_cases.office.steps import Decided, Sweeping
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow

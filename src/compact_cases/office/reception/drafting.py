@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from compact_cases.office import outbox, reception
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import reception
 from compact_cases.records import drafts
 from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import Concern

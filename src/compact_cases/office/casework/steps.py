@@ -9,10 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import casebook, library, outbox
-from compact_cases.office.addressees import Addressee, Addressees
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import outbox
+from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import letters
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.ledger import NOBODY, LedgerRow

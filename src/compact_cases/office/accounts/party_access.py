@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import outbox, return_codes
-from compact_cases.office.attempts import too_many
+from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.sessions import PARTY_SESSION, hashed, new_secret, start_session
+from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
-from compact_cases.office.sessions import PARTY_SESSION, hashed, new_secret, start_session
+from compact_cases.office.reception import return_codes
 from compact_cases.records import calendars, case_summaries, concerns, obligations, party_links
 from compact_cases.records.party_links import PartyLink
 from compact_cases.records.reading import reading

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import outbox
-from compact_cases.office.attempts import too_many
+from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.party_access import make_party_link
+from compact_cases.office.accounts.sessions import STAFF_SESSION, hashed, new_secret, start_session
 from compact_cases.office.identity import new_id
-from compact_cases.office.party_access import make_party_link
+from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
-from compact_cases.office.sessions import STAFF_SESSION, hashed, new_secret, start_session
 from compact_cases.records import attempts, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember

@@ -12,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail.letters import Occasion
-from compact_cases.office import library, outbox
-from compact_cases.office.party_access import LINK_DAYS
+from compact_cases.office.accounts.party_access import LINK_DAYS
+from compact_cases.office.accounts.sessions import hashed
+from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
-from compact_cases.office.sessions import hashed
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, party_links, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow

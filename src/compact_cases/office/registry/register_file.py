@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from compact_cases.office import registry
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import registry
 from compact_cases.records import bodies
 from compact_cases.rules.bodies import CONTACT_ROLES, BodyEntry, ContactEntry, folded
 from compact_cases.rules.concern import Problem

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import library, return_codes
-from compact_cases.office.addressees import Addressee, Addressees
 from compact_cases.office.identity import new_id
+from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import return_codes
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow

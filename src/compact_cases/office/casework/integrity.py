@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from compact_cases.office import casebook, library
+from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, chain_heads, event_log, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import return_codes
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception import return_codes
 from compact_cases.records import case_summaries, concerns, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow

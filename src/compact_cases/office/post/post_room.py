@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 from compact_cases.clock import machine_seconds
 from compact_cases.mail import letters as words
 from compact_cases.mail.delivery import Carrier, RefusedForGood, TryLater, Unreachable, server_of
-from compact_cases.office import outbox
-from compact_cases.office.envelopes import Envelope, Envelopes, link_of, thread_of
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import outbox
+from compact_cases.office.post.envelopes import Envelope, Envelopes, link_of, thread_of
+from compact_cases.office.post.standing import standing_facts
 from compact_cases.office.premises import Premises
-from compact_cases.office.standing import standing_facts
 from compact_cases.records import letters, people, tasks
 from compact_cases.records.letters import LetterRow, TextAsSent
 from compact_cases.records.tasks import Task

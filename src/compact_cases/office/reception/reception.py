@@ -8,11 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import casebook, library, raisers, receipts, return_codes
-from compact_cases.office.addressees import Addressees
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import new_id, statement, statement_if
+from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
-from compact_cases.office.raisers import KeptRaiser
+from compact_cases.office.reception import raisers, receipts, return_codes
+from compact_cases.office.reception.raisers import KeptRaiser
+from compact_cases.office.registry import library
 from compact_cases.records import bodies, case_summaries, concerns, drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.bodies import Body

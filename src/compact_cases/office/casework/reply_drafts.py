@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from compact_cases.office.casebook import NO_CASE, may_open
+from compact_cases.office.casework.casebook import NO_CASE, may_open
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, reply_drafts
 from compact_cases.records.reading import reading

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office import casebook, outbox
-from compact_cases.office.steps import Decided, Sweeping
+from compact_cases.office.casework import casebook
+from compact_cases.office.casework.steps import Decided, Sweeping
+from compact_cases.office.post import outbox
 from compact_cases.records import case_summaries, event_log, letters, tasks
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow

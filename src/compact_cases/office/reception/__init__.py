@@ -1,0 +1,1 @@
+"""Reception: drafts, concerns that come in, and what their raisers are given back."""
