@@ -25,7 +25,7 @@ from compact_cases.parts.postgres import FORGETFUL, Postgres
 from compact_cases.parts.redis import Redis
 from compact_cases.parts.schema import migrate
 from compact_cases.settings import OFFICE_ZONE, Office, Settings
-from compact_cases.web import templating
+from compact_cases.web.frame import templating
 from tests.sink import Sink, SinkThread
 
 MIGRATED, SHIPPED = "migrated", "shipped"

@@ -27,7 +27,7 @@ from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.statements import Sealed
 from compact_cases.settings import Settings
 from compact_cases.shipped import templates_folder
-from compact_cases.web.templating import template_engine
+from compact_cases.web.frame.templating import template_engine
 from tests.builders import local
 
 AT = local("2026-03-02 09:30")

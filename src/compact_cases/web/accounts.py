@@ -14,11 +14,11 @@ from compact_cases.office.accounts import accounts, party_access, sessions
 from compact_cases.office.premises import Premises
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission, Visitor
-from compact_cases.web import asked_page
-from compact_cases.web.access_log import address_of
-from compact_cases.web.errors import Failure, note_fault
-from compact_cases.web.forms import Form
-from compact_cases.web.guards import session_cookie
+from compact_cases.web.frame import asked_page
+from compact_cases.web.frame.access_log import address_of
+from compact_cases.web.frame.errors import Failure, note_fault
+from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.guards import session_cookie
 
 Asked = Request[Any, Any, Any]
 

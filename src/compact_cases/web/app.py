@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from litestar import Litestar, Router
@@ -15,37 +14,34 @@ from litestar.utils.sync import AsyncCallable
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.rules.permissions import Visitor
 from compact_cases.settings import Settings, check_for_serving, load
-from compact_cases.web.access_log import AccessLog, set_up_logging
-from compact_cases.web.api import openapi_config
-from compact_cases.web.errors import exception_handlers
-from compact_cases.web.forms import Form
-from compact_cases.web.guards import check_form, door, form_of, visitor_of
-from compact_cases.web.headers import safe_headers
-from compact_cases.web.templating import template_engine
+from compact_cases.web.api.description import openapi_config
+from compact_cases.web.frame.access_log import AccessLog, set_up_logging
+from compact_cases.web.frame.errors import exception_handlers
+from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
+from compact_cases.web.frame.headers import safe_headers
+from compact_cases.web.frame.templating import template_engine
 
 # Each has a list ``routes``, and each of its routes declares a permission.
 MODULES = (
-    "static_files",
+    "frame.static_files",
     "home",
     "codes",
-    "concerns",
+    "raising.concerns",
     "accounts",
-    "cases",
-    "intake",
-    "enquiry",
-    "closing",
-    "bodies",
-    "office",
-    "office_home",
-    "people",
-    "overdue",
-    "reports",
+    "cases.listed",
+    "cases.intake",
+    "cases.enquiry",
+    "cases.closing",
+    "office.bodies",
+    "office.home",
+    "office.people",
+    "office.overdue",
     "health",
-    "api",
-    "api_codes",
-    "api_concerns",
-    "api_cases",
-    "api_acts",
+    "api.codes",
+    "api.concerns",
+    "api.cases",
+    "api.acts",
 )
 LARGEST_BODY = 1_000_000
 
@@ -91,13 +87,11 @@ def all_routes() -> list[Any]:
     """What each module of MODULES serves."""
     found: list[Any] = []
     for name in MODULES:
-        if find_spec(f"compact_cases.web.{name}") is None:
-            continue
         routes: Router | Sequence[Any] = import_module(f"compact_cases.web.{name}").routes
         each = [routes] if isinstance(routes, Router) else list(routes)
         # Pages stay out of the API's description, calls are in it.
         found.extend(
-            [Router("/", route_handlers=each, include_in_schema=True)] if name.startswith("api") else each
+            [Router("/", route_handlers=each, include_in_schema=True)] if name.startswith("api.") else each
         )
     return found
 

@@ -15,8 +15,8 @@ from compact_cases.records.reading import reading
 from compact_cases.reports.workload import workload
 from compact_cases.rules.permissions import Permission
 from compact_cases.shipped import migrations_folder
-from compact_cases.web.access_log import address_of
-from compact_cases.web.errors import Failure
+from compact_cases.web.frame.access_log import address_of
+from compact_cases.web.frame.errors import Failure
 
 PLAIN = "text/plain"
 

@@ -1,0 +1,1 @@
+"""Cases: the list, the case, and one module a chapter for what is done in it."""

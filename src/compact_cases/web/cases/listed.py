@@ -1,0 +1,229 @@
+"""The list of cases, and a case as its officer, its raiser and its respondent see it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from markupsafe import Markup, escape
+from sqlalchemy import Connection, Engine
+
+from compact_cases.office.casework import reply_drafts
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
+from compact_cases.records import case_summaries
+from compact_cases.records.reading import reading
+from compact_cases.reports import case_list, timeline
+from compact_cases.reports.case_list import Filters, ListRow, Numbers
+from compact_cases.reports.owed import SHORT, days_left, whose
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.audience import Role
+from compact_cases.rules.case import Stage
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.references import normalise
+from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.web.cases.acts import NO_CASE, opened, respelt
+from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.templating import escaped, short_day
+
+Asked = Request[Any, Any, Any]
+STAGES = tuple(stage.value for stage in Stage)
+
+
+@get("/cases", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+def all_cases(
+    request: Asked, premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
+) -> Response[Any]:
+    asked = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+    words, today = asked.get("q", ""), premises.clock.today()
+    filters = filters_of(asked, visitor)
+    with reading(premises.engine) as conn:
+        reference = normalise(words, premises.settings.office.prefix) if words else None
+        if reference and case_summaries.find(conn, reference):
+            return Redirect(f"/cases/{reference}", status_code=303)
+        numbers, current = _numbers(conn, visitor, today)
+        found = case_list.rows(conn, filters, visitor.staff_id, current.calendar.last_working(today))
+        rulebook = _rulebook_of(conn, found) if found else current
+    shown = found[: filters.limit]
+    words_of = _Words(rulebook, today)
+    lines = _as_html([_line(row, words_of, filters.closed) for row in shown])
+    later = ""
+    if len(found) > filters.limit:
+        later = "/cases?" + urlencode({**asked, "after": case_list.cursor(shown[-1])})
+    context: dict[str, Any] = {
+        "lines": lines,
+        "filters": filters,
+        "form": Form(asked),
+        "numbers": numbers,
+        "officers": numbers.officers,
+        "stages": [(name, rulebook.procedure.stages[name]) for name in STAGES],
+        "later": later,
+        "first": "/cases?" + urlencode({**asked, "after": ""}) if filters.after else "",
+        "most": case_list.MOST_COUNTED,
+        "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
+    }
+    return Template("cases/list.html", context=context)
+
+
+def filters_of(asked: dict[str, str], visitor: Visitor) -> Filters:
+    """What the address asks for; what it cannot mean is left out."""
+    stage = asked.get("stage", "")
+    return Filters(
+        stage=stage if stage in STAGES else "",
+        overdue=asked.get("overdue") == "yes" or asked.get("due") == "overdue",
+        today=asked.get("due") == "today",
+        clause=asked.get("clause", "")[:80],
+        body=asked.get("body", "")[:200],
+        officer=_id(asked.get("officer", "")),
+        waiting=asked.get("waiting") in ("me", "yes"),
+        closed=asked.get("closed") == "yes" or stage == Stage.CLOSED.value,
+        words=asked.get("q", "")[:200],
+        after=asked.get("after", "")[:100],
+    )
+
+
+@get("/cases/{ref:str}", opt={"permission": Permission.PARTY_OR_OFFICER}, sync_to_thread=True)
+def one_case(
+    request: Asked,
+    ref: FromPath[str],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+) -> Response[Any]:
+    if away := respelt(premises, ref):
+        return away
+    view = opened(premises, ref, visitor)
+    saved = reply_drafts.found(premises, view.reference, visitor) if view.viewpoint == "respondent" else {}
+    context: dict[str, Any] = {
+        "view": view,
+        "form": Form(saved),
+        "kept": bool(saved) and request.query_params.get("kept") == "1",
+        "news": [],
+        "oldest_first": request.query_params.get("order") == "oldest",
+        "address": f"{premises.settings.base_url}/cases/{view.reference}",
+    }
+    return Template(f"cases/{view.viewpoint}.html", context=context)
+
+
+@get("/cases/{ref:str}/letters/{letter:uuid}", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+def one_letter(
+    ref: FromPath[str],
+    letter: FromPath[UUID],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+) -> Template:
+    """A letter as it was sent; the tokens of its links were cut out when it was kept."""
+    reference = normalise(ref, premises.settings.office.prefix)
+    with reading(premises.engine) as conn:
+        row = case_summaries.find(conn, reference) if reference else None
+        found = timeline.letter_as_sent(conn, row.case_id, letter) if row else None
+    if row is None or found is None:
+        raise NotFound(NO_CASE)
+    return Template("cases/letter.html", context={"letter": found, "reference": row.reference})
+
+
+Line = tuple[str, str, str, str, str, Markup, Markup]
+"""A line of the list: its reference, who about whom, the step, whose, where, by when, the undertakings."""
+TEXTS = 5  # of a line; the others are HTML already
+
+
+def _as_html(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    cells = escaped([text for line in lines for text in line[:TEXTS]])
+    return [(*cells[n * TEXTS : (n + 1) * TEXTS], str(line[5]), str(line[6])) for n, line in enumerate(lines)]
+
+
+class _Words:
+    """Dates and undertakings in words, each worked out once a page: it has fifty lines and few of them."""
+
+    def __init__(self, rulebook: Rulebook, today: date) -> None:
+        self.stages = rulebook.procedure.stages
+        self._rulebook, self._today = rulebook, today
+        self._dates: dict[date | None, Markup] = {}
+        self._clauses: dict[tuple[str, ...], Markup] = {}
+
+    def by(self, due: date | None) -> Markup:
+        if due not in self._dates:
+            self._dates[due] = self._by(due) if due else Markup("Paused")
+        return self._dates[due]
+
+    def clauses(self, cited: Sequence[str]) -> Markup:
+        known = tuple(cited)
+        if known not in self._clauses:
+            titles = [title_of(clause, "", self._rulebook.codes) for clause in known[:3]] or ["None yet"]
+            more = [f"and {len(known) - 3} more"] if len(known) > 3 else []
+            self._clauses[known] = Markup("").join(CLAUSE.format(one) for one in (*titles, *more))
+        return self._clauses[known]
+
+    def _by(self, due: date) -> Markup:
+        left = days_left(self._rulebook.calendar, self._today, due)
+        words = "" if left is None else PASSED if left == 0 and due < self._today else _left_in_words(left)
+        meaning = "" if left is None or left > 2 else (" overdue" if left < 0 else " soon")
+        return Markup(
+            '<span class="due{}"><time datetime="{}">{}</time> <span class="sub">{}</span></span>'
+        ).format(meaning, due.isoformat(), short_day(due), words)
+
+
+PASSED = "its day has passed"  # on a day that does not work: overdue starts on the next one that does
+
+
+def _left_in_words(left: int) -> str:
+    days = "1 working day" if abs(left) == 1 else f"{abs(left)} working days"
+    return "today" if left == 0 else (f"in {days}" if left > 0 else f"overdue by {days}")
+
+
+def _line(row: ListRow, words: _Words, closed: bool) -> Line:
+    stage = words.stages.get(row.stage, row.stage)
+    step = (row.outcome or "").capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or "")
+    return (
+        row.reference,
+        f"{row.raiser} about {row.respondent}",
+        step,
+        whose(Role(row.next_owner), row.respondent) if row.next_owner else "",
+        f"{stage}, {row.officer}" if row.officer else stage,
+        escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
+        words.clauses(row.clauses),
+    )
+
+
+CLAUSE = Markup('<span class="clause">{}</span>')
+_current: WeakKeyDictionary[Engine, Rulebook] = WeakKeyDictionary()
+_rulebooks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rulebook]] = WeakKeyDictionary()
+
+
+def _numbers(conn: Connection, visitor: Visitor, today: date) -> tuple[Numbers, Rulebook]:
+    """The numbers by the calendar in force, which is asked for with them: it hardly ever is another one."""
+    known = _current.get(conn.engine) or library.current_rulebook(conn)
+    while True:
+        numbers = case_list.numbers(conn, visitor.staff_id, known.calendar.last_working(today))
+        if (known.procedure.edition, known.calendar.edition) == numbers.in_force:
+            _current[conn.engine] = known
+            return numbers, known
+        known = library.current_rulebook(conn)
+
+
+def _rulebook_of(conn: Connection, found: list[ListRow]) -> Rulebook:
+    """The calendar and the names of stages by which a page of the list is read: those of its first case.
+
+    Editions never change, so a process asks for each once.
+    """
+    editions = (found[0].procedure_edition, found[0].calendar_edition)
+    known = _rulebooks.setdefault(conn.engine, {})
+    if editions not in known:
+        known[editions] = library.rulebook(conn, *editions)
+    return known[editions]
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+routes = [all_cases, one_case, one_letter]

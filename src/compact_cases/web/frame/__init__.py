@@ -1,0 +1,1 @@
+"""The frame: what every page and call needs."""

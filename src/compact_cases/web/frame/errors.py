@@ -1,0 +1,167 @@
+"""Every way a request can fail, as a page or as problem+json: a plain sentence, never a traceback."""
+
+import traceback
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.web.frame import asked_page
+
+log = structlog.get_logger("compact_cases.web")
+
+TITLES = {
+    400: "We could not read that",
+    401: "Please sign in",
+    403: "This is not open to you",
+    404: "There is no such page",
+    405: "This page does not do that",
+    409: "This has changed since you opened it",
+    413: "That is too much at once",
+    415: "We could not read that",
+    422: "Something needs another look",
+    428: "Say which version you have seen",
+    429: "Too many tries",
+    500: "Something went wrong on our side",
+    503: "We are busy just now",
+}
+SENTENCES = {
+    400: "What was sent is broken or incomplete. Go back, and send it again.",
+    401: "This call needs a token of a member of staff.",
+    403: "You may not open this page or do this.",
+    404: "Check the address. If you followed a link, it may be old.",
+    405: "The address is right, but it cannot be used in this way.",
+    413: "What was sent is larger than we take. Please send less text at once.",
+    415: "What was sent is of a kind that we cannot read.",
+    422: "Part of what was sent cannot be used. Go back and check it.",
+    429: "There have been too many tries. Please wait an hour and try again.",
+    500: "It is not your fault, and nothing was stored. Please try again in a few minutes.",
+    503: "Please try again in a minute. Nothing was stored.",
+}
+NOT_YOURS = (
+    "This page is for the people of a case. Open the link in our letter, or use your return code. "
+    "Compact officers sign in first."
+)
+UNSTORABLE = "The text has characters in it that cannot be stored. Please take them out and send it again."
+
+
+class SignInNeeded(Exception):
+    """The page is for members of staff and nobody is signed in."""
+
+
+class PartyNeeded(Exception):
+    """The page is of one case, for its parties and for officers, and nobody we know is asking."""
+
+
+class Failure(Exception):
+    """A failure with its own status and sentence, for handlers that want no page of their own."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+def exception_handlers() -> ExceptionHandlersMap:
+    return {
+        SignInNeeded: _to_sign_in,
+        PartyNeeded: _to_a_case,
+        Failure: lambda request, failure: failed(request, failure.status, failure.sentence),
+        OutOfDate: lambda request, refused: failed(request, 409, refused.sentence),
+        NotFound: lambda request, refused: failed(request, 404, refused.sentence),
+        NotAllowed: lambda request, refused: failed(request, 403, refused.sentence),
+        Refused: _refused,
+        HTTPException: _http,
+        DataError: lambda request, _: failed(request, 422, UNSTORABLE),
+        UnicodeEncodeError: lambda request, _: failed(request, 422, UNSTORABLE),
+        OperationalError: _busy,
+        PoolTimeout: _busy,
+        Exception: _fault,
+    }
+
+
+def failed(
+    request: Request[Any, Any, Any],
+    status: int,
+    sentence: str | None = None,
+    *,
+    fields: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+    context: dict[str, Any] | None = None,
+) -> Response[Any]:
+    """The page or, under ``/api``, the problem document of a failure."""
+    sentence = sentence or SENTENCES.get(status, SENTENCES[400])
+    title = TITLES.get(status, TITLES[400])
+    if request.scope["path"].startswith("/api"):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
+        return Response(
+            {**problem, "errors": fields} if fields else problem,
+            status_code=status,
+            media_type="application/problem+json",
+            headers=headers,
+        )
+    context = {**(context or {}), "title": title, "sentence": sentence, "status": status}
+    try:
+        # Rendered here, so that a fault in the page itself still ends in a plain answer.
+        engine = request.app.template_engine
+        assert engine is not None  # noqa: S101
+        page = engine.get_template("error.html").render(request=request, **context)
+    except Exception as fault:
+        note_fault(fault)
+        page = (
+            f"<!doctype html><html lang=en><title>{title}</title><h1>{title}</h1><p>Please try again later."
+        )
+    return Response(page, status_code=status, media_type="text/html", headers=headers)
+
+
+def note_fault(fault: BaseException) -> None:
+    """Log where it happened and its kind. Its message may quote what somebody typed, so that is left out."""
+    frames = traceback.extract_tb(fault.__traceback__)[-8:]
+    where = [f"{frame.filename.rsplit('site-packages/')[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("fault", kind=type(fault).__name__, where=where)
+
+
+def _to_sign_in(request: Request[Any, Any, Any], _: SignInNeeded) -> Response[Any]:
+    if request.scope["path"].startswith("/api"):
+        return failed(request, 401, headers={"WWW-Authenticate": "Bearer"})
+    return Redirect("/sign-in", status_code=303, cookies=asked_page.remember(request))
+
+
+def _to_a_case(request: Request[Any, Any, Any], _: PartyNeeded) -> Response[Any]:
+    answer = failed(request, 403, NOT_YOURS, context={"may_sign_in": True})
+    for cookie in asked_page.remember(request):
+        answer.set_cookie(cookie)
+    return answer
+
+
+def _refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:
+    fields = [{"field": refused.field, "detail": refused.sentence}] if refused.field else None
+    return failed(request, 422, refused.sentence, fields=fields)
+
+
+def _http(request: Request[Any, Any, Any], problem: HTTPException) -> Response[Any]:
+    if problem.status_code >= 500:
+        note_fault(problem)
+    fields = None
+    if isinstance(problem.extra, list):
+        found = [item for item in problem.extra if isinstance(item, dict)]
+        fields = [
+            {"field": str(item.get("key", "")), "detail": str(item.get("message", ""))} for item in found
+        ] or None
+    status = 422 if fields else problem.status_code
+    return failed(request, status, fields=fields, headers=problem.headers)
+
+
+def _busy(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    note_fault(fault)
+    return failed(request, 503, headers={"Retry-After": "60"})
+
+
+def _fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    note_fault(fault)
+    return failed(request, 500)

@@ -1,0 +1,147 @@
+"""The office's own people on their pages: who is in the list, who is away, who steps in, who has left."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from compact_cases.office.accounts import accounts
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, staff
+from compact_cases.records.reading import reading
+from compact_cases.records.staff import StaffMember
+from compact_cases.rules.audience import Role
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.refusals import NotFound, Refused
+from compact_cases.web.frame.forms import Form
+
+# Adding somebody opens cases to them, so an administrator, who sees none, may look here and change nothing.
+LOOK, KEEP = {"permission": Permission.REGISTER}, {"permission": Permission.OFFICER}
+ROLES = {
+    Role.OFFICER: ("Officer", "Reads every case and manages it."),
+    Role.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
+    Role.CHAIR: ("Chair", "Gets escalations and sees what is overdue; opens no case."),
+    Role.ADMINISTRATOR: ("Administrator", "Keeps the register and the Codes; opens no case."),
+}
+
+
+@get("/office/people", opt=LOOK, sync_to_thread=True)
+def everybody(premises: NamedDependency[Premises]) -> Template:
+    with reading(premises.engine) as conn:
+        members = staff.in_list_order(conn)
+    names = {one.id: one.name for one in members}
+    roles = {role: words[0] for role, words in ROLES.items()}
+    return Template("office/people.html", context={"members": members, "names": names, "roles": roles})
+
+
+@get("/office/people/new", opt=KEEP, sync_to_thread=False)
+def new_member() -> Template:
+    return _new_page(Form({"role": Role.OFFICER.value}))
+
+
+@post("/office/people", opt=KEEP, sync_to_thread=True)
+def add_member(premises: NamedDependency[Premises], form: NamedDependency[Form]) -> Response[Any]:
+    name = form.text("name", required="Please give the person’s name.")
+    email = form.email("email", required="Please give their work e-mail address.")
+    role = form.choice("role", [one.value for one in ROLES], required="Please choose what they do.")
+    if form.is_good:
+        try:
+            accounts.add_officer(premises, email, name, Role(role))
+            return Redirect("/office/people", status_code=303)
+        except Refused as refused:
+            form.refuse(refused.field or "email", refused.sentence)
+    return _new_page(form, status=422)
+
+
+@get("/office/people/{member_id:uuid}", opt=KEEP, sync_to_thread=True)
+def one_member(
+    premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], member_id: FromPath[UUID]
+) -> Template:
+    member = _member(premises, member_id)
+    typed = {"co_officer": str(member.co_officer_id or "")}
+    if member.absent_until:
+        typed |= {
+            f"until-{part}": str(getattr(member.absent_until, part)) for part in ("day", "month", "year")
+        }
+    return _page(premises, visitor, member, Form(typed))
+
+
+@post("/office/people/{member_id:uuid}", opt=KEEP, sync_to_thread=True)
+def change_member(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    member_id: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    member = _member(premises, member_id)
+    until = form.date("until")
+    chosen = form.choice("co_officer", ["", *(one[0] for one in _others(premises, member))])
+    if form.is_good:
+        try:
+            accounts.set_absence(premises, member_id, until, UUID(chosen) if chosen else None)
+            return Redirect("/office/people", status_code=303)
+        except Refused as refused:
+            form.refuse(refused.field or "until", refused.sentence)
+    return _page(premises, visitor, member, form, status=422)
+
+
+@post("/office/people/{member_id:uuid}/end", opt=KEEP, sync_to_thread=True)
+def end_member(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    member_id: FromPath[UUID],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    member = _member(premises, member_id)
+    if member_id == visitor.staff_id:
+        form.refuse("left", "You cannot end yourself. Ask a colleague to do it.")
+    elif not form.one("left"):
+        form.refuse("left", "Please tick that this person has left.")
+    if form.is_good:
+        try:
+            accounts.end_officer(premises, member_id)
+            return Redirect("/office/people", status_code=303)
+        except Refused as refused:
+            form.refuse("left", refused.sentence)
+    return _page(premises, visitor, member, form, status=422)
+
+
+def _member(premises: Premises, member_id: UUID) -> StaffMember:
+    with reading(premises.engine) as conn:
+        member = staff.by_id(conn, member_id)
+    if member is None or member.ended_at is not None:
+        raise NotFound("There is nobody like this in the office’s list.")
+    return member
+
+
+def _others(premises: Premises, member: StaffMember) -> list[tuple[str, str]]:
+    with reading(premises.engine) as conn:
+        officers = staff.in_list_order(conn, Role.OFFICER)
+    return [(str(one.id), one.name) for one in officers if one.id != member.id]
+
+
+def _page(
+    premises: Premises, visitor: Visitor, member: StaffMember, form: Form, status: int = 200
+) -> Template:
+    with reading(premises.engine) as conn:
+        held = case_summaries.count_open_of(conn, member.id)
+    context = {
+        "form": form,
+        "member": member,
+        "role": ROLES[member.role][0],
+        "others": _others(premises, member) if member.role is Role.OFFICER else [],
+        "held": held,
+        "is_self": member.id == visitor.staff_id,
+    }
+    return Template("office/person.html", context=context, status_code=status)
+
+
+def _new_page(form: Form, status: int = 200) -> Template:
+    options = [(role.value, *words) for role, words in ROLES.items()]
+    return Template("office/new-person.html", context={"form": form, "options": options}, status_code=status)
+
+
+routes = [everybody, new_member, add_member, one_member, change_member, end_member]

@@ -1,0 +1,1 @@
+"""Raising a concern: the form, its drafts, and the receipt."""

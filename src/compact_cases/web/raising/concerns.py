@@ -1,0 +1,255 @@
+"""Raising a concern: its start, its question pages, the check of the answers, and sending."""
+
+from typing import Annotated, Any
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.response import Redirect, Template
+
+from compact_cases.office.premises import Premises
+from compact_cases.office.reception import drafting
+from compact_cases.records.drafts import Draft
+from compact_cases.rules import concern as said
+from compact_cases.rules.concern import CHANNELS, Problem
+from compact_cases.rules.permissions import NOBODY, Permission, Visitor
+from compact_cases.rules.refusals import Refused
+from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.limits import limited
+from compact_cases.web.raising import answers_shown, looking_up
+from compact_cases.web.raising.coming_back import (
+    Fields,
+    forget,
+    mail_link,
+    mail_link_once,
+    receipt,
+    receipt_of,
+    saved,
+    to_page,
+    written_down,
+)
+from compact_cases.web.raising.equality import equality_answers, equality_questions
+from compact_cases.web.raising.questions import (
+    BY_NAME,
+    Question,
+    after,
+    asked,
+    before,
+    concern_of,
+    field_of,
+    gaps,
+    place_of,
+    question_of,
+)
+
+DRAFTS_AN_HOUR = 40  # begun from one address; a library or a hall may have one address for many
+FOR_SOMEONE = ("phone", "meeting", "paper")
+DECLARE = "Please tick the box to say that this is true as far as you know."
+
+
+@get("/new", sync_to_thread=True)
+def start(
+    visitor: NamedDependency[Visitor], channel: Annotated[str, QueryParameter(name="for")] = ""
+) -> Template:
+    """What the form asks and what happens to it, before anything is stored."""
+    ways = [(way, CHANNELS[way]) for way in FOR_SOMEONE] if visitor.is_officer else []
+    return Template("raising/start.html", context={"ways": ways, "chosen": channel})
+
+
+@post("/new", sync_to_thread=True, guards=[limited("draft", DRAFTS_AN_HOUR)])
+def begin(
+    premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], data: URLEncodedBody[Fields]
+) -> Redirect:
+    """A new draft. Only an officer can fill it in for someone, and the record will say so."""
+    channel = Form(data).one("for")
+    for_someone = visitor.is_officer and channel in FOR_SOMEONE
+    secret = drafting.begin(
+        premises, channel if for_someone else "web", visitor.staff_id if for_someone else None
+    )
+    return to_page(secret, asked({})[0].name)
+
+
+@get("/drafts/{secret:str}", sync_to_thread=True)
+def resume(premises: NamedDependency[Premises], secret: FromPath[str]) -> Redirect:
+    """The link of a letter: on to where the raiser stopped, or to the receipt."""
+    draft = drafting.find(premises, secret)
+    if draft.sent_concern:
+        return receipt_of(premises, draft)
+    return to_page(secret, draft.step or asked(draft.answers)[0].name)
+
+
+@get("/drafts/{secret:str}/{page:str}", sync_to_thread=True)
+def question_page(
+    premises: NamedDependency[Premises],
+    secret: FromPath[str],
+    page: FromPath[str],
+    change: FromQuery[str] = "",
+) -> Template | Redirect:
+    draft = drafting.find(premises, secret)
+    if draft.sent_concern:
+        return receipt_of(premises, draft)
+    question = BY_NAME.get(page)
+    if question is None:
+        raise NotFoundException("There is no such question.")
+    if question not in asked(draft.answers):
+        following = after(question, draft.answers)
+        return to_page(secret, following.name if following else "check")
+    return _asked(premises, secret, draft, question, Form(draft.answers), change)
+
+
+@post("/drafts/{secret:str}/{page:str}", sync_to_thread=True)
+def answer(
+    premises: NamedDependency[Premises],
+    secret: FromPath[str],
+    page: FromPath[str],
+    data: URLEncodedBody[Fields],
+    change: FromQuery[str] = "",
+) -> Template | Redirect:
+    """Keep what was typed, whatever it is; then say what is wrong with it, or go on."""
+    draft = drafting.find(premises, secret)
+    if draft.sent_concern:
+        return receipt_of(premises, draft)
+    if (question := BY_NAME.get(page)) is None:
+        raise NotFoundException("There is no such question.")
+    typed = Form(data)
+    typed.refuse_hidden()
+    form = Form({**draft.answers, **{name: typed.all(name) for name in question.fields}}, typed.problems)
+    clear = looking_up.is_clear(premises, question.name, form)
+    act = typed.one("act")
+    form.problems = [
+        problem for problem in _problems(premises, form, draft) if problem.field in question.fields
+    ]
+    stays = act == "search" or not clear or (form.problems and act != "later")
+    following = after(question, form.typed)
+    onward = "check" if change or following is None else following.name
+    kept = {name: form.all(name) for name in question.fields}
+    drafting.keep(premises, draft, kept, question.name if stays or act == "later" else onward)
+    if act == "later":
+        return to_page(secret, "saved")
+    if act == "search" or (not clear and not form.problems):
+        return to_page(secret, question.name, change=change)
+    if form.problems:
+        return _asked(premises, secret, draft, question, form, change)
+    if question.name == "reach":
+        mail_link_once(premises, draft, secret, form.one("raiser-email").strip())
+    return to_page(secret, onward)
+
+
+@get("/drafts/{secret:str}/check", sync_to_thread=True)
+def check(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template | Redirect:
+    draft = drafting.find(premises, secret)
+    if draft.sent_concern:
+        return receipt_of(premises, draft)
+    return _checked(premises, secret, draft, Form(draft.answers))
+
+
+@post("/drafts/{secret:str}/check", sync_to_thread=True)
+def send(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    secret: FromPath[str],
+    data: URLEncodedBody[Fields],
+) -> Template | Redirect:
+    """Raise it. A second press, or an old page, leads to the same receipt."""
+    draft = drafting.find(premises, secret)
+    if draft.sent_concern:
+        return receipt_of(premises, draft)
+    declared = Form(data).one("declared") == "yes"
+    form = Form({**draft.answers, "declared": ["yes"] if declared else []})
+    form.problems = _problems(premises, form, draft)
+    if not declared:
+        form.refuse("declared", DECLARE)
+    if not form.problems:
+        try:
+            receipt_secret = drafting.send(premises, draft, concern_of(form, draft), _by(draft, visitor))
+        except Refused as refused:
+            form.refuse(field_of(Problem(refused.field or "", refused.sentence)), refused.sentence)
+        else:
+            return Redirect(f"/concerns/receipts/{receipt_secret}", status_code=303)
+    return _checked(premises, secret, draft, form)
+
+
+# --- what the handlers above share ------------------------------------------------------------------------
+
+
+def _by(draft: Draft, visitor: Visitor) -> Visitor:
+    """An officer who fills in for someone acts as an officer; who raises their own concern does not."""
+    return visitor if draft.filled_by else NOBODY
+
+
+def _problems(premises: Premises, form: Form, draft: Draft) -> list[Problem]:
+    """Everything wrong with the whole draft, under the names of the form's boxes, the first of each box."""
+    concern = concern_of(form, draft)
+    with premises.engine.connect() as conn:
+        clauses, codes = looking_up.known(conn)
+    found = said.problems(concern, premises.clock.today(), clauses, codes)
+    found = [Problem(field_of(problem), problem.sentence) for problem in found]
+    together = {problem.field: problem for problem in reversed([*form.problems, *gaps(form), *found])}
+    return sorted(together.values(), key=lambda problem: place_of(problem.field))
+
+
+def _asked(
+    premises: Premises, secret: str, draft: Draft, question: Question, form: Form, change: str
+) -> Template:
+    """The page of a question, with what was typed and with what is wrong."""
+    questions = asked(form.typed) if question in asked(form.typed) else asked(draft.answers)
+    earlier = before(question, draft.answers)
+    context: dict[str, Any] = {
+        "question": question,
+        "number": questions.index(question) + 1,
+        "of": len(questions),
+        "form": form,
+        "secret": secret,
+        "change": change,
+        "draft": draft,
+        "back": "check" if change else (earlier.name if earlier else ""),
+        "said": said,
+    }
+    with premises.engine.connect() as conn:
+        if prefix := looking_up.BODIES_ASKED_ON.get(question.name):
+            matches = looking_up.matches_for(conn, form, prefix)
+            context |= {
+                "prefix": prefix,
+                "matches": matches,
+                "asks": not looking_up.settled(form, prefix, matches),
+            }
+        if question.name == "undertakings":
+            context["undertakings"] = looking_up.undertakings(conn, form)
+    return Template(
+        f"raising/questions/{question.name}.html", context=context, status_code=422 if form.problems else 200
+    )
+
+
+def _checked(premises: Premises, secret: str, draft: Draft, form: Form) -> Template:
+    with premises.engine.connect() as conn:
+        rows = answers_shown.rows(conn, form, draft)
+    wrong = [
+        (problem, None if problem.field == "declared" else question_of(problem.field))
+        for problem in form.problems
+    ]
+    context = {"rows": rows, "wrong": wrong, "form": form, "secret": secret, "draft": draft}
+    context["last"] = asked(form.typed)[-1].name
+    return Template("raising/check.html", context=context, status_code=422 if form.problems else 200)
+
+
+routes = Router(
+    "/concerns",
+    route_handlers=[
+        start,
+        begin,
+        resume,
+        question_page,
+        answer,
+        check,
+        send,
+        saved,
+        mail_link,
+        forget,
+        receipt,
+        written_down,
+        equality_questions,
+        equality_answers,
+    ],
+    opt={"permission": Permission.PUBLIC},
+)

@@ -1,0 +1,221 @@
+"""What happens between the sweep and the post, and cases that cannot be decided: nobody is chased in vain."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import text
+
+from compact_cases.office.casework import reminders
+from compact_cases.office.casework.reminders import Swept
+from compact_cases.office.identity import statement
+from compact_cases.office.post import post_room
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.rules.closing import Withdraw
+from compact_cases.rules.concern import Confidentiality
+from compact_cases.rules.intake import AskForMore
+from tests.office.casework.ticking import CHAMPION, LEAD, SUE, events, ledger, no_faults, subjects, tick
+from tests.office.staging import RAISER, Scene
+from tests.sink import Sink
+
+
+def test_a_reply_between_the_sweep_and_the_post_makes_the_letter_needless(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-16 08:00")
+    reminders.sweep(stage.premises)
+    stage.reply(noticed)
+    assert post_room.send_waiting(stage.premises).withdrawn == 1
+    assert subjects(smtp_sink, CHAMPION) == ["your organisation's reply has reached us"]
+
+
+def test_a_pause_chases_nobody_and_ends_by_itself(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised()  # acknowledge due Mon 2 March
+    stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
+    for day in ("2026-02-26", "2026-03-02", "2026-03-03"):
+        tick(stage, f"{day} 08:00")
+    assert len(subjects(smtp_sink, "morgan@office.example")) == 1  # the new concern, no reminder
+    assert stage.row(row.reference).paused
+    tick(stage, "2026-03-11 08:00")  # ten working days after the pause began
+    after = stage.row(row.reference)
+    assert (after.paused, after.next_name, after.next_due) == (False, "acknowledge", date(2026, 3, 16))
+    assert events(stage, row)[-1][0] == "pause-ended"
+    no_faults(stage)
+
+
+def test_an_anonymous_raiser_is_reminded_by_a_task(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised(raiser=None, confidentiality=Confidentiality.ANONYMOUS)
+    stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
+    swept = tick(stage, "2026-03-04 08:00")
+    assert swept.skipped == {"no-contact": 1}
+    assert ledger(stage, row, "answer")[0][2:] == ("raiser", "no-contact")
+
+
+def test_a_raiser_by_post_has_a_letter_to_post_for_a_reminder(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised(raiser=replace(RAISER, email="", post="4 Elm Road"))
+    stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
+    tick(stage, "2026-03-04 08:00")
+    states = stage.query("SELECT notice FROM letters WHERE state = 'to-post' ORDER BY queued_at")
+    assert [one[0] for one in states] == ["receipt", "question", "reminder"]  # type: ignore[index]
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(stage: Scene, noticed: CaseRow) -> None:
+    stage.at("2026-03-20 09:00")
+    told = reminders.sweep(stage.premises, dry_run=True)
+    assert stage.query("SELECT 1 FROM ledger WHERE obligation = 'reply'") == []
+    assert told == reminders.sweep(stage.premises)
+    assert reminders.sweep(stage.premises, dry_run=True) == Swept()
+
+
+def test_a_case_that_cannot_be_decided_does_not_stop_the_others(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    broken = stage.raised()
+    with stage.premises.engine.begin() as conn:
+        conn.execute(
+            text("UPDATE obligations SET due = '2099-01-05' WHERE case_id = :c"), {"c": broken.case_id}
+        )
+        conn.execute(
+            text("UPDATE case_summaries SET next_tick = '2026-01-01' WHERE case_id = :c"),
+            {"c": broken.case_id},
+        )
+    swept = tick(stage, "2026-03-09 08:00")
+    assert swept.skipped == {"could not be decided": 1}
+    assert subjects(smtp_sink, CHAMPION) == ["a reply, due by Monday 16 March 2026"]
+    assert stage.query("SELECT 1 FROM tasks WHERE kind = 'stuck' AND case_id = :c", c=broken.case_id)
+    assert tick(stage, "2026-03-09 08:01") == Swept()
+
+
+def test_a_log_that_does_not_fit_its_summary_does_not_stop_the_others(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    broken = stage.raised()
+    stage.accept(broken.reference)
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text("UPDATE case_summaries SET position = 2 WHERE case_id = :c"), {"c": broken.case_id})
+    swept = tick(stage, "2026-03-19 08:00")
+    assert swept.skipped == {"could not be written": 1}
+    assert [one.subject for one in smtp_sink.to(LEAD)] == [f"{noticed.reference}: no reply is recorded"]
+
+
+def test_an_effect_that_its_case_refuses_does_not_stop_the_others(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    broken = stage.raised()
+    stage.accept(broken.reference)
+    stage.at("2026-03-19 08:00").reply(broken)
+    with stage.premises.engine.begin() as conn:  # the row says that a reply is awaited, the log that it came
+        conn.execute(
+            text("UPDATE obligations SET ended_at = NULL WHERE case_id = :c AND name = 'reply'"),
+            {"c": broken.case_id},
+        )
+        conn.execute(
+            text("UPDATE case_summaries SET next_tick = :at WHERE case_id = :c"),
+            {"c": broken.case_id, "at": stage.clock.now()},
+        )
+    swept = tick(stage, "2026-03-23 08:00")
+    assert swept.skipped == {"could not be carried out": 1}
+    assert stage.row(noticed.reference).stage == "raiser-decides"
+    assert stage.row(broken.reference).stage == "early-resolution"
+    [task] = stage.query("SELECT sentence FROM tasks WHERE kind = 'stuck' AND case_id = :c", c=broken.case_id)
+    assert "No reply is awaited" in task[0]  # type: ignore[index]
+    assert "no-reply-recorded" not in [name for name, _ in events(stage, broken)]
+    assert tick(stage, "2026-03-23 08:01") == Swept()
+
+
+def test_the_effects_of_a_batch_are_written_together_and_each_log_holds(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    more = [stage.raised() for _ in range(3)]
+    for row in more:
+        stage.accept(row.reference)
+    paused = stage.raised()
+    stage.act(paused.reference, AskForMore(statement("When was it?")))
+    stage.at("2026-03-12 11:00").reply(noticed)
+    stage.at("2026-03-13 10:00").release(noticed.reference)
+    swept = tick(stage, "2026-05-05 08:00")
+    assert swept.effects == 5  # the last letter and silence in one case, no reply in three
+    last = [events(stage, row)[-1][0] for row in (noticed, *more)]
+    assert last == ["silence-recorded", *["no-reply-recorded"] * 3]
+    assert "pause-ended" in [name for name, _ in events(stage, paused)]  # and then, at once, what was missed
+    no_faults(stage)
+
+
+def test_steps_may_be_handled_again_without_a_second_letter(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    tick(stage, "2026-03-09 08:00")
+    with stage.premises.engine.begin() as conn:  # as if a restored backup had lost what was handled
+        conn.execute(text("UPDATE obligations SET handled_to = NULL"))
+        conn.execute(text("UPDATE case_summaries SET next_tick = '2026-03-01'"))
+    tick(stage, "2026-03-10 08:00")
+    assert len(smtp_sink.to(CHAMPION)) == 1
+    assert len(ledger(stage, noticed)) == 1
+
+
+def test_a_case_withdrawn_between_the_sweep_and_the_post_chases_nobody(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-19 08:00")
+    reminders.sweep(stage.premises)
+    stage.act(noticed.reference, Withdraw(sure=True), stage.raiser_of(noticed))
+    assert post_room.send_waiting(stage.premises).withdrawn == 2
+    assert subjects(smtp_sink, LEAD) == []
+    assert subjects(smtp_sink, CHAMPION) == ["the concern was withdrawn"]
+
+
+def test_a_clock_paused_between_the_sweep_and_the_post_chases_nobody(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised()
+    post_room.send_waiting(stage.premises)
+    stage.at("2026-02-26 08:00")
+    assert reminders.sweep(stage.premises).reminders == 1
+    stage.act(row.reference, AskForMore(statement("When was it?")))
+    posted = post_room.send_waiting(stage.premises)
+    assert (posted.withdrawn, posted.sent) == (1, 1)  # the question goes, the reminder does not
+
+
+def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised()
+    post_room.send_waiting(stage.premises)
+    smtp_sink.box._letters.clear()
+    stage.at("2026-02-26 07:00")
+    reminders.sweep(stage.premises)
+    with stage.premises.engine.begin() as conn:  # the same letter reminds of another obligation, now over
+        conn.execute(
+            text("UPDATE letters SET facts = :facts WHERE state = 'waiting'"),
+            {
+                "facts": json.dumps(
+                    {
+                        "items": [
+                            {"obligation": "release", "cycle": 1, "due": "2026-02-26"},
+                            {"obligation": "acknowledge", "cycle": 1, "due": "2026-03-02"},
+                        ]
+                    }
+                )
+            },
+        )
+    tick(stage, "2026-02-26 08:00")
+    [letter] = smtp_sink.letters
+    assert letter.subject == f"{row.reference}: an acknowledgement, due by Monday 2 March 2026"
+    assert "release" not in (letter.body("plain") or "")
+
+
+def test_when_the_last_letter_and_silence_fall_into_one_sweep_the_raiser_is_still_asked(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-12 11:00").reply(noticed)
+    stage.at("2026-03-13 10:00").release(noticed.reference)
+    swept = tick(stage, "2026-05-05 08:00")
+    assert (swept.effects, swept.superseded) == (2, 3)
+    days = [(name, body.get("day")) for name, body in events(stage, noticed)][-2:]
+    assert days == [("last-letter-sent", "2026-04-14"), ("silence-recorded", "2026-04-21")]
+    assert subjects(smtp_sink, SUE)[-1] == "would you like us to go on?"
+    assert stage.row(noticed.reference).closed_at is None
+    no_faults(stage)
+
+
+def test_what_an_effect_says_waits_for_the_hours_too(stage: Scene, noticed: CaseRow, smtp_sink: Sink) -> None:
+    assert tick(stage, "2026-03-28 23:00").effects == 1  # a Saturday night, after an outage
+    assert smtp_sink.letters == []
+    tick(stage, "2026-03-30 08:00")
+    assert len(smtp_sink.letters) == 3
