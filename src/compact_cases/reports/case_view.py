@@ -1,18 +1,15 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
-from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.ready import fetched
-from compact_cases.reports import acts, merged, parties, standing, timeline, undertakings
+from compact_cases.reports import acts, merged, standing, timeline, undertakings
 from compact_cases.reports.case_shape import (
     Asked,
     BodyShown,
@@ -20,15 +17,15 @@ from compact_cases.reports.case_shape import (
     Entry,
     Linked,
     Owed,
-    PersonShown,
     Said,
 )
+from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.owed import days_left, owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.rules import events as happened
 from compact_cases.rules.audience import Audience, Role
 from compact_cases.rules.bodies import KIND_WORDS
-from compact_cases.rules.case import Case, replay
+from compact_cases.rules.case import Case
 from compact_cases.rules.closing import outcomes_open
 from compact_cases.rules.concern import REMEDIES, Confidentiality
 from compact_cases.rules.enquiry import LONGEST_WAIT
@@ -50,26 +47,7 @@ TOLD = {
     "other-routes": "Other routes in progress",
     "respondent-as-named": "The body, as they named it",
 }
-SIBLINGS = (
-    f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
-    " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
-)
-STAFF_NAMES = "SELECT id, name FROM staff"
 ESCALATED_ROLES = (Role.SENIOR_LEAD, Role.CHIEF_OFFICER)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What is read before anything is shown: the log folded, and who and what its ids mean."""
-
-    row: CaseRow
-    log: list[Recorded]
-    case: Case
-    body: Body | None
-    staff: dict[UUID, str]
-    others: Mapping[UUID, CaseRow]
-    rulebook: Rulebook
-    at: datetime
 
 
 def view(
@@ -86,40 +64,14 @@ def view(
 
     Raises NotFound for a senior lead or chief officer to whom the case has not been escalated.
     """
-    ground = _ground(conn, rulebook, row, at)
+    ground, reader = read(conn, rulebook, row, visitor, at, siblings)
     if visitor.role in ESCALATED_ROLES and not _escalated_to(ground.log, visitor.role):
         raise NotFound("There is no such case, or it is not yours to see.")
-    kept = statements.of_concern(conn, row.concern_id)
-    reader = Reader(visitor, kept)
-    events = timeline.events_shown(
-        ground.log, reader, rulebook.codes, _staff_names(ground), _body_names(ground), _references(ground)
-    )
-    letters = timeline.letters_shown(conn, row.case_id, reader)
-    shown = timeline.in_order(events, letters)
-    people = parties.people_of(conn, ground.case) if reader.is_officer else ()
-    if siblings is None:
-        siblings = case_summaries.of_concern(conn, row.concern_id)
-    linked = _linked(row, siblings, visitor) if reader.viewpoint != "respondent" else ()
-    return _assembled(ground, reader, shown=shown, people=people, linked=linked)
+    return _assembled(ground, reader, _linked(ground, visitor) if reader.viewpoint != "respondent" else ())
 
 
-def _ground(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) -> Ground:
-    log = event_log.read(conn, row.case_id)
-    case = replay((one.event, one.at) for one in log)
-    body = bodies.get(conn, case.respondent) if case.respondent else None
-    names = dict(fetched(conn, STAFF_NAMES, {}))
-    return Ground(row, log, case, body, names, merged.others_of(conn, log), rulebook, at)
-
-
-def _assembled(
-    ground: Ground,
-    reader: Reader,
-    shown: tuple[Entry, ...],
-    people: tuple[PersonShown, ...],
-    linked: tuple[Linked, ...],
-) -> CaseView:
-    row, case, at = ground.row, ground.case, ground.at
-    respondent = ground.body.name if ground.body else row.respondent_label
+def _assembled(ground: Ground, reader: Reader, linked: tuple[Linked, ...]) -> CaseView:
+    case, at, respondent = ground.case, ground.at, ground.respondent
     owed = tuple(owed_now(case, reader.viewpoint, respondent, ground.rulebook.calendar, at))
     cited = undertakings.cited(case, ground.rulebook.codes, ground.body, reader)
     head = _head(ground, reader, respondent, owed)
@@ -130,9 +82,9 @@ def _assembled(
         replies=undertakings.replies(case, ground.rulebook.codes, reader),
         outcomes=outcomes_open(case, at) if reader.is_officer else (),
         body=_body(ground.body) if ground.body and reader.viewpoint != "raiser" else None,
-        has_champion=any(one.role == "champion" for one in people),
-        timeline=shown,
-        people=people,
+        has_champion=any(one.role == "champion" for one in ground.people),
+        timeline=_timeline(ground, reader),
+        people=ground.people,
         linked=linked,
         together=merged.together(case, ground.others, reader.viewpoint, ground.rulebook, at),
         merged_here=merged.merged_here(case, ground.others, reader.viewpoint),
@@ -230,21 +182,16 @@ def _body(body: Body) -> BodyShown:
     return BodyShown(body.id, body.name, KIND_WORDS[body.kind], body.area, body.volunteer_run, body.signed_on)
 
 
-def _staff_names(ground: Ground) -> timeline.Naming:
-    return lambda staff_id: ground.staff.get(staff_id, "an officer")
-
-
-def _body_names(ground: Ground) -> timeline.Naming:
-    """Only the body that the case is about now is looked up; an earlier match is called so."""
-
-    def name(body_id: UUID) -> str:
-        return ground.body.name if ground.body and ground.body.id == body_id else "another body"
-
-    return name
-
-
-def _references(ground: Ground) -> timeline.Naming:
-    return lambda case_id: ground.others[case_id].reference if case_id in ground.others else "another case"
+def _timeline(ground: Ground, reader: Reader) -> tuple[Entry, ...]:
+    events = timeline.events_shown(
+        ground.log,
+        reader,
+        ground.rulebook.codes,
+        ground.staff_name,
+        ground.body_name,
+        ground.reference_of,
+    )
+    return timeline.in_order(events, timeline.letters_shown(ground.letters, reader))
 
 
 def _wait_until(case: Case, ground: Ground) -> date | None:
@@ -255,20 +202,15 @@ def _wait_until(case: Case, ground: Ground) -> date | None:
     return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)
 
 
-def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
-    """The case of this reference and the others of its concern; empty when there is no such case."""
-    return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
-
-
-def _linked(row: CaseRow, siblings: Sequence[CaseRow], visitor: Visitor) -> tuple[Linked, ...]:
+def _linked(ground: Ground, visitor: Visitor) -> tuple[Linked, ...]:
     """The other cases of the same concern. A mailed link opens one case; the return code opens them all."""
-    opens = visitor.is_officer or visitor.concern_id == row.concern_id
+    opens = visitor.is_officer or visitor.concern_id == ground.row.concern_id
     return tuple(
         Linked(one.reference, one.respondent_label, one.stage, opens)
-        for one in siblings
-        if one.case_id != row.case_id
+        for one in ground.siblings
+        if one.case_id != ground.row.case_id
     )
 
 
-def _escalated_to(log: list[Recorded], role: Role) -> bool:
+def _escalated_to(log: Sequence[Recorded], role: Role) -> bool:
     return any(isinstance(one.event, happened.Escalated) and one.event.to == role.value for one in log)

@@ -1,19 +1,16 @@
 """Cases that are looked at together: which are, which could be, and who may know what of the other one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from compact_cases.records import case_summaries
 from compact_cases.records.case_summaries import CaseRow
-from compact_cases.records.event_log import Recorded
 from compact_cases.reports.case_shape import MergedHere, Together
 from compact_cases.reports.owed import days_left
 from compact_cases.reports.standing import OUTCOME_SENTENCES
-from compact_cases.reports.timeline import MERGES
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER
 from compact_cases.rules.rulebook import Rulebook
@@ -70,12 +67,6 @@ def candidates(conn: Connection, row: CaseRow) -> list[Candidate]:
         )
         for one in conn.execute(CANDIDATES, values)
     ]
-
-
-def others_of(conn: Connection, log: Iterable[Recorded]) -> Mapping[UUID, CaseRow]:
-    """The rows of the cases that this one was ever merged with; no statement where there is none."""
-    ids = {one.event.case for one in log if isinstance(one.event, MERGES)}
-    return case_summaries.by_ids(conn, ids) if ids else {}
 
 
 def together(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -50,6 +51,8 @@ MERGES = happened.MergedInto | happened.TookIn | happened.Unmerged | happened.Ga
 SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
 
 Naming = Callable[[UUID], str]
+LetterRow = tuple[Any, ...]
+"""A row of LETTERS."""
 
 
 def events_shown(
@@ -83,11 +86,14 @@ def events_shown(
     return entries
 
 
-def letters_shown(conn: Connection, case_id: UUID, reader: Reader) -> list[Entry]:
+def letters_of(conn: Connection, case_id: UUID) -> list[LetterRow]:
+    return fetched(conn, LETTERS, {"case": case_id})
+
+
+def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
     entries, side = [], SIDE_OF.get(reader.viewpoint)
-    found = fetched(conn, LETTERS, {"case": case_id})
-    for letter, notice, role, state, at, problem, person, has_text in found:
+    for letter, notice, role, state, at, problem, person, has_text in letters:
         if side is not None and role not in side:
             continue
         facts: dict[str, object] = {"state": state, "role": role}

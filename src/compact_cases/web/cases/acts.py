@@ -16,7 +16,7 @@ from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
-from compact_cases.reports import case_view
+from compact_cases.reports import case_view, ground
 from compact_cases.reports.case_shape import CaseView
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.decide import Command
@@ -158,7 +158,7 @@ def _desk(act: PageAct, ref: str, premises: Premises, visitor: Visitor, form: Fo
 
 def _view(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseView, Rulebook]:
     reference = normalise(ref, premises.settings.office.prefix)
-    siblings = case_view.with_siblings(conn, reference) if reference else []
+    siblings = ground.with_siblings(conn, reference) if reference else []
     row = next((one for one in siblings if one.reference == reference), None)
     if row is None or not may_open(visitor, row):
         raise NotFound(NO_CASE)

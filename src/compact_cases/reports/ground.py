@@ -1,0 +1,105 @@
+"""What a case is shown from: all that is asked of the database, each thing once and in one place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.records import bodies, case_summaries, event_log, statements
+from compact_cases.records.bodies import Body
+from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
+from compact_cases.records.event_log import Recorded
+from compact_cases.records.ready import fetched
+from compact_cases.reports import parties, timeline
+from compact_cases.reports.case_shape import PersonShown
+from compact_cases.reports.reader import Reader
+from compact_cases.rules.case import Case, replay
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.rulebook import Rulebook
+
+SIBLINGS = (
+    f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
+    " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
+)
+STAFF_NAMES = "SELECT id, name FROM staff"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The log folded, and who and what its ids mean. A chapter is shown from this and asks nothing more.
+
+    ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with; ``people``
+    are there for officers only.
+    """
+
+    row: CaseRow
+    siblings: Sequence[CaseRow]
+    log: Sequence[Recorded]
+    case: Case
+    body: Body | None
+    staff: Mapping[UUID, str]
+    others: Mapping[UUID, CaseRow]
+    letters: Sequence[timeline.LetterRow]
+    people: tuple[PersonShown, ...]
+    rulebook: Rulebook
+    at: datetime
+
+    @property
+    def changed_at(self) -> datetime:
+        """When something last happened in it."""
+        return self.log[-1].at
+
+    @property
+    def respondent(self) -> str:
+        return self.body.name if self.body else self.row.respondent_label
+
+    def staff_name(self, staff_id: UUID) -> str:
+        return self.staff.get(staff_id, "an officer")
+
+    def body_name(self, body_id: UUID) -> str:
+        """Only the body that the case is about now is looked up; an earlier match is called so."""
+        return self.body.name if self.body and self.body.id == body_id else "another body"
+
+    def reference_of(self, case_id: UUID) -> str:
+        return self.others[case_id].reference if case_id in self.others else "another case"
+
+
+def read(
+    conn: Connection,
+    rulebook: Rulebook,
+    row: CaseRow,
+    visitor: Visitor,
+    at: datetime,
+    siblings: Sequence[CaseRow] | None = None,
+) -> tuple[Ground, Reader]:
+    """All of a case, and the eyes of this visitor, past which every text of it goes."""
+    log = event_log.read(conn, row.case_id)
+    case = replay((one.event, one.at) for one in log)
+    reader = Reader(visitor, statements.of_concern(conn, row.concern_id))
+    ground = Ground(
+        row=row,
+        siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
+        log=log,
+        case=case,
+        body=bodies.get(conn, case.respondent) if case.respondent else None,
+        staff=dict(fetched(conn, STAFF_NAMES, {})),
+        others=_merged_with(conn, log),
+        letters=timeline.letters_of(conn, row.case_id),
+        people=parties.people_of(conn, case) if reader.is_officer else (),
+        rulebook=rulebook,
+        at=at,
+    )
+    return ground, reader
+
+
+def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
+    """The case of this reference and the others of its concern; empty when there is no such case."""
+    return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
+
+
+def _merged_with(conn: Connection, log: Iterable[Recorded]) -> Mapping[UUID, CaseRow]:
+    """No statement where there is none, as in nearly every case."""
+    ids = {one.event.case for one in log if isinstance(one.event, timeline.MERGES)}
+    return case_summaries.by_ids(conn, ids) if ids else {}
