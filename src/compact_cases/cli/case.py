@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
-from compact_cases.reports.case_shape import CaseView, Owed
+from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound, Refused
+
+if TYPE_CHECKING:
+    from compact_cases.reports.case_view import CaseView
 
 AT_THE_DESK = Visitor(Role.OFFICER, staff_id=UUID(int=0), name="command line")
 
@@ -29,13 +32,13 @@ def show(reference: str, in_json: bool) -> None:
     """Show the case REFERENCE (in any spelling) as its officer sees it."""
     with _viewed(reference) as view:
         if in_json:
-            print(json.dumps(_plain(view), ensure_ascii=False, indent=2))
+            print(json.dumps(_plain(view.flat()), ensure_ascii=False, indent=2))
             return
         print(f"{view.reference}  {view.title}")
         print(f"{view.stage_in_words}. {view.standing}")
         for owed in view.owed:
             print(f"  {_in_words(owed)}")
-        for cited in view.clauses:
+        for cited in view.intake.clauses:
             print(f"  {cited.clause} ({cited.role}): {cited.text}")
 
 
@@ -61,7 +64,7 @@ def due(reference: str, obligation: str, in_json: bool) -> None:
 
 
 @contextmanager
-def _viewed(reference: str) -> Iterator[CaseView]:
+def _viewed(reference: str) -> Iterator["CaseView"]:
     from compact_cases.cli.opening import opened
     from compact_cases.office.registry import library
     from compact_cases.records import case_summaries

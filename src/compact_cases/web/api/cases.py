@@ -15,7 +15,8 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, case_view
 from compact_cases.reports.case_list import Filters
-from compact_cases.reports.case_shape import CaseView, Owed
+from compact_cases.reports.case_shape import Owed
+from compact_cases.reports.case_view import CaseView
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
@@ -72,7 +73,7 @@ def show_case(
     """One case as its officer sees it. The ETag is what `If-Match` sends back with a command."""
     _, view = viewed(premises, visitor, ref)
     return Response(
-        msgspec.to_builtins(view), headers={"ETag": f'"{view.seen}"', "Cache-Control": "no-store"}
+        msgspec.to_builtins(view.flat()), headers={"ETag": f'"{view.seen}"', "Cache-Control": "no-store"}
     )
 
 

@@ -17,7 +17,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view, ground
-from compact_cases.reports.case_shape import CaseView
+from compact_cases.reports.case_view import CaseView
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.decide import Command
 from compact_cases.rules.permissions import Permission, Visitor

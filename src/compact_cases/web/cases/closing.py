@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import case_summaries
 from compact_cases.reports import merged, parties
-from compact_cases.reports.case_shape import CaseView
+from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.names import found_in
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw
@@ -24,7 +24,7 @@ REASON = "Please give a reason; it is kept with the case and only officers read 
 
 
 def _close(form: Form, desk: Desk) -> Close:
-    outcome = form.choice("outcome", desk.view.outcomes, required="Please choose how the case ended.")
+    outcome = form.choice("outcome", desk.view.closing.outcomes, required="Please choose how the case ended.")
     summary = form.text(
         "summary",
         required="Please say in a few sentences how it ended and who does what.",
@@ -35,7 +35,7 @@ def _close(form: Form, desk: Desk) -> Close:
 
 
 def _likeliest(desk: Desk) -> dict[str, str]:
-    return {"outcome": desk.view.outcomes[0]} if desk.view.outcomes else {}
+    return {"outcome": desk.view.closing.outcomes[0]} if desk.view.closing.outcomes else {}
 
 
 def _withdraw(form: Form, desk: Desk) -> Withdraw:

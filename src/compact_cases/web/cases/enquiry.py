@@ -13,7 +13,8 @@ from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries
 from compact_cases.reports import parties
-from compact_cases.reports.case_shape import CaseView, ReplyShown
+from compact_cases.reports.case_view import CaseView
+from compact_cases.reports.enquiry import ReplyShown
 from compact_cases.reports.names import marked, missing
 from compact_cases.rules.decide import Command
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
@@ -31,7 +32,7 @@ WHO_SIGNS = "Please give the name and post of the person who replies."
 
 def _reply(form: Form, desk: Desk) -> SendReply:
     """``answer-{clause}`` and ``words-{clause}`` for each undertaking; ``offer``; ``signed``."""
-    answers = tuple(_answer(form, one.clause, one.title) for one in desk.view.to_answer)
+    answers = tuple(_answer(form, one.clause, one.title) for one in desk.view.intake.to_answer)
     offer = form.text("offer", most=LONGEST, lines=True)
     signed = form.text("signed", required=WHO_SIGNS, most=300)
     return SendReply(answers, statement_if(offer), desk.visitor.person_id, statement(signed))
@@ -58,8 +59,10 @@ def keep_reply(
 ) -> Response[Any]:
     """The second button of the reply's form: nothing of it need be finished, and nobody else reads it."""
     view = opened(premises, ref, visitor)
-    typed = {f"answer-{one.clause}": form.choice(f"answer-{one.clause}", ANSWERS) for one in view.to_answer}
-    for one in view.to_answer:
+    typed = {
+        f"answer-{one.clause}": form.choice(f"answer-{one.clause}", ANSWERS) for one in view.intake.to_answer
+    }
+    for one in view.intake.to_answer:
         typed[f"words-{one.clause}"] = form.text(f"words-{one.clause}", most=LONGEST, lines=True)
     typed["offer"] = form.text("offer", most=LONGEST, lines=True)
     typed["signed"] = form.text("signed", most=300)
@@ -86,7 +89,7 @@ def _release(form: Form, desk: Desk) -> ReleaseReply:
 
 def _reply_to_read(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
     """The reply that waits, its texts in pieces with the raiser's words marked."""
-    reply = next((one for one in view.replies if one.released_at is None), None)
+    reply = next((one for one in view.enquiry.replies if one.released_at is None), None)
     row = case_summaries.find(conn, view.reference)
     telling = parties.telling_words_of(conn, row.raiser_id if row else None)
     pieces = {text: marked(text, telling) for text in _texts(reply)}
@@ -112,7 +115,7 @@ RELEASE = PageAct("release", "enquiry/release.html", _release, _reply_to_read)
 
 def _decision(form: Form, desk: Desk) -> Command | None:
     """settled, partly, not, after a reply; go-on, wait, stop, when none came."""
-    replied = any(one.released_at for one in desk.view.replies)
+    replied = any(one.released_at for one in desk.view.enquiry.replies)
     choices = ("settled", "partly", "not") if replied else ("go-on", "wait", "stop")
     decision = form.choice("decision", choices, required="Please choose one of the answers.")
     if decision == "wait":

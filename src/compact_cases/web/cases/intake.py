@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.reports import parties
-from compact_cases.reports.case_shape import CaseView
+from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.names import found_in, marked
 from compact_cases.rules.audience import CASE_STAFF
 from compact_cases.rules.concern import Confidentiality, LinkRole
@@ -94,7 +94,7 @@ def _decline(form: Form, desk: Desk) -> Decline | None:
 def _raisers_words(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
     row = case_summaries.find(conn, view.reference)
     telling = parties.telling_words_of(conn, row.raiser_id if row else None)
-    account = view.account.text if view.account else None
+    account = view.intake.account.text if view.intake.account else None
     hides = view.confidentiality != Confidentiality.OPEN
     return {
         "telling": telling,
@@ -107,7 +107,7 @@ def _raisers_words(conn: Connection, rulebook: Rulebook, view: CaseView, form: F
 
 def _first_words(desk: Desk) -> dict[str, str]:
     """An open raiser's own words are a start; of others no word is carried over by itself."""
-    account = desk.view.account.text if desk.view.account else None
+    account = desk.view.intake.account.text if desk.view.intake.account else None
     opens = desk.view.confidentiality == Confidentiality.OPEN
     return {"wording": account or ""} if opens else {}
 
@@ -166,7 +166,7 @@ def _clauses(form: Form, desk: Desk) -> Command | None:
     doing = form.choice("doing", ("cite", "drop"), required="Please say what is to change.")
     reason = form.text("reason", required=REASON, most=LONGEST, lines=True)
     if doing == "drop":
-        held = [one.clause for one in desk.view.clauses]
+        held = [one.clause for one in desk.view.intake.clauses]
         clause = form.choice("drop", held, required="Please choose the undertaking to take out.")
         return DropClause(clause, statement(reason)) if clause else None
     return _cite(form, desk, reason) if doing == "cite" else None

@@ -1,0 +1,109 @@
+"""Closing as one visitor may see it: how the case ended, and the cases that it was merged with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from compact_cases.reports.case_shape import Part, Said
+from compact_cases.reports.ground import Ground
+from compact_cases.reports.owed import days_left
+from compact_cases.reports.reader import Reader
+from compact_cases.reports.standing import OUTCOME_SENTENCES
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, outcomes_open
+from compact_cases.settings import OFFICE_ZONE
+
+# What a merged concern's raiser reads of the case that goes on: nobody is named but the body they named.
+NEXT = {
+    "acknowledge": "A Compact officer reads both concerns",
+    "answer": "We have asked for more, and wait for an answer",
+    "reply": "{respondent} owes a reply",
+    "release": "A reply has come, and a Compact officer reads it",
+    "decide": "The reply is being considered",
+    "next-step": "A Compact officer opens the next step",
+    "close": "A Compact officer closes the matter",
+}
+
+
+@dataclass(frozen=True)
+class Together:
+    """The case that a merged concern goes on in, without a name or a text of it.
+
+    ``sentence`` + "by" + ``due`` is what is next there; ``ended`` says how it ended once it has.
+    """
+
+    reference: str | None
+    stage: str
+    sentence: str
+    due: date | None
+    days_left: int | None
+    closed_at: datetime | None
+    ended: str
+
+
+@dataclass(frozen=True)
+class MergedHere:
+    """A concern that was merged into this case; officers only."""
+
+    reference: str
+    raiser: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingShown(Part):
+    """``outcomes`` are those with which an officer may close it now, the likeliest first."""
+
+    closed_at: datetime | None
+    outcome: str | None
+    outcomes: tuple[str, ...]
+    summary: Said | None
+    together: Together | None
+    merge_explanation: Said | None
+    merged_here: tuple[MergedHere, ...]
+
+
+def closing(ground: Ground, reader: Reader) -> ClosingShown:
+    case, at = ground.case, ground.changed_at
+    why = case.merge_explanation if case.merged_into else None
+    return ClosingShown(
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        outcomes=outcomes_open(case, ground.at) if reader.is_officer else (),
+        summary=reader.said(case.summary, Audience.CASE, at),
+        together=_together(ground, reader.viewpoint),
+        merge_explanation=reader.said(why, Audience.RAISER_AND_OFFICERS, at),
+        merged_here=_merged_here(ground) if reader.is_officer else (),
+    )
+
+
+def _together(ground: Ground, viewpoint: str) -> Together | None:
+    """Where the case stands that a merged concern goes on in. Its reference is for officers only."""
+    into = ground.case.merged_into
+    row = ground.others.get(into) if into else None
+    if row is None or viewpoint == "respondent":
+        return None
+    return Together(
+        reference=row.reference if viewpoint == "officer" else None,
+        stage=ground.rulebook.procedure.stages[row.stage],
+        sentence=NEXT.get(row.next_name or "", "").format(respondent=row.respondent_label),
+        due=row.next_due,
+        days_left=days_left(ground.rulebook.calendar, ground.at.date(), row.next_due),
+        closed_at=row.closed_at.astimezone(OFFICE_ZONE) if row.closed_at else None,
+        ended=_ending(row.outcome, viewpoint),
+    )
+
+
+def _ending(outcome: str | None, viewpoint: str) -> str:
+    """How the other case ended. That its raiser withdrew or fell silent is not another raiser's to know."""
+    if outcome is None:
+        return ""
+    if viewpoint == "raiser" and outcome in ENDED_WITHOUT_AN_ANSWER:
+        return "It ended without an answer. Yours can be taken up by itself."
+    return OUTCOME_SENTENCES.get(outcome, "")
+
+
+def _merged_here(ground: Ground) -> tuple[MergedHere, ...]:
+    rows = [ground.others[one] for one in ground.case.taken_in if one in ground.others]
+    return tuple(
+        MergedHere(row.reference, row.raiser_label if row.confidentiality == "open" else row.raiser_shown)
+        for row in rows
+    )

@@ -1,0 +1,124 @@
+"""Enquiry as one visitor may see it: what the respondent was told, its replies, what the raiser decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from compact_cases.reports.case_shape import Part, Said
+from compact_cases.reports.ground import Ground
+from compact_cases.reports.names import without
+from compact_cases.reports.reader import Reader
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Reply
+from compact_cases.rules.enquiry import LONGEST_WAIT
+from compact_cases.rules.statements import Sealed
+
+THEIRS = Audience.RESPONDENT_AND_OFFICERS
+ANSWER_WORDS = {
+    "accept": "Accepted",
+    "in-part": "Accepted in part",
+    "dispute": "Seen differently",
+    "not-ours": "Not theirs",
+}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a reply says of one clause. ``words`` are what this visitor reads; ``whole`` is for officers."""
+
+    clause: str
+    title: str
+    answer: str
+    in_words: str
+    words: Said | None
+    whole: Said | None = None
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    number: int
+    at: datetime
+    released_at: datetime | None
+    answers: tuple[Answered, ...]
+    offer: Said | None
+    signed: Said | None
+    hidden: Said | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnquiryShown(Part):
+    """``wait_until`` is the last day to which the raiser may wait; None when there is nothing to wait for."""
+
+    wording: Said | None
+    replies: tuple[ReplyShown, ...]
+    decision: str | None
+    decision_words: Said | None
+    wait_until: date | None
+
+
+def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
+    case, at = ground.case, ground.changed_at
+    return EnquiryShown(
+        wording=reader.said(case.wording, Audience.CASE, at),
+        replies=_replies(ground, reader),
+        decision=case.decision,
+        decision_words=reader.said(case.decision_words, Audience.RAISER_AND_OFFICERS, at),
+        wait_until=_wait_until(ground),
+    )
+
+
+def _replies(ground: Ground, reader: Reader) -> tuple[ReplyShown, ...]:
+    """Each reply as this visitor may read it: the raiser once it is released, without what was hidden."""
+    return tuple(
+        _reply(number, one, ground, reader)
+        for number, one in enumerate(ground.case.replies)
+        if one.released_at is not None or reader.sees(THEIRS)
+    )
+
+
+def _reply(number: int, one: Reply, ground: Ground, reader: Reader) -> ReplyShown:
+    released = Audience.CASE if one.released_at is not None else None
+    editions = {link.clause: link.edition for link in ground.case.links}
+    part = _taken_out(one, reader)
+
+    def whole(sealed: Sealed | None) -> Said | None:
+        return reader.said(sealed, THEIRS, one.at, now=released)
+
+    answers = tuple(
+        Answered(
+            answer.clause,
+            title_of(answer.clause, editions.get(answer.clause, ""), ground.rulebook.codes),
+            answer.answer,
+            ANSWER_WORDS[answer.answer],
+            part(whole(answer.words)),
+            whole(answer.words) if reader.is_officer else None,
+        )
+        for answer in one.answers
+    )
+    hidden = reader.said(one.hidden, Audience.OFFICERS, one.at)
+    return ReplyShown(
+        number, one.at, one.released_at, answers, part(whole(one.offer)), part(whole(one.signed)), hidden
+    )
+
+
+def _taken_out(one: Reply, reader: Reader) -> Callable[[Said | None], Said | None]:
+    """What the raising side reads of a reply. When the list of phrases is gone, so is the text for them."""
+    if reader.viewpoint != "raiser" or one.hidden is None:
+        return lambda said: said
+    phrases = reader.raw(one.hidden)
+
+    def part(said: Said | None) -> Said | None:
+        if said is None or said.text is None:
+            return said
+        text = None if phrases is None else without(said.text, phrases.splitlines())
+        return Said(text, said.audience, said.at)
+
+    return part
+
+
+def _wait_until(ground: Ground) -> date | None:
+    case, calendar = ground.case, ground.rulebook.calendar
+    if case.owed("decide") is None or case.released_replies:
+        return None
+    return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)

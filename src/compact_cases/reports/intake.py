@@ -1,0 +1,87 @@
+"""Intake as one visitor may see it: what the raiser told us, what it cites, and how it was taken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from compact_cases.reports import undertakings
+from compact_cases.reports.case_shape import Part, Said
+from compact_cases.reports.ground import Ground
+from compact_cases.reports.owed import days_left
+from compact_cases.reports.reader import Reader
+from compact_cases.reports.undertakings import Cited
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.concern import REMEDIES
+
+OURS = Audience.RAISER_AND_OFFICERS
+TOLD = {
+    "happened": "When it happened",
+    "still-happening": "Is it still happening?",
+    "closes-what": "What closes or is decided",
+    "tried": "What they have tried",
+    "remedy": "What would put it right",
+    "papers": "Papers they have",
+    "afraid": "Afraid of consequences?",
+    "afraid-why": "Why they are afraid",
+    "adjustments": "What we should do differently for them",
+    "other-routes": "Other routes in progress",
+    "respondent-as-named": "The body, as they named it",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    question: Said | None
+    at: datetime
+    answer: Said | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeShown(Part):
+    """``to_answer`` are the ``clauses`` that a reply must answer; ``declined`` is the reason and the text."""
+
+    received_at: datetime | None
+    channel: str
+    account: Said | None
+    told: tuple[tuple[str, Said], ...]
+    remedies: tuple[str, ...]
+    closes_on: date | None
+    closes_in: int | None
+    clauses: tuple[Cited, ...]
+    to_answer: tuple[Cited, ...]
+    questions: tuple[Asked, ...]
+    restated: Said | None
+    declined: tuple[str, Said | None] | None
+
+
+def intake(ground: Ground, reader: Reader) -> IntakeShown:
+    case, at = ground.case, ground.changed_at
+    from_raiser = reader.sees(OURS)
+    closes_on = case.closes_on if from_raiser else None
+    cited = undertakings.cited(case, ground.rulebook.codes, ground.body, reader)
+    declined = case.declined if from_raiser else None
+    return IntakeShown(
+        received_at=ground.log[0].at if from_raiser else None,
+        channel=case.channel if from_raiser else "",
+        account=reader.said(case.account, OURS, at),
+        told=tuple(_told(ground, reader)),
+        remedies=tuple(REMEDIES.get(one, one) for one in case.remedies) if from_raiser else (),
+        closes_on=closes_on,
+        closes_in=days_left(ground.rulebook.calendar, ground.at.date(), closes_on),
+        clauses=cited,
+        to_answer=tuple(one for one in cited if one.clause in case.clauses_to_answer),
+        questions=tuple(_asked(ground, reader)) if from_raiser else (),
+        restated=reader.said(case.restated, OURS, at),
+        declined=(declined[0], reader.said(declined[1], OURS, at)) if declined else None,
+    )
+
+
+def _told(ground: Ground, reader: Reader) -> Iterator[tuple[str, Said]]:
+    for question, sealed in ground.case.told:
+        if one := reader.said(sealed, OURS, ground.changed_at):
+            yield TOLD.get(question, question.replace("-", " ").capitalize()), one
+
+
+def _asked(ground: Ground, reader: Reader) -> Iterator[Asked]:
+    for one in ground.case.questions:
+        yield Asked(reader.said(one.question, OURS, one.at), one.at, reader.said(one.answer, OURS, one.at))
