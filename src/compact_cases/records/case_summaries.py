@@ -24,10 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows
 from compact_cases.records.ready import Ready
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert
 
 INSTANT = DateTime(timezone=True)
 
@@ -116,11 +115,11 @@ def next_numbers(conn: Connection, count: int) -> list[int]:
 
 
 def add(conn: Connection, row: CaseRow, folded_words: str) -> None:
-    insert(conn, case_summaries, [{**_values(row), "words": folded_words}])
+    insert_rows(conn, case_summaries, [{**_values(row), "words": folded_words}])
 
 
 def save(conn: Connection, row: CaseRow) -> None:
-    conn.execute(update(case_summaries).where(case_summaries.c.case_id == row.case_id).values(**_values(row)))
+    save_all(conn, [row])
 
 
 def save_all(conn: Connection, rows: Sequence[CaseRow]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, DateTime, Integer, Row, Table, Text, Uuid, select
 
-from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.rows import insert_new_rows
 from compact_cases.records.tables import metadata
 
 NOBODY = UUID(int=0)  # the person of a step for whom nobody could be found, and of an effect
@@ -54,8 +54,7 @@ NAMES = [one.name for one in fields(LedgerRow)]
 
 def add(conn: Connection, rows: Sequence[LedgerRow]) -> set[UUID]:
     """Write the steps; the ids of those that were not there yet. A step that is there stays as it is."""
-    added = insert_rows(conn, ledger, rows, unless_there="id")
-    return {one for one in added if isinstance(one, UUID)}
+    return insert_new_rows(conn, ledger, rows)
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[LedgerRow]:

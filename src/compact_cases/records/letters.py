@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows, update_rows
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)

@@ -19,9 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows, upsert_rows
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert as insert_together
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
 from compact_cases.rules.obligations import Obligation
@@ -75,7 +74,7 @@ _KEYS = ("case_id", "name", "cycle")
 
 def add(conn: Connection, case_id: UUID, opened: Iterable[Obligation]) -> None:
     """Write the obligations of a case that has none yet."""
-    insert_together(conn, obligations, [_values(case_id, one) for one in opened])
+    insert_rows(conn, obligations, [_values(case_id, one) for one in opened])
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:

@@ -21,7 +21,7 @@ from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature
 from compact_cases.records.reading import reading
-from compact_cases.records.together import together
+from compact_cases.records.rows import together
 from compact_cases.rules import concern as said
 from compact_cases.rules.audience import Audience, Role
 from compact_cases.rules.bodies import folded
