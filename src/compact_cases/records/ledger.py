@@ -18,11 +18,12 @@ ledger = Table(
     Column("id", Uuid, primary_key=True),
     Column("case_id", Uuid),
     Column("obligation", Text),
+    Column("item", Text),
     Column("cycle", Integer),
     Column("step", Text),
     Column("step_day", Date),
     Column("person_id", Uuid),
-    Column("role", Text),
+    Column("seat", Text),
     Column("outcome", Text),
     Column("decided_at", DateTime(timezone=True)),
     Column("letter_id", Uuid),
@@ -43,10 +44,11 @@ class LedgerRow:
     step: str
     step_day: date
     person_id: UUID
-    role: str
+    seat: str
     outcome: str
     decided_at: datetime
     letter_id: UUID | None = None
+    item: str = ""
 
 
 NAMES = [one.name for one in fields(LedgerRow)]
