@@ -243,7 +243,7 @@ def _blank(stage: _Stage, rulebook: Rulebook) -> CaseRow:
     at = stage.acts[0].at
     return CaseRow(
         mark(CONCERN), "", mark(CONCERN), 0, GENESIS, "received", at, at, None, None, "open", None,
-        "", "", None, "", None, False, None, None, None, False, (),
+        "", "", None, "", None, False, None, None, None, (), False, (),
         rulebook.procedure.edition, rulebook.calendar.edition, None,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from multiprocessing import get_context
@@ -27,6 +27,7 @@ from bench.prototypes import (
     prototype,
 )
 from compact_cases.clock import HandClock
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.office.registry import library
@@ -56,10 +57,11 @@ COLUMNS = {
     "contact_points": "id, person_id, kind, address, added_at",
     "concerns": "id, raiser_id, channel, confidentiality, received_at, return_code_hmac, receipt_hash",
     "statements": "id, concern_id, kind, audience, text, salt, at",
-    "obligations": "case_id, name, cycle, owner, owed_to, opened_at, started_on, limit_days, due,"
+    "obligations": "case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit_days, due,"
     " paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, handled_to",
+    "case_summaries": ", ".join(CaseRow.__dataclass_fields__),
+    "case_words": "case_id, is_open, words",
 }
-SUMMARY = tuple(CaseRow.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,13 @@ def seed(settings: Settings, now: datetime, register: Register, cases: int, due:
 def store(share: Share) -> int:
     """One chunk in one transaction."""
     writer = _writer(share.settings, share.now)
-    rows: dict[str, list[str]] = {name: [] for name in (*COLUMNS, "case_summaries")}
+    rows: dict[str, list[str]] = {name: [] for name in COLUMNS}
     for number in range(share.first, share.last + 1):
         writer.write(rows, number, share)
     with psycopg.connect(share.settings.database_url or "") as conn:
         conn.execute("SET LOCAL synchronous_commit = off")
         for table, columns in COLUMNS.items():
             _copy(conn, f"{table} ({columns})", rows[table])
-        names = ", ".join(SUMMARY)
-        conn.execute("CREATE TEMP TABLE fresh (LIKE case_summaries) ON COMMIT DROP")
-        conn.execute("ALTER TABLE fresh DROP COLUMN words, ADD COLUMN said text")
-        _copy(conn, f"fresh ({names}, said)", rows["case_summaries"])
-        conn.execute(
-            f"INSERT INTO case_summaries ({names}, words)"
-            f" SELECT {names}, to_tsvector('simple'::regconfig, said) FROM fresh"
-        )
     return share.last - share.first + 1
 
 
@@ -164,7 +158,10 @@ class _Writer:
         _party(rows, one, number, values)
         _texts(rows["statements"], one, values, salt, account)
         _owed(rows["obligations"], one, case_id)
-        rows["case_summaries"].append(_summary(one, number, case_id, values, head, respondent, account))
+        row = _summary(one, number, case_id, values, head, respondent)
+        rows["case_summaries"].append("\t".join(map(_plain, vars(row).values())) + "\n")
+        words = folded(casebook.found_by(row, account))
+        rows["case_words"].append(f"{case_id}\t{row.closed_at is None}\t{words}\n")
 
     def _prototype(self, kind: str, ago: int, due: bool) -> Prototype:
         if (kind, ago, due) not in self._known:
@@ -230,23 +227,21 @@ def _summary(
     values: Sequence[str],
     head: bytes,
     respondent: str,
-    account: str,
-) -> str:
-    row, reference, group = one.row, f"GC-{one.row.received_at.year}-{number:04d}", _group(number)
-    own: dict[str, object] = {
-        "case_id": case_id,
-        "reference": reference,
-        "concern_id": values[CONCERN],
-        "head": head,
-        "raiser_id": values[RAISER],
-        "raiser_label": group,
-        "raiser_shown": group,
-        "respondent_id": values[BODY],
-        "respondent_label": respondent,
-        "officer_id": values[OFFICER],
-    }
-    said = folded(f"{reference} {group} {respondent} {account}")
-    return "\t".join(_plain(own.get(name, getattr(row, name))) for name in SUMMARY) + f"\t{said}\n"
+) -> CaseRow:
+    group = _group(number)
+    return replace(
+        one.row,
+        case_id=case_id,
+        reference=f"GC-{one.row.received_at.year}-{number:04d}",
+        concern_id=UUID(values[CONCERN]),
+        head=head,
+        raiser_id=UUID(values[RAISER]),
+        raiser_label=group,
+        raiser_shown=group,
+        respondent_id=UUID(values[BODY]),
+        respondent_label=respondent,
+        officer_id=UUID(values[OFFICER]),
+    )
 
 
 _NULL = "\\N"

@@ -142,7 +142,7 @@ def _with_an_office(folder: DataFolder, postgres: Postgres, sink_port: int) -> S
     with premises.engine.begin() as conn:
         ends = NOW + sessions.STAFF_SESSION
         cookie = sessions.start_session(
-            conn, premises, None, kind="staff", role="officer", ends_at=ends, staff_id=officers[0].id
+            conn, premises, None, kind="staff", seat="officer", ends_at=ends, staff_id=officers[0].id
         )
     token = accounts.add_token(premises, officers[0].email, "bench")
     return Stage(folder, postgres, premises, register, sink_port, token, cookie)

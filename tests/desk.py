@@ -87,7 +87,7 @@ class Desk:
             else:
                 made = replace(made, concern_id=of.concern_id, raiser=of.raiser)
             people.add(conn, Person(made.champion, "champion", body_id=new_id(), name="Chris"), at)
-            case_summaries.add(conn, _summary(made, at), "")
+            case_summaries.add(conn, _summary(made, at))
         return made
 
     def count(self, table: str) -> int:
@@ -145,6 +145,7 @@ def _summary(case: OpenCase, at: datetime) -> CaseRow:
         next_name="acknowledge",
         next_owner="officer",
         next_due=at.date(),
+        owners=("officer",),
         paused=False,
         clauses=(),
         procedure_edition="default",

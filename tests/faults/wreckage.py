@@ -27,8 +27,8 @@ def looked_through(premises: Premises, sink: Sink) -> Wreckage:
     with premises.engine.connect() as conn:
         doubles = conn.execute(
             text(
-                "SELECT case_id, obligation, cycle, step, person_id FROM ledger"
-                " GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1"
+                "SELECT case_id, obligation, item, cycle, step, person_id FROM ledger"
+                " GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1"
             )
         ).all()
         letterless = conn.execute(

@@ -24,8 +24,8 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import id_list
 from compact_cases.records.ready import fetched
+from compact_cases.records.rows import id_list
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
 from compact_cases.rules.codes import Edition, OwedBy

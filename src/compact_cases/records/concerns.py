@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert
 
 INSTANT = DateTime(timezone=True)
 
@@ -65,7 +65,7 @@ class ConcernRow:
 
 
 def add(conn: Connection, row: ConcernRow) -> None:
-    insert(conn, concerns, [{name: getattr(row, name) for name in row.__dataclass_fields__}])
+    insert_rows(conn, concerns, [{name: getattr(row, name) for name in row.__dataclass_fields__}])
 
 
 def get(conn: Connection, concern_id: UUID) -> ConcernRow | None:
@@ -100,7 +100,7 @@ def answered_before(conn: Connection, key: str) -> tuple[bytes, UUID] | None:
 def remember_answer(conn: Connection, key: str, body_digest: bytes, concern_id: UUID, at: datetime) -> None:
     """Raises IntegrityError when the same key is being answered at this moment."""
     values = {"key": key, "body_digest": body_digest, "concern_id": concern_id, "at": at}
-    insert(conn, idempotent_answers, [values])
+    insert_rows(conn, idempotent_answers, [values])
 
 
 def forget_answers(conn: Connection, before: datetime) -> int:

@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 
 from compact_cases.records.event_codec import decode, encode, name_of
-from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows
 from compact_cases.records.ready import fetched
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
 from compact_cases.settings import OFFICE_ZONE
@@ -119,8 +119,7 @@ def append_many(conn: Connection, appends: Iterable[Append]) -> dict[UUID, tuple
             head = digest_of(head, one.case_id, position, name, body, one.signature)
             rows.append(_row(one, position, name, body, head))
         heads[one.case_id] = (position, head)
-    if rows:
-        insert_rows(conn, case_events, rows)
+    insert_rows(conn, case_events, rows)
     return heads
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, DateTime, Integer, Row, Table, Text, Uuid, select
 
-from compact_cases.records.in_bulk import insert_rows
+from compact_cases.records.rows import insert_new_rows
 from compact_cases.records.tables import metadata
 
 NOBODY = UUID(int=0)  # the person of a step for whom nobody could be found, and of an effect
@@ -18,11 +18,12 @@ ledger = Table(
     Column("id", Uuid, primary_key=True),
     Column("case_id", Uuid),
     Column("obligation", Text),
+    Column("item", Text),
     Column("cycle", Integer),
     Column("step", Text),
     Column("step_day", Date),
     Column("person_id", Uuid),
-    Column("role", Text),
+    Column("seat", Text),
     Column("outcome", Text),
     Column("decided_at", DateTime(timezone=True)),
     Column("letter_id", Uuid),
@@ -43,10 +44,11 @@ class LedgerRow:
     step: str
     step_day: date
     person_id: UUID
-    role: str
+    seat: str
     outcome: str
     decided_at: datetime
     letter_id: UUID | None = None
+    item: str = ""
 
 
 NAMES = [one.name for one in fields(LedgerRow)]
@@ -54,8 +56,7 @@ NAMES = [one.name for one in fields(LedgerRow)]
 
 def add(conn: Connection, rows: Sequence[LedgerRow]) -> set[UUID]:
     """Write the steps; the ids of those that were not there yet. A step that is there stays as it is."""
-    added = insert_rows(conn, ledger, rows, unless_there="id")
-    return {one for one in added if isinstance(one, UUID)}
+    return insert_new_rows(conn, ledger, rows)
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[LedgerRow]:

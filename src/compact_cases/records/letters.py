@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, insert_rows, update_rows
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -39,7 +39,7 @@ letters = Table(
     Column("case_id", Uuid),
     Column("person_kind", Text),
     Column("person_id", Uuid),
-    Column("role", Text),
+    Column("seat", Text),
     Column("point_id", Uuid),
     Column("ledger_id", Uuid),
     Column("message_id", Text),
@@ -76,7 +76,7 @@ class LetterRow:
     case_id: UUID | None
     person_kind: str
     person_id: UUID
-    role: str
+    seat: str
     point_id: UUID | None
     message_id: str
     queued_at: datetime

@@ -1,4 +1,4 @@
-"""Obligations: one row a case, name and cycle, saved from the fold; the sweep decides from these rows."""
+"""Obligations: one row a case, name, item and cycle, saved from the fold; the sweep reads only these."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,9 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list, update_rows, upsert_rows
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert as insert_together
 from compact_cases.rules.audience import Role
 from compact_cases.rules.events import Hold, Term
 from compact_cases.rules.obligations import Obligation
@@ -34,6 +33,7 @@ obligations = Table(
     metadata,
     Column("case_id", Uuid, primary_key=True),
     Column("name", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
     Column("cycle", Integer, primary_key=True),
     Column("owner", Text),
     Column("owed_to", Text),
@@ -70,12 +70,13 @@ def save_all(conn: Connection, changed: Iterable[tuple[UUID, Obligation]]) -> No
     upsert_rows(conn, obligations, _KEYS, [_values(case_id, one) for case_id, one in changed])
 
 
-_KEYS = ("case_id", "name", "cycle")
+_KEYS = ("case_id", "name", "item", "cycle")
+_NO_ITEM = ""  # of obligations there is one of a name; the rules do not name an item yet
 
 
 def add(conn: Connection, case_id: UUID, opened: Iterable[Obligation]) -> None:
     """Write the obligations of a case that has none yet."""
-    insert_together(conn, obligations, [_values(case_id, one) for one in opened])
+    insert_rows(conn, obligations, [_values(case_id, one) for one in opened])
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
@@ -99,15 +100,16 @@ _OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligation
 
 def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, str, int, date]]) -> None:
     """Case, name, cycle and the day of the last step handled, for many obligations at once."""
-    rows = [dict(zip((*_KEYS, "handled_to"), mark, strict=True)) for mark in marks]
+    names = (*_KEYS, "handled_to")
+    rows = [dict(zip(names, (case, name, _NO_ITEM, *of), strict=True)) for case, name, *of in marks]
     update_rows(conn, obligations, _KEYS, rows)
 
 
-def ended_on(conn: Connection, case_id: UUID, name: str) -> date | None:
+def ended_on(conn: Connection, case_id: UUID, name: str, item: str) -> date | None:
     """The day on which the latest cycle of an obligation ended; None while it is open or never was."""
     query = (
         select(obligations.c.ended_at)
-        .where(obligations.c.case_id == case_id, obligations.c.name == name)
+        .where(obligations.c.case_id == case_id, obligations.c.name == name, obligations.c.item == item)
         .order_by(obligations.c.cycle.desc())
         .limit(1)
     )
@@ -120,6 +122,7 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
     return {
         "case_id": case_id,
         "name": one.name,
+        "item": _NO_ITEM,
         "cycle": one.cycle,
         "owner": one.owner.value,
         "owed_to": one.to.value,
@@ -139,7 +142,7 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
 def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
     """From a result of exactly the table's columns: by place, for whole batches."""
     values: list[Any] = list(row)
-    case_id, name, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
+    case_id, name, _, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
     paused_since, reason, days_left, pause_ends, ended_at, ended_how, handled_to = rest
     one = Obligation(
         name,

@@ -30,6 +30,7 @@ party_links = Table(
     Column("case_id", Uuid),
     Column("letter_id", Uuid),
     Column("obligation", Text),
+    Column("item", Text),
     Column("made_at", DateTime(timezone=True)),
     Column("expires_on", Date),
 )
@@ -42,6 +43,7 @@ class PartyLink:
     person_id: UUID
     case_id: UUID
     obligation: str | None
+    item: str
     expires_on: date
     role: str
     reference: str
@@ -57,6 +59,7 @@ def add(
     letter_id: UUID | None,
     at: datetime,
     expires_on: date,
+    item: str = "",
 ) -> None:
     conn.execute(
         insert(party_links).values(
@@ -64,6 +67,7 @@ def add(
             person_id=person_id,
             case_id=case_id,
             obligation=obligation,
+            item=item,
             letter_id=letter_id,
             made_at=at,
             expires_on=expires_on,
@@ -85,6 +89,7 @@ def find(conn: Connection, token_hash: bytes) -> PartyLink | None:
         row.person_id,
         row.case_id,
         row.obligation,
+        row.item,
         row.expires_on,
         row.role,
         row.reference,

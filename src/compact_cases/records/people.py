@@ -22,9 +22,8 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.in_bulk import OF_IDS, id_list
+from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert as insert_together
 
 INSTANT = DateTime(timezone=True)
 
@@ -96,14 +95,14 @@ class ContactPoint:
 def add(conn: Connection, person: Person, at: datetime) -> None:
     values = {name: getattr(person, name) for name in Person.__dataclass_fields__ if name != "details"}
     row = {**values, "details": json.dumps(dict(person.details)), "created_at": at}
-    insert_together(conn, people, [row])
+    insert_rows(conn, people, [row])
 
 
 def add_first_points(conn: Connection, points: Iterable[ContactPoint], at: datetime) -> None:
     """Ways to reach somebody who has none yet."""
     names = ("id", "person_id", "kind", "address")
     rows = [{**{name: getattr(one, name) for name in names}, "added_at": at} for one in points]
-    insert_together(conn, contact_points, rows)
+    insert_rows(conn, contact_points, rows)
 
 
 def end(conn: Connection, person_id: UUID, at: datetime) -> None:

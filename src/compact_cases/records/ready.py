@@ -1,4 +1,4 @@
-"""Statements that go straight to psycopg: what nearly every request asks, and what stands behind every page.
+"""Statements that go straight to psycopg: what nearly every request asks, every page shows, an act writes.
 
 SQLAlchemy adds 0.1 ms of its own to each statement it sends, as much as psycopg and PostgreSQL take together,
 and 0.5 ms to read the fifty events of a case. A failure is the one that SQLAlchemy would raise.
@@ -31,10 +31,11 @@ class Ready:
 
 def fetched(conn: Connection, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """The rows of a statement written out in the driver's own spelling, ``%(name)s``, as plain tuples."""
-    return _sent(conn, sql, values).fetchall()
+    return sent(conn, sql, values).fetchall()
 
 
-def _sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[Any]:
+def sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[Any]:
+    """The same for a statement that writes."""
     raw: Any = conn.connection.driver_connection
     try:
         cursor: psycopg.Cursor[Any] = raw.execute(sql, values)

@@ -31,7 +31,7 @@ sessions = Table(
     Column("id", Uuid),
     Column("kind", Text),
     Column("staff_id", Uuid),
-    Column("role", Text),
+    Column("seat", Text),
     Column("person_id", Uuid),
     Column("case_id", Uuid),
     Column("concern_id", Uuid),
@@ -50,7 +50,7 @@ class Session:
     token_hash: bytes
     id: UUID
     kind: str
-    role: str
+    seat: str
     csrf_secret: str
     created_at: datetime
     seen_at: datetime
@@ -102,7 +102,7 @@ def find(conn: Connection, token_hash: bytes) -> Holder | None:
     session = Session(*row[:-4])
     name, role, staff_ended, person_ended = row[-4:]
     gone = staff_ended is not None or person_ended is not None
-    return Holder(session, name or "", role or session.role, gone)
+    return Holder(session, name or "", role or session.seat, gone)
 
 
 def see(conn: Connection, token_hash: bytes, at: datetime) -> None:

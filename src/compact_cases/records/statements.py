@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, Table, Text, Uuid, select
 
 from compact_cases.records.ready import fetched
+from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.statements import Statement, seal_of
 
@@ -70,7 +70,7 @@ def add(
         }
         for kind, audience, one in rows
     ]
-    insert(conn, statements, values)
+    insert_rows(conn, statements, values)
 
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Kept]:

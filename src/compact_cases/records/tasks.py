@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, DateTime, Row, Table, Text, Uuid, func, select, update
 
+from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.records.together import insert
 
 tasks = Table(
     "tasks",
@@ -46,7 +46,7 @@ NAMES = [one.name for one in fields(Task)]
 def open_all(conn: Connection, rows: Sequence[Task]) -> None:
     """Open tasks; one of the same kind, subject and day is there already and stays."""
     values = [{name: getattr(row, name) for name in NAMES} for row in rows]
-    insert(conn, tasks, values, skip_taken=True)
+    insert_rows(conn, tasks, values, skip_taken=True)
 
 
 def waiting(conn: Connection, limit: int = 200) -> list[Task]:

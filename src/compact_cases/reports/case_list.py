@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
+from compact_cases.records import case_words
 from compact_cases.records.ready import fetched
 from compact_cases.rules.bodies import folded
 from compact_cases.settings import OFFICE_ZONE
@@ -16,11 +17,15 @@ PAGE = 50
 MOST_COUNTED = 200  # a number above the list says "200+" from here on, so that it costs the same at any size
 MOST_SEARCHED = 500  # of a search's matches: with more, the page asks for another word
 NO_DATE = "none"
+OFFICER = "officer"  # the owner whose steps wait for the office, as it is stored
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's."""
+    """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's.
+
+    ``overdue``, ``today`` and ``waiting`` together ask for one open obligation that is all of them.
+    """
 
     stage: str = ""
     overdue: bool = False
@@ -40,7 +45,10 @@ class Filters:
 
 
 class ListRow(msgspec.Struct, frozen=True):
-    """A line of the list: only what it shows. (A struct is made ten times as fast as a frozen dataclass.)"""
+    """A line of the list. (A struct is made ten times as fast as a frozen dataclass.)
+
+    ``next_...`` is the step that was asked for, else the earliest one of the case.
+    """
 
     reference: str
     raiser: str
@@ -55,6 +63,7 @@ class ListRow(msgspec.Struct, frozen=True):
     clauses: Sequence[str]
     procedure_edition: str
     calendar_edition: str
+    first_due: date | None  # the earliest date of the case, by which lists are ordered
     among: int = 0  # of a search: how many cases it found, MOST_SEARCHED at most
 
 
@@ -76,22 +85,25 @@ class Numbers:
 # A confidential raiser stands in the list as the other side reads it: lists are read in open offices.
 # The columns stand in the order of ListRow's fields.
 COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END,
- c.respondent_label, c.stage, c.outcome, c.next_name, c.next_owner, c.next_due, c.closed_at,
- (SELECT s.name FROM staff s WHERE s.id = c.officer_id), c.clauses, c.procedure_edition, c.calendar_edition"""
+ c.respondent_label, c.stage, c.outcome, {step}, c.closed_at,
+ (SELECT s.name FROM staff s WHERE s.id = c.officer_id), c.clauses, c.procedure_edition, c.calendar_edition,
+ c.next_due"""
+EARLIEST, ASKED_FOR = "c.next_name, c.next_owner, c.next_due", "o.name, o.owner, o.due"
 KEYS = "c.case_id, c.next_due, c.closed_at, c.reference"
+DUE = "coalesce(c.next_due, 'infinity'::date)"
+WAITS = f"c.closed_at IS NULL AND c.owners @> ARRAY['{OFFICER}']"
+NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"  # a value, for NULL is in no order of an index
+MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(me)s", NOBODY))
 # Each count walks an index in its order and stops early: it costs the same however many cases are stored.
-NUMBERS = """
-SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) < %(today)s
-          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT %(most)s) a),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND coalesce(next_due, 'infinity'::date) = %(today)s
-          ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT %(most)s) b),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND next_owner = 'officer' AND officer_id = %(me)s LIMIT %(most)s) c)
-       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NULL
-          AND next_owner = 'officer' AND officer_id IS NULL LIMIT %(most)s) d),
-       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) e),
+# What is owed is owed in an open case, for closing one ends all its obligations.
+NUMBERS = f"""
+SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at IS NULL
+          AND {DUE} < %(today)s ORDER BY {DUE}, c.reference LIMIT %(most)s) a),
+       (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations WHERE ended_at IS NULL
+          AND due = %(today)s ORDER BY case_id LIMIT %(most)s) b),
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE} LIMIT %(most)s) d)
+       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {NOBODYS} LIMIT %(most)s) e),
+       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) f),
        ARRAY(SELECT id || ' ' || name FROM staff WHERE ended_at IS NULL AND role IN ('officer', 'secretary')
              ORDER BY list_position),
        (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1),
@@ -101,8 +113,24 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries WHERE closed_at IS NU
 
 def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
     """One more than ``limit`` when there is a next page."""
-    query, values = _query(filters, me, today)
-    return [ListRow(*row) for row in fetched(conn, query, values)]
+    return [ListRow(*row) for row in fetched(conn, *query(filters, me, today))]
+
+
+def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str, object]]:
+    """The statement behind a list, and its values."""
+    values: dict[str, object] = {
+        "stage": filters.stage,
+        "today": today,
+        "clause": filters.clause,
+        "body": f"{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
+        "officer": filters.officer,
+        "me": me,
+        "query": case_words.query_of(filters.words),
+        "searched": MOST_SEARCHED,
+        "limit": filters.limit + 1,
+    }
+    page, order = _page(filters, values)
+    return (_searched if values["query"] else _walked)(filters, page, order), values
 
 
 def numbers(conn: Connection, me: UUID | None, today: date) -> Numbers:
@@ -116,83 +144,87 @@ def cursor(row: ListRow) -> str:
     """The place after a row, for the address of the next page."""
     if row.closed_at is not None:
         return f"{row.closed_at.astimezone(OFFICE_ZONE).isoformat()}~{row.reference}"
-    return f"{row.next_due.isoformat() if row.next_due else NO_DATE}~{row.reference}"
+    return f"{row.first_due.isoformat() if row.first_due else NO_DATE}~{row.reference}"
 
 
-def search_words(typed: str) -> str:
-    """A query of all the words, the last one as the beginning of a word; empty where there are none."""
-    found = folded(typed).split()[:10]
-    return " & ".join([*found[:-1], f"{found[-1]}:*"]) if found else ""
+def _walked(filters: Filters, page: str, order: str) -> str:
+    """Along an index in the list's order, until the page is full."""
+    wanted, end = " AND ".join(_asked(filters)), f"{page} ORDER BY {order} LIMIT %(limit)s"
+    if filters.today:
+        due = f"SELECT DISTINCT case_id FROM {_owed(filters)}"
+        keys = f"SELECT case_id FROM ({due}) o JOIN case_summaries c USING (case_id) WHERE {wanted}{end}"
+    elif filters.waiting:  # each in its order, then the two as one
+        mine, nobodys = (
+            f"(SELECT {KEYS} FROM case_summaries c WHERE {wanted} AND {of}{end})" for of in (MINE, NOBODYS)
+        )
+        keys = f"SELECT case_id FROM ({mine} UNION ALL {nobodys}) c ORDER BY {order} LIMIT %(limit)s"
+    elif filters.overdue:
+        keys = f"SELECT case_id FROM case_summaries c WHERE {wanted}{end}"
+    else:
+        return f"SELECT {COLUMNS.format(step=EARLIEST)}, 0 FROM case_summaries c WHERE {wanted}{end}"
+    return _shown(filters, f"SELECT case_id, 0 AS among FROM ({keys}) k", order)
 
 
-def _query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str, object]]:
-    conditions, values = _conditions(filters, me, today)
-    wanted = " AND ".join(conditions)
-    page, order = _page(filters, values)
-    values["limit"] = filters.limit + 1
-    if "query" not in values:
-        source = f"case_summaries c WHERE {wanted}{page} ORDER BY {order} LIMIT %(limit)s"
-        return f"SELECT {COLUMNS}, 0 FROM {source}", values
-    values["searched"] = MOST_SEARCHED
-    # The keys are sorted first, and only the rows of this page are read whole.
-    found = f"SELECT {KEYS} FROM case_summaries c WHERE {wanted} LIMIT %(searched)s"
-    first = f"SELECT c.case_id, count(*) OVER () AS among FROM ({found}) c WHERE true{page} ORDER BY {order}"
-    source = f"({first} LIMIT %(limit)s) f JOIN case_summaries c ON c.case_id = f.case_id ORDER BY {order}"
-    return f"SELECT {COLUMNS}, f.among FROM {source}", values
+def _searched(filters: Filters, page: str, order: str) -> str:
+    """The keys of what has the words are sorted first, and only the rows of this page are read whole."""
+    among = "NOT w.is_open" if filters.closed else "w.is_open"
+    wanted = " AND ".join((*_asked(filters), among, "w.words @@ %(query)s::tsquery"))
+    source = f"case_words w JOIN case_summaries c USING (case_id) WHERE {wanted} LIMIT %(searched)s"
+    found = f"SELECT case_id, count(*) OVER () AS among FROM (SELECT {KEYS} FROM {source}) c WHERE true"
+    return _shown(filters, f"{found}{page} ORDER BY {order} LIMIT %(limit)s", order)
 
 
-def _conditions(filters: Filters, me: UUID | None, today: date) -> tuple[list[str], dict[str, object]]:
-    values: dict[str, object] = {}
-    found = ["c.closed_at IS NOT NULL" if filters.closed else "c.closed_at IS NULL"]
-    for condition, name, value in _asked(filters, me, today):
-        found.append(condition)
-        if name:
-            values[name] = value
-    return found, values
+def _shown(filters: Filters, keys: str, order: str) -> str:
+    """The lines for these keys, each with the step that was asked for."""
+    step, source = EARLIEST, f"({keys}) k JOIN case_summaries c USING (case_id)"
+    if filters.overdue or filters.today or filters.waiting:
+        fits = f"{_owed(filters)} AND o.case_id = c.case_id ORDER BY o.due, o.name LIMIT 1"
+        step, source = ASKED_FOR, f"{source} CROSS JOIN LATERAL (SELECT {ASKED_FOR} FROM {fits}) o"
+    return f"SELECT {COLUMNS.format(step=step)}, k.among FROM {source} ORDER BY {order}"
 
 
-def _asked(filters: Filters, me: UUID | None, today: date) -> Iterator[tuple[str, str, object]]:
+def _asked(filters: Filters) -> Iterator[str]:
+    """What a case must be. It also says of steps what its own row says: an index is found by that."""
+    yield "c.closed_at IS NOT NULL" if filters.closed else "c.closed_at IS NULL"
     if filters.stage:
-        yield "c.stage = %(stage)s", "stage", filters.stage
-    if filters.overdue:
-        yield "coalesce(c.next_due, 'infinity'::date) < %(today)s", "today", today
-    elif filters.today:
-        yield "coalesce(c.next_due, 'infinity'::date) = %(today)s", "today", today
+        yield "c.stage = %(stage)s"
     if filters.clause:
-        yield "c.clauses @> CAST(ARRAY[%(clause)s] AS text[])", "clause", filters.clause
+        yield "c.clauses @> CAST(ARRAY[%(clause)s] AS text[])"
     if filters.body:
-        named = "SELECT id FROM bodies WHERE folded LIKE %(body)s"
-        begins = folded(filters.body)  # letters and digits only: nothing in it means anything to LIKE
-        yield (f"c.respondent_id IN ({named})", "body", f"{begins}%") if begins else ("false", "", None)
+        named = "c.respondent_id IN (SELECT id FROM bodies WHERE folded LIKE %(body)s)"
+        yield named if folded(filters.body) else "false"
     if filters.officer:
-        yield "c.officer_id = %(officer)s", "officer", filters.officer
+        yield "c.officer_id = %(officer)s"
+    if filters.overdue:
+        yield f"{DUE} < %(today)s"
     if filters.waiting:
-        yield "c.next_owner = 'officer' AND (c.officer_id = %(me)s OR c.officer_id IS NULL)", "me", me
-    if query := search_words(filters.words):
-        yield "c.words @@ to_tsquery('simple', %(query)s)", "query", query
+        yield f"{WAITS} AND ({MINE} OR {NOBODYS})"
+    if (filters.today and filters.words) or (filters.overdue and filters.waiting):
+        yield f"EXISTS (SELECT 1 FROM {_owed(filters)} AND o.case_id = c.case_id)"
+
+
+def _owed(filters: Filters) -> str:
+    """Open obligations that are all of what was asked for."""
+    found = "obligations o WHERE o.ended_at IS NULL"
+    found += " AND o.due < %(today)s" if filters.overdue else ""
+    found += " AND o.due = %(today)s" if filters.today else ""
+    return found + (f" AND o.owner = '{OFFICER}'" if filters.waiting else "")
 
 
 def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
     """The condition for what comes after the cursor, and the order."""
-    mark, _, reference = filters.after.partition("~")
-    values["reference"] = reference
+    mark, _, values["reference"] = filters.after.partition("~")
+    values["mark"] = _instant(mark) if filters.closed else "infinity" if mark == NO_DATE else _day(mark)
     if filters.closed:
+        after = "(c.closed_at < %(mark)s OR c.closed_at = %(mark)s AND c.reference > %(reference)s)"
         order = "c.closed_at DESC, c.reference"
-        if (instant := _instant(mark)) is None:
-            values.pop("reference")
-            return "", order
-        values["mark"] = instant
-        return (
-            " AND (c.closed_at < %(mark)s OR c.closed_at = %(mark)s AND c.reference > %(reference)s)",
-            order,
-        )
-    order = "coalesce(c.next_due, 'infinity'::date), c.reference"
-    day = "infinity" if mark == NO_DATE else _day(mark)
-    if day is None:
-        values.pop("reference")
-        return "", order
-    values["mark"] = day
-    return f" AND ({order}) > (CAST(CAST(%(mark)s AS text) AS date), %(reference)s)", order
+    elif filters.today:  # one date for all, so they stand in the order in which they came in
+        after = "case_id > (SELECT n.case_id FROM case_summaries n WHERE n.reference = %(reference)s)"
+        order = "case_id"
+    else:
+        order = f"{DUE}, c.reference"
+        after = f"({order}) > (CAST(CAST(%(mark)s AS text) AS date), %(reference)s)"
+    return f" AND {after}" if values["mark"] else "", order
 
 
 def _day(mark: str) -> str | None:

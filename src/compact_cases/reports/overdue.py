@@ -10,38 +10,28 @@ from compact_cases.rules.audience import RAISING_SIDE, RESPONDING_SIDE, Role
 MOST = 200
 OWNERS = ("Officer", "Respondent", "Raiser")
 QUERY = text("""
-SELECT reference, stage, next_name, next_owner, next_due, procedure_edition, calendar_edition
-FROM case_summaries
-WHERE closed_at IS NULL AND coalesce(next_due, 'infinity'::date) < :today
-ORDER BY coalesce(next_due, 'infinity'::date), reference LIMIT :most
+SELECT c.reference, c.stage, o.name, o.owner, o.due
+FROM (SELECT case_id, name, owner, due FROM obligations WHERE ended_at IS NULL AND due < :today
+      ORDER BY due, case_id LIMIT :most) o
+JOIN case_summaries c USING (case_id) ORDER BY o.due, c.reference, o.name
 """)
 
 
 @dataclass(frozen=True)
 class OverdueRow:
-    """``owner`` is a side, never a name: the chair reads this page too."""
+    """One step: a case with two has two rows. ``owner`` is a side, never a name: the chair reads this too."""
 
     reference: str
     stage: str
     name: str
     owner: str
     due: date
-    procedure_edition: str
-    calendar_edition: str
 
 
 def overdue(conn: Connection, today: date) -> list[OverdueRow]:
     """The longest overdue first, one more than MOST at most; ``today`` is the last working day."""
     return [
-        OverdueRow(
-            row.reference,
-            row.stage,
-            row.next_name,
-            _side(Role(row.next_owner)),
-            row.next_due,
-            row.procedure_edition,
-            row.calendar_edition,
-        )
+        OverdueRow(row.reference, row.stage, row.name, _side(Role(row.owner)), row.due)
         for row in conn.execute(QUERY, {"today": today, "most": MOST + 1})
     ]
 

@@ -40,7 +40,7 @@ AUDIENCES: dict[str, Audience] = {
     "gave-back": Audience.OFFICERS,
 }
 LETTERS = """
-SELECT l.id, l.notice, l.role, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
+SELECT l.id, l.notice, l.seat, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
        coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id)
 FROM letters l
 LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
@@ -110,7 +110,7 @@ def letter_as_sent(conn: Connection, case_id: UUID, letter_id: UUID) -> Mapping[
 
 
 ONE_LETTER = text("""
-SELECT l.notice, l.role, l.state, l.queued_at, l.sent_at, l.problem, t.address, t.subject, t.text
+SELECT l.notice, l.seat AS role, l.state, l.queued_at, l.sent_at, l.problem, t.address, t.subject, t.text
 FROM letters l JOIN letter_texts t ON t.letter_id = l.id WHERE l.case_id = :case AND l.id = :letter
 """)
 

@@ -62,7 +62,7 @@ def test_a_case_goes_all_the_way(stage: Scene) -> None:
         "raiser-decided",
         "closed",
     ]
-    letters = stage.query("SELECT notice, role FROM letters ORDER BY queued_at, notice, role")
+    letters = stage.query("SELECT notice, seat FROM letters ORDER BY queued_at, notice, seat")
     assert letters == [
         ("new-concern", "officer"),
         ("new-concern", "officer"),
@@ -265,6 +265,18 @@ def test_rebuild_names_and_mends_what_differs(stage: Scene) -> None:
     assert len(found) == 2
     integrity.rebuild(stage.premises)
     assert integrity.rebuild(stage.premises, check=True).faults == ()
+
+
+@pytest.mark.parametrize("harm", ["DELETE FROM case_words", "UPDATE case_words SET is_open = NOT is_open"])
+def test_rebuild_finds_search_words_again(stage: Scene, harm: str) -> None:
+    closed, there = played(stage), stage.raised().reference
+    words = "SELECT case_id, is_open, words FROM case_words ORDER BY case_id"
+    before = stage.query(words)
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text(harm))
+    found = integrity.rebuild(stage.premises).faults
+    assert [one.case for one in found] == [closed, there]
+    assert stage.query(words) == before
 
 
 def test_the_seal_in_the_log_is_of_the_text_as_kept(stage: Scene) -> None:

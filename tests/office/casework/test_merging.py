@@ -49,7 +49,7 @@ def unmerged(stage: Scene, second: CaseRow) -> CaseRow:
 
 
 def letters_of(stage: Scene, row: CaseRow) -> list[tuple[str, str]]:
-    sql = "SELECT notice, role FROM letters WHERE case_id = :case ORDER BY queued_at, notice"
+    sql = "SELECT notice, seat FROM letters WHERE case_id = :case ORDER BY queued_at, notice"
     return [(one[0], one[1]) for one in stage.query(sql, case=row.case_id)]  # type: ignore[index]
 
 

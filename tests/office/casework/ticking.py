@@ -23,8 +23,8 @@ def tick(stage: Scene, moment: str) -> Swept:
 
 def ledger(stage: Scene, row: CaseRow, obligation: str = "reply") -> list[tuple[str, date, str, str]]:
     found = stage.query(
-        "SELECT step, step_day, role, outcome FROM ledger WHERE case_id = :c AND obligation = :o"
-        " ORDER BY step_day, step, role",
+        "SELECT step, step_day, seat, outcome FROM ledger WHERE case_id = :c AND obligation = :o"
+        " ORDER BY step_day, step, seat",
         c=row.case_id,
         o=obligation,
     )

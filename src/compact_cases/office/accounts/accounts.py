@@ -135,7 +135,7 @@ def sign_in(
             premises,
             instead_of,
             kind="staff",
-            role=member.role.value,
+            seat=member.role.value,
             staff_id=member.id,
             device=device[:200],
             ends_at=now + STAFF_SESSION,

@@ -73,7 +73,7 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
             premises,
             instead_of,
             kind="party",
-            role=link.role,
+            seat=link.role,
             person_id=link.person_id,
             case_id=link.case_id,
             ends_at=now + PARTY_SESSION,
@@ -114,7 +114,7 @@ def open_by_return_code(
             premises,
             instead_of,
             kind="party",
-            role=Role.RAISER.value,
+            seat=Role.RAISER.value,
             person_id=concern.raiser_id,
             case_id=case.case_id,
             concern_id=concern.id,
@@ -127,7 +127,8 @@ def _usable(conn: Connection, link: PartyLink, today: date) -> bool:
     """Until 20 working days after its obligation ended, and 90 days at most."""
     if link.gone or today > link.expires_on:
         return False
-    ended = obligations.ended_on(conn, link.case_id, link.obligation) if link.obligation else None
+    owed = link.obligation
+    ended = obligations.ended_on(conn, link.case_id, owed, link.item) if owed else None
     if ended is None:
         return True
     edition = calendars.newest(conn)

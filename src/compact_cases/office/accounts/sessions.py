@@ -47,7 +47,7 @@ def start_session(
     instead_of: str | None,
     *,
     kind: str,
-    role: str,
+    seat: str,
     ends_at: datetime,
     **who: object,
 ) -> str:
@@ -56,7 +56,7 @@ def start_session(
         sessions.end(conn, hashed(instead_of))
     token, now = new_secret(), premises.clock.now()
     values = {"csrf_secret": new_secret(), "created_at": now, "seen_at": now, "ends_at": ends_at, **who}
-    sessions.add(conn, Session(token_hash=hashed(token), id=new_id(), kind=kind, role=role, **values))  # type: ignore[arg-type]
+    sessions.add(conn, Session(token_hash=hashed(token), id=new_id(), kind=kind, seat=seat, **values))  # type: ignore[arg-type]
     return token
 
 

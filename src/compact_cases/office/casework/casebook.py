@@ -1,6 +1,6 @@
 """carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,13 +13,20 @@ from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import bodies, case_summaries, event_log, people, reply_drafts, statements
+from compact_cases.records import (
+    bodies,
+    case_summaries,
+    case_words,
+    event_log,
+    people,
+    reply_drafts,
+    statements,
+)
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.audience import Role
-from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.closing import SETTLES_NOTHING, GiveBack, Merge, TakeIn, Unmerge
 from compact_cases.rules.decide import Command, decide, who_may
@@ -93,16 +100,16 @@ def carry_out_locked(
     if not events:
         return Done(before, row, ())
     statements.add(conn, row.concern_id, texts_of(command), at)
-    after, row = append(conn, row, before, events, signed(by, command, before, row, at))
+    after, new = append(conn, row, before, events, signed(by, command, before, row, at))
     handled = handled_to(obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, []))
     obligation_rows.save(conn, row.case_id, changed(before, after))
-    row = folded_into(row, after, tick_of(premises, after, handled, rulebook))
-    row = _relabelled(conn, row, command)
-    case_summaries.save(conn, row)
+    new = folded_into(new, after, tick_of(premises, after, handled, rulebook))
+    new = _relabelled(conn, new, command)
+    save(conn, [(row, new)])
     if any(isinstance(event, ReplySent | Closed) for event in events):
         reply_drafts.forget(conn, row.case_id)
-    tell(conn, premises, row, after, events, at)
-    return Done(after, row, tuple(events))
+    tell(conn, premises, new, after, events, at)
+    return Done(after, new, tuple(events))
 
 
 def _carry_out_in_two(
@@ -149,6 +156,13 @@ def append(
     for event in events:
         after = evolve(after, event, signature.at)
     return after, replace(row, position=position, head=head)
+
+
+def save(conn: Connection, summaries: Sequence[tuple[CaseRow, CaseRow]]) -> None:
+    """Each as it was and as it is; what closed or opened again is searched among the others from now on."""
+    case_summaries.save_all(conn, [new for _, new in summaries])
+    turned = [new for old, new in summaries if (old.closed_at is None) != (new.closed_at is None)]
+    case_words.set_open(conn, {one.case_id: one.closed_at is None for one in turned})
 
 
 def tell(
@@ -201,7 +215,8 @@ def tick_of(
 
 def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
     """The summary row as this fold makes it; labels and editions stay as they are."""
-    first = next_owed(case)
+    steps = next_steps(case)
+    first = steps[0] if steps else None
     return replace(
         row,
         stage=case.stage.value,
@@ -215,18 +230,22 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,
+        owners=tuple(sorted({one.owner.value for one in steps})),
         paused=any(one.is_paused for one in case.obligations),
         clauses=tuple(sorted(link.clause for link in case.links)),
         next_tick=tick,
     )
 
 
-def next_owed(case: Case) -> Obligation | None:
-    """What a list shows as the next step: the earliest date, or what is paused when nothing runs."""
+def found_by(row: CaseRow, account: str) -> str:
+    """What officers may search for to find a case."""
+    return f"{row.reference} {row.raiser_label} {row.respondent_label} {account}"
+
+
+def next_steps(case: Case) -> list[Obligation]:
+    """What lists say is next, the earliest date first; what is paused only when nothing runs."""
     running = [one for one in case.open_obligations if one.due is not None]
-    if running:
-        return min(running, key=lambda one: (one.due or date.max, one.name))
-    return next(iter(case.open_obligations), None)
+    return sorted(running or case.open_obligations, key=lambda one: (one.due or date.max, one.name))
 
 
 def _informed(conn: Connection, command: Command, case: Case) -> Command:
@@ -254,7 +273,7 @@ def _relabelled(conn: Connection, row: CaseRow, command: Command) -> CaseRow:
     body = bodies.get(conn, command.body) if isinstance(command, MatchRespondent) else None
     if body is None:
         return row
-    case_summaries.add_words(conn, row.case_id, folded(body.name))
+    case_words.add_more(conn, row.case_id, body.name)
     return replace(row, respondent_label=body.name)
 
 

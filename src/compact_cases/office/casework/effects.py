@@ -93,7 +93,7 @@ def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> 
             for one in casebook.changed(change.before, change.case)
         ],
     )
-    case_summaries.save_all(conn, [_row(sweeping, one, heads, owed) for one in changes])
+    casebook.save(conn, [(one.row, _row(sweeping, one, heads, owed)) for one in changes])
     _tell(conn, sweeping, changes)
 
 

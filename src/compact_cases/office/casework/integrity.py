@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, chain_heads, event_log, statements
+from compact_cases.records import case_summaries, case_words, chain_heads, event_log, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
@@ -130,10 +130,24 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     faults += _obligation_faults(
         kept.reference, case, {_key(one.obligation): one.obligation for one in stored}
     )
+    searched = case_words.is_open(conn, kept.case_id)
+    if searched is not (folded.closed_at is None):
+        faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
     if faults and not check:
-        case_summaries.save(conn, folded)
+        case_summaries.save_all(conn, [folded])
         obligation_rows.save(conn, kept.case_id, case.obligations)
+        _set_words(conn, folded, case, known=searched is not None)
     return faults
+
+
+def _set_words(conn: Connection, row: CaseRow, case: Case, *, known: bool) -> None:
+    """Search words are found again in the summary and the account, unless that was erased."""
+    if known:
+        case_words.set_open(conn, {row.case_id: row.closed_at is None})
+        return
+    ids = [case.account.statement] if case.account else []
+    account = " ".join(one.text for one in statements.get(conn, ids).values())
+    case_words.add(conn, row.case_id, casebook.found_by(row, account), is_open=row.closed_at is None)
 
 
 def _obligation_faults(name: str, case: Case, stored: Mapping[tuple[str, int], Obligation]) -> list[Fault]:

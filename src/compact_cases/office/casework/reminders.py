@@ -24,7 +24,7 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.case_summaries import Swept as SweptRow
 from compact_cases.records.event_log import Append, Signature
-from compact_cases.records.in_bulk import look_up_by_key
+from compact_cases.records.rows import look_up_by_key
 from compact_cases.records.tasks import Task
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reminding import pause_is_over, plan_of

@@ -104,7 +104,7 @@ class Envelopes:
         rulebook = self._rulebooks[(case.procedure_edition, case.calendar_edition)] if case else None
         return Occasion(
             notice=letter.notice,
-            role=letter.role,
+            role=letter.seat,
             name=name,
             link="",
             facts=facts,
@@ -131,7 +131,7 @@ def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
         reference = envelope.occasion.reference
-        if letter.role == Role.CHAIR.value:  # who opens no case
+        if letter.seat == Role.CHAIR.value:  # who opens no case
             return Link(f"{base}/office/overdue")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)

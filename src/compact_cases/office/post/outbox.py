@@ -87,7 +87,7 @@ def prepared(
         case_id=case.case_id,
         person_kind=who.kind,
         person_id=who.person_id,
-        role=who.role.value,
+        seat=who.role.value,
         point_id=who.point_id,
         message_id=new_message_id(premises),
         queued_at=at,
@@ -169,7 +169,7 @@ def draft_ends_soon(
 
 def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
     """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
-    facts = {"of": letter.notice, "to": letter.role}
+    facts = {"of": letter.notice, "to": letter.seat}
     rows = [
         LetterRow(
             id=new_id(),
@@ -177,7 +177,7 @@ def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: d
             case_id=letter.case_id,
             person_kind="staff",
             person_id=officer.person_id,
-            role=Role.OFFICER.value,
+            seat=Role.OFFICER.value,
             point_id=None,
             message_id=new_message_id(premises),
             queued_at=at,
@@ -254,7 +254,7 @@ def _file_alone(
     notice: str,
     kind: str,
     person_id: UUID,
-    role: str,
+    seat: str,
     facts: dict[str, Any],
     case_id: UUID | None = None,
 ) -> None:
@@ -265,7 +265,7 @@ def _file_alone(
         case_id=case_id,
         person_kind=kind,
         person_id=person_id,
-        role=role,
+        seat=seat,
         point_id=None,
         message_id=new_message_id(premises),
         queued_at=at,

@@ -15,16 +15,15 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.reception import raisers, receipts, return_codes
 from compact_cases.office.reception.raisers import KeptRaiser
 from compact_cases.office.registry import library
-from compact_cases.records import bodies, case_summaries, concerns, drafts, statements
+from compact_cases.records import bodies, case_summaries, case_words, concerns, drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature
 from compact_cases.records.reading import reading
-from compact_cases.records.together import together
+from compact_cases.records.rows import together
 from compact_cases.rules import concern as said
 from compact_cases.rules.audience import Audience, Role
-from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed
 from compact_cases.rules.intake import Cite, Receive, receive
@@ -162,8 +161,8 @@ def _open_case(
     after, row = casebook.append(conn, row, Case(), events, signature)
     obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
-    words = f"{reference} {labels[0]} {labels[2]} {command.account.text}"
-    case_summaries.add(conn, row, folded(words))
+    case_summaries.add(conn, row)
+    case_words.add(conn, case_id, casebook.found_by(row, command.account.text))
     casebook.tell(conn, premises, row, after, events, at, book)
     return row
 
@@ -199,6 +198,7 @@ def _blank(
         next_name=None,
         next_owner=None,
         next_due=None,
+        owners=(),
         paused=False,
         clauses=(),
         procedure_edition=editions[0],

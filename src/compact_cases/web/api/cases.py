@@ -177,7 +177,7 @@ def _letter(letter: letters.LetterRow, step: str | None) -> dict[str, Any]:
         "id": str(letter.id),
         "notice": letter.notice,
         "step": step,
-        "to": {"role": letter.role, "person": str(letter.person_id)},
+        "to": {"role": letter.seat, "person": str(letter.person_id)},
         "state": letter.state,
         "queued_at": letter.queued_at.isoformat(),
         "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "2026_11_22_03"
-down_revision = "2026_11_22_02"
+revision = "2026_12_01_4"
+down_revision = "2026_12_01_3"
 branch_labels = None
 depends_on = None
 
@@ -45,7 +45,7 @@ CREATE TABLE sessions (
     id uuid NOT NULL UNIQUE,  -- how a page names a session without its token
     kind text NOT NULL CHECK (kind IN ('staff', 'party')),
     staff_id uuid REFERENCES staff (id),
-    role text NOT NULL,
+    seat text NOT NULL,
     person_id uuid,
     case_id uuid,
     concern_id uuid,
@@ -68,6 +68,7 @@ CREATE TABLE party_links (
     case_id uuid NOT NULL,
     letter_id uuid,
     obligation text,
+    item text NOT NULL DEFAULT '',
     made_at timestamptz NOT NULL,
     expires_on date NOT NULL
 );
@@ -89,5 +90,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("attempts", "party_links", "sessions", "api_tokens", "sign_in_links", "staff"):
-        op.execute(f"DROP TABLE {table}")
+    raise NotImplementedError("The first tables are not dropped; restore a backup instead.")

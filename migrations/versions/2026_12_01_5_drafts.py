@@ -1,9 +1,9 @@
-"""Drafts of concerns, kept at each step behind a secret of which only the hash is stored."""
+"""What is not sent yet, drafts of concerns and of replies; and the counters of equality answers."""
 
 from alembic import op
 
-revision = "2026_11_22_04"
-down_revision = "2026_11_22_03"
+revision = "2026_12_01_5"
+down_revision = "2026_12_01_4"
 branch_labels = None
 depends_on = None
 
@@ -29,10 +29,30 @@ CREATE TABLE drafts (
 CREATE INDEX drafts_end ON drafts (ends_on);
 """
 
+REPLY_DRAFTS = """
+CREATE TABLE reply_drafts (
+    case_id uuid PRIMARY KEY,
+    typed text NOT NULL,
+    saved_by uuid,
+    saved_at timestamptz NOT NULL
+);
+"""
+
+COUNTERS = """
+CREATE TABLE equality_counts (
+    year integer NOT NULL,
+    question text NOT NULL,
+    answer text NOT NULL,
+    count integer NOT NULL CHECK (count > 0),
+    PRIMARY KEY (year, question, answer)
+);
+"""
+
 
 def upgrade() -> None:
-    op.execute(DRAFTS)
+    for part in (DRAFTS, REPLY_DRAFTS, COUNTERS):
+        op.execute(part)
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE drafts")
+    raise NotImplementedError("The first tables are not dropped; restore a backup instead.")

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "2026_11_22_01"
+revision = "2026_12_01_1"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -81,5 +81,9 @@ CREATE UNIQUE INDEX bodies_folded ON bodies (folded) WHERE ended_on IS NULL;
 
 
 def upgrade() -> None:
-    op.execute(EDITIONS)
-    op.execute(BODIES)
+    for part in (EDITIONS, BODIES):
+        op.execute(part)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("The first tables are not dropped; restore a backup instead.")
