@@ -69,8 +69,8 @@ def test_a_concern_from_the_web_form_to_its_closing(
     assert ACCOUNT[:30] in champion.words
     champion.put(
         **{
-            "answer-community-groups/5.3": "in-part",
-            "words-community-groups/5.3": "Eight days was short for a committee.",
+            "answers.0.answer": "in-part",
+            "answers.0.words": "Eight days was short for a committee.",
             "offer": "Two more weeks.",
             "signed": "Ann Lee, policy manager",
         }

@@ -187,8 +187,9 @@ class PlayedCase:
 
     def a_reply(self, words: str = "We will run it again.", **more: str) -> dict[str, str]:
         typed = {
-            f"answer-{WAY_IN}": "in-part",
-            f"words-{WAY_IN}": words,
+            "answers.0.clause": WAY_IN,
+            "answers.0.answer": "in-part",
+            "answers.0.words": words,
             "offer": "A new consultation of twelve weeks.",
             "signed": "Jo Field, Head of Transport",
         }

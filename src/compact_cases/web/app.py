@@ -1,7 +1,7 @@
 """The web service put together: the one place that knows every module of pages and calls."""
 
-from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from litestar import Litestar, Router
@@ -14,7 +14,10 @@ from litestar.utils.sync import AsyncCallable
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.rules.permissions import Visitor
 from compact_cases.settings import Settings, check_for_serving, load
+from compact_cases.web.api.acts import calls_of
 from compact_cases.web.api.description import openapi_config
+from compact_cases.web.cases.acts import Reader
+from compact_cases.web.cases.pages import pages_of
 from compact_cases.web.frame.access_log import AccessLog, set_up_logging
 from compact_cases.web.frame.errors import exception_handlers
 from compact_cases.web.frame.forms import Form
@@ -22,7 +25,7 @@ from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
 from compact_cases.web.frame.headers import safe_headers
 from compact_cases.web.frame.templating import template_engine
 
-# Each has a list ``routes``, and each of its routes declares a permission.
+# Each has ``routes``, every one of which declares a permission, or ``READERS``, which get their routes here.
 MODULES = (
     "frame.static_files",
     "home",
@@ -41,7 +44,6 @@ MODULES = (
     "api.codes",
     "api.concerns",
     "api.cases",
-    "api.acts",
 )
 LARGEST_BODY = 1_000_000
 
@@ -83,17 +85,25 @@ def from_environment() -> Litestar:
     return create_app(settings)
 
 
+def all_readers() -> list[Reader]:
+    """Every act that a case takes."""
+    return [reader for module in _modules() for reader in getattr(module, "READERS", ())]
+
+
 def all_routes() -> list[Any]:
-    """What each module of MODULES serves."""
-    found: list[Any] = []
-    for name in MODULES:
-        routes: Router | Sequence[Any] = import_module(f"compact_cases.web.{name}").routes
-        each = [routes] if isinstance(routes, Router) else list(routes)
+    """What the modules serve, and the pages and calls of their acts."""
+    found: list[Any] = [page for reader in all_readers() for page in pages_of(reader)]
+    calls: list[Any] = calls_of(all_readers())
+    for module in _modules():
+        routes = getattr(module, "routes", ())
         # Pages stay out of the API's description, calls are in it.
-        found.extend(
-            [Router("/", route_handlers=each, include_in_schema=True)] if name.startswith("api.") else each
-        )
-    return found
+        kind = calls if ".api." in module.__name__ else found
+        kind.extend([routes] if isinstance(routes, Router) else routes)
+    return [*found, Router("/", route_handlers=calls, include_in_schema=True)]
+
+
+def _modules() -> list[ModuleType]:
+    return [import_module(f"compact_cases.web.{name}") for name in MODULES]
 
 
 def _call_in_one_thread(app: Litestar) -> None:

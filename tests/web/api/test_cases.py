@@ -136,7 +136,8 @@ def test_a_refusal_is_a_sentence(stage: Scene, client: Client, officer: dict[str
     assert answer.json()["detail"] == "This case cannot be closed yet, because something is still open in it."
     answer = client.post(f"/api/cases/{ref}/question", json={"qestion": "Which?"}, headers=headers)
     assert answer.json()["errors"] == [
-        {"field": "qestion", "detail": "“qestion” is not a field of this call."}
+        {"field": "question", "detail": "Please write the question for the raiser."},
+        {"field": "qestion", "detail": "“qestion” is not a field of this call."},
     ]
     assert client.post(f"/api/cases/{ref}/nonsense", json={}, headers=headers).status_code == 404
 

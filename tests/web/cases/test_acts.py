@@ -15,8 +15,8 @@ from tests.desk import fields
 from tests.web.case_players import ACCOUNT, WAY_IN, Players, set_the_table, visible
 
 NOT_ON_THE_REGISTER = RespondentNamed(None, "Northvle county counsil", "public-sector")
-SUPPORTING = {"doing": "cite", "clause": "community-groups/5.4", "role": "supporting", "reason": "Why."}
-NOT_MET = {"doing": "cite", "clause": "Community Groups 8.2", "role": "not-met", "reason": "It fits."}
+SUPPORTING = {"drop": "no", "clause": "community-groups/5.4", "role": "supporting", "reason": "Why."}
+NOT_MET = {"drop": "no", "clause": "Community Groups 8.2", "role": "not-met", "reason": "It fits."}
 
 
 @pytest.fixture
@@ -195,11 +195,11 @@ def test_a_body_typed_freely_is_matched_to_the_register(players: Players) -> Non
 def test_undertakings_are_added_and_taken_out_with_a_reason(players: Players) -> None:
     case = players.raised()
     with players.as_officer() as browser:
-        wrong = case.post(browser, "clauses", doing="cite", clause="5.3", role="not-met", reason="It fits.")
+        wrong = case.post(browser, "clauses", drop="no", clause="5.3", role="not-met", reason="It fits.")
         case.done(browser, "clauses", **NOT_MET)
         warned = visible(browser.get(case.path).text)
-        case.done(browser, "clauses", doing="drop", drop="community-groups/8.2", reason="It is not theirs.")
-        unreasoned = case.post(browser, "clauses", doing="drop", drop=WAY_IN)
+        case.done(browser, "clauses", drop="yes", held="community-groups/8.2", reason="It is not theirs.")
+        unreasoned = case.post(browser, "clauses", drop="yes", held=WAY_IN)
     assert wrong.status_code == unreasoned.status_code == 422
     assert "Numbers repeat across Codes" in wrong.text
     assert 'value="5.3"' in wrong.text

@@ -197,7 +197,8 @@ def test_a_merge_by_api(players: Players) -> None:
 
     with players.browser() as browser:
         wrong = post("merge", into="GC-2026-0999", explanation=WHY)
-        assert (wrong.status_code, wrong.json()["detail"]) == (422, "“into” must be the reference of a case.")
+        sentence = "Please choose into which case this concern is merged."
+        assert (wrong.status_code, wrong.json()["detail"]) == (422, sentence)
         assert post("merge", into=first.reference).status_code == 422
         done = post("merge", into=first.reference, explanation=WHY)
         assert (done.status_code, done.json()["stage"]) == (200, "closed")

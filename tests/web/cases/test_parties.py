@@ -13,7 +13,7 @@ from compact_cases.rules.audience import Role
 from compact_cases.rules.concern import Confidentiality, Raiser, RespondentNamed
 from compact_cases.settings import Settings
 from tests.desk import fields
-from tests.web.case_players import ACCOUNT, WAY_IN, Players, set_the_table, visible
+from tests.web.case_players import ACCOUNT, Players, set_the_table, visible
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_a_champion_reads_the_wording_and_answers_each_undertaking(players: Play
     with case.as_champion() as browser:
         page = visible(browser.get(case.path).text)
         nothing = case.post(browser, "reply", offer="Kept offer.")
-        unsaid = case.post(browser, "reply", **case.a_reply(words="", **{f"answer-{WAY_IN}": "not-ours"}))
+        unsaid = case.post(browser, "reply", **case.a_reply(words="", **{"answers.0.answer": "not-ours"}))
         case.done(browser, "reply", **case.a_reply())
         after = visible(browser.get(case.path).text)
         again = case.post(browser, "reply", **case.a_reply())
@@ -187,7 +187,7 @@ def test_a_reply_that_was_passed_over_by_another_keeps_what_was_typed(players: P
         page = fields(slow.get(case.path).text)
         with players.as_officer() as browser:
             clause = {"clause": "community-groups/5.4", "role": "supporting", "reason": "Why."}
-            case.done(browser, "clauses", doing="cite", **clause)
+            case.done(browser, "clauses", drop="no", **clause)
         sent = slow.post(f"{case.path}/reply", data={**page, **case.a_reply("Kept by the slower one.")})
     assert sent.status_code == 409
     assert "New since you opened this page" in sent.text
@@ -249,7 +249,7 @@ def test_nothing_that_names_a_hidden_raiser_reaches_the_other_side(
         case.done(browser, "question", question="Zorgquestion?")
         case.done(browser, "answer", answer="Zorganswer.")
         reason = {"clause": "community-groups/5.4", "role": "supporting", "reason": "Zorgreason"}
-        case.done(browser, "clauses", doing="cite", **reason)
+        case.done(browser, "clauses", drop="no", **reason)
         accepted = {"decision": "accept", "restated": "Zorgrestated", "wording": "Ten days were too short."}
         case.done(browser, "acknowledgement", **accepted)
     with case.as_champion() as browser:

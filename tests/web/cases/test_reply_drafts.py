@@ -18,7 +18,8 @@ def players(settings: Settings) -> Iterator[Players]:
 
 def test_a_champion_saves_half_a_reply_and_comes_back_to_it(players: Players) -> None:
     case = players.raised().accepted()
-    half = {f"words-{WAY_IN}": "We are asking the transport team.", "offer": "Perhaps two more weeks."}
+    typed = {"answers.0.words": "We are asking the transport team.", "offer": "Perhaps two more weeks."}
+    half = {"answers.0.clause": WAY_IN, **typed}
     with case.as_champion() as browser:
         case_page = browser.get(case.path).text
         answer = browser.post(f"{case.path}/reply-draft", data={**fields(case_page), **half})
@@ -40,7 +41,7 @@ def test_a_champion_saves_half_a_reply_and_comes_back_to_it(players: Players) ->
     with players.as_officer() as officer, case.as_raiser() as raiser:
         for browser, page in ((officer, case.path), (officer, f"{case.path}/reply"), (raiser, case.path)):
             seen = browser.get(page).text
-            assert not [words for words in half.values() if words in seen]
+            assert not [words for words in typed.values() if words in seen]
         for browser in (officer, raiser):
             token = fields(browser.get(f"{case.path}/withdrawal").text)["csrf_token"]
             refused = browser.post(f"{case.path}/reply-draft", data={**half, "csrf_token": token})

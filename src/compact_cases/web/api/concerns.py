@@ -3,6 +3,7 @@
 import hashlib
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
@@ -13,7 +14,10 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.reception import Grounds
 from compact_cases.rules.concern import (
+    ACCOUNT_AT_MOST,
+    LINE_AT_MOST,
     SECTORS,
+    TEXT_AT_MOST,
     CitedClause,
     Concern,
     Confidentiality,
@@ -25,23 +29,62 @@ from compact_cases.rules.concern import (
     problems,
 )
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.api.description import problems as refusals
+from compact_cases.web.api.description import refusal, takes_json
 from compact_cases.web.frame.access_log import address_of
-from compact_cases.web.frame.errors import Failure, failed
+from compact_cases.web.frame.errors import Failure
 from compact_cases.web.frame.json_reader import JsonReader, read_object
+from compact_cases.web.frame.takes import Choice, Day, Id, Line, Lines, Part, Parts, Takes, Text
 
 CONCERNS_AN_HOUR = 10  # from one address without a token
 LONGEST_KEY = 200
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", required=False)]
+LINES = ("name", "kind", "area", "person", "role", "email", "phone")
+RAISER = Takes(*(Line(name, LINE_AT_MOST) for name in LINES), Text("post", TEXT_AT_MOST))
+RESPONDENT = Takes(Id("body"), Line("name", LINE_AT_MOST), Choice("sector", SECTORS))
+CITED = Takes(
+    Line("clause", LINE_AT_MOST),
+    Choice("role", list(LinkRole), default=LinkRole.NOT_MET.value),
+    Line("code", LINE_AT_MOST),
+    Text("paragraph", TEXT_AT_MOST),
+)
+CONCERN = Takes(
+    Part("raiser", RAISER),
+    Parts("respondents", RESPONDENT),
+    Text("account", ACCOUNT_AT_MOST),
+    Text("when", TEXT_AT_MOST),
+    Day("closes_on"),
+    Parts("clauses", CITED),
+    Text("tried", TEXT_AT_MOST),
+    Lines("remedies", TEXT_AT_MOST),
+    Choice("confidentiality", list(Confidentiality), default=Confidentiality.OPEN.value),
+    Text("adjustments", TEXT_AT_MOST),
+)
+"""What is wrong beyond its shape, the rules say: for this call and for the form."""
 
 
-@post("/api/concerns", opt={"permission": Permission.PUBLIC}, sync_to_thread=True)
+class Raised(msgspec.Struct):
+    """``return_code`` is null once it may not be shown any more."""
+
+    concern: str
+    cases: tuple[str, ...]
+    return_code: str | None
+
+
+@post(
+    "/api/concerns",
+    opt={"permission": Permission.PUBLIC},
+    operation_class=takes_json(CONCERN),
+    responses=refusals(400, 401, 413, 422, 429),
+    sync_to_thread=True,
+)
 def raise_concern(
     request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],
     body: RawBody,
     key: IdempotencyKey = None,
-) -> Response[Any]:
+) -> Response[Raised]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
     address = address_of(dict(request.scope))
     if not visitor.is_officer and too_many(premises, "raise", address, CONCERNS_AN_HOUR):
@@ -51,11 +94,13 @@ def raise_concern(
     digest = hashlib.sha256(body).digest()
     if key and (before := receipts.receipt_of_key(premises, key, digest)):
         return _answer(before)
-    reader = read_object(body)
-    concern = read_concern(reader, visitor)
+    sent = read_object(body)
+    concern = read_concern(sent, visitor)
     grounds = reception.grounds_of(premises, concern)
-    if found := [*reader.problems, *_unknown(concern, grounds)] or _problems(premises, concern, grounds):
-        return refusal(request, found)
+    for problem in (*_unknown(concern, grounds), *_problems(premises, concern, grounds)):
+        sent.refuse(problem.field, problem.sentence)
+    if not sent.is_good:
+        return refusal(request, sent.problems)
     try:
         receipt = reception.raise_concern(
             premises,
@@ -74,25 +119,28 @@ def raise_concern(
     return _answer(receipt)
 
 
-def read_concern(reader: JsonReader, visitor: Visitor) -> Concern:
-    """The concern that a body describes; what is wrong with its shape is in ``reader.problems``."""
-    confidentiality = reader.one_of("confidentiality", [one.value for one in Confidentiality], "open")
-    concern = Concern(
-        raiser=_raiser(reader.part("raiser")),
-        respondents=tuple(_respondent(one) for one in reader.parts("respondents")),
-        account=reader.text("account"),
-        confidentiality=Confidentiality(confidentiality),
-        happened=reader.text("when"),
-        closes_on=reader.day("closes_on"),
-        clauses=tuple(_clause(one) for one in reader.parts("clauses")),
-        tried=reader.text("tried"),
-        remedies=reader.texts("remedies"),
-        adjustments=reader.text("adjustments"),
+def read_concern(sent: JsonReader, visitor: Visitor) -> Concern:
+    """The concern that a body describes; what is wrong with its shape is in ``sent.problems``."""
+    values = CONCERN.read(sent)
+    return Concern(
+        raiser=Raiser(**values["raiser"]) if values["raiser"] else None,
+        respondents=tuple(
+            RespondentNamed(one["body"], one["name"], one["sector"]) for one in values["respondents"]
+        ),
+        account=values["account"],
+        confidentiality=Confidentiality(values["confidentiality"] or Confidentiality.OPEN),
+        happened=values["when"],
+        closes_on=values["closes_on"],
+        clauses=tuple(
+            CitedClause(**{**one, "role": LinkRole(one["role"] or LinkRole.NOT_MET)})
+            for one in values["clauses"]
+        ),
+        tried=values["tried"],
+        remedies=values["remedies"],
+        adjustments=values["adjustments"],
         channel="api",
         filled_by=visitor.staff_id,
     )
-    reader.done()
-    return concern
 
 
 def _unknown(concern: Concern, grounds: Grounds) -> list[Problem]:
@@ -111,55 +159,9 @@ def _problems(premises: Premises, concern: Concern, grounds: Grounds) -> list[Pr
     return problems(concern, premises.clock.today(), codes.citable, named)
 
 
-def refusal(request: Request[Any, Any, Any], found: list[Problem]) -> Response[Any]:
-    """422 with every field's error."""
-    fields = [{"field": one.field, "detail": one.sentence} for one in found]
-    return failed(request, 422, found[0].sentence, fields=fields)
-
-
-def _answer(receipt: Receipt) -> Response[Any]:
-    content = {
-        "concern": str(receipt.concern_id),
-        "cases": list(receipt.references),
-        "return_code": receipt.return_code,
-    }
-    return Response(content, status_code=201, headers={"Cache-Control": "no-store"})
-
-
-def _raiser(reader: JsonReader | None) -> Raiser | None:
-    if reader is None:
-        return None
-    raiser = Raiser(
-        name=reader.text("name"),
-        kind=reader.text("kind"),
-        area=reader.text("area"),
-        person=reader.text("person"),
-        role=reader.text("role"),
-        email=reader.text("email"),
-        phone=reader.text("phone"),
-        post=reader.text("post"),
-    )
-    reader.done()
-    return raiser
-
-
-def _respondent(reader: JsonReader) -> RespondentNamed:
-    body, name = reader.uuid("body"), reader.text("name")
-    sector = reader.one_of("sector", ["", *SECTORS], "")
-    reader.done()
-    return RespondentNamed(body, name, sector)
-
-
-def _clause(reader: JsonReader) -> CitedClause:
-    role = reader.one_of("role", [one.value for one in LinkRole], LinkRole.NOT_MET.value)
-    cited = CitedClause(
-        clause=reader.text("clause"),
-        role=LinkRole(role),
-        code=reader.text("code"),
-        paragraph=reader.text("paragraph"),
-    )
-    reader.done()
-    return cited
+def _answer(receipt: Receipt) -> Response[Raised]:
+    raised = Raised(str(receipt.concern_id), receipt.references, receipt.return_code)
+    return Response(raised, headers={"Cache-Control": "no-store"})
 
 
 routes = [raise_concern]

@@ -1,19 +1,92 @@
 """What all calls of the API share: their description at ``/api/openapi.json``, and one kind of refusal."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NotRequired, TypedDict
 
-from litestar import Response, Router
+from litestar import Request, Response, Router
+from litestar.datastructures import ResponseHeader
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityRequirement, SecurityScheme
+from litestar.openapi.spec import (
+    Components,
+    OpenAPIMediaType,
+    Operation,
+    RequestBody,
+    SecurityRequirement,
+    SecurityScheme,
+)
 
+from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission
 from compact_cases.settings import Settings
+from compact_cases.web.frame.errors import failed
+from compact_cases.web.frame.takes import Takes
 
 VERSION = "1.0"
 BEARER: list[SecurityRequirement] = [{"bearer": []}]
 """For a call that needs an officer's token: ``security=BEARER``."""
+ETAG = ResponseHeader(name="ETag", documentation_only=True, description="The version of the case.")
+ANSWERS = {
+    400: "The body is not JSON that we can read.",
+    401: "No token, or one that is not ours.",
+    403: "The token's owner may not do this.",
+    404: "There is no such thing, or it is not yours to see.",
+    409: "The case has changed since the version in If-Match; `errors` says what is new.",
+    413: "The body is larger than we take.",
+    422: "The rules say no, or fields are wrong: `errors` names every one.",
+    428: "If-Match is missing.",
+    429: "Too many tries from one address.",
+}
+
+
+class FieldProblem(TypedDict):
+    field: str
+    detail: str
+
+
+class ProblemDocument(TypedDict):
+    """RFC 9457, with every field's error."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[FieldProblem]]
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """How a call describes the refusals it may answer with."""
+    return {
+        status: ResponseSpec(
+            ProblemDocument,
+            description=ANSWERS[status],
+            media_type="application/problem+json",
+            generate_examples=False,
+        )
+        for status in statuses
+    }
+
+
+def takes_json(takes: Takes) -> type[Operation]:
+    """The description of a call whose body is read by ``takes``."""
+    schema: Any = takes.schema()
+
+    @dataclass
+    class TakesJson(Operation):
+        def __post_init__(self) -> None:
+            content = {"application/json": OpenAPIMediaType(schema=schema)}
+            self.request_body = RequestBody(content=content, required="required" in schema)
+
+    return TakesJson
+
+
+def refusal(request: Request[Any, Any, Any], found: Sequence[Problem]) -> Response[Any]:
+    """422 with every field's error."""
+    fields = [{"field": one.field, "detail": one.sentence} for one in found]
+    return failed(request, 422, found[0].sentence, fields=fields)
 
 
 def openapi_config(settings: Settings) -> OpenAPIConfig:

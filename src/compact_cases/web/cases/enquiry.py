@@ -1,5 +1,6 @@
-"""Enquiry on its pages: the respondent replies, an officer releases the reply, the raiser decides."""
+"""Enquiry: the respondent replies, an officer releases the reply, the raiser decides."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from litestar import Response, post
@@ -11,43 +12,56 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import reply_drafts
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries
+from compact_cases.records import statements
 from compact_cases.reports import parties
-from compact_cases.reports.case_view import CaseView
-from compact_cases.reports.enquiry import ReplyShown
 from compact_cases.reports.names import marked, missing
-from compact_cases.rules.decide import Command
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.concern import Problem
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
 from compact_cases.rules.permissions import Permission, Visitor
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.cases.acts import Desk, Known, PageAct, opened, page_again, routes_of
-from compact_cases.web.frame.forms import Form
-
-LONGEST = 20_000
-WHO_SIGNS = "Please give the name and post of the person who replies."
-
+from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.pages import opened, page_again
+from compact_cases.web.frame.forms import Form, places_of
+from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Sent, Takes, Text, Tick, Values
 
 # --- the reply --------------------------------------------------------------------------------------------
 
-
-def _reply(form: Form, desk: Desk) -> SendReply:
-    """``answer-{clause}`` and ``words-{clause}`` for each undertaking; ``offer``; ``signed``."""
-    answers = tuple(_answer(form, one.clause, one.title) for one in desk.view.intake.to_answer)
-    offer = form.text("offer", most=LONGEST, lines=True)
-    signed = form.text("signed", required=WHO_SIGNS, most=300)
-    return SendReply(answers, statement_if(offer), desk.visitor.person_id, statement(signed))
+REPLY = Takes(
+    Parts("answers", Takes(Line("clause", 200), Choice("answer", ANSWERS), Text("words", LONGEST))),
+    Text("offer", LONGEST),
+    Line("signed", 300, required="Please give the name and post of the person who replies."),
+)
 
 
-def _answer(form: Form, clause: str, title: str) -> Answer:
-    answer = form.choice(f"answer-{clause}", ANSWERS, required=f"Please choose an answer to {title}.")
-    words = form.text(f"words-{clause}", most=LONGEST, lines=True)
-    if answer and answer != "accept" and not words:
-        whose = "Please say whose it is" if answer == "not-ours" else "Please say why"
-        form.refuse(f"words-{clause}", f"{whose}, in a sentence or more, for {title}.")
-    return Answer(clause, answer, statement_if(words))
+def _reply(values: Values, desk: Desk) -> SendReply:
+    """Send the respondent's reply: an answer to each undertaking it was asked about, an offer, who signs."""
+    answers = tuple(
+        Answer(one["clause"], one["answer"], statement_if(one["words"])) for one in values["answers"]
+    )
+    signed = statement(values["signed"])
+    return SendReply(answers, statement_if(values["offer"]), desk.visitor.person_id, signed)
 
 
-REPLY = PageAct("reply", "enquiry/reply.html", _reply, viewpoints=("officer", "respondent"))
+def _unanswered(values: Values, desk: Desk) -> Iterator[Problem]:
+    given = {one["clause"]: one for one in values["answers"]}
+    numbers = {clause: one.number for clause, one in given.items()}
+    for clause, place in places_of("answers", numbers, desk.case.clauses_to_answer).items():
+        title, one = title_of(clause, "", desk.rulebook.codes), given.get(clause)
+        if one is None or not one["answer"]:
+            yield Problem(f"{place}answer", f"Please choose an answer to {title}.")
+        elif one["answer"] != "accept" and not one["words"]:
+            whose = "Please say whose it is" if one["answer"] == "not-ours" else "Please say why"
+            yield Problem(f"{place}words", f"{whose}, in a sentence or more, for {title}.")
+
+
+SENDING = Reader(
+    "reply",
+    REPLY,
+    _reply,
+    "enquiry/reply.html",
+    checks=_unanswered,
+    viewpoints=("officer", "respondent"),
+)
 
 
 @post("/cases/{ref:str}/reply-draft", opt={"permission": Permission.RESPONDENT}, sync_to_thread=True)
@@ -59,81 +73,99 @@ def keep_reply(
 ) -> Response[Any]:
     """The second button of the reply's form: nothing of it need be finished, and nobody else reads it."""
     view = opened(premises, ref, visitor)
-    typed = {
-        f"answer-{one.clause}": form.choice(f"answer-{one.clause}", ANSWERS) for one in view.intake.to_answer
-    }
-    for one in view.intake.to_answer:
-        typed[f"words-{one.clause}"] = form.text(f"words-{one.clause}", most=LONGEST, lines=True)
-    typed["offer"] = form.text("offer", most=LONGEST, lines=True)
-    typed["signed"] = form.text("signed", most=300)
+    values = REPLY.unfinished().read(form)
     if not form.is_good:
-        return page_again(REPLY, view.reference, premises, visitor, form)
+        return page_again(SENDING, view.reference, premises, visitor, form)
+    typed = {name: values[name] for name in ("offer", "signed")}
+    for one in values["answers"]:
+        if one["answer"] or one["words"]:
+            typed |= {f"answers.{one.number}.{name}": text for name, text in one.items()}
     reply_drafts.keep(premises, view.reference, typed, by=visitor)
     return Redirect(f"/cases/{view.reference}?kept=1#reply", status_code=303)
 
 
 # --- its release ------------------------------------------------------------------------------------------
 
-
-def _release(form: Form, desk: Desk) -> ReleaseReply:
-    looked = bool(form.one("looked"))
-    if not looked:
-        form.refuse("looked", "Please look for names that must not be there, and tick that you did.")
-    hidden = form.text("hidden", most=LONGEST, lines=True)
-    text = "\n".join(_texts(desk.known["reply"]))
-    if nowhere := missing(text, hidden.splitlines()):
-        phrase = nowhere[0].strip()[:80]
-        form.refuse("hidden", f"“{phrase}” does not stand in the reply. Please copy it as it stands there.")
-    return ReleaseReply(looked, statement_if(hidden))
+LOOK = "Please look for names that must not be there, and tick that you did."
+RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST))
 
 
-def _reply_to_read(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
-    """The reply that waits, its texts in pieces with the raiser's words marked."""
-    reply = next((one for one in view.enquiry.replies if one.released_at is None), None)
-    row = case_summaries.find(conn, view.reference)
-    telling = parties.telling_words_of(conn, row.raiser_id if row else None)
-    pieces = {text: marked(text, telling) for text in _texts(reply)}
+def _release(values: Values, desk: Desk) -> ReleaseReply:
+    """Let the raiser read the reply that waits, without the phrases in `hidden`."""
+    return ReleaseReply(values["looked"], statement_if("\n".join(values["hidden"])))
+
+
+def _reply_to_read(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    """The texts of the reply that waits; None where no reply does."""
+    number = desk.case.reply_to_release
+    if number is None:
+        return {"texts": None}
+    reply = desk.case.replies[number]
+    said = [*(one.words for one in reply.answers), reply.offer, reply.signed]
+    kept = statements.get(conn, [one.statement for one in said if one])
+    return {"texts": [one.text for one in kept.values()]}
+
+
+def _nowhere(values: Values, desk: Desk) -> Iterator[Problem]:
+    texts = desk.known["texts"]
+    if texts is None:
+        return
+    for phrase in missing("\n".join(texts), values["hidden"])[:1]:
+        yield Problem(
+            "hidden", f"“{phrase[:80]}” does not stand in the reply. Please copy it as it stands there."
+        )
+
+
+def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:
+    """The same texts in pieces, with the raiser's words marked."""
+    telling = parties.telling_words_of(conn, desk.case.raiser)
+    pieces = {text: marked(text, telling) for text in desk.known["texts"] or ()}
     return {
-        "reply": reply,
         "marked_texts": pieces,
         "names": any(tells for one in pieces.values() for _, tells in one),
     }
 
 
-def _texts(reply: ReplyShown | None) -> list[str]:
-    if reply is None:
-        return []
-    said = [*(one.words for one in reply.answers), reply.offer, reply.signed]
-    return [one.text for one in said if one is not None and one.text]
-
-
-RELEASE = PageAct("release", "enquiry/release.html", _release, _reply_to_read)
-
-
 # --- the raiser's decision --------------------------------------------------------------------------------
 
+OTHERS = ("settled", "partly", "not", "go-on", "stop")
+UNTIL = "Please say until which day you want to wait."
+ENOUGH = "Please say whether this is enough to close the case, or whether you want to go on."
+DECISION = Takes(
+    Choice("decision", (*OTHERS, "wait"), required="Please choose one of the answers."),
+    Choice("then", ("close", "go-on"), required=ENOUGH, when=("decision", "partly")),
+    Day("until", required=UNTIL, when=("decision", "wait")),
+    Text("words", LONGEST, when=("decision", *OTHERS)),
+)
 
-def _decision(form: Form, desk: Desk) -> Command | None:
-    """settled, partly, not, after a reply; go-on, wait, stop, when none came."""
-    replied = any(one.released_at for one in desk.view.enquiry.replies)
-    choices = ("settled", "partly", "not") if replied else ("go-on", "wait", "stop")
-    decision = form.choice("decision", choices, required="Please choose one of the answers.")
+
+def _decision(values: Values, desk: Desk) -> Decide | WaitForReply:
+    """What the raiser says to a reply: `settled`, `partly`, `not`; to no reply: `go-on`, `wait`, `stop`."""
+    decision = values["decision"]
     if decision == "wait":
-        until = form.date("until", required="Please say until which day you want to wait.")
-        return WaitForReply(until) if until else None
-    words = statement_if(form.text("words", most=LONGEST, lines=True))
-    then = ""
-    if decision == "partly":
-        enough = "Please say whether this is enough to close the case, or whether you want to go on."
-        then = form.choice("then", ("close", "go-on"), required=enough)
-    return Decide("not" if decision == "go-on" else decision, then, words) if decision else None
+        return WaitForReply(values["until"])
+    words = statement_if(values["words"])
+    return Decide("not" if decision == "go-on" else decision, values["then"], words)
 
 
-DECISION = PageAct("decision", "enquiry/decision.html", _decision, viewpoints=("officer", "raiser"))
-
-routes = [
-    *routes_of(REPLY, Permission.PARTY_OR_OFFICER),
-    keep_reply,
-    *routes_of(RELEASE, Permission.OFFICER),
-    *routes_of(DECISION, Permission.PARTY_OR_OFFICER),
-]
+READERS = (
+    SENDING,
+    Reader(
+        "release",
+        RELEASE,
+        _release,
+        "enquiry/release.html",
+        looks_up=_reply_to_read,
+        checks=_nowhere,
+        shows=_raisers_words,
+    ),
+    Reader(
+        "decision",
+        DECISION,
+        _decision,
+        "enquiry/decision.html",
+        viewpoints=("officer", "raiser"),
+        aliases={"wait": {"decision": "wait"}},
+    ),
+)
+routes = [keep_reply]

@@ -1,17 +1,15 @@
-"""Intake on its pages: a concern is taken on or not, asked about, matched, linked, given to an officer."""
+"""Intake: a concern is taken on or not, asked about, matched, linked, given to an officer."""
 
-from uuid import UUID
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement
-from compact_cases.records import bodies, case_summaries, staff
+from compact_cases.records import bodies, staff, statements
 from compact_cases.reports import parties
-from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.names import found_in, marked
 from compact_cases.rules.audience import CASE_STAFF
-from compact_cases.rules.concern import Confidentiality, LinkRole
-from compact_cases.rules.decide import Command
+from compact_cases.rules.concern import Confidentiality, LinkRole, Problem
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -24,15 +22,12 @@ from compact_cases.rules.intake import (
     HandOver,
     MatchRespondent,
 )
-from compact_cases.rules.permissions import Permission
-from compact_cases.rules.refusals import Refused
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.cases.acts import Desk, Known, PageAct, routes_of
+from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.takes import Choice, Id, Line, Sent, Takes, Text, Tick, Values, YesOrNo
 
-LONGEST = 20_000
-REASON = "Please give a reason; it is kept with the case and only officers read it."
-CHOOSE = "Please choose an officer."
+# --- acknowledgement --------------------------------------------------------------------------------------
+
 WHY_NOT = [
     ("no undertaking engaged", "No undertaking is engaged"),
     ("not a partner", "The body is not a partner of the Compact"),
@@ -42,190 +37,169 @@ WHY_NOT = [
     ("another route fits", "Another route fits it better"),
     ("not enough information", "There is not enough information"),
 ]
+TAKE_ON = "Please choose whether you take this concern on."
+RESTATE = "Please restate the concern to its raiser in a sentence or two."
+WORD_IT = "Please write the text that the respondent will read."
+EXPLAIN = "Please explain why, and where else the raiser can turn."
+ACCEPTS, DECLINES = ("decision", "accept"), ("decision", "decline")
+ACKNOWLEDGEMENT = Takes(
+    Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
+    Text("restated", LONGEST, required=RESTATE, when=ACCEPTS),
+    Text("wording", LONGEST, required=WORD_IT, when=ACCEPTS),
+    Tick("words_may_stay", when=ACCEPTS),
+    Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
+    Text("explanation", LONGEST, required=EXPLAIN, when=DECLINES),
+)
 
 
-# --- acknowledgement --------------------------------------------------------------------------------------
+def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
+    """Take a concern on, which puts it to the respondent, or say why not, which closes the case."""
+    if values["decision"] == "accept":
+        return Accept(desk.officer, statement(values["restated"]), statement(values["wording"]))
+    return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
-def _acknowledgement(form: Form, desk: Desk) -> Command | None:
-    decision = form.choice(
-        "decision", ("accept", "decline"), required="Please choose whether you take this concern on."
-    )
-    if decision == "decline":
-        return _decline(form, desk)
-    return _accept(form, desk) if decision == "accept" else None
+def _telling_words(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    """The words of a hidden raiser's name, group and address, and those of them in the wording."""
+    hides = desk.case.confidentiality is not Confidentiality.OPEN
+    telling = parties.telling_words_of(conn, desk.case.raiser) if hides else frozenset()
+    return {"hides": hides, "telling": telling, "found": found_in(sent.one("wording"), telling)}
 
 
-def _accept(form: Form, desk: Desk) -> Accept | None:
-    restated = form.text(
-        "restated",
-        required="Please restate the concern to its raiser in a sentence or two.",
-        most=LONGEST,
-        lines=True,
-    )
-    wording = form.text(
-        "wording", required="Please write the text that the respondent will read.", most=LONGEST, lines=True
-    )
-    words = found_in(wording, desk.known["telling"])
-    hides = desk.view.confidentiality != Confidentiality.OPEN
-    if words and hides and not form.one("words_may_stay"):
-        form.refuse(
+def _tells(values: Values, desk: Desk) -> Iterator[Problem]:
+    found = desk.known["found"]
+    if values["decision"] == "accept" and found and not values["words_may_stay"]:
+        yield Problem(
             "wording",
-            f"These words could tell the respondent who raised it: {', '.join(words)}. "
+            f"These words could tell the respondent who raised it: {', '.join(found)}. "
             "Take them out, or tick the box below to say that they may stay.",
         )
 
-    officer = desk.visitor.staff_id
-    return Accept(officer, statement(restated), statement(wording)) if officer and form.is_good else None
+
+def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
+    return {"account": marked(_account(conn, desk), desk.known["telling"]), "reasons": WHY_NOT}
 
 
-def _decline(form: Form, desk: Desk) -> Decline | None:
-    reason = form.choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.")
-    explanation = form.text(
-        "explanation",
-        required="Please explain why, and where else the raiser can turn.",
-        most=LONGEST,
-        lines=True,
-    )
-    officer = desk.visitor.staff_id
-    return Decline(officer, reason, statement(explanation)) if officer and form.is_good else None
-
-
-def _raisers_words(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
-    row = case_summaries.find(conn, view.reference)
-    telling = parties.telling_words_of(conn, row.raiser_id if row else None)
-    account = view.intake.account.text if view.intake.account else None
-    hides = view.confidentiality != Confidentiality.OPEN
-    return {
-        "telling": telling,
-        "found": found_in(form.one("wording"), telling) if hides else (),
-        "account": marked(account or "", telling if hides else frozenset()),
-        "hides": hides,
-        "reasons": WHY_NOT,
-    }
-
-
-def _first_words(desk: Desk) -> dict[str, str]:
+def _first_words(conn: Connection, desk: Desk) -> dict[str, str]:
     """An open raiser's own words are a start; of others no word is carried over by itself."""
-    account = desk.view.intake.account.text if desk.view.intake.account else None
-    opens = desk.view.confidentiality == Confidentiality.OPEN
-    return {"wording": account or ""} if opens else {}
+    return {} if desk.known["hides"] else {"wording": _account(conn, desk)}
 
 
-ACKNOWLEDGEMENT = PageAct(
-    "acknowledgement", "intake/acknowledgement.html", _acknowledgement, _raisers_words, _first_words
-)
+def _account(conn: Connection, desk: Desk) -> str:
+    """What the raiser said; empty when it was removed on request."""
+    ids = [desk.case.account.statement] if desk.case.account else []
+    return "".join(one.text for one in statements.get(conn, ids).values())
 
 
 # --- question and answer ----------------------------------------------------------------------------------
 
-
-def _question(form: Form, desk: Desk) -> AskForMore:
-    text = form.text(
-        "question", required="Please write the question for the raiser.", most=LONGEST, lines=True
-    )
-    return AskForMore(statement(text))
+QUESTION = Takes(Text("question", LONGEST, required="Please write the question for the raiser."))
+ANSWER = Takes(Text("answer", LONGEST, required="Please write the answer."))
 
 
-QUESTION = PageAct("question", "intake/question.html", _question)
+def _question(values: Values, desk: Desk) -> AskForMore:
+    """Ask the raiser for more. The date for the acknowledgement stands still meanwhile."""
+    return AskForMore(statement(values["question"]))
 
 
-def _answer(form: Form, desk: Desk) -> AnswerQuestion:
-    text = form.text("answer", required="Please write the answer.", most=LONGEST, lines=True)
-    return AnswerQuestion(statement(text))
-
-
-ANSWER = PageAct("answer", "intake/answer.html", _answer, viewpoints=("officer", "raiser"))
+def _answer(values: Values, desk: Desk) -> AnswerQuestion:
+    """Write down the raiser's answer to our question."""
+    return AnswerQuestion(statement(values["answer"]))
 
 
 # --- the respondent ---------------------------------------------------------------------------------------
 
-
-def _respondent(form: Form, desk: Desk) -> Command | None:
-    chosen = form.choice(
-        "body",
-        [str(body.id) for body in desk.known["matches"]],
-        required="Please choose a body from the register, or look for another name.",
-    )
-
-    return MatchRespondent(UUID(chosen)) if chosen else None
+BODY = "Please choose a body from the register, or look for another name."
+RESPONDENT = Takes(Id("body", required=BODY))
 
 
-def _bodies_like(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
-    words = form.one("name").strip() or view.respondent
+def _respondent(values: Values, desk: Desk) -> MatchRespondent:
+    """Say which body on the register the concern is about."""
+    return MatchRespondent(values["body"])
+
+
+def _bodies_like(conn: Connection, desk: Desk, form: Form) -> Known:
+    words = form.one("name").strip() or desk.row.respondent_label
     return {"words": words, "matches": bodies.search(conn, words, 8)}
-
-
-RESPONDENT = PageAct("respondent", "intake/respondent.html", _respondent, _bodies_like)
 
 
 # --- the undertakings -------------------------------------------------------------------------------------
 
 
-def _clauses(form: Form, desk: Desk) -> Command | None:
-    doing = form.choice("doing", ("cite", "drop"), required="Please say what is to change.")
-    reason = form.text("reason", required=REASON, most=LONGEST, lines=True)
-    if doing == "drop":
-        held = [one.clause for one in desk.view.intake.clauses]
-        clause = form.choice("drop", held, required="Please choose the undertaking to take out.")
-        return DropClause(clause, statement(reason)) if clause else None
-    return _cite(form, desk, reason) if doing == "cite" else None
+def _cited(desk: Desk) -> list[str]:
+    return [link.clause for link in desk.case.links]
 
 
-def _cite(form: Form, desk: Desk, reason: str) -> CiteClause | None:
-    roles = [role.value for role in LinkRole]
-    role = form.choice("role", roles, required="Please say in which way it is cited.")
-    typed = form.text("clause", required="Please write which undertaking, like community-groups/5.3.")
-    if not (typed and role):
-        return None
-    codes = desk.known["codes"]
-    try:
-        clause = codes.cite(typed)
-    except Refused as unknown:
-        form.refuse("clause", unknown.sentence)
-        return None
-    return CiteClause(clause.id, codes.code(clause.code).newest.id, LinkRole(role), statement(reason))
+CITES, DROPS = ("drop", False), ("drop", True)
+WHICH = "Please write which undertaking, like community-groups/5.3."
+WAY = "Please say in which way it is cited."
+HELD = "Please choose the undertaking to take out."
+CLAUSES = Takes(
+    YesOrNo("drop", required="Please say what is to change."),
+    Line("clause", 200, required=WHICH, when=CITES),
+    Choice("role", list(LinkRole), required=WAY, when=CITES, default=LinkRole.NOT_MET.value),
+    Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
+    Text("reason", LONGEST, required=REASON),
+)
 
 
-def _codes(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
-    return {"codes": rulebook.codes, "held": rulebook.codes.held()}
-
-
-CLAUSES = PageAct("clauses", "intake/clauses.html", _clauses, _codes)
+def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
+    """Cite an undertaking, change in which way it is cited, or take it out."""
+    reason = statement(values["reason"])
+    if values["drop"]:
+        return DropClause(values["clause"], reason)
+    clause = desk.rulebook.codes.cite(values["clause"])
+    code = desk.rulebook.codes.code(clause.code)
+    edition = code.newest.id if code and code.newest else ""
+    return CiteClause(clause.id, edition, LinkRole(values["role"]), reason)
 
 
 # --- who handles it ---------------------------------------------------------------------------------------
 
+CHOOSE = "Please choose an officer."
+ASSIGNMENT = Takes(
+    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE, default=lambda desk: desk.officer)
+)
+HAND_OVER = Takes(
+    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE),
+    Text("reason", LONGEST, required=REASON),
+)
 
-def _officers(conn: Connection, rulebook: Rulebook, view: CaseView, form: Form) -> Known:
+
+def _assign(values: Values, desk: Desk) -> Assign:
+    """Say who handles the case: you, where you name nobody."""
+    return Assign(values["officer"])
+
+
+def _hand_over(values: Values, desk: Desk) -> HandOver:
+    """Hand the case over to another officer."""
+    return HandOver(values["officer"], statement(values["reason"]))
+
+
+def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
     listed = [one for one in staff.in_list_order(conn) if one.role in CASE_STAFF]
-    return {"officers": [(str(one.id), one.name) for one in listed]}
+    return {"on_staff": [one.id for one in listed], "officers": [(str(one.id), one.name) for one in listed]}
 
 
-def _assign(form: Form, desk: Desk) -> Assign | None:
-    officer = form.choice("officer", [one[0] for one in desk.known["officers"]], required=CHOOSE)
-    return Assign(UUID(officer)) if officer else None
+def _me_first(conn: Connection, desk: Desk) -> dict[str, str]:
+    return {"officer": str(desk.case.officer or desk.officer)}
 
 
-def _hand_over(form: Form, desk: Desk) -> HandOver | None:
-    officer = form.choice("officer", [one[0] for one in desk.known["officers"]], required=CHOOSE)
-    reason = form.text("reason", required=REASON, most=LONGEST, lines=True)
-    return HandOver(UUID(officer), statement(reason)) if officer else None
-
-
-def _me_first(desk: Desk) -> dict[str, str]:
-    return {"officer": str(desk.view.officer_id or desk.visitor.staff_id)}
-
-
-ASSIGNMENT = PageAct("assignment", "intake/assignment.html", _assign, _officers, _me_first)
-HAND_OVER = PageAct("hand-over", "intake/hand-over.html", _hand_over, _officers)
-
-routes = [
-    *routes_of(ACKNOWLEDGEMENT, Permission.OFFICER),
-    *routes_of(QUESTION, Permission.OFFICER),
-    *routes_of(ANSWER, Permission.PARTY_OR_OFFICER),
-    *routes_of(RESPONDENT, Permission.OFFICER),
-    *routes_of(CLAUSES, Permission.OFFICER),
-    *routes_of(ASSIGNMENT, Permission.OFFICER),
-    *routes_of(HAND_OVER, Permission.OFFICER),
-]
+READERS = (
+    Reader(
+        "acknowledgement",
+        ACKNOWLEDGEMENT,
+        _acknowledgement,
+        "intake/acknowledgement.html",
+        looks_up=_telling_words,
+        checks=_tells,
+        shows=_account_marked,
+        fills=_first_words,
+    ),
+    Reader("question", QUESTION, _question, "intake/question.html"),
+    Reader("answer", ANSWER, _answer, "intake/answer.html", viewpoints=("officer", "raiser")),
+    Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
+    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
+    Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
+    Reader("hand-over", HAND_OVER, _hand_over, "intake/hand-over.html", looks_up=_officers),
+)

@@ -29,7 +29,7 @@ from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.cases.acts import NO_CASE, opened, respelt
+from compact_cases.web.cases.pages import NO_CASE, opened, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
 

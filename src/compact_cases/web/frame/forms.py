@@ -1,15 +1,13 @@
-"""Forms: what was typed, read field by field, with every problem collected instead of only the first."""
+"""Forms: what was typed, to be read field by field and to be shown again."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import count
+from uuid import UUID
 
-from compact_cases.rules.concern import HIDDEN, MAIL_ADDRESS, Problem
-
-# Pasted from word processors and PDFs, and harmless: line ends of other systems, and marks without width.
-LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+from compact_cases.rules.concern import MAIL_ADDRESS, Problem
+from compact_cases.web.frame.sent import Sent, cleaned
 
 HIDDEN_TAKEN_OUT = (
     "There were hidden characters in this, which we have taken out. "
@@ -21,19 +19,14 @@ MOST_CHARACTERS = 60_000  # of one field, before its own limit is looked at: wha
 Typed = Mapping[str, str | Sequence[str]]
 
 
-def cleaned(text: str) -> tuple[str, bool]:
-    """The text as we keep it (NFC, newlines as ``\\n``), and whether hidden characters were taken out."""
-    text = WITHOUT_WIDTH.sub("", LINE_ENDS.sub("\n", text))
-    shown = HIDDEN.sub("", text)
-    return unicodedata.normalize("NFC", shown), shown != text
+class Form(Sent):
+    """What was typed and what is wrong with it."""
 
-
-class Form:
-    """What was typed and what is wrong with it. Reading a field never fails; it adds to ``problems``."""
+    with_hidden = HIDDEN_TAKEN_OUT
 
     def __init__(self, typed: Typed | None = None, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(problems)
         self.typed: dict[str, list[str]] = {}
-        self.problems: list[Problem] = list(problems)
         self._hidden: set[str] = set()
         for name, values in list((typed or {}).items())[:MOST_FIELDS]:
             each = [values] if isinstance(values, str) else values[:MOST_FIELDS]
@@ -49,60 +42,56 @@ class Form:
 
     def one(self, name: str) -> str:
         """The field as typed, to be shown again."""
-        return next(iter(self.typed.get(name, ())), "")
+        return next(iter(self.all(name)), "")
 
     def all(self, name: str) -> list[str]:
-        return self.typed.get(name, [])
+        return self.typed.get(self.where + name, [])
 
-    def error(self, name: str) -> str:
-        return next((problem.sentence for problem in self.problems if problem.field == name), "")
+    def places(self, name: str, key: str, wanted: Iterable[str]) -> dict[str, str]:
+        """Where each of ``wanted`` stands in the form, or would: in the part whose ``key`` names it."""
+        return places_of(name, {one.one(key): one.number for one in self.parts(name)}, wanted)
 
     # --- for handlers ----------------------------------------------------------------------------------
-
-    @property
-    def is_good(self) -> bool:
-        return not self.problems
-
-    def refuse(self, name: str, sentence: str) -> None:
-        """Say what is wrong with a field; the first sentence about a field stands."""
-        if not self.error(name):
-            self.problems.append(Problem(name, sentence))
 
     def refuse_hidden(self) -> None:
         """Say of every box from which hidden characters were taken that it needs another look."""
         for name in sorted(self._hidden):
             self.refuse(name, HIDDEN_TAKEN_OUT)
 
-    def text(self, name: str, *, required: str = "", most: int = 200, lines: bool = False) -> str:
-        """A text without outer white space. ``required`` is the sentence for an empty one."""
-        text = self.one(name).strip()
-        if not lines:
-            text = " ".join(text.split())
-        if name in self._hidden:
-            self.refuse(name, HIDDEN_TAKEN_OUT)
-        if not text and required:
-            self.refuse(name, required)
-        if len(text) > most:
-            self.refuse(
-                name,
-                f"This has {len(text):,} characters. Please shorten it to {most:,} or fewer.",
-            )
-        return text
+    def had_hidden(self, name: str) -> bool:
+        return self.where + name in self._hidden
+
+    def not_one_of(self, name: str, options: Collection[str]) -> str:
+        return "Please choose one of the answers shown."
+
+    def tick(self, name: str) -> bool:
+        return bool(self.one(name))
+
+    def yes_or_no(self, name: str, *, required: str) -> bool | None:
+        answer = self.choice(name, ("yes", "no"), required=required)
+        return answer == "yes" if answer else None
+
+    def id(self, name: str, *, required: str = "") -> UUID | None:
+        try:
+            return UUID(self.one(name))
+        except ValueError:
+            self.choice(name, (), required=required)
+            return None
+
+    def part(self, name: str) -> "Form":
+        return self._part(name)
+
+    def parts(self, name: str) -> list["Form"]:
+        """``answers.0.words``, ``answers.1.words`` and so on, in the order of their numbers."""
+        numbered = re.compile(re.escape(self.where + name) + r"\.(0|[1-9][0-9]{0,2})\.")
+        numbers = {int(found[1]) for typed in self.typed if (found := numbered.match(typed))}
+        return [self._part(f"{name}.{number}", number) for number in sorted(numbers)]
 
     def email(self, name: str, *, required: str = "") -> str:
         text = self.text(name, required=required, most=254)
         if text and not MAIL_ADDRESS.fullmatch(text):
             self.refuse(name, "Please give the whole e-mail address, like name@group.org.uk.")
         return text
-
-    def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:
-        """One of ``options``, or empty. Anything else is refused as if nothing had been chosen."""
-        value = self.one(name)
-        if value in options:
-            return value
-        if value or required:
-            self.refuse(name, required or "Please choose one of the answers shown.")
-        return ""
 
     def choices(self, name: str, options: Collection[str], *, most: int = 0) -> tuple[str, ...]:
         """The ticked ones, each once, in the order of the page."""
@@ -130,15 +119,6 @@ class Form:
             self.refuse(name, "There is no such date. Please give it like 30 12 2026.")
             return None
 
-    def number(self, name: str, *, least: int, most: int, required: str = "") -> int | None:
-        text = self.one(name).strip()
-        if not text and not required:
-            return None
-        if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
-            self.refuse(name, required or f"Please give a whole number from {least} to {most}.")
-            return None
-        return int(text)
-
 
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) in (2, 4)):
@@ -153,3 +133,9 @@ def _month(text: str) -> int:
     if text[:3].casefold() in MONTHS:
         return MONTHS.index(text[:3].casefold()) + 1
     return int(text)
+
+
+def places_of(name: str, numbers: Mapping[str, int], wanted: Iterable[str]) -> dict[str, str]:
+    """``answers.0.`` for each: its own number, or the next that is free."""
+    free = count(max(numbers.values(), default=-1) + 1)
+    return {one: f"{name}.{numbers[one] if one in numbers else next(free)}." for one in wanted}

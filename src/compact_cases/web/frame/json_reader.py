@@ -1,107 +1,108 @@
 """Reading JSON that others sent: every wrong field is named at once, with a sentence; nothing is guessed."""
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from compact_cases.rules.concern import Problem
 from compact_cases.web.frame.errors import UNSTORABLE, Failure
+from compact_cases.web.frame.sent import Sent, cleaned
 
 NOT_JSON = "The body is not JSON that we can read. Send a JSON object."
 NOT_AN_OBJECT = "The body must be a JSON object, like {...}."
+TEXT = "must be a text in quotation marks."
+Read = TypeVar("Read")
 
 
-@dataclass
-class JsonReader:
-    """One JSON object. ``where`` is its place in the whole body, like ``raiser.`` or ``respondents.0.``."""
+class JsonReader(Sent):
+    """One JSON object. ``null`` is the same as leaving a field out."""
 
-    values: dict[str, Any]
-    where: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
+    with_hidden = "This has hidden characters in it. Please type it again without them."
 
-    def text(self, name: str, default: str = "") -> str:
-        value = self._take(name)
-        if value is None:
-            return default
-        if not isinstance(value, str):
-            self._wrong(name, "must be a text in quotation marks.")
-            return default
-        return value.strip()
+    def __init__(self, values: dict[str, Any]) -> None:
+        super().__init__()
+        self.values = values
 
-    def truth(self, name: str) -> bool:
-        value = self._take(name)
-        if value is not None and not isinstance(value, bool):
-            self._wrong(name, "must be true or false.")
-        return value is True
+    def one(self, name: str) -> str:
+        return cleaned(self._raw(name))[0]
 
-    def day(self, name: str) -> date | None:
-        text = self.text(name)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            self._wrong(name, "must be a date like 2026-05-05.")
-            return None
+    def had_hidden(self, name: str) -> bool:
+        return cleaned(self._raw(name))[1]
 
-    def uuid(self, name: str) -> UUID | None:
-        text = self.text(name)
-        try:
-            return UUID(text) if text else None
-        except ValueError:
-            self._wrong(name, "must be an id like 01890a5d-ac96-774b-bcce-b302099a8057.")
-            return None
+    def not_one_of(self, name: str, options: Collection[str]) -> str:
+        return f"“{name}” must be one of: {', '.join(options)}."
 
-    def one_of(self, name: str, allowed: Collection[str], default: str) -> str:
-        text = self.text(name, default)
-        if text not in allowed:
-            self._wrong(name, f"must be one of: {', '.join(allowed)}.")
-            return default
-        return text
+    def leaves_out(self, name: str) -> bool:
+        return self.values.get(name) is None
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self._take(name)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self._wrong(name, "must be a list of texts.")
-            return ()
-        return tuple(one.strip() for one in value)
+    def text(self, name: str, *, required: str = "", most: int = 200, lines: bool = False) -> str:
+        self._held(name, TEXT, str)
+        return super().text(name, required=required, most=most, lines=lines)
+
+    def lines(self, name: str, *, most: int) -> tuple[str, ...]:
+        self._held(name, "must be a list of texts.", list, str)
+        return super().lines(name, most=most)
+
+    def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:
+        self._held(name, TEXT, str)
+        return super().choice(name, options, required=required)
+
+    def tick(self, name: str) -> bool:
+        return self._held(name, "must be true or false.", bool) is True
+
+    def yes_or_no(self, name: str, *, required: str) -> bool:
+        return self.tick(name)
+
+    def date(self, name: str, *, required: str = "") -> date | None:
+        return self._parsed(name, required, date.fromisoformat, "must be a date like 2026-05-05.")
+
+    def id(self, name: str, *, required: str = "") -> UUID | None:
+        sentence = "must be an id like 01890a5d-ac96-774b-bcce-b302099a8057."
+        return self._parsed(name, required, UUID, sentence)
 
     def part(self, name: str) -> "JsonReader | None":
-        value = self._take(name)
-        if value is None:
-            return None
-        if not isinstance(value, dict):
-            self._wrong(name, "must be a JSON object.")
-            return None
-        return JsonReader(value, f"{self.where}{name}.", self.problems)
+        value = self._held(name, "must be a JSON object.", dict)
+        return None if value is None else self._holding(value, name)
 
     def parts(self, name: str) -> list["JsonReader"]:
-        value = self._take(name)
-        if value is None:
-            return []
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self._wrong(name, "must be a list of JSON objects.")
-            return []
-        return [
-            JsonReader(one, f"{self.where}{name}.{number}.", self.problems)
-            for number, one in enumerate(value)
-        ]
+        values = self._held(name, "must be a list of JSON objects.", list, dict) or []
+        return [self._holding(one, f"{name}.{number}", number) for number, one in enumerate(values)]
 
-    def done(self) -> None:
+    def done(self, known: Collection[str]) -> None:
         """Names every field that this call does not know: a misspelt one must not vanish in silence."""
-        for name in sorted(self.values.keys() - self.known):
+        for name in sorted(self.values.keys() - set(known)):
             self._wrong(name, "is not a field of this call.")
 
-    def _take(self, name: str) -> Any:
-        self.known.add(name)
-        return self.values.get(name)
+    def _raw(self, name: str) -> str:
+        value = self.values.get(name)
+        each = value if isinstance(value, list) else [value]
+        return "\n".join(one for one in each if isinstance(one, str))
+
+    def _held(self, name: str, sentence: str, kind: type, inside: type = object) -> Any:
+        """The value of a field where it is of its kind; None, and the sentence, where it is not."""
+        value = self.values.get(name)
+        each = value if isinstance(value, list) else ()
+        if value is None or (isinstance(value, kind) and all(isinstance(one, inside) for one in each)):
+            return value
+        self._wrong(name, sentence)
+        return None
+
+    def _parsed(self, name: str, required: str, parse: Callable[[str], Read], sentence: str) -> Read | None:
+        text = self.text(name, required=required)
+        try:
+            return parse(text) if text else None
+        except ValueError:
+            self._wrong(name, sentence)
+            return None
+
+    def _holding(self, values: dict[str, Any], name: str, number: int = 0) -> "JsonReader":
+        part = self._part(name, number)
+        part.values = values
+        return part
 
     def _wrong(self, name: str, sentence: str) -> None:
-        self.problems.append(Problem(self.where + name[:100], f"“{name[:100]}” {sentence}"))
+        self.refuse(name[:100], f"“{name[:100]}” {sentence}")
 
 
 def read_object(body: bytes) -> JsonReader:

@@ -1,0 +1,150 @@
+"""The pages of every act: open the case, show the form, read it, carry it out, or show it to be mended."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from sqlalchemy import Connection
+
+from compact_cases.office.casework.casebook import may_open
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.reading import reading
+from compact_cases.reports import case_view, ground
+from compact_cases.reports.case_view import CaseView
+from compact_cases.rules.concern import Problem
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.references import normalise
+from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
+from compact_cases.web.frame.forms import Form
+
+NO_CASE = "There is no such case, or it is not yours to see."
+NOT_NOW = "This cannot be done in this case at the moment. It may have been done already."
+
+
+def pages_of(reader: Reader) -> list[Any]:
+    """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
+    officers = reader.viewpoints == ("officer",)
+    opt = {"permission": Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER}
+    path = f"/cases/{{ref:str}}/{reader.name}"
+
+    @get(path, opt=opt, sync_to_thread=True)
+    def show(
+        request: Request[Any, Any, Any],
+        ref: FromPath[str],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+    ) -> Response[Any]:
+        return page(reader, ref, premises, visitor, request.query_params.get("name", ""))
+
+    @post(path, opt=opt, sync_to_thread=True)
+    def do(
+        ref: FromPath[str],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+        form: NamedDependency[Form],
+    ) -> Response[Any]:
+        return take(reader, ref, premises, visitor, form)
+
+    return [show, do]
+
+
+def opened(premises: Premises, ref: str, visitor: Visitor) -> CaseView:
+    """The case as this visitor may see it, over one read-only connection. Raises NotFound."""
+    with reading(premises.engine) as conn:
+        return _seen_by(conn, premises, ref, visitor)[1]
+
+
+def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: str = "") -> Response[Any]:
+    """The form of an act; most of a party's acts stand on the case's own page. ``name`` is looked up."""
+    if away := respelt(premises, ref, f"/{reader.name}"):
+        return away
+    form = Form({"name": name})
+    with reading(premises.engine) as conn:
+        row, view = _seen_by(conn, premises, ref, visitor)
+        if view.viewpoint not in reader.viewpoints or not view.may(reader.name):
+            return Redirect(f"/cases/{view.reference}", status_code=303)
+        desk = desk_of(reader, conn, premises, row, visitor, form)
+        if reader.fills:
+            form.typed |= {field: [words] for field, words in reader.fills(conn, desk).items()}
+        return _shown(reader, conn, desk, view, form, 200)
+
+
+def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form) -> Response[Any]:
+    """Carry an act out: back to the case, or the same page with what was typed and what is to be mended."""
+    with reading(premises.engine) as conn:
+        row, view = _seen_by(conn, premises, ref, visitor)
+        if view.viewpoint not in reader.viewpoints:
+            raise NotAllowed("This is not for you to do in this case.")
+        desk = desk_of(reader, conn, premises, row, visitor, form)
+    status = 422
+    try:
+        desk.hold_to(_seen(form))
+        if not view.may(reader.name):
+            raise Refused(NOT_NOW)
+        if carried_out(reader, desk, form):
+            return Redirect(f"/cases/{view.reference}", status_code=303)
+    except (NotAllowed, NotFound):
+        raise
+    except OutOfDate as refused:
+        form.problems.insert(0, Problem("news", refused.sentence))
+        status = 409
+    except Refused as refused:
+        form.refuse(refused.field or "", refused.sentence)
+    return page_again(reader, ref, premises, visitor, form, status)
+
+
+def page_again(
+    reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form, status: int = 422
+) -> Template:
+    """The page of an act with what was typed and what is to be mended."""
+    with reading(premises.engine) as conn:
+        row, view = _seen_by(conn, premises, ref, visitor)
+        desk = desk_of(reader, conn, premises, row, visitor, form)
+        return _shown(reader, conn, desk, view, form, status)
+
+
+def respelt(premises: Premises, ref: str, rest: str = "") -> Redirect | None:
+    """To the stored spelling of a reference; None when it is spelt so. Raises NotFound for no reference."""
+    reference = normalise(ref, premises.settings.office.prefix)
+    if reference is None:
+        raise NotFound(NO_CASE)
+    return None if reference == ref else Redirect(f"/cases/{quote(reference)}{rest}", status_code=303)
+
+
+def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: Form, status: int) -> Template:
+    """An officer's act has a page of its own; a party reads the whole case beside the form."""
+    own = view.viewpoint == "officer" or reader.apart
+    context = {
+        "form": form,
+        "view": view,
+        "act": reader,
+        "news": view.news_since(_seen(form)) if status == 409 else (),
+        "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
+        **desk.known,
+        **reader.shows(conn, desk, form),
+    }
+    return Template(
+        reader.template if own else f"cases/{view.viewpoint}.html", context=context, status_code=status
+    )
+
+
+def _seen_by(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseRow, CaseView]:
+    reference = normalise(ref, premises.settings.office.prefix)
+    siblings = ground.with_siblings(conn, reference) if reference else []
+    row = next((one for one in siblings if one.reference == reference), None)
+    if row is None or not may_open(visitor, row):
+        raise NotFound(NO_CASE)
+    rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
+    return row, case_view.view(conn, rulebook, row, visitor, premises.clock.now(), siblings)
+
+
+def _seen(form: Form) -> int:
+    """The position that the page was made from; 0, which is always behind, when it does not say."""
+    text = form.one("seen")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
