@@ -14,7 +14,7 @@ from compact_cases.clock import machine_seconds
 
 STORED = ("raise", "list", "search", "case", "sweep", "letters", "effects")
 ALL = (*STORED, "memory", "start")
-GROWTH = ("list", "search", "case", "sweep", "effects")
+GROWTH = ("raise", "list", "search", "case", "sweep", "effects")
 MOST_DUE = 12_000
 
 
@@ -71,7 +71,7 @@ def on_stage(stage: Stage, rows: list[str], due: int, seconds: float) -> list[Fi
                 *(one for one in wanted if one == "raise"),
             ):
                 say(name)
-                figures.append(web_rows.ROWS[name](stage, web, seconds))
+                figures += web_rows.ROWS[name](stage, web, seconds)
     if "sweep" in rows:
         say("sweep")
         figures.append(worker_rows.sweeping(stage, due, seconds * 2))
@@ -98,7 +98,7 @@ def grown(sizes: list[int], rows: list[str], seconds: float) -> list[Figure]:
         about = f"{sizes[0]:,} stored, {small.unit}"
         more: dict[str, object] = {"small": small.value, "large": large.value}
         figures.append(
-            Figure(f"{name}: times slower", slower, "x", 1.5, None, about, at_most=True, more=more)
+            Figure(f"{name}: times slower", slower, "x", reference_name=about, at_most=1.5, more=more)
         )
         figures += [small, large]
     return figures

@@ -52,7 +52,7 @@ def _stat(pid: int) -> list[str]:
 
 def _cpu(pid: int) -> float:
     fields = _stat(pid)
-    return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
+    return sum(map(int, fields[11:15])) / _TICKS if fields else 0.0  # its own, and of children that ended
 
 
 def _name(pid: int) -> str:

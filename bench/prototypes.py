@@ -37,7 +37,7 @@ from compact_cases.rules.texts import texts_of
 from compact_cases.rules.working_days import LONDON
 
 CONCERN, RAISER, BODY, OFFICER, OTHER, CHAMPION, SEAL, FIRST_STATEMENT = range(8)
-EVENTS, LONG = 15, 50
+EVENTS, LONG, LONGEST = 15, 50, 200
 SALT = b"bench-bench-salt"
 _TEXTS = {
     "happened": "It began in the first week of the month and went on until the answers were wanted.",
@@ -145,19 +145,20 @@ def prototype(
 ) -> Prototype:
     """``reply``: put to the respondent on the anchor day; ``decide``: released on it; ``closed`` on it.
 
-    ``long`` is a ``reply`` case of fifty events. With ``due`` the step of today is not handled yet.
+    ``long`` and ``longest`` are ``reply`` cases of 50 and 200 events. With ``due`` the step of today is not
+    handled yet.
     """
     stage = _Stage(rulebook)
-    told = {"reply": 5, "decide": 3, "closed": 1, "long": 5}[kind]
+    told = {"decide": 3, "closed": 1}.get(kind, 5)
+    expected = {"long": LONG, "longest": LONGEST}.get(kind, EVENTS)
     days = rulebook.calendar.minus
-    put = anchor if kind in ("reply", "long") else days(anchor, 4 if kind == "decide" else 8)
+    put = days(anchor, {"decide": 4, "closed": 8}.get(kind, 0))
     received = days(put, 4)
-    _intake(stage, received, put, told, changes=35 if kind == "long" else 0)
+    _intake(stage, received, put, told, changes=expected - EVENTS)
     if kind in ("decide", "closed"):
         _reply(stage, days(put, -3), days(put, -4))
     if kind == "closed":
         _close(stage, days(put, -6), days(put, -8))
-    expected = LONG if kind == "long" else EVENTS
     assert stage.case.position == expected, (kind, stage.case.position)
     return _finished(stage, premises, rulebook, due)
 

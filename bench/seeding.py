@@ -41,6 +41,7 @@ from compact_cases.settings import Settings
 CHUNK = 2000
 WORDS = 100  # each of these words stands in one case of a hundred
 LONG_EVERY, LONG_LEAST = 200, 50
+LONGEST_CASES = 20
 DUE_OFFSETS = (13, 11, 10, 8, 5)  # put to the respondent so many working days ago: a step falls on today
 FILLER = (
     "The papers came out on a Thursday and were wanted back within eight days, over a holiday. Our members "
@@ -127,6 +128,8 @@ def kind_of(number: int, share: Share) -> tuple[str, int, bool]:
         return "reply", DUE_OFFSETS[number % len(DUE_OFFSETS)], True
     if number <= share.due + share.long:
         return "long", number % 10 + 1, False
+    if number <= share.due + share.long + LONGEST_CASES:
+        return "longest", number % 10 + 1, False
     if number % 2:
         return "closed", number // 2 % 300 + 20, False
     return ("reply" if number % 4 else "decide"), number // 4 % 12 + 1, False

@@ -68,9 +68,7 @@ def starting() -> list[Figure]:
             pass
     python = _seconds_of_bare_python()
     return [
-        Figure(
-            f"up to ready, {name}", took, "s", goal, python, "python that imports the web app", at_most=True
-        )
+        Figure(f"up to ready, {name}", took, "s", python, "python that imports the web app", at_most=goal)
         for name, took, goal in (("first time", first, 8.0), ("data folder there", again, 5.0))
     ]
 
@@ -89,10 +87,9 @@ def memory() -> Figure:
         "memory of all of up, PSS",
         sum(parts.values()),
         "MB",
-        300,
         bare,
         "PostgreSQL and Redis in it",
-        at_most=True,
+        at_most=300,
         more={"parts": parts, "requests": REQUESTS},
     )
 

@@ -17,7 +17,9 @@ import psutil
 import psycopg
 import pytest
 
-from compact_cases.parts.runner import AsNobody, InNamespace, passes
+from compact_cases.parts.data_folder import prepare
+from compact_cases.parts.postgres import Postgres
+from compact_cases.parts.runner import AsNobody, InNamespace, PartRefused, passes
 from tests.parts.running import Up, bare_environment, run, wait_until
 from tests.sink import Sink
 
@@ -153,6 +155,50 @@ def test_a_lone_command_brings_its_own_database_and_takes_it_away(data: Path) ->
     done = run("migrate", environment=bare_environment(DATA_DIR=str(data)))
     assert (done.returncode, done.stderr) == (0, "")
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_data_of_a_version_before_the_first_release_is_left_as_it_is(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    up = Up(data)
+    keep_a_row(up, "old")
+    with psycopg.connect(up.places["database"]) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '2026_11_22_09'")
+        before = all_columns(connection)
+    up.end()
+    (data / "clock.json").write_text('{"instant": "2026-03-02T09:30:00+00:00"}')
+    files = files_of(data)
+    for command in (["up", "--json", "--port", "0", "--data", str(data)], ["migrate"]):
+        done = run(*command, environment=bare_environment(DATA_DIR=str(data)))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "made by an earlier version, before the first release, and nothing in it" in done.stderr
+        assert "another folder with --data" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert files_of(data) == files
+    folder = prepare(data)
+    server = Postgres(folder, folder.sockets())
+    try:
+        with pytest.raises(PartRefused):
+            server.start()
+        with psycopg.connect(server.url()) as connection:
+            assert all_columns(connection) == before
+            assert connection.execute("SELECT word, version_num FROM kept, alembic_version").fetchall() == [
+                ("old", "2026_11_22_09")
+            ]
+    finally:
+        server.stop()
+        folder.forget_sockets()
+
+
+def all_columns(connection: psycopg.Connection[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    query = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+    return connection.execute(f"{query} ORDER BY 1, 2").fetchall()
+
+
+def files_of(data: Path) -> dict[str, bytes]:
+    """What lies in the folder, but for the logs and what PostgreSQL notes of a start and an end."""
+    own = [path for path in data.rglob("*") if path.is_file() and not path.is_relative_to(data / "logs")]
+    found = {str(path): path.read_bytes() for path in own if not path.is_relative_to(data / "postgres")}
+    return found | {name.name: b"" for name in (data / "postgres" / "base").iterdir()}
 
 
 def test_no_clock_is_set_where_nothing_runs(tmp_path: Path) -> None:

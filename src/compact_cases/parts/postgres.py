@@ -16,6 +16,7 @@ from urllib.parse import quote
 from compact_cases.clock import machine_seconds
 from compact_cases.parts.data_folder import DataFolder
 from compact_cases.parts.death import is_alive
+from compact_cases.parts.revisions import refuse_unknown
 from compact_cases.parts.runner import PartRefused, Runner
 
 USER = "compact_cases"
@@ -61,7 +62,7 @@ class Postgres:
     def start(self) -> None:
         """Make the cluster the first time, start it, and make its database. Raises PartRefused."""
         cluster = self._folder.path / "postgres"
-        if not cluster.exists():
+        if fresh := not cluster.exists():
             self._make(cluster)
         self._check_version(cluster)
         _end_leftover(cluster)
@@ -81,6 +82,8 @@ class Postgres:
         )
         self._await_ready(cluster)
         self.make_database(DATABASE)
+        if not fresh:
+            refuse_unknown(self._revision())
 
     def poll(self) -> int | None:
         """Its exit code when it has ended, as of a process."""
@@ -113,15 +116,20 @@ class Postgres:
         if self.ask(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") != "1":
             self.ask(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
-    def ask(self, statement: str) -> str:
+    def ask(self, statement: str, database: str = "postgres") -> str:
         """One statement as the cluster's owner, for upkeep; ``psql`` spares this process a driver."""
         done = self._folder.runner.run(
-            [self._programs / "psql", "-XqAtv", "ON_ERROR_STOP=1", "-c", statement, self.url("postgres")],
+            [self._programs / "psql", "-XqAtv", "ON_ERROR_STOP=1", "-c", statement, self.url(database)],
             cwd=Path("/"),
         )
         if done.returncode:
             raise PartRefused(f"The embedded PostgreSQL refused: {done.stderr.strip().splitlines()[0]}")
         return done.stdout.strip()
+
+    def _revision(self) -> str:
+        """Of the schema in its database; empty where there is none yet."""
+        there = self.ask("SELECT to_regclass('alembic_version')", DATABASE)
+        return self.ask("SELECT version_num FROM alembic_version", DATABASE) if there else ""
 
     def _make(self, cluster: Path) -> None:
         """initdb beside its place, then moved there: a start killed half-way leaves no half cluster."""

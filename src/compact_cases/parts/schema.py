@@ -5,19 +5,20 @@ import logging
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
+from compact_cases.parts.revisions import refuse_unknown, shipped
 from compact_cases.shipped import migrations_folder
 
 
 def migrate(database_url: str) -> str | None:
-    """Bring the database to the newest schema; the revision it then has."""
+    """Bring the database to the newest schema; the revision it then has. Raises PartRefused."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     engine = _engine(database_url)
     try:
+        refuse_unknown(_revision(engine))
         settings = _settings()
         settings.attributes["engine"] = engine
         command.upgrade(settings, "head")
@@ -35,9 +36,9 @@ def current(database_url: str) -> str | None:
         engine.dispose()
 
 
-def newest() -> str | None:
+def newest() -> str:
     """The newest revision that this version ships."""
-    return ScriptDirectory.from_config(_settings()).get_current_head()
+    return shipped()[-1]
 
 
 def _settings() -> Config:

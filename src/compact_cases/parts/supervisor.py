@@ -69,7 +69,6 @@ class Supervisor:
             await self._watch()
 
     async def _start(self, folder: DataFolder) -> None:
-        self._set_clock(folder)
         sockets = folder.sockets()
         self.state = {
             "data": str(folder.path),
@@ -79,6 +78,8 @@ class Supervisor:
             "mail_from": self._settings.mail_from,
             **({"office": str(self._wish.office_file)} if self._wish.office_file else {}),
         }
+        self._start_database(folder, sockets)  # first: data of another version is left as it is
+        self._set_clock(folder)
         await self._start_parts(folder, sockets)
         environment = self._environment(sockets)
         # The web process takes longest to load its modules; it does so while the schema is looked at.
@@ -102,15 +103,17 @@ class Supervisor:
         else:
             (folder.path / CLOCK_FILE).unlink(missing_ok=True)
 
-    async def _start_parts(self, folder: DataFolder, sockets: Path) -> None:
-        """A server that a setting names is used instead of its embedded part."""
+    def _start_database(self, folder: DataFolder, sockets: Path) -> None:
         if self._settings.database_url:
             self.state["database"] = self._settings.database_url
-        else:
-            postgres = Postgres(folder, sockets)
-            self._watched.append(("PostgreSQL", postgres))
-            postgres.start()
-            self.state["database"] = postgres.url()
+            return
+        postgres = Postgres(folder, sockets)
+        self._watched.append(("PostgreSQL", postgres))
+        postgres.start()
+        self.state["database"] = postgres.url()
+
+    async def _start_parts(self, folder: DataFolder, sockets: Path) -> None:
+        """A server that a setting names is used instead of its embedded part."""
         await asyncio.sleep(0)
         if self._settings.redis_url:
             self.state["redis"] = self._settings.redis_url

@@ -150,14 +150,14 @@ def cursor(row: ListRow) -> str:
 def _walked(filters: Filters, page: str, order: str) -> str:
     """Along an index in the list's order, until the page is full."""
     wanted, end = " AND ".join(_asked(filters)), f"{page} ORDER BY {order} LIMIT %(limit)s"
-    if filters.today:
-        due = f"SELECT DISTINCT case_id FROM {_owed(filters)}"
-        keys = f"SELECT case_id FROM ({due}) o JOIN case_summaries c USING (case_id) WHERE {wanted}{end}"
-    elif filters.waiting:  # each in its order, then the two as one
+    if filters.waiting:  # each in its order, then the two as one
         mine, nobodys = (
             f"(SELECT {KEYS} FROM case_summaries c WHERE {wanted} AND {of}{end})" for of in (MINE, NOBODYS)
         )
         keys = f"SELECT case_id FROM ({mine} UNION ALL {nobodys}) c ORDER BY {order} LIMIT %(limit)s"
+    elif filters.today:
+        due = f"SELECT DISTINCT case_id FROM {_owed(filters)}"
+        keys = f"SELECT case_id FROM ({due}) o JOIN case_summaries c USING (case_id) WHERE {wanted}{end}"
     elif filters.overdue:
         keys = f"SELECT case_id FROM case_summaries c WHERE {wanted}{end}"
     else:
@@ -197,9 +197,11 @@ def _asked(filters: Filters) -> Iterator[str]:
         yield "c.officer_id = %(officer)s"
     if filters.overdue:
         yield f"{DUE} < %(today)s"
+    if filters.today:
+        yield f"{DUE} <= %(today)s"
     if filters.waiting:
         yield f"{WAITS} AND ({MINE} OR {NOBODYS})"
-    if (filters.today and filters.words) or (filters.overdue and filters.waiting):
+    if (filters.today and filters.words) or filters.overdue + filters.today + filters.waiting > 1:
         yield f"EXISTS (SELECT 1 FROM {_owed(filters)} AND o.case_id = c.case_id)"
 
 
@@ -218,7 +220,7 @@ def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
     if filters.closed:
         after = "(c.closed_at < %(mark)s OR c.closed_at = %(mark)s AND c.reference > %(reference)s)"
         order = "c.closed_at DESC, c.reference"
-    elif filters.today:  # one date for all, so they stand in the order in which they came in
+    elif filters.today and not filters.waiting:  # one date for all: in the order in which they came in
         after = "case_id > (SELECT n.case_id FROM case_summaries n WHERE n.reference = %(reference)s)"
         order = "case_id"
     else:

@@ -1,7 +1,10 @@
 """The cases that the bench stores with COPY are cases: their chains, seals and folds hold."""
 
 from bench import stage
-from bench.seeding import Register, Share, kind_of, store, word_of
+from bench.prototypes import EVENTS
+from bench.prototypes import LONG as LONG_EVENTS
+from bench.prototypes import LONGEST as LONGEST_EVENTS
+from bench.seeding import LONGEST_CASES, Register, Share, kind_of, store, word_of
 from compact_cases.clock import HandClock
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import integrity, reminders
@@ -25,10 +28,12 @@ def test_stored_cases_verify_and_fold_to_what_stands_beside_them(settings: Setti
     share = Share(settings, stage.NOW, register, 1, CASES, DUE, LONG)
     assert store(share) == CASES
     kinds = {kind_of(number, share)[0] for number in range(1, CASES + 1)}
-    assert kinds == {"reply", "long", "decide", "closed"}
+    assert kinds == {"reply", "long", "longest", "decide", "closed"}
+    more = (LONG_EVENTS - EVENTS) * LONG + (LONGEST_EVENTS - EVENTS) * LONGEST_CASES
+    events = EVENTS * CASES + more
     for checked in (integrity.verify(premises), integrity.rebuild(premises, check=True)):
         assert checked.faults == ()
-        assert (checked.cases, checked.events) == (CASES, 15 * CASES + 35 * LONG)
+        assert (checked.cases, checked.events) == (CASES, events)
     with reading(premises.engine) as conn:
         found = case_list.rows(conn, Filters(words=word_of(2)), None, stage.NOW.date())
     assert sorted(row.reference for row in found) == ["GC-2026-0002", "GC-2026-0102", "GC-2026-0202"]
