@@ -1,9 +1,9 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, make_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -105,6 +105,18 @@ class CaseView:
         for entry in self.timeline if oldest_first else self.timeline[::-1]:
             found.setdefault(entry.at.date(), []).append(entry)
         return list(found.items())
+
+
+def _flat_fields() -> Iterator[tuple[str, Any]]:
+    for name, kind in get_type_hints(CaseView).items():
+        if isinstance(kind, type) and issubclass(kind, Part):
+            yield from get_type_hints(kind).items()
+        else:
+            yield name, kind
+
+
+FLAT = make_dataclass("Case", list(_flat_fields()))
+"""The shape of ``CaseView.flat()``, for whoever describes it."""
 
 
 def view(

@@ -153,6 +153,8 @@ def test_a_champion_reads_the_wording_and_answers_each_undertaking(players: Play
     assert "Who will read it: a Compact officer first, then Elmfield Tenants." in page
     assert nothing.status_code == unsaid.status_code == 422
     assert "Please choose an answer to Community Groups 5.3." in nothing.text
+    assert 'href="#answers.0.answer"' in nothing.text
+    assert 'id="answers.0.answer"' in nothing.text
     assert "Please give the name and post" in nothing.text
     assert "Kept offer." in nothing.text
     assert "Please say whose it is, in a sentence or more" in unsaid.text

@@ -63,3 +63,22 @@ def test_half_a_reply_is_gone_with_the_case(players: Players) -> None:
         assert late.status_code == 422
         assert "This case is closed" in visible(late.text)
     assert players.desk.count("reply_drafts") == 0
+
+
+def test_half_an_answer_stays_with_its_undertaking_when_others_come_and_go(players: Players) -> None:
+    case = players.raised().accepted()
+    other = {"clause": "community-groups/5.4", "role": "not-met", "reason": "It fits."}
+    with case.as_champion() as champion, players.as_officer() as officer:
+        case.done(officer, "clauses", drop="no", **other)
+        half = {"answers.1.clause": other["clause"], "answers.1.words": "About the second."}
+        page = fields(champion.get(case.path).text)
+        champion.post(f"{case.path}/reply-draft", data={**page, **half})
+        case.done(officer, "clauses", drop="yes", held=WAY_IN, reason="Not theirs.")
+        alone = champion.get(case.path).text
+        case.done(officer, "clauses", drop="no", clause=WAY_IN, role="not-met", reason="It is.")
+        both = champion.get(case.path).text
+    for page_text in (alone, both):
+        box = page_text.index('name="answers.1.clause" value="community-groups/5.4"')
+        assert "About the second." in page_text[box : page_text.index("</textarea>", box)]
+    assert f'name="answers.2.clause" value="{WAY_IN}"' in both
+    assert "answers.0." not in alone + both

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from litestar import Litestar, get
@@ -68,13 +68,10 @@ def test_a_route_without_a_permission_does_not_open(browser: Browser) -> None:
     assert SECRET_WORDS not in answer.text
 
 
-def test_every_module_with_routes_is_put_together() -> None:
-    with_routes = {
-        module.name
-        for module in iter_modules(web.__path__)
-        if hasattr(import_module(f"compact_cases.web.{module.name}"), "routes")
-    }
-    assert with_routes <= set(composition.MODULES)
+def test_every_module_with_routes_or_acts_is_put_together() -> None:
+    named = [one.name for one in walk_packages(web.__path__, "compact_cases.web.")]
+    serving = {name for name in named if {"routes", "READERS"} & set(vars(import_module(name)))}
+    assert serving == {f"compact_cases.web.{name}" for name in composition.MODULES}
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def test_what_another_answer_does_not_ask_for_is_no_field_of_the_call() -> None:
     assert read(JsonReader({**SENT, "way": "car"}))[1] == [
         Problem("until", "“until” is not a field of this call.")
     ]
+    assert read(JsonReader({**SENT, "way": "car", "until": ""}))[1] == []
     boat = read(JsonReader({**SENT, "way": "boat"}))[1]  # nor is it called unknown while that is open
     assert boat == [Problem("way", "Please choose a way.")]
     values, problems = read(Form({**TYPED, "way": "car"}))

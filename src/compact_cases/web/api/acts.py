@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from inspect import getdoc
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, RawBody
@@ -14,6 +13,7 @@ from compact_cases.records import event_log
 from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import OutOfDate
+from compact_cases.web.api.answers import Carried
 from compact_cases.web.api.cases import row_named
 from compact_cases.web.api.description import BEARER, ETAG, problems, refusal, takes_json
 from compact_cases.web.cases.acts import Desk, Reader, addresses, carried_out, desk_of
@@ -23,14 +23,6 @@ from compact_cases.web.frame.takes import Takes
 
 IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", required=False)]
 Asked = Request[Any, Any, Any]
-
-
-class Carried(msgspec.Struct):
-    """The case after the act; ``seen`` is its version, which is the ETag too."""
-
-    reference: str
-    seen: int
-    stage: str
 
 
 def calls_of(readers: Iterable[Reader]) -> list[Any]:

@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
+from msgspec import to_builtins
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -16,18 +17,33 @@ from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, case_view
 from compact_cases.reports.case_list import Filters
 from compact_cases.reports.case_shape import Owed
-from compact_cases.reports.case_view import CaseView
+from compact_cases.reports.case_view import FLAT, CaseView
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
-from compact_cases.web.api.description import BEARER
+from compact_cases.web.api.answers import (
+    Addressee,
+    CaseList,
+    CloudEvent,
+    Feed,
+    Letter,
+    Letters,
+    Log,
+    LoggedEvent,
+    Obligation,
+    Obligations,
+)
+from compact_cases.web.api.description import BEARER, ETAG, TakesNothing, problems
 from compact_cases.web.frame.errors import Failure
 
 OFFICERS: dict[str, Any] = {
     "opt": {"permission": Permission.TOKEN},
     "security": BEARER,
+    "operation_class": TakesNothing,
+    "responses": problems(401, 403, 404, 422),
     "sync_to_thread": True,
 }
+CASE = ResponseSpec(FLAT, description="The case and its chapters", generate_examples=False)
 MOST = 200
 Asked = Annotated[str, QueryParameter(required=False)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, required=False)]
@@ -45,8 +61,8 @@ def list_cases(
     q: Asked = "",
     after: Asked = "",
     limit: Limit = 50,
-) -> dict[str, Any]:
-    """Open cases by due date; `stage=closed` for closed ones. `next` is what to send as `after`, or null."""
+) -> CaseList:
+    """Open cases by due date; `stage=closed` for closed ones."""
     filters = Filters(
         stage="" if stage == "closed" else stage,
         closed=stage == "closed",
@@ -63,49 +79,51 @@ def list_cases(
         working = calendar.last_working(premises.clock.today())
         found = case_list.rows(conn, filters, visitor.staff_id, working)
     more = case_list.cursor(found[limit - 1]) if len(found) > limit else None
-    return {"cases": msgspec.to_builtins(found[:limit]), "next": more}
+    return CaseList(found[:limit], more)
 
 
-@get("/api/cases/{ref:str}", **OFFICERS)
+@get(
+    "/api/cases/{ref:str}",
+    response_headers=[ETAG],
+    **OFFICERS | {"responses": {**OFFICERS["responses"], 200: CASE}},
+)
 def show_case(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
 ) -> Response[Any]:
     """One case as its officer sees it. The ETag is what `If-Match` sends back with a command."""
     _, view = viewed(premises, visitor, ref)
-    return Response(
-        msgspec.to_builtins(view.flat()), headers={"ETag": f'"{view.seen}"', "Cache-Control": "no-store"}
-    )
+    return Response(to_builtins(view.flat()), headers={"ETag": f'"{view.seen}"', "Cache-Control": "no-store"})
 
 
 @get("/api/cases/{ref:str}/events", **OFFICERS)
 def list_events(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
-) -> dict[str, Any]:
+) -> Log:
     """The log of one case, oldest first, with its chain."""
     row = row_named(premises, ref)
     with reading(premises.engine) as conn:
-        return {"events": [event_as_json(one) for one in event_log.read(conn, row.case_id)]}
+        return Log([_logged(one) for one in event_log.read(conn, row.case_id)])
 
 
 @get("/api/cases/{ref:str}/obligations", **OFFICERS)
 def list_obligations(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
-) -> dict[str, Any]:
+) -> Obligations:
     """What is owed now, to whom and by when, each date with its day-by-day proof."""
     _, view = viewed(premises, visitor, ref)
-    return {"obligations": [_obligation(one) for one in view.owed]}
+    return Obligations([_obligation(one) for one in view.owed])
 
 
 @get("/api/cases/{ref:str}/letters", **OFFICERS)
 def list_letters(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
-) -> dict[str, Any]:
+) -> Letters:
     """Every letter of the case and where it is."""
     row = row_named(premises, ref)
     with reading(premises.engine) as conn:
         found = letters.of_case(conn, row.case_id)
         steps = letters.steps_of(conn, [letter.id for letter in found])
-    return {"letters": [_letter(letter, steps.get(letter.id)) for letter in found]}
+    return Letters([_letter(letter, steps.get(letter.id)) for letter in found])
 
 
 @get("/api/events", **OFFICERS)
@@ -114,16 +132,13 @@ def feed(
     visitor: NamedDependency[Visitor],
     after: Asked = "",
     limit: Limit = 100,
-) -> dict[str, Any]:
-    """Every event of every case, in the order in which they became visible, as CloudEvents 1.0.
-
-    `next` is what to send as `after`; it stays the same until there is something new.
-    """
+) -> Feed:
+    """Every event of every case, in the order in which they became visible, as CloudEvents 1.0."""
     with reading(premises.engine) as conn:
         found = event_log.feed(conn, _place(after), limit)
         references = case_summaries.references(conn, {one.case_id for _, one in found})
     events = [_cloud_event(premises, place, one, references[one.case_id]) for place, one in found]
-    return {"events": events, "next": events[-1]["id"] if events else after or None}
+    return Feed(events, events[-1].id if events else after or None)
 
 
 def viewed(premises: Premises, visitor: Visitor, ref: str) -> tuple[CaseRow, CaseView]:
@@ -143,61 +158,58 @@ def row_named(premises: Premises, ref: str) -> CaseRow:
     return row
 
 
-def event_as_json(one: event_log.Recorded) -> dict[str, Any]:
-    return {
-        "position": one.position,
-        "name": one.name,
-        "at": one.at.isoformat(),
-        "by": one.actor_kind,
-        "actor": str(one.actor) if one.actor else None,
-        "on_behalf_of": str(one.on_behalf_of) if one.on_behalf_of else None,
-        "facts": msgspec.to_builtins(one.event),
-        "digest": one.digest.hex(),
-    }
+def _logged(one: event_log.Recorded) -> LoggedEvent:
+    facts = to_builtins(one.event)
+    return LoggedEvent(
+        one.position,
+        one.name,
+        one.at.isoformat(),
+        one.actor_kind,
+        one.actor,
+        one.on_behalf_of,
+        facts,
+        one.digest.hex(),
+    )
 
 
-def _obligation(owed: Owed) -> dict[str, Any]:
-    return {
-        "name": owed.name,
-        "cycle": owed.cycle,
-        "owner": owed.owner,
-        "to": owed.to,
-        "started_on": owed.started_on.isoformat(),
-        "due": owed.due.isoformat() if owed.due else None,
-        "paused": owed.due is None,
-        "days_left": owed.days_left if owed.due else owed.days_kept,
-        "proof": [
-            {"day": day.day.isoformat(), "counts": day.counts, "because": day.because} for day in owed.proof
-        ],
-    }
+def _obligation(owed: Owed) -> Obligation:
+    return Obligation(
+        owed.name,
+        owed.cycle,
+        owed.owner,
+        owed.to,
+        owed.started_on,
+        owed.due,
+        paused=owed.due is None,
+        days_left=owed.days_left if owed.due else owed.days_kept,
+        proof=owed.proof,
+    )
 
 
-def _letter(letter: letters.LetterRow, step: str | None) -> dict[str, Any]:
-    return {
-        "id": str(letter.id),
-        "notice": letter.notice,
-        "step": step,
-        "to": {"role": letter.seat, "person": str(letter.person_id)},
-        "state": letter.state,
-        "queued_at": letter.queued_at.isoformat(),
-        "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
-        "message_id": letter.message_id,
-    }
+def _letter(letter: letters.LetterRow, step: str | None) -> Letter:
+    return Letter(
+        letter.id,
+        letter.notice,
+        step,
+        Addressee(letter.seat, letter.person_id),
+        letter.state,
+        letter.queued_at.isoformat(),
+        letter.sent_at.isoformat() if letter.sent_at else None,
+        letter.message_id,
+    )
 
 
 def _cloud_event(
     premises: Premises, place: tuple[int, int], one: event_log.Recorded, reference: str
-) -> dict[str, Any]:
-    return {
-        "specversion": "1.0",
-        "id": f"{place[0]}-{place[1]}",
-        "source": f"{premises.settings.base_url}/cases/{reference}",
-        "type": f"compact-cases.{one.name}",
-        "subject": reference,
-        "time": one.at.isoformat(),
-        "datacontenttype": "application/json",
-        "data": event_as_json(one),
-    }
+) -> CloudEvent:
+    return CloudEvent(
+        id=f"{place[0]}-{place[1]}",
+        source=f"{premises.settings.base_url}/cases/{reference}",
+        type=f"compact-cases.{one.name}",
+        subject=reference,
+        time=one.at.isoformat(),
+        data=_logged(one),
+    )
 
 
 def _place(after: str) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
@@ -29,6 +28,7 @@ from compact_cases.rules.concern import (
     problems,
 )
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.api.answers import Raised
 from compact_cases.web.api.description import problems as refusals
 from compact_cases.web.api.description import refusal, takes_json
 from compact_cases.web.frame.access_log import address_of
@@ -61,14 +61,6 @@ CONCERN = Takes(
     Text("adjustments", TEXT_AT_MOST),
 )
 """What is wrong beyond its shape, the rules say: for this call and for the form."""
-
-
-class Raised(msgspec.Struct):
-    """``return_code`` is null once it may not be shown any more."""
-
-    concern: str
-    cases: tuple[str, ...]
-    return_code: str | None
 
 
 @post(

@@ -70,6 +70,14 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
     }
 
 
+@dataclass
+class TakesNothing(Operation):
+    """A call without a body. Litestar describes a refusal for it, in a form of its own, that never comes."""
+
+    def __post_init__(self) -> None:
+        (self.responses or {}).pop("400", None)
+
+
 def takes_json(takes: Takes) -> type[Operation]:
     """The description of a call whose body is read by ``takes``."""
     schema: Any = takes.schema()

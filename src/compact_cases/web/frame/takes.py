@@ -175,8 +175,8 @@ class Takes:
                 values[one.name] = one.read(sent, desk)
             else:
                 values.setdefault(one.name, one.empty)
-            if asked or values[one.when[0]] in ("", None):
-                known.add(one.name)  # what hangs on an answer that is missing is not called unknown
+            if asked or values[one.when[0]] in ("", None) or not sent.one(one.name):
+                known.add(one.name)  # nor is called unknown what is empty or hangs on a missing answer
         values.number = sent.number
         if isinstance(sent, JsonReader):
             sent.done(known)

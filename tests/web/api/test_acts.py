@@ -1,0 +1,100 @@
+"""Acts by API are held to what holds on the pages: the same questions, the same second looks."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from compact_cases.office.accounts import accounts
+from compact_cases.rules.concern import Confidentiality
+from compact_cases.settings import Settings
+from tests.web.case_players import WAY_IN, PlayedCase, Players, set_the_table
+
+Act = Callable[..., Any]
+IN_PART = {"clause": WAY_IN, "answer": "in-part", "words": "We will run it again."}
+TELLING = {"restated": "You say so.", "wording": "Rose's club in Stroud had no time."}
+
+
+@pytest.fixture
+def players(settings: Settings) -> Iterator[Players]:
+    players = set_the_table(settings)
+    yield players
+    players.desk.premises.engine.dispose()
+
+
+@pytest.fixture
+def act(players: Players) -> Iterator[Act]:
+    token = accounts.add_token(players.desk.premises, players.officer.email)
+    with players.browser() as browser:
+
+        def act(case: PlayedCase, name: str, **sent: Any) -> Any:
+            headers = {"authorization": f"Bearer {token}", "if-match": f'"{case.row.position}"'}
+            return browser.post(f"/api{case.path}/{name}", json=sent, headers=headers)
+
+        yield act
+
+
+def wrong(answer: Any) -> dict[str, str]:
+    assert answer.status_code == 422, answer.text
+    return {one["field"]: one["detail"] for one in answer.json()["errors"]}
+
+
+def test_words_that_tell_who_a_hidden_raiser_is_need_a_second_look(players: Players, act: Act) -> None:
+    case = players.hidden_one(Confidentiality.CONFIDENTIAL)
+    assert "who raised it: Rose's, Stroud." in wrong(act(case, "acknowledgement", **TELLING))["wording"]
+    assert act(case, "acknowledgement", **TELLING, words_may_stay=True).status_code == 200
+    other = players.raised()
+    assert act(other, "acknowledgement", **TELLING).status_code == 200  # nobody is hidden there
+
+
+def test_words_that_tell_who_raised_the_other_one_need_a_second_look(players: Players, act: Act) -> None:
+    first, other = players.raised(), players.raised(raiser=None, confidentiality=Confidentiality.ANONYMOUS)
+    told = {"into": first.reference.lower(), "explanation": "Elmfield told us of it."}
+    assert "Elmfield" in wrong(act(other, "merge", **told))["explanation"]
+    assert act(other, "merge", **told, words_may_stay=True).status_code == 200
+
+
+def test_a_phrase_that_is_nowhere_in_the_reply_is_a_slip(players: Players, act: Act) -> None:
+    case = players.raised().accepted().replied("We know the Elmfield Tenants.")
+    slip = wrong(act(case, "release", looked=True, hidden=["Elmfeld Tenants"]))
+    assert slip["hidden"].startswith("“Elmfeld Tenants” does not stand in the reply.")
+    assert act(case, "release", looked=True, hidden=["Elmfield Tenants"]).status_code == 200
+
+
+def test_an_officer_is_one_who_handles_cases(players: Players, act: Act) -> None:
+    case = players.raised()
+    nobody = wrong(act(case, "assignment", officer="00000000-0000-0000-0000-000000000000"))
+    assert nobody == {"officer": "Please choose an officer."}
+
+
+def test_each_undertaking_is_answered_and_each_gap_named(players: Players, act: Act) -> None:
+    case = players.raised().accepted()
+    gaps = wrong(act(case, "reply", answers=[{**IN_PART, "words": " "}]))
+    assert list(gaps) == ["signed", "answers.0.words"]
+    gaps = wrong(act(case, "reply", answers=[{"clause": "community-groups/5.4"}], signed="Jo"))
+    assert gaps == {"answers.1.answer": "Please choose an answer to Community Groups 5.3."}
+    assert act(case, "reply", answers=[IN_PART], signed="Jo").status_code == 200
+
+
+def test_after_no_reply_not_and_go_on_are_the_same_and_wait_has_its_own_address(
+    players: Players, act: Act
+) -> None:
+    case, other, last = (players.raised().accepted().no_reply() for _ in range(3))
+    settled = act(case, "decision", decision="settled", then="")
+    assert settled.json()["detail"].startswith("No reply has reached you yet, so please choose to go on,")
+    assert act(case, "decision", decision="not").status_code == 200
+    assert act(other, "decision", decision="go-on").status_code == 200
+    assert case.row.next_name == other.row.next_name == "next-step"
+    assert wrong(act(last, "wait", decision="wait", until="2026-03-11")).keys() == {"decision"}
+    assert act(last, "wait", until="2026-03-11").status_code == 200
+    assert act(last, "decision", decision="wait", until="2026-03-12").status_code == 200
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x1b[31m", "\u202e"])
+def test_hidden_characters_are_refused_and_not_stored(players: Players, act: Act, hidden: str) -> None:
+    case = players.raised()
+    said = wrong(act(case, "question", question=f"On which{hidden} day?"))
+    assert said == {"question": "This has hidden characters in it. Please type it again without them."}
+    assert act(case, "question", question="On which\u200b day,\r\nplease?").status_code == 200
+    with players.as_officer() as browser:
+        assert "On which day,\nplease?" in browser.get(case.path).text
