@@ -21,7 +21,8 @@ from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotAllowed, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.takes import Sent, Takes, Values
+from compact_cases.web.frame.sent import Sent
+from compact_cases.web.frame.takes import Door, Takes, Values
 
 LONGEST = 20_000
 REASON = "Please give a reason; it is kept with the case and only officers read it."
@@ -103,7 +104,7 @@ def desk_of(
     return replace(desk, known=reader.looks_up(conn, desk, sent))
 
 
-def carried_out(reader: Reader, desk: Desk, sent: Sent, takes: Takes | None = None) -> Done | None:
+def carried_out(reader: Reader, desk: Desk, sent: Door, takes: Takes | None = None) -> Done | None:
     """Read the act and do it; None where something is to be mended, which stands in ``sent.problems``.
 
     Raises Refused, NotAllowed, NotFound, OutOfDate.

@@ -15,7 +15,8 @@ from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.takes import Choice, Sent, Takes, Text, Tick, Values
+from compact_cases.web.frame.sent import Sent
+from compact_cases.web.frame.takes import Choice, Takes, Text, Tick, Values
 from compact_cases.web.frame.templating import short_day
 
 # --- an ending --------------------------------------------------------------------------------------------

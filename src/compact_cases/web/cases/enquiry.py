@@ -22,7 +22,8 @@ from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
-from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Sent, Takes, Text, Tick, Values
+from compact_cases.web.frame.sent import Sent
+from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Takes, Text, Tick, Values
 
 # --- the reply --------------------------------------------------------------------------------------------
 

@@ -24,7 +24,8 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.takes import Choice, Id, Line, Sent, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.sent import Sent
+from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values, YesOrNo
 
 # --- acknowledgement --------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.json_reader import JsonReader
 
-Sent = Form | JsonReader
+Door = Form | JsonReader
 JsonSchema = dict[str, Any]
 Options = Collection[str] | Callable[[Any], Collection[str] | None]
 """What can be chosen; asked of the desk where it depends on the case. None: the rules say why nothing can."""
@@ -40,14 +40,14 @@ class Field:
     def is_asked(self, values: Mapping[str, Any]) -> bool:
         return not self.when or values[self.when[0]] in self.when[1:]
 
-    def read(self, sent: Sent, desk: Any) -> Any:
+    def read(self, sent: Door, desk: Any) -> Any:
         if isinstance(sent, Form):
             return self.value(sent, self.control or self.name, desk)
         if self.default is not None and sent.leaves_out(self.name):
             return self.default(desk) if callable(self.default) else self.default
         return self.value(sent, self.name, desk)
 
-    def value(self, sent: Sent, name: str, desk: Any) -> Any:
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
         raise NotImplementedError
 
     def names(self) -> Iterator[str]:
@@ -67,7 +67,7 @@ class Text(Field):
     most: int = field(kw_only=False)
     of_lines: ClassVar[bool] = True
 
-    def value(self, sent: Sent, name: str, desk: Any) -> str:
+    def value(self, sent: Door, name: str, desk: Any) -> str:
         return sent.text(name, required=self.required, most=self.most, lines=self.of_lines)
 
     def schema(self) -> JsonSchema:
@@ -87,7 +87,7 @@ class Lines(Text):
 
     empty: ClassVar[Any] = ()
 
-    def value(self, sent: Sent, name: str, desk: Any) -> Any:
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
         return sent.lines(name, most=self.most)
 
     def schema(self) -> JsonSchema:
@@ -98,7 +98,7 @@ class Lines(Text):
 class Choice(Field):
     options: Options = field(kw_only=False)
 
-    def value(self, sent: Sent, name: str, desk: Any) -> str:
+    def value(self, sent: Door, name: str, desk: Any) -> str:
         options = self.options(desk) if callable(self.options) else self.options
         return sent.text(name) if options is None else sent.choice(name, options, required=self.required)
 
@@ -115,7 +115,7 @@ class Id(Field):
     empty: ClassVar[Any] = None
     shape: ClassVar[JsonSchema] = {"type": "string", "format": "uuid"}
 
-    def value(self, sent: Sent, name: str, desk: Any) -> UUID | None:
+    def value(self, sent: Door, name: str, desk: Any) -> UUID | None:
         found = sent.id(name, required=self.required)
         if found and self.among and found not in self.among(desk):
             sent.refuse(name, self.required)
@@ -129,7 +129,7 @@ class Day(Field):
     empty: ClassVar[Any] = None
     shape: ClassVar[JsonSchema] = {"type": "string", "format": "date"}
 
-    def value(self, sent: Sent, name: str, desk: Any) -> Any:
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
         return sent.date(name, required=self.required)
 
 
@@ -140,7 +140,7 @@ class Tick(Field):
     empty: ClassVar[Any] = False
     shape: ClassVar[JsonSchema] = {"type": "boolean"}
 
-    def value(self, sent: Sent, name: str, desk: Any) -> bool:
+    def value(self, sent: Door, name: str, desk: Any) -> bool:
         ticked = sent.tick(name)
         if self.required and not ticked:
             sent.refuse(name, self.required)
@@ -157,7 +157,7 @@ class YesOrNo(Field):
     default: Any = field(kw_only=True, default=False)
     shape: ClassVar[JsonSchema] = {"type": "boolean"}
 
-    def value(self, sent: Sent, name: str, desk: Any) -> bool | None:
+    def value(self, sent: Door, name: str, desk: Any) -> bool | None:
         return sent.yes_or_no(name, required=self.required)
 
 
@@ -167,7 +167,7 @@ class Takes:
     def __init__(self, *fields: Field, given: Mapping[str, Any] | None = None) -> None:
         self.fields, self._given = fields, given or {}
 
-    def read(self, sent: Sent, desk: Any = None) -> Values:
+    def read(self, sent: Door, desk: Any = None) -> Values:
         """Every field that is asked; what is wrong with any stands in ``sent.problems``."""
         values, known = Values(self._given), set()
         for one in self.fields:
@@ -214,7 +214,7 @@ class Part(Field):
     takes: Takes = field(kw_only=False)
     empty: ClassVar[Any] = None
 
-    def value(self, sent: Sent, name: str, desk: Any) -> Any:
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
         part = sent.part(name)
         return None if part is None else self.takes.read(part, desk)
 
@@ -231,7 +231,7 @@ class Parts(Part):
 
     empty: ClassVar[Any] = ()
 
-    def value(self, sent: Sent, name: str, desk: Any) -> Any:
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
         return [self.takes.read(one, desk) for one in sent.parts(name)]
 
     def names(self) -> Iterator[str]:
