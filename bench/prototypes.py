@@ -1,42 +1,33 @@
 """Cases played once through the real rules, with marks where each stored case has ids of its own."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from operator import itemgetter
-from typing import Any
 from uuid import UUID
 
 from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import encode, name_of
-from compact_cases.records.event_log import GENESIS
-from compact_cases.rules.audience import Audience
+from compact_cases.rules.act import Now, Registered
+from compact_cases.rules.acts import Command, decide
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import Close
 from compact_cases.rules.concern import Confidentiality, LinkRole
-from compact_cases.rules.decide import Command, decide
+from compact_cases.rules.course import Key
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
-from compact_cases.rules.intake import (
-    Accept,
-    AnswerQuestion,
-    AskForMore,
-    Assign,
-    Cite,
-    CiteClause,
-    HandOver,
-    Receive,
-    receive,
-)
+from compact_cases.rules.intake import Accept, AnswerQuestion, AskForMore, Cite, Receive, Told
 from compact_cases.rules.obligations import due_steps
+from compact_cases.rules.particulars import Assign, CiteClause, HandOver
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.statements import Sealed, Statement, seal_of
-from compact_cases.rules.texts import texts_of
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import Sealed, Statement, seal_of, texts_in
 from compact_cases.rules.working_days import LONDON
 
-CONCERN, RAISER, BODY, OFFICER, OTHER, CHAMPION, SEAL, FIRST_STATEMENT = range(8)
+CONCERN, RAISER, BODY, OFFICER, OTHER, CHAMPION, REFERENCE, FIRST_STATEMENT = range(8)
+FIRST_SEAL = 1024  # the marks from here on are the statements' seals, each as far along as its statement
 EVENTS, LONG, LONGEST = 15, 50, 200
 SALT = b"bench-bench-salt"
 _TEXTS = {
@@ -55,6 +46,7 @@ def mark(number: int) -> UUID:
     return UUID(int=0xCA5E0000_0000_7000_8000_000000000000 + number)
 
 
+REGISTER, OFFICERS = {mark(BODY): Registered()}, frozenset({mark(OFFICER), mark(OTHER)})
 _MARK = re.compile(r"ca5e0000-0000-7000-8000-([0-9a-f]{12})")
 
 
@@ -85,10 +77,10 @@ class Prototype:
     """A case to be stored many times. The first of ``statements`` is the account."""
 
     acts: tuple[Act, ...]
-    statements: tuple[tuple[str, Audience, Statement, datetime], ...]
+    statements: tuple[tuple[Statement, datetime], ...]
     case: Case
     row: CaseRow
-    handled: dict[tuple[str, int], date | None]
+    handled: dict[Key, date | None]
 
     @property
     def marks(self) -> int:
@@ -100,31 +92,26 @@ class _Stage:
     rulebook: Rulebook
     case: Case = field(default_factory=Case)
     acts: list[Act] = field(default_factory=list)
-    statements: list[tuple[str, Audience, Statement, datetime]] = field(default_factory=list)
+    statements: list[tuple[Statement, datetime]] = field(default_factory=list)
     _made: int = 0
 
     def say(self, text: str) -> Statement:
         self._made += 1
-        return Statement(mark(FIRST_STATEMENT + self._made - 1), text, SALT)
+        return _Marked(mark(FIRST_STATEMENT + self._made - 1), text, SALT)
 
-    def act(self, command: Command, by: str, actor: int, at: datetime, behalf: int | None = None) -> None:
-        if isinstance(command, Receive):
-            events = receive(command, self.case, at, self.rulebook)
-        else:
-            events = decide(command, self.case, at, self.rulebook)
-        self.statements += [(kind, audience, one, at) for kind, audience, one in texts_of(command)]
+    def act(self, command: Command, by: Seat, actor: int, at: datetime, behalf: int | None = None) -> None:
+        now = Now(at, self.rulebook, by, register=REGISTER, officers=OFFICERS)
+        events = decide(command, self.case, now)
+        self.statements += [(one, at) for one in texts_in(command)]
         bodies = tuple((name_of(event), stamped(encode(event))) for event in events)
-        self.acts.append(Act(by, actor, behalf, at, bodies))
+        self.acts.append(Act(by.value, actor, behalf, at, bodies))
         for event in events:
             self.case = evolve(self.case, event, at)
 
 
-ACCOUNT_SEAL = "f0" * 32
-
-
 def stamped(body: str) -> Stamp:
-    """A body as ``encode`` wrote it, with holes for the ids and for the account's seal."""
-    body = body.replace("%", "%%").replace(ACCOUNT_SEAL, str(mark(SEAL)))
+    """A body as ``encode`` wrote it, with holes for the reference, the ids and the seals."""
+    body = body.replace("%", "%%")
     slots = [int(number, 16) for number in _MARK.findall(body)]
     text = _MARK.sub("%s", body)
     if len(slots) == 1:
@@ -133,11 +120,16 @@ def stamped(body: str) -> Stamp:
     return Stamp(text, itemgetter(*slots) if slots else lambda values: ())
 
 
-class _Account(Statement):
-    """The account's words differ from case to case, so its seal is a hole too."""
+class _Marked(Statement):
+    """A seal binds its statement's id, which differs from case to case, so it is a hole too."""
 
     def sealed(self) -> Sealed:
-        return Sealed(self.statement, ACCOUNT_SEAL)
+        return Sealed(self.statement, str(mark(FIRST_SEAL + place_of(self))))
+
+
+def place_of(one: Statement) -> int:
+    """Which mark a statement's id is."""
+    return one.statement.int - mark(0).int
 
 
 def prototype(
@@ -149,12 +141,12 @@ def prototype(
     handled yet.
     """
     stage = _Stage(rulebook)
-    told = {"decide": 3, "closed": 1}.get(kind, 5)
+    told = {"decide": 1}.get(kind, 3)
     expected = {"long": LONG, "longest": LONGEST}.get(kind, EVENTS)
     days = rulebook.calendar.minus
     put = days(anchor, {"decide": 4, "closed": 8}.get(kind, 0))
     received = days(put, 4)
-    _intake(stage, received, put, told, changes=expected - EVENTS)
+    _intake(stage, received, put, told, changes=expected - EVENTS, asked=kind != "closed")
     if kind in ("decide", "closed"):
         _reply(stage, days(put, -3), days(put, -4))
     if kind == "closed":
@@ -167,72 +159,70 @@ def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour, 30), LONDON)
 
 
-def _intake(stage: _Stage, received: date, put: date, told: int, changes: int) -> None:
-    account = _Account(*_fields(stage.say("the account of this case")))
-    answers = tuple((name, stage.say(text)) for name, text in list(_TEXTS.items())[:told])
+def _intake(stage: _Stage, received: date, put: date, told: int, changes: int, asked: bool) -> None:
+    account = stage.say("the account of this case")
+    answers = tuple(Told(name, stage.say(text)) for name, text in list(_TEXTS.items())[:told])
     cites = (
         Cite("community-groups/5.3", "1", LinkRole.NOT_MET),
         Cite("community-groups/8.2", "1", LinkRole.SUPPORTING),
     )
     stage.act(
         Receive(
-            mark(CONCERN), mark(RAISER), Confidentiality.OPEN, "web", account, answers,
-            ("apology", "extend-consultation"), None, mark(BODY), cites,
+            str(mark(REFERENCE)), mark(CONCERN), mark(RAISER), None, Confidentiality.OPEN, "web", account,
+            answers, ("apology", "extend-consultation"), None, mark(BODY), cites,
         ),
-        "raiser", RAISER, _at(received, 10),
+        Seat.RAISER, RAISER, _at(received, 10),
     )  # fmt: skip
-    stage.act(Assign(mark(OFFICER)), "officer", OFFICER, _at(received, 11))
-    stage.act(AskForMore(stage.say("Which letter was it?")), "officer", OFFICER, _at(received, 12))
+    stage.act(Assign(mark(OFFICER)), Seat.OFFICER, OFFICER, _at(received, 11))
     answered = stage.rulebook.calendar.plus(received, 2)
-    stage.act(AnswerQuestion(stage.say("The one of the second.")), "raiser", RAISER, _at(answered, 9))
+    if asked:
+        stage.act(AskForMore(stage.say("Which letter was it?")), Seat.OFFICER, OFFICER, _at(received, 12))
+        answer = AnswerQuestion(stage.say("The one of the second."))
+        stage.act(answer, Seat.RAISER, RAISER, _at(answered, 9))
     for number in range(changes):
         _change(stage, number, _at(answered, 10))
     accept = Accept(
         mark(OFFICER), stage.say("You say that eight days were too few."), stage.say("A group says so.")
     )
-    stage.act(accept, "officer", OFFICER, _at(put, 9))
+    stage.act(accept, Seat.OFFICER, OFFICER, _at(put, 9))
 
 
 def _change(stage: _Stage, number: int, at: datetime) -> None:
     """What makes a long case long: the officer changes a link's role, or hands over, with a reason."""
     if number % 3 == 2:
-        to, by = (OTHER, OFFICER) if stage.case.officer == mark(OFFICER) else (OFFICER, OTHER)
-        stage.act(HandOver(mark(to), stage.say("On leave.")), "officer", by, at)
+        to, by = (OTHER, OFFICER) if stage.case.intake.officer == mark(OFFICER) else (OFFICER, OTHER)
+        stage.act(HandOver(mark(to), stage.say("On leave.")), Seat.OFFICER, by, at)
         return
-    link = next(one for one in stage.case.links if one.clause == "community-groups/8.2")
+    link = next(one for one in stage.case.intake.links if one.clause == "community-groups/8.2")
     role = LinkRole.SUPPORTING if link.role is LinkRole.NOT_MET else LinkRole.NOT_MET
     command = CiteClause(link.clause, "1", role, stage.say("After speaking to the raiser."))
-    stage.act(command, "officer", OFFICER, at)
+    stage.act(command, Seat.OFFICER, OFFICER, at)
 
 
 def _reply(stage: _Stage, sent: date, released: date) -> None:
     answers = tuple(
-        Answer(clause, "in-part", stage.say("We gave eight days, and would give more."))
-        for clause in stage.case.clauses_to_answer
+        Answer(link.id, "in-part", stage.say("We gave eight days, and would give more."))
+        for link in stage.case.intake.to_answer
     )
     reply = SendReply(answers, stage.say("Two more weeks."), mark(CHAMPION), stage.say("A. Lee, policy"))
-    stage.act(reply, "champion", CHAMPION, _at(sent, 14))
-    stage.act(ReleaseReply(looked=True), "officer", OFFICER, _at(released, 10))
+    stage.act(reply, Seat.CHAMPION, CHAMPION, _at(sent, 14))
+    stage.act(ReleaseReply(looked=True), Seat.OFFICER, OFFICER, _at(released, 10))
 
 
 def _close(stage: _Stage, decided: date, closed: date) -> None:
-    stage.act(Decide("settled"), "raiser", RAISER, _at(decided, 15))
+    stage.act(Decide("settled"), Seat.RAISER, RAISER, _at(decided, 15))
     close = Close("resolved early", stage.say("Two more weeks were given."))
-    stage.act(close, "officer", OFFICER, _at(closed, 11))
-
-
-def _fields(one: Statement) -> Iterator[Any]:
-    yield from (one.statement, one.text, one.salt)
+    stage.act(close, Seat.OFFICER, OFFICER, _at(closed, 11))
 
 
 def _finished(stage: _Stage, premises: Premises, rulebook: Rulebook, due: bool) -> Prototype:
     now = premises.clock.now()
-    handled: dict[tuple[str, int], date | None] = {}
+    handled: dict[Key, date | None] = {}
     for one in stage.case.open_obligations:
         assert one.due is not None
         steps = due_steps(one, None, now, rulebook)
         past = [step.day for step in steps if not (due and step.day == now.date())]
-        handled[one.name, one.cycle] = past[-1] if past else None
+        handled[one.key] = past[-1] if past else None
     row = casebook.folded_into(
         _blank(stage, rulebook), stage.case, casebook.tick_of(premises, stage.case, handled, rulebook)
     )
@@ -241,13 +231,11 @@ def _finished(stage: _Stage, premises: Premises, rulebook: Rulebook, due: bool) 
 
 
 def _blank(stage: _Stage, rulebook: Rulebook) -> CaseRow:
-    at = stage.acts[0].at
-    return CaseRow(
-        mark(CONCERN), "", mark(CONCERN), 0, GENESIS, "received", at, at, None, None, "open", None,
-        "", "", None, "", None, False, None, None, None, (), False, (),
-        rulebook.procedure.edition, rulebook.calendar.edition, None,
-    )  # fmt: skip
+    editions = (rulebook.procedure.edition, rulebook.calendar.edition)
+    return CaseRow.blank(mark(CONCERN), "", mark(CONCERN), ("", "", ""), editions, stage.acts[0].at)
 
 
-def account_seal(salt: bytes, text: str) -> str:
-    return seal_of(salt, text)
+def seal_in(one: Statement, statement: UUID, salt: bytes, text: str) -> str:
+    """The seal of a statement under the id, salt and text that it has in one stored case."""
+    assert one.kept
+    return seal_of(salt, statement, *one.kept, text)

@@ -16,15 +16,16 @@ from bench.prototypes import (
     BODY,
     CHAMPION,
     CONCERN,
+    FIRST_SEAL,
     FIRST_STATEMENT,
     OFFICER,
     OTHER,
     RAISER,
-    SEAL,
+    REFERENCE,
     Prototype,
-    account_seal,
-    mark,
+    place_of,
     prototype,
+    seal_in,
 )
 from compact_cases.clock import HandClock
 from compact_cases.office.casework import casebook
@@ -35,6 +36,7 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature, digest_of
 from compact_cases.rules.bodies import folded
+from compact_cases.rules.references import written
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.settings import Settings
 
@@ -59,7 +61,7 @@ COLUMNS = {
     "concerns": "id, raiser_id, channel, confidentiality, received_at, return_code_hmac, receipt_hash",
     "statements": "id, concern_id, kind, audience, text, salt, at",
     "obligations": "case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit_days, due,"
-    " paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, handled_to",
+    " pause, paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, handled_to",
     "case_summaries": ", ".join(CaseRow.__dataclass_fields__),
     "case_words": "case_id, is_open, words",
 }
@@ -156,7 +158,9 @@ class _Writer:
         ids[BODY], (ids[OFFICER], ids[OTHER]) = body, share.register.officers
         salt, account = secrets.token_bytes(16), f"In {word_of(number)} we were not asked in time. {FILLER}"
         values = [str(one) for one in ids]
-        values[SEAL] = account_seal(salt, account)
+        values[REFERENCE] = reference_of(one, number)
+        values += [""] * (FIRST_SEAL + FIRST_STATEMENT - len(values))
+        values += _seals(one, ids, salt, account)
         head = _events(rows["case_events"], one, case_id, ids, values)
         _party(rows, one, number, values)
         _texts(rows["statements"], one, values, salt, account)
@@ -207,19 +211,29 @@ def _party(rows: dict[str, list[str]], one: Prototype, number: int, values: Sequ
 
 def _texts(rows: list[str], one: Prototype, values: Sequence[str], salt: bytes, account: str) -> None:
     concern = values[CONCERN]
-    for slot, (kind, audience, said, at) in enumerate(one.statements):
+    for slot, (said, at) in enumerate(one.statements):
         text, salted = (account, salt) if slot == 0 else (said.text, said.salt)
-        place = said.statement.int - mark(0).int
-        assert place >= FIRST_STATEMENT
+        assert said.kept
         rows.append(
-            f"{values[place]}\t{concern}\t{kind}\t{audience.value}\t{text}\t\\\\x{salted.hex()}\t{at.isoformat()}\n"
+            f"{values[place_of(said)]}\t{concern}\t{said.kept.kind}\t{said.kept.audience.value}\t{text}"
+            f"\t\\\\x{salted.hex()}\t{at.isoformat()}\n"
         )
+
+
+def _seals(one: Prototype, ids: Sequence[UUID], salt: bytes, account: str) -> list[str]:
+    """The seal of each statement in its order; the first is the account."""
+    texts = [(said.text, said.salt) for said, _ in one.statements]
+    texts[0] = (account, salt)
+    return [
+        seal_in(said, ids[place_of(said)], salted, text)
+        for (said, _), (text, salted) in zip(one.statements, texts, strict=True)
+    ]
 
 
 def _owed(rows: list[str], one: Prototype, case_id: UUID) -> None:
     for owed in one.case.obligations:
         values = obligation_rows._values(case_id, owed)
-        handled = one.handled.get((owed.name, owed.cycle))
+        handled = one.handled.get(owed.key)
         rows.append("\t".join(_plain(value) for value in (*values.values(), handled)) + "\n")
 
 
@@ -235,7 +249,7 @@ def _summary(
     return replace(
         one.row,
         case_id=case_id,
-        reference=f"GC-{one.row.received_at.year}-{number:04d}",
+        reference=reference_of(one, number),
         concern_id=UUID(values[CONCERN]),
         head=head,
         raiser_id=UUID(values[RAISER]),
@@ -260,6 +274,10 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def reference_of(one: Prototype, number: int) -> str:
+    return written("GC", one.row.received_at.year, number)
 
 
 def _group(number: int) -> str:

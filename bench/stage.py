@@ -30,8 +30,8 @@ from compact_cases.parts.supervisor import free_port
 from compact_cases.records import bodies, people
 from compact_cases.records.bodies import Body
 from compact_cases.records.people import Person
-from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import BodyKind
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import OFFICE_ZONE, PREFIX, Settings
 
 # Case time of every run: a Wednesday at eleven, so that steps fall due and letters may go.
@@ -136,7 +136,7 @@ def _with_an_office(folder: DataFolder, postgres: Postgres, sink_port: int) -> S
     library.ensure_shipped(premises)
     officers = [
         accounts.add_officer(premises, f"{name}@office.example", name.title(), role)
-        for name, role in (("morgan", Role.OFFICER), ("asha", Role.OFFICER), ("ruth", Role.CHAIR))
+        for name, role in (("morgan", Seat.OFFICER), ("asha", Seat.OFFICER), ("ruth", Seat.CHAIR))
     ]
     register = Register(register_of_bodies(premises, BODIES), (officers[0].id, officers[1].id))
     with premises.engine.begin() as conn:

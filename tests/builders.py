@@ -5,18 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from compact_cases.rules import events as happened
+from compact_cases.rules.act import Now, Registered
+from compact_cases.rules.acts import Command, decide
 from compact_cases.rules.case import Case, evolve, replay
-from compact_cases.rules.decide import Command, decide
-from compact_cases.rules.events import Event, Term
+from compact_cases.rules.events import Event
+from compact_cases.rules.events.closing import Closed
+from compact_cases.rules.events.enquiry import (
+    ClauseReply,
+    NoReplyRecorded,
+    PutToRespondent,
+    RaiserDecided,
+    ReplyReleased,
+    ReplySent,
+)
+from compact_cases.rules.events.intake import Acknowledged, ClauseCited, ConcernReceived, RespondentMatched
 from compact_cases.rules.procedure import read_procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed, Statement
+from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON, Calendar
 
 COUNCIL, OFFICER, OTHER_OFFICER, RAISER, CONCERN, CHAMPION = (UUID(int=n) for n in range(1, 7))
@@ -48,11 +61,13 @@ def local(text: str) -> datetime:
 
 
 def said(text: str = "words") -> Statement:
+    """A text for a command, which binds it to who may read it: expected seals come from the command."""
     return Statement(uuid4(), text, b"0123456789abcdef")
 
 
-def sealed(text: str = "words") -> Sealed:
-    return said(text).sealed()
+def sealed() -> Sealed:
+    """What a history holds of some text; which one never matters."""
+    return Sealed(UUID(int=9), "ab" * 32)
 
 
 @cache
@@ -63,16 +78,26 @@ def rulebook() -> Rulebook:
     return Rulebook(read_procedure(tomllib.loads(text)), calendar)
 
 
+def now(at: str | datetime, **known: Any) -> Now:
+    """What is true beside a case: the council is on the register, both officers are officers."""
+    usual: dict[str, Any] = {
+        "seat": Seat.OFFICER,
+        "register": {COUNCIL: Registered()},
+        "officers": frozenset({OFFICER, OTHER_OFFICER}),
+    }
+    return Now(local(at) if isinstance(at, str) else at, rulebook(), **(usual | known))
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command led to in a case with this history."""
 
     case: Case
     command: Command
-    at: datetime
+    now: Now
 
     def events(self) -> list[Event]:
-        return decide(self.command, self.case, self.at, rulebook())
+        return decide(self.command, self.case, self.now)
 
     def then(self, *expected: Event) -> Case:
         """These events follow, and this is the case after them."""
@@ -95,7 +120,7 @@ class Outcome:
     def _after(self, events: list[Event]) -> Case:
         case = self.case
         for event in events:
-            case = evolve(case, event, self.at)
+            case = evolve(case, event, self.now.at)
         return case
 
 
@@ -103,8 +128,9 @@ class Outcome:
 class Given:
     case: Case
 
-    def when(self, command: Command, at: str) -> Outcome:
-        return Outcome(self.case, command, local(at))
+    def when(self, command: Command, at: str, **known: Any) -> Outcome:
+        """``known``: what of ``Now`` is not as usual, such as ``register`` or ``raisers_words``."""
+        return Outcome(self.case, command, now(at, **known))
 
 
 History = list[tuple[Event, datetime]]
@@ -118,26 +144,50 @@ def on(at: str, *events: Event) -> History:
     return [(event, local(at)) for event in events]
 
 
+def received(
+    acknowledge: Term, confidentiality: str = "open", reference: str = "GC-2026-0001"
+) -> ConcernReceived:
+    """The first event of a case; an anonymous concern has no raiser."""
+    raiser = None if confidentiality == "anonymous" else RAISER
+    return ConcernReceived(
+        reference,
+        CONCERN,
+        raiser,
+        None,
+        confidentiality,
+        "web",
+        "default-2026",
+        "test",
+        sealed(),
+        acknowledge,
+    )
+
+
+def another(history: History) -> History:
+    """The same course of another case."""
+    (first, at), *others = history
+    assert isinstance(first, ConcernReceived)
+    return [(received(first.acknowledge, first.confidentiality, "GC-2026-0002"), at), *others]
+
+
 # --- histories that many tests start from -----------------------------------------------------------------
 
 RECEIVED: History = on(
     "2026-02-23 10:00",
-    happened.ConcernReceived(
-        CONCERN, RAISER, "open", "web", sealed(), Term(date(2026, 2, 23), 5, date(2026, 3, 2))
-    ),
-    happened.RespondentMatched(COUNCIL),
-    happened.ClauseCited("community-groups/5.3", "1", "not-met", None),
-    happened.ClauseCited("community-groups/8.2", "1", "supporting", None),
+    received(Term(date(2026, 2, 23), 5, date(2026, 3, 2))),
+    RespondentMatched(COUNCIL),
+    ClauseCited(1, "community-groups/5.3", "1", "not-met", None),
+    ClauseCited(2, "community-groups/8.2", "1", "supporting", None),
 )
 PUT_TO_THE_COUNCIL: History = RECEIVED + on(
     "2026-03-02 09:30",
-    happened.Acknowledged(OFFICER, sealed()),
-    happened.PutToRespondent(COUNCIL, sealed(), Term(date(2026, 3, 2), 10, date(2026, 3, 16))),
+    Acknowledged(OFFICER, sealed()),
+    PutToRespondent(COUNCIL, sealed(), Term(date(2026, 3, 2), 10, date(2026, 3, 16))),
 )
 REPLIED: History = PUT_TO_THE_COUNCIL + on(
     "2026-03-12 11:00",
-    happened.ReplySent(
-        (happened.ClauseReply("community-groups/5.3", "in-part", sealed()),),
+    ReplySent(
+        (ClauseReply(1, "in-part", sealed()),),
         None,
         CHAMPION,
         sealed(),
@@ -146,14 +196,14 @@ REPLIED: History = PUT_TO_THE_COUNCIL + on(
 )
 RELEASED: History = REPLIED + on(
     "2026-03-13 10:00",
-    happened.ReplyReleased(0, None, Term(date(2026, 3, 13), 10, date(2026, 3, 27))),
+    ReplyReleased(0, None, Term(date(2026, 3, 13), 10, date(2026, 3, 27))),
 )
 SILENT: History = PUT_TO_THE_COUNCIL + on(
     "2026-03-23 08:00",
-    happened.NoReplyRecorded(date(2026, 3, 23), Term(date(2026, 3, 23), 10, date(2026, 4, 8))),
+    NoReplyRecorded(date(2026, 3, 23), Term(date(2026, 3, 23), 10, date(2026, 4, 8))),
 )
 SETTLED: History = RELEASED + on(
     "2026-03-16 12:00",
-    happened.RaiserDecided("settled", "close", None, Term(date(2026, 3, 16), 5, date(2026, 3, 23))),
+    RaiserDecided("settled", "close", None, Term(date(2026, 3, 16), 5, date(2026, 3, 23))),
 )
-CLOSED: History = SETTLED + on("2026-03-18 12:00", happened.Closed("resolved early", sealed()))
+CLOSED: History = SETTLED + on("2026-03-18 12:00", Closed("resolved early", sealed()))

@@ -22,7 +22,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web.app import create_app
 from tests.builders import local
@@ -62,7 +62,7 @@ class Desk:
     def pass_time(self, **by: float) -> None:
         self.clock.pass_time(timedelta(**by))
 
-    def officer(self, email: str = "ann@office.example", role: Role = Role.OFFICER) -> StaffMember:
+    def officer(self, email: str = "ann@office.example", role: Seat = Seat.OFFICER) -> StaffMember:
         return accounts.add_officer(self.premises, email, "Ann Officer", role)
 
     def signed_in(self, browser: TestClient[Litestar], member: StaffMember) -> None:

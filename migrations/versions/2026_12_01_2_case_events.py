@@ -9,7 +9,7 @@ depends_on = None
 
 ORDER = "(coalesce(next_due, 'infinity'::date)), reference"
 # The same words as in reports/case_list.py, or the index does not serve it.
-OFFICER, NOBODY = "officer", "'00000000-0000-0000-0000-000000000000'::uuid"
+OFFICER, NOBODY = "office/officer", "'00000000-0000-0000-0000-000000000000'::uuid"
 LITTLE_WAITS = "WITH (gin_pending_list_limit = 64)"  # kB; to sort in more often costs 0.04 ms a change
 
 EVENTS = """
@@ -110,6 +110,7 @@ CREATE TABLE obligations (
     started_on date NOT NULL,
     limit_days integer NOT NULL,
     due date,
+    pause integer,  -- which of the case's pauses it is
     paused_since date,
     pause_reason text,
     days_left integer,
@@ -120,7 +121,7 @@ CREATE TABLE obligations (
     PRIMARY KEY (case_id, name, item, cycle),
     -- an open obligation has a due date or a pause with an end, never neither, never both
     CHECK (ended_at IS NOT NULL OR (due IS NULL) = (paused_since IS NOT NULL)),
-    CHECK (paused_since IS NULL OR (pause_ends IS NOT NULL AND days_left IS NOT NULL))
+    CHECK (paused_since IS NULL OR (pause IS NOT NULL AND pause_ends IS NOT NULL AND days_left IS NOT NULL))
 ) WITH (fillfactor = 80);  -- room beside a row for its next version, which no index need know of
 CREATE INDEX obligations_open ON obligations (case_id) WHERE ended_at IS NULL;
 CREATE INDEX obligations_due ON obligations (due, case_id) WHERE ended_at IS NULL;

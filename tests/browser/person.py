@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -62,11 +63,15 @@ class Person:
         return self
 
     def press(self, words: str) -> "Person":
-        self.page.locator("main").get_by_role("button", name=re.compile(words)).first.click()
-        return self.look()
+        return self._leave_by("button", words)
 
     def follow(self, words: str) -> "Person":
-        self.page.locator("main").get_by_role("link", name=re.compile(words)).first.click()
+        return self._leave_by("link", words)
+
+    def _leave_by(self, role: Literal["button", "link"], words: str) -> "Person":
+        """Without JavaScript each leads to another page; the one that is left is not looked at again."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role(role, name=re.compile(words)).first.click()
         return self.look()
 
     def look(self) -> "Person":

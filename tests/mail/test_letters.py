@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compact_cases.mail.letters import Item, Occasion, Rendered, message, rendered
-from compact_cases.rules.notices import NOTICES
+from compact_cases.rules.acts import NOTICES
 from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 from tests.builders import local, rulebook

@@ -17,13 +17,13 @@ from compact_cases.records import bodies, case_summaries, people
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person
-from compact_cases.rules.audience import Role
+from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.concern import CitedClause, Concern, LinkRole, Raiser, RespondentNamed
-from compact_cases.rules.decide import Command
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat
 from tests.builders import local
 
 RAISER = Raiser(
@@ -80,10 +80,10 @@ class Scene:
         return casebook.carry_out(self.premises, reference, command, by=by or self.officer, seen=seen)
 
     def raiser_of(self, row: CaseRow) -> Visitor:
-        return Visitor(Role.RAISER, person_id=row.raiser_id, concern_id=row.concern_id, case_id=row.case_id)
+        return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id, case_id=row.case_id)
 
     def champion_of(self, row: CaseRow) -> Visitor:
-        return Visitor(Role.CHAMPION, person_id=self.champion, case_id=row.case_id)
+        return Visitor(Seat.CHAMPION, person_id=self.champion, case_id=row.case_id)
 
     def accept(self, reference: str) -> Done:
         officer = self.officer.staff_id
@@ -94,7 +94,7 @@ class Scene:
         return self.act(reference, command)
 
     def reply(self, row: CaseRow, answer: str = "in-part") -> Done:
-        answers = (Answer("community-groups/5.3", answer, statement("We gave eight days.")),)
+        answers = (Answer(1, answer, statement("We gave eight days.")),)
         command = SendReply(
             answers, statement("Two more weeks."), self.champion, statement("Ann Lee, policy")
         )
@@ -115,7 +115,7 @@ def scene(premises: Premises, clock: HandClock) -> Scene:
     """Codes, procedure and calendar; two officers and a chair; a council with its contacts."""
     staff = [
         accounts.add_officer(premises, f"{name}@office.example", name.title(), role)
-        for name, role in (("morgan", Role.OFFICER), ("asha", Role.OFFICER), ("ruth", Role.CHAIR))
+        for name, role in (("morgan", Seat.OFFICER), ("asha", Seat.OFFICER), ("ruth", Seat.CHAIR))
     ]
     council, contacts = new_id(), {}
     with premises.engine.begin() as conn:
@@ -126,5 +126,5 @@ def scene(premises: Premises, clock: HandClock) -> Scene:
             people.add_contact_point(
                 conn, new_id(), contacts[role], "email", f"{role}@northvale.example", clock.now()
             )
-    first, second = (Visitor(Role.OFFICER, staff_id=one.id, name=one.name) for one in staff[:2])
+    first, second = (Visitor(Seat.OFFICER, staff_id=one.id, name=one.name) for one in staff[:2])
     return Scene(premises, clock, first, second, council, contacts["champion"], contacts["senior-lead"])

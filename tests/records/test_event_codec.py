@@ -7,45 +7,95 @@ from uuid import UUID
 
 import pytest
 
-from compact_cases.records.event_codec import EVENT_TYPES, UnknownEvent, decode, encode, name_of
-from compact_cases.rules import events as happened
-from compact_cases.rules.events import ClauseReply, Event, Hold, Term
+from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
+from compact_cases.rules.events import EVENT_TYPES, Event
+from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
+from compact_cases.rules.events.enquiry import (
+    ClauseReply,
+    LastLetterSent,
+    NoReplyRecorded,
+    PutToRespondent,
+    RaiserDecided,
+    ReplyReleased,
+    ReplySent,
+    SilenceRecorded,
+    WaitChosen,
+)
+from compact_cases.rules.events.intake import (
+    Acknowledged,
+    AlsoTold,
+    ClauseCited,
+    ClauseDropped,
+    ClosingDateGiven,
+    CodeNamed,
+    ConcernReceived,
+    Declined,
+    HandedOver,
+    MoreAnswered,
+    MoreAsked,
+    OfficerAssigned,
+    RemediesSought,
+    RespondentMatched,
+)
 from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Going, Held, Term
 
 GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
 ONE, TWO = UUID(int=1), UUID(int=2)
 TERM, SEALED = Term(date(2026, 3, 2), 10, date(2026, 3, 16)), Sealed(UUID(int=9), "ab" * 32)
 EVENTS: list[Event] = [
-    happened.ConcernReceived(ONE, TWO, "confidential", "web", SEALED, TERM),
-    happened.AlsoTold("tried", SEALED),
-    happened.RemediesSought(("apology", "explanation")),
-    happened.ClosingDateGiven(date(2026, 5, 5)),
-    happened.RespondentMatched(ONE),
-    happened.ClauseCited("community-groups/5.3", "1", "not-met", None),
-    happened.CodeNamed("consultation", SEALED),
-    happened.ClauseDropped("community-groups/5.3", SEALED),
-    happened.OfficerAssigned(ONE),
-    happened.HandedOver(ONE, SEALED),
-    happened.MoreAsked(SEALED, TERM, Hold(date(2026, 3, 9), 5, date(2026, 3, 23))),
-    happened.MoreAnswered(SEALED, TERM),
-    happened.Acknowledged(ONE, SEALED),
-    happened.PutToRespondent(ONE, SEALED, TERM),
-    happened.Declined("repeat", SEALED),
-    happened.ReplySent((ClauseReply("community-groups/5.3", "accept", SEALED),), SEALED, ONE, SEALED, TERM),
-    happened.ReplyReleased(0, SEALED, TERM),
-    happened.NoReplyRecorded(date(2026, 3, 23), TERM),
-    happened.RaiserDecided("settled", "close", None, TERM),
-    happened.WaitChosen(TERM),
-    happened.LastLetterSent(date(2026, 4, 14)),
-    happened.SilenceRecorded(date(2026, 4, 21), TERM),
-    happened.PauseEnded("acknowledge", "no answer by the end of the pause", TERM),
-    happened.Escalated("reply", 1, date(2026, 3, 19), "senior-lead", None),
-    happened.Withdrawn(None),
-    happened.MergedInto(ONE, SEALED),
-    happened.TookIn(ONE),
-    happened.Unmerged(ONE, SEALED, TERM),
-    happened.GaveBack(ONE),
-    happened.Closed("resolved early", SEALED),
+    ConcernReceived(
+        "GC-2026-0042",
+        ONE,
+        TWO,
+        ONE,
+        "confidential",
+        "web",
+        "default-2026",
+        "england-and-wales-2026",
+        SEALED,
+        TERM,
+    ),
+    AlsoTold("tried", SEALED),
+    RemediesSought(("apology", "explanation")),
+    ClosingDateGiven(date(2026, 5, 5)),
+    RespondentMatched(ONE),
+    ClauseCited(1, "community-groups/5.3", "1", "not-met", None),
+    CodeNamed(2, "consultation", "not-met", SEALED),
+    ClauseDropped(1, SEALED),
+    OfficerAssigned(ONE),
+    HandedOver(ONE, SEALED),
+    MoreAsked(SEALED, TERM),
+    MoreAnswered(SEALED),
+    Acknowledged(ONE, SEALED),
+    PutToRespondent(ONE, SEALED, TERM),
+    Declined("repeat", SEALED),
+    ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
+    ReplyReleased(0, SEALED, TERM),
+    NoReplyRecorded(date(2026, 3, 23), TERM),
+    RaiserDecided("settled", "close", None, TERM),
+    WaitChosen(TERM),
+    LastLetterSent(date(2026, 4, 14)),
+    SilenceRecorded(date(2026, 4, 21), TERM),
+    Paused(
+        1,
+        "waiting for the raiser",
+        "office/officer",
+        "office/officer",
+        date(2026, 3, 9),
+        date(2026, 3, 23),
+        (Held("acknowledge", "", 5),),
+        "answer",
+    ),
+    Resumed(1, "answered", date(2026, 3, 11), (Going("acknowledge", "", TERM),)),
+    Escalated("reply", "", 1, date(2026, 3, 19), "respondent/senior-lead", None),
+    Withdrawn(None),
+    MergedInto(ONE, SEALED),
+    TookIn(ONE),
+    Unmerged(ONE, SEALED, TERM),
+    GaveBack(ONE),
+    Closed("resolved early", SEALED),
 ]
 
 
@@ -66,7 +116,7 @@ def test_an_event_is_stored_as_it_always_was(event: Event) -> None:
 
 
 def test_a_field_that_a_later_version_added_is_passed_over() -> None:
-    assert decode("withdrawn", '{"later":"added","words":null}') == happened.Withdrawn(None)
+    assert decode("withdrawn", '{"later":"added","words":null}') == Withdrawn(None)
 
 
 @pytest.mark.parametrize(("name", "body"), [("unheard-of", "{}"), ("closed", "{}"), ("closed", "[")])

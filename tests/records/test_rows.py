@@ -18,16 +18,17 @@ from compact_cases.records.people import Person
 from compact_cases.records.ready import Ready
 from compact_cases.records.rows import together
 from compact_cases.records.tasks import Task
-from compact_cases.rules.audience import Audience, Role
-from compact_cases.rules.events import Hold, Term
-from compact_cases.rules.obligations import Obligation
-from compact_cases.rules.statements import Statement
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.course import Obligation
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import Kept, Statement
+from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import OFFICE_ZONE
 
 AT = datetime(2026, 3, 29, 3, 0, 0, 123456, tzinfo=OFFICE_ZONE)  # the night of the change to summer time
 WORDS = 'They said "no" \\ twice:\n\t£5 – ‘four’ 🙂 {a,b} 100 % %s %(name)s :name null'
 OPEN = Obligation(
-    "reply", 1, Role.CHAMPION, Role.RAISER, AT, Term(date(2026, 3, 30), 10, date(2026, 4, 15)), AT.date()
+    "reply", 1, Seat.CHAMPION, Seat.RAISER, AT, Term(date(2026, 3, 30), 10, date(2026, 4, 15)), AT.date()
 )
 CONCERN, ROSE = UUID(int=1), UUID(int=2)
 ROW = ConcernRow(CONCERN, ROSE, "web", None, "open", AT, b"\x00\xff", b"\\x", AT, b"receipt")
@@ -49,9 +50,9 @@ def a_letter() -> LetterRow:
 
 def keep(conn: Connection) -> None:
     """The concern comes before the raiser that it points to: foreign keys wait for the statement's end."""
-    said = Statement(UUID(int=3), WORDS, b"\x01" * 16)
+    said = Statement(UUID(int=3), WORDS, b"\x01" * 16, Kept("account", Audience.RAISER_AND_OFFICERS))
     concerns.add(conn, ROW)
-    statements.add(conn, CONCERN, [("account", Audience.RAISER_AND_OFFICERS, said)], AT)
+    statements.add(conn, CONCERN, [said], AT)
     people.add(conn, Person(ROSE, "raiser", concern_id=CONCERN, details={"authority": "yes"}), AT)
 
 
@@ -67,8 +68,10 @@ def test_letters_come_back_as_they_were_filed(conn: Connection) -> None:
 
 
 def test_texts_and_their_salts_keep_every_character(conn: Connection) -> None:
-    said = [Statement(new_id(), WORDS, bytes(range(16))), Statement(new_id(), "plain", b"\xff" * 16)]
-    statements.add(conn, new_id(), [("account", Audience.CASE, one) for one in said], AT)
+    kept = Kept("account", Audience.CASE)
+    salted = ((WORDS, bytes(range(16))), ("plain", b"\xff" * 16))
+    said = [Statement(new_id(), words, salt, kept) for words, salt in salted]
+    statements.add(conn, new_id(), said, AT)
     rows = conn.execute(text("SELECT id, text, salt, at FROM statements"))
     assert {tuple(row) for row in rows} == {(one.statement, one.text, one.salt, AT) for one in said}
 
@@ -83,9 +86,10 @@ def test_a_task_that_is_there_stays_and_the_others_are_written(conn: Connection)
 
 def test_saving_an_obligation_again_changes_it_and_keeps_what_was_handled(conn: Connection) -> None:
     case, day = new_id(), date(2026, 4, 1)
-    held = OPEN.held(Hold(day, 5, date(2026, 4, 20)), "waiting for the raiser")
-    obligations.save(conn, case, [OPEN, replace(OPEN, name="decide", owner=Role.RAISER)])
-    obligations.mark_handled(conn, [(case, "reply", 1, day)])
+    hold = Hold(1, day, 5, date(2026, 4, 20))
+    held = replace(OPEN, due=None, hold=hold, hold_reason="waiting for the raiser")
+    obligations.save(conn, case, [OPEN, replace(OPEN, name="decide", owner=Seat.RAISER)])
+    obligations.mark_handled(conn, [(case, ("reply", "", 1), day)])
     obligations.save_all(conn, [(case, held), (new_id(), OPEN)])
     found = {one.obligation.name: one for one in obligations.open_of(conn, [case])[case]}
     assert found["reply"].handled_to == day

@@ -10,10 +10,10 @@ from compact_cases.office.accounts import accounts
 from compact_cases.office.registry import library
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
-from compact_cases.reports.case_shape import NotNow, Part
+from compact_cases.reports.case_shape import Part
 from compact_cases.reports.case_view import CaseView
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web.frame.templating import template_engine
 from tests.web.case_players import Players, set_the_table, visible
@@ -55,12 +55,11 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
 
 def test_an_officer_reads_under_a_fold_why_something_cannot_be_done_now(players: Players) -> None:
     premises, row = players.desk.premises, players.raised().row
-    officer = Visitor(Role.OFFICER, staff_id=players.officer.id)
+    officer = Visitor(Seat.OFFICER, staff_id=players.officer.id)
     with reading(premises.engine) as conn:
         rulebook = library.current_rulebook(conn)
         view = case_view.view(conn, rulebook, row, officer, premises.clock.now())
     page = template_engine(premises).get_template("cases/officer.html")
-    assert "Why can I not" not in page.render(view=view)
-    release = NotNow("release", "Read the reply and release it", "No reply waits to be released.")
-    shown = visible(page.render(view=replace(view, refused=(release,))))
-    assert "Why can I not do something else? Read the reply and release it No reply waits" in shown
+    assert "Why can I not" not in page.render(view=replace(view, refused=()))
+    shown = visible(page.render(view=view))
+    assert "Why can I not do something else? Read the reply and release it There is no reply waiting" in shown

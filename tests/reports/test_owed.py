@@ -3,10 +3,14 @@
 from datetime import date, datetime
 
 from compact_cases.reports.owed import days_left, owed_now, proof_of
-from compact_cases.rules import events as happened
 from compact_cases.rules.case import Case, evolve
-from compact_cases.rules.events import Event, Hold, Term
+from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER
+from compact_cases.rules.events import Event
+from compact_cases.rules.events.clocks import Paused, Resumed
+from compact_cases.rules.events.intake import ConcernReceived, MoreAnswered, MoreAsked
 from compact_cases.rules.obligations import days_term
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.terms import Going, Held, Term
 from tests.builders import CONCERN, RAISER, local, rulebook, sealed
 
 CALENDAR = rulebook().calendar
@@ -21,12 +25,21 @@ def case_after(*history: tuple[Event, datetime]) -> Case:
 
 def received(at: str) -> tuple[Event, datetime]:
     term = days_term(local(at), 5, CALENDAR)
-    return happened.ConcernReceived(CONCERN, RAISER, "open", "web", sealed(), term), local(at)
+    first = ConcernReceived(
+        "GC-2026-0001", CONCERN, RAISER, None, "open", "web", "default-2026", "test", sealed(), term
+    )
+    return first, local(at)
 
 
-def asked(at: str, left: int, ends: date) -> tuple[Event, datetime]:
-    hold = Hold(local(at).date(), left, ends)
-    return happened.MoreAsked(sealed(), days_term(local(at), 10, CALENDAR), hold), local(at)
+def asked(at: str, left: int, ends: date) -> list[tuple[Event, datetime]]:
+    asked = MoreAsked(sealed(), days_term(local(at), 10, CALENDAR))
+    seat, held = Seat.OFFICER.value, (Held("acknowledge", "", left),)
+    paused = Paused(1, WAITING_FOR_THE_RAISER, seat, seat, local(at).date(), ends, held, "answer")
+    return [(asked, local(at)), (paused, local(at))]
+
+
+def resumed(because: str, term: Term, at: str) -> tuple[Event, datetime]:
+    return Resumed(1, because, term.start, (Going("acknowledge", "", term),)), local(at)
 
 
 def test_the_proof_of_a_date_starts_with_the_event_and_ends_on_the_date() -> None:
@@ -40,34 +53,35 @@ def test_the_proof_of_a_date_starts_with_the_event_and_ends_on_the_date() -> Non
 
 
 def test_the_proof_shows_the_pause_that_an_answer_ended() -> None:
-    resumed = days_term(local("2026-03-06 10:00"), 4, CALENDAR)
+    term = days_term(local("2026-03-06 10:00"), 4, CALENDAR)
     case = case_after(
         received("2026-03-02 09:30"),
-        asked("2026-03-03 12:00", 4, date(2026, 3, 17)),
-        (happened.MoreAnswered(sealed(), resumed), local("2026-03-06 10:00")),
+        *asked("2026-03-03 12:00", 4, date(2026, 3, 17)),
+        (MoreAnswered(sealed()), local("2026-03-06 10:00")),
+        resumed("answered", term, "2026-03-06 10:00"),
     )
     proof = proof_of(case.obligations, case.obligations[-1], CALENDAR)
     assert proof[0].day == date(2026, 3, 2)
     assert [day.day.day for day in proof if "paused" in day.because] == [4, 5]
-    assert (proof[-1].day, proof[-1].counts) == (resumed.due, 5)
+    assert (proof[-1].day, proof[-1].counts) == (term.due, 5)
 
 
 def test_the_proof_shows_the_pause_that_its_cap_ended_however_late_it_was_recorded() -> None:
-    resumed = days_term(date(2026, 3, 17), 4, CALENDAR)
+    term = days_term(date(2026, 3, 17), 4, CALENDAR)
     case = case_after(
         received("2026-03-02 09:30"),
-        asked("2026-03-03 12:00", 4, date(2026, 3, 17)),
-        (happened.PauseEnded("acknowledge", "no answer", resumed), local("2026-03-19 08:00")),
+        *asked("2026-03-03 12:00", 4, date(2026, 3, 17)),
+        resumed("no answer", term, "2026-03-19 08:00"),
     )
     owed = case.owed("acknowledge")
     assert owed
     proof = proof_of(case.obligations, owed, CALENDAR)
     assert proof[0].day == date(2026, 3, 2)
-    assert proof[-1].day == resumed.due == date(2026, 3, 23)
+    assert proof[-1].day == term.due == date(2026, 3, 23)
 
 
 def test_a_paused_date_has_no_proof_and_says_how_it_goes_on() -> None:
-    case = case_after(received("2026-03-02 09:30"), asked("2026-03-03 12:00", 4, date(2026, 3, 17)))
+    case = case_after(received("2026-03-02 09:30"), *asked("2026-03-03 12:00", 4, date(2026, 3, 17)))
     answer, paused = owed_now(case, "raiser", "Council", CALENDAR, local("2026-03-04 09:00"))
     assert (answer.name, answer.mine) == ("answer", True)
     assert (paused.due, paused.days_kept, paused.pause_ends) == (None, 4, date(2026, 3, 17))
@@ -78,10 +92,11 @@ def test_a_date_that_no_proof_reaches_is_proved_from_its_own_start() -> None:
     """A case whose calendar changed: the old start no longer leads to the date that was set."""
     case = case_after(received("2026-03-02 09:30"))
     moved = Term(date(2026, 3, 2), 5, date(2026, 3, 10))
-    case = case.set_anew("acknowledge", moved, local("2026-03-03 09:00"), "the calendar changed")
-    owed = case.owed("acknowledge")
+    course = case.course.after(local("2026-03-03 09:00"))
+    course = course.set_anew("acknowledge", moved, "the calendar changed")
+    owed = course.owed("acknowledge")
     assert owed
-    assert proof_of(case.obligations, owed, CALENDAR)[0].day == date(2026, 3, 2)
+    assert proof_of(course.obligations, owed, CALENDAR)[0].day == date(2026, 3, 2)
 
 
 def test_a_fridays_date_is_not_overdue_before_monday() -> None:

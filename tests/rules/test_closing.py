@@ -1,149 +1,146 @@
-"""Merging: a concern goes on in another case about the same body, and can be taken out again."""
+"""Closing: a case ends with its outcome or is withdrawn."""
 
-from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 import pytest
 
-from compact_cases.rules import events as happened
-from compact_cases.rules.case import Case, Stage, replay
-from compact_cases.rules.closing import GiveBack, Merge, TakeIn, Unmerge
-from compact_cases.rules.events import Term
-from compact_cases.rules.intake import AskForMore, MatchRespondent
-from compact_cases.rules.notices import notices_after, notices_of_merged
-from tests.builders import CLOSED, COUNCIL, OFFICER, PUT_TO_THE_COUNCIL, RECEIVED, given, on, said
-
-ONE, OTHER, THIRD = UUID(int=71), UUID(int=72), UUID(int=73)
-GOES_ON = replay(PUT_TO_THE_COUNCIL)
-WHY, NOTHING = said("Another group told us of the same survey."), said("  ")
-
-
-def merge(other: Case | None = GOES_ON, why: object = WHY) -> Merge:
-    return Merge(OFFICER, OTHER, why, other)  # type: ignore[arg-type]
-
-
-MERGED = RECEIVED + on(
-    "2026-02-25 10:00",
-    happened.Acknowledged(OFFICER, None),
-    happened.MergedInto(OTHER, WHY.sealed()),
-    happened.Closed("merged", None),
+from compact_cases.rules.acts import notices_after
+from compact_cases.rules.case import Case
+from compact_cases.rules.closing import Close, Withdraw, outcomes
+from compact_cases.rules.enquiry import RecordSilence
+from compact_cases.rules.events.closing import Closed, Withdrawn
+from compact_cases.rules.events.enquiry import ClauseReply, RaiserDecided, ReplyReleased, ReplySent
+from compact_cases.rules.events.intake import ClosingDateGiven
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import sealed_if
+from compact_cases.rules.terms import Term
+from tests.builders import (
+    CHAMPION,
+    CLOSED,
+    PUT_TO_THE_COUNCIL,
+    RECEIVED,
+    RELEASED,
+    REPLIED,
+    SETTLED,
+    SILENT,
+    History,
+    given,
+    now,
+    on,
+    said,
+    sealed,
 )
-WITH_ANOTHER = PUT_TO_THE_COUNCIL + on("2026-03-03 10:00", happened.TookIn(ONE))
 
 
-def test_a_merge_acknowledges_and_closes_in_one_act() -> None:
-    after = (
-        given(RECEIVED)
-        .when(merge(), at="2026-02-25 10:00")
-        .then(
-            happened.Acknowledged(OFFICER, None),
-            happened.MergedInto(OTHER, WHY.sealed()),
-            happened.Closed("merged", None),
-        )
+def open_outcomes(case: Case, at: str) -> tuple[str, ...]:
+    return outcomes(case, now(at))["outcome"]
+
+
+def test_a_case_closes_with_an_outcome_that_fits() -> None:
+    at = "2026-03-18 12:00"
+    assert open_outcomes(given(SETTLED).case, at) == ("resolved early",)
+    assert open_outcomes(given(RELEASED).case, at) == ()
+    refused = given(SETTLED).when(Close("partly settled", said()), at=at).then_refused("resolved early")
+    assert refused.field == "outcome"
+    refused = given(SETTLED).when(Close("resolved early", said("")), at=at).then_refused("how it ended")
+    assert refused.field == "summary"
+    given(RELEASED).when(Close("resolved early", said()), at=at).then_refused("still open")
+    done = Close("resolved early", said("The council gave two weeks."))
+    case = given(SETTLED).when(done, at=at).then(Closed("resolved early", done.summary.sealed()))
+    assert case.is_closed
+    assert case.open_obligations == ()
+    assert (case.closing.outcome, case.closing.closed_at) == ("resolved early", now(at).at)
+    given(CLOSED).when(Close("resolved early", said()), at="2026-03-19 12:00").then_refused("closed already")
+
+
+def test_a_disputed_reply_without_an_offer_that_settles_it_is_reply_accepted() -> None:
+    disputed = PUT_TO_THE_COUNCIL + on(
+        "2026-03-12 11:00",
+        ReplySent(
+            (ClauseReply(1, "dispute", sealed()),),
+            None,
+            CHAMPION,
+            sealed(),
+            Term(date(2026, 3, 12), 2, date(2026, 3, 16)),
+        ),
+        ReplyReleased(0, None, Term(date(2026, 3, 13), 10, date(2026, 3, 27))),
+        RaiserDecided("settled", "close", None, Term(date(2026, 3, 16), 5, date(2026, 3, 23))),
     )
-    assert (after.stage, after.outcome, after.merged_into) == (Stage.CLOSED, "merged", OTHER)
-    assert after.officer == OFFICER
-    assert after.open_obligations == ()
-
-
-def test_its_raiser_gets_one_letter_and_the_respondent_none() -> None:
-    case = replay(MERGED)
-    told = [notice for event, _ in MERGED[-3:] for notice in notices_after(event, case)]
-    assert [(one.name, one.to.value) for one in told] == [("merged", "raiser")]
-
-
-def test_a_concern_that_waits_for_an_answer_can_be_merged_too() -> None:
-    asked = given(RECEIVED).when(AskForMore(said("Which survey?")), at="2026-02-24 10:00").events()
-    after = given(RECEIVED + on("2026-02-24 10:00", *asked)).when(merge(), at="2026-02-25 10:00").then_case()
-    assert after.open_obligations == ()
+    assert open_outcomes(given(disputed).case, "2026-03-18 12:00") == ("reply accepted",)
 
 
 @pytest.mark.parametrize(
-    ("other", "words"),
+    ("history", "decision", "fitting"),
     [
-        (None, "say into which case"),
-        (Case(), "say into which case"),
-        (replay(CLOSED), "That case is closed"),
-        (replace(GOES_ON, respondent=THIRD), "about another body"),
+        (RELEASED, "partly", ("partly settled",)),
+        (SILENT, "stop", ("respondent declined", "withdrawn")),
     ],
 )
-def test_only_open_cases_about_the_same_body_take_a_concern_in(other: Case | None, words: str) -> None:
-    refused = given(RECEIVED).when(merge(other), at="2026-02-25 10:00").then_refused(words)
-    assert refused.field == "into"
+def test_the_decision_says_how_a_case_may_end(
+    history: History, decision: str, fitting: tuple[str, ...]
+) -> None:
+    term = Term(date(2026, 3, 30), 5, date(2026, 4, 8))
+    decided = history + on("2026-03-30 12:00", RaiserDecided(decision, "close", None, term))
+    assert open_outcomes(given(decided).case, "2026-03-31 12:00") == fitting
 
 
-def test_a_merge_is_explained_to_the_raiser() -> None:
-    refused = given(RECEIVED).when(merge(why=NOTHING), at="2026-02-25 10:00").then_refused("tell the raiser")
-    assert refused.field == "explanation"
+def test_a_case_whose_closing_date_has_passed_may_be_overtaken_by_events() -> None:
+    dated = RECEIVED + on("2026-02-23 10:00", ClosingDateGiven(date(2026, 3, 17))) + SETTLED[len(RECEIVED) :]
+    assert open_outcomes(given(dated).case, "2026-03-17 23:00") == ("resolved early",)
+    assert open_outcomes(given(dated).case, "2026-03-18 00:05") == ("resolved early", "overtaken by events")
 
 
-def test_what_is_acknowledged_cannot_be_merged() -> None:
-    given(PUT_TO_THE_COUNCIL).when(merge(), at="2026-03-03 10:00").then_refused("waits to be acknowledged")
-    given(MERGED).when(merge(), at="2026-03-03 10:00").then_refused("waits to be acknowledged")
+def test_after_silence_it_closes_as_no_further_contact() -> None:
+    case = given(SILENT).case
+    assert open_outcomes(case, "2026-04-21 09:00") == ()
+    unheard = SILENT + on("2026-04-29 08:00", *_silence())
+    assert open_outcomes(given(unheard).case, "2026-04-29 09:00") == ("no further contact",)
 
 
-def test_a_case_without_a_matched_body_is_matched_first() -> None:
-    unmatched = [one for one in RECEIVED if not isinstance(one[0], happened.RespondentMatched)]
-    given(unmatched).when(merge(), at="2026-02-25 10:00").then_refused("which body on the register")
+def _silence() -> list:  # type: ignore[type-arg]
+    silence = RecordSilence(date(2026, 4, 29))
+    return given(SILENT).when(silence, at="2026-04-29 08:00").events()
 
 
-def test_merges_make_no_chain() -> None:
-    holds_one = RECEIVED + on("2026-02-24 10:00", happened.TookIn(THIRD))
-    given(holds_one).when(merge(), at="2026-02-25 10:00").then_refused("merge the other way round")
-
-
-def test_the_other_case_records_it_and_goes_on_as_it_was() -> None:
-    after = given(PUT_TO_THE_COUNCIL).when(TakeIn(ONE), at="2026-03-03 10:00").then(happened.TookIn(ONE))
-    assert after.taken_in == (ONE,)
-    assert after.open_obligations == GOES_ON.open_obligations
-    given(CLOSED).when(TakeIn(ONE), at="2026-03-20 10:00").then_refused("Nothing can be merged")
-    given(WITH_ANOTHER).when(TakeIn(ONE), at="2026-03-20 10:00").then_refused("Nothing can be merged")
-
-
-def test_a_body_is_not_changed_under_a_merged_concern() -> None:
-    with_another = RECEIVED + on("2026-02-24 10:00", happened.TookIn(ONE))
-    refused = (
-        given(with_another)
-        .when(MatchRespondent(THIRD), at="2026-02-25 10:00")
-        .then_refused("Undo that merge")
+@pytest.mark.parametrize("history", [RECEIVED, PUT_TO_THE_COUNCIL, REPLIED, RELEASED, SILENT, SETTLED])
+def test_a_raiser_may_withdraw_at_any_stage(history: History) -> None:
+    case = (
+        given(history)
+        .when(Withdraw(sure=True), at="2026-04-10 12:00")
+        .then(Withdrawn(None), Closed("withdrawn", None))
     )
-    assert refused.field == "body"
+    assert case.is_closed
+    assert case.open_obligations == ()
+    given(history).when(Withdraw(sure=False), at="2026-04-10 12:00").then_refused("confirm")
 
 
-def test_an_undone_merge_opens_the_case_again_with_a_date_of_its_own() -> None:
-    term = Term(date(2026, 3, 9), 5, date(2026, 3, 16))
-    reason = said("They differ after all.")
-    after = (
-        given(MERGED)
-        .when(Unmerge(reason), at="2026-03-09 10:00")
-        .then(happened.Unmerged(OTHER, reason.sealed(), term))
+def test_the_words_of_a_withdrawal_are_kept_if_there_are_any() -> None:
+    command = Withdraw(sure=True, words=said("We are tired."))
+    given(RELEASED).when(command, at="2026-04-10 12:00").then(
+        Withdrawn(sealed_if(command.words)), Closed("withdrawn", None)
     )
-    assert (after.stage, after.outcome, after.closed_at, after.merged_into) == (
-        Stage.RECEIVED,
-        None,
-        None,
-        None,
-    )
-    owed = after.owed("acknowledge")
-    assert owed is not None
-    assert (owed.cycle, owed.due) == (2, date(2026, 3, 16))
-    assert after.respondent == COUNCIL
-    unmerged = happened.Unmerged(OTHER, reason.sealed(), term)
-    assert [one.name for one in notices_after(unmerged, after)] == ["unmerged"]
 
 
-def test_only_a_merge_is_undone_and_with_a_reason() -> None:
-    given(RECEIVED).when(Unmerge(WHY), at="2026-03-09 10:00").then_refused("not merged")
-    given(CLOSED).when(Unmerge(WHY), at="2026-03-19 10:00").then_refused("not merged")
-    given(MERGED).when(Unmerge(NOTHING), at="2026-03-09 10:00").then_refused("give a reason")
-    given(PUT_TO_THE_COUNCIL).when(GiveBack(ONE), at="2026-03-09 10:00").then_refused("not merged into")
-    after = given(WITH_ANOTHER).when(GiveBack(ONE), at="2026-03-09 10:00").then(happened.GaveBack(ONE))
-    assert after.taken_in == ()
+def test_nothing_is_withdrawn_twice() -> None:
+    given(CLOSED).when(Withdraw(sure=True), at="2026-04-10 12:00").then_refused("closed already")
 
 
-def test_the_merged_concern_hears_of_an_ending_and_of_nothing_else() -> None:
-    assert [one.name for one in notices_of_merged(happened.Closed("resolved early", None))] == [
-        "merged-ended"
-    ]
-    assert notices_of_merged(happened.GaveBack(ONE)) == []
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        (RECEIVED, [Seat.RAISER, Seat.OFFICER]),
+        (PUT_TO_THE_COUNCIL, [Seat.RAISER, Seat.OFFICER, Seat.CHAMPION]),
+    ],
+)
+def test_a_respondent_that_never_had_notice_hears_of_no_withdrawal(
+    history: History, told: list[Seat]
+) -> None:
+    outcome = given(history).when(Withdraw(sure=True), at="2026-04-10 12:00")
+    case = outcome.then_case()
+    letters = [notice for event in outcome.events() for notice in notices_after(event, case)]
+    assert [(one.name, one.to) for one in letters] == [("withdrawn", seat) for seat in told]
+
+
+def test_both_sides_are_told_that_it_closed() -> None:
+    letters = notices_after(Closed("resolved early", sealed()), given(CLOSED).case)
+    assert [(one.name, one.to) for one in letters] == [("closed", Seat.RAISER), ("closed", Seat.CHAMPION)]

@@ -1,24 +1,26 @@
 """Given an obligation and what was handled, the steps that a look finds; and the hours of letters."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compact_cases.rules.audience import Role
-from compact_cases.rules.events import Hold, Term
-from compact_cases.rules.obligations import Obligation, next_tick
+from compact_cases.rules.course import Obligation
+from compact_cases.rules.obligations import due_steps, next_tick
 from compact_cases.rules.reminding import (
     MOST_TRIES,
     Plan,
     latest_for_each,
     next_in_window,
     not_twice_a_day,
-    pause_is_over,
+    pauses_over,
     plan_of,
     wait_after,
 )
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import Office
 from tests.builders import local, rulebook
 
@@ -27,12 +29,17 @@ OPENS, CLOSES = Office.window_start, Office.window_end
 REPLY = Obligation(
     "reply",
     1,
-    Role.CHAMPION,
-    Role.RAISER,
+    Seat.CHAMPION,
+    Seat.RAISER,
     local("2026-03-02 09:30"),
     Term(date(2026, 3, 2), 10, date(2026, 3, 16)),
     date(2026, 3, 16),
 )
+
+
+HOLD = Hold(1, date(2026, 3, 9), 5, date(2026, 3, 23))
+PAUSED = replace(REPLY, due=None, hold=HOLD, hold_reason="waiting for the raiser")
+ENDED = replace(REPLY, ended_at=local("2026-03-10 12:00"), ended_how="reply sent")
 
 
 def plan(at: str, handled_to: date | None = None, one: Obligation = REPLY) -> Plan | None:
@@ -65,8 +72,8 @@ def test_a_step_exists_only_after_the_day_on_which_the_clock_started() -> None:
     short = Obligation(
         "reply",
         2,
-        Role.CHAMPION,
-        Role.RAISER,
+        Seat.CHAMPION,
+        Seat.RAISER,
         REPLY.opened_at,
         Term(date(2026, 3, 13), 1, date(2026, 3, 16)),
         date(2026, 3, 16),
@@ -75,34 +82,47 @@ def test_a_step_exists_only_after_the_day_on_which_the_clock_started() -> None:
 
 
 def test_nothing_of_what_is_paused_or_ended_is_due() -> None:
-    paused = REPLY.held(Hold(date(2026, 3, 9), 5, date(2026, 3, 23)), "waiting for the raiser")
-    assert plan("2026-03-20 08:00", one=paused) is None
-    assert plan("2026-03-20 08:00", one=REPLY.ended(local("2026-03-10 12:00"), "reply sent")) is None
+    assert plan("2026-03-20 08:00", one=PAUSED) is None
+    assert plan("2026-03-20 08:00", one=ENDED) is None
 
 
 def test_a_pause_is_over_on_the_day_of_its_end() -> None:
-    paused = REPLY.held(Hold(date(2026, 3, 9), 5, date(2026, 3, 23)), "waiting for the raiser")
-    assert not pause_is_over(paused, date(2026, 3, 22))
-    assert pause_is_over(paused, date(2026, 3, 23))
-    assert not pause_is_over(REPLY, date(2026, 3, 23))
+    assert pauses_over([PAUSED], date(2026, 3, 22)) == []
+    assert pauses_over([PAUSED], date(2026, 3, 23)) == [1]
+    assert pauses_over([REPLY, ENDED], date(2026, 3, 23)) == []
+
+
+def test_a_pause_that_holds_two_obligations_is_over_once() -> None:
+    answered = replace(PAUSED, ended_at=local("2026-03-10 12:00"))
+    later = replace(PAUSED, item="2", hold=replace(HOLD, pause=2, ends=date(2026, 3, 24)))
+    both = [PAUSED, replace(PAUSED, item="1"), later, answered]
+    assert pauses_over(both, date(2026, 3, 23)) == [1]
+    assert pauses_over(both, date(2026, 3, 24)) == [1, 2]
+    assert pauses_over([answered], date(2026, 3, 24)) == []
+
+
+def test_a_step_says_of_which_item_and_cycle_it_is() -> None:
+    second = replace(REPLY, item="2", cycle=3)
+    step = due_steps(second, None, local("2026-03-09 08:00"), rulebook())[0]
+    assert (step.obligation, step.item, step.cycle, step.key) == ("reply", "2", 3, "-5-reminder-champion")
 
 
 def test_a_copy_is_told_beside_the_owner_of_a_step() -> None:
     found = plan("2026-03-19 08:00", date(2026, 3, 17))
     assert found is not None
-    assert [(one.role, one.is_copy) for one in found.tellings] == [
-        (Role.SENIOR_LEAD, False),
-        (Role.CHAMPION, True),
+    assert [(one.seat, one.is_copy) for one in found.tellings] == [
+        (Seat.SENIOR_LEAD, False),
+        (Seat.CHAMPION, True),
     ]
 
 
 def test_each_person_hears_of_the_latest_step_only() -> None:
     found = plan("2026-03-20 08:00")
     assert found is not None
-    latest = latest_for_each(found.tellings, lambda one: one.role)
-    assert {(one.role, one.due.key) for one in latest} == {
-        (Role.CHAMPION, "+3-escalation-senior-lead"),
-        (Role.SENIOR_LEAD, "+3-escalation-senior-lead"),
+    latest = latest_for_each(found.tellings, lambda one: one.seat)
+    assert {(one.seat, one.due.key) for one in latest} == {
+        (Seat.CHAMPION, "+3-escalation-senior-lead"),
+        (Seat.SENIOR_LEAD, "+3-escalation-senior-lead"),
     }
 
 

@@ -12,6 +12,7 @@ from compact_cases.rules.codes import UnknownClause
 from compact_cases.rules.procedure import Procedure, ProcedureRefused, StepKind, read_procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import LONDON, Calendar
 
 SHIPPED = Path(compact_cases.__file__).parent / "compact" / "procedure" / "default-2026.toml"
@@ -95,11 +96,11 @@ def test_the_shipped_limits_and_steps(
 
 def test_the_champion_has_a_copy_of_the_escalation_to_its_senior_lead(procedure: Procedure) -> None:
     (escalation,) = [step for step in procedure.terms["reply"].steps if step.kind is StepKind.ESCALATION]
-    assert escalation.copy == ("champion",)
+    assert (escalation.to, escalation.copy) == (Seat.SENIOR_LEAD, (Seat.CHAMPION,))
 
 
 def test_the_raiser_is_told_of_a_delay_by_its_own_letter(procedure: Procedure) -> None:
-    (delay,) = [step for step in procedure.terms["acknowledge"].steps if step.to == "raiser"]
+    (delay,) = [step for step in procedure.terms["acknowledge"].steps if step.to is Seat.RAISER]
     assert delay.letter == "delay"
 
 
@@ -139,7 +140,7 @@ def test_every_error_is_named_at_once() -> None:
         "In stages, 'panel' must be a text.",
         "In obligations.reply, 'limit' must be a number of working days from 0 to 260.",
         "In obligations.reply, step 1, a reminder comes before the date or on it",
-        "In obligations.reply, step 5, 'copy' must be a list of roles",
+        "In obligations.reply, step 5, 'copy' must be a list of seats",
         "In obligations.close, step 4, 'to' must be one of raiser,",
         "In obligations.close, step 4, 'effect' must be a name",
         "In obligations.release, the step +0-reminder-officer is there twice.",

@@ -21,12 +21,12 @@ from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import Role
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.clocks import Escalate
 from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, Raiser, RespondentNamed
 from compact_cases.rules.enquiry import RecordNoReply
 from compact_cases.rules.permissions import SYSTEM
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.desk import Desk, fields, open_desk
 
@@ -105,7 +105,7 @@ class Players:
             yield browser
 
     @contextmanager
-    def as_staff(self, role: Role) -> Iterator[Browser]:
+    def as_staff(self, role: Seat) -> Iterator[Browser]:
         member = accounts.add_officer(self.desk.premises, f"{role.value}@office.example", "Kim Other", role)
         with self.browser() as browser:
             self.desk.signed_in(browser, member)
@@ -207,7 +207,7 @@ class PlayedCase:
 
     def escalated(self) -> "PlayedCase":
         day = self.players.desk.clock.now().date()
-        command = Escalate("reply", 1, day, Role.SENIOR_LEAD.value, self.players.senior)
+        command = Escalate("reply", "", 1, day, Seat.SENIOR_LEAD, self.players.senior)
         casebook.carry_out(self.players.desk.premises, self.reference, command, by=SYSTEM)
         return self
 

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from compact_cases.office.accounts import accounts, sessions
 from compact_cases.records import people
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web.accounts import device_in_words
 from tests.desk import Desk, fields, open_desk, path_of
@@ -46,7 +46,7 @@ def test_opening_a_sign_in_link_twenty_times_spends_nothing(desk: Desk, browser:
     assert (entered.status_code, entered.headers["location"]) == (303, "/cases")
     found = visitor(desk, browser)
     assert found is not None
-    assert (found.visitor.role, found.visitor.name) == (Role.OFFICER, "Ann Officer")
+    assert (found.visitor.seat, found.visitor.name) == (Seat.OFFICER, "Ann Officer")
 
 
 def test_a_sign_in_link_works_once(desk: Desk, browser: Browser) -> None:
@@ -195,7 +195,7 @@ def test_the_button_opens_that_case_for_two_hours(desk: Desk, browser: Browser) 
     assert (entered.status_code, entered.headers["location"]) == (303, "/cases/GC-2026-0042")
     found = visitor(desk, browser)
     assert found is not None
-    assert (found.visitor.role, found.visitor.person_id) == (Role.CHAMPION, case.champion)
+    assert (found.visitor.seat, found.visitor.person_id) == (Seat.CHAMPION, case.champion)
     assert (found.visitor.case_id, found.visitor.concern_id) == (case.case_id, None)
     assert not found.visitor.is_staff
     desk.pass_time(hours=2)
@@ -257,7 +257,7 @@ def test_the_return_code_opens_the_case_in_any_spelling(desk: Desk, browser: Bro
     assert (entered.status_code, entered.headers["location"]) == (303, "/cases/GC-2026-0042")
     found = visitor(desk, browser)
     assert found is not None
-    assert (found.visitor.role, found.visitor.concern_id) == (Role.RAISER, case.concern_id)
+    assert (found.visitor.seat, found.visitor.concern_id) == (Seat.RAISER, case.concern_id)
 
 
 def test_one_return_code_opens_every_case_of_the_concern(desk: Desk, browser: Browser) -> None:

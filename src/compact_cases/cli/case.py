@@ -9,15 +9,15 @@ from uuid import UUID
 import click
 
 from compact_cases.reports.case_shape import Owed
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound, Refused
+from compact_cases.rules.seats import Seat
 
 if TYPE_CHECKING:
     from compact_cases.reports.case_view import CaseView
 
-AT_THE_DESK = Visitor(Role.OFFICER, staff_id=UUID(int=0), name="command line")
+AT_THE_DESK = Visitor(Seat.OFFICER, staff_id=UUID(int=0), name="command line")
 
 
 @click.group()

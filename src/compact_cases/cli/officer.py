@@ -7,9 +7,9 @@ import click
 from compact_cases.cli.opening import opened
 from compact_cases.office.accounts import accounts
 from compact_cases.records import staff
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import BY_WORD, Seat
 
-ROLES = click.Choice([role.value for role in staff.STAFF_ROLES])
+ROLES = click.Choice([role.word for role in staff.STAFF_ROLES])
 
 
 @click.group()
@@ -20,12 +20,12 @@ def officer() -> None:
 @officer.command()
 @click.argument("email")
 @click.argument("name")
-@click.option("--role", type=ROLES, default=Role.OFFICER.value, show_default=True)
+@click.option("--role", type=ROLES, default=Seat.OFFICER.word, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
 def add(email: str, name: str, role: str, as_json: bool) -> None:
     """Add a member of staff, and print a sign-in link that works once, for 15 minutes."""
     with opened() as premises:
-        member = accounts.add_officer(premises, email, name, Role(role))
+        member = accounts.add_officer(premises, email, name, BY_WORD[role])
         link = accounts.sign_in_link(premises, member.id)
     if as_json:
         click.echo(json.dumps({"id": str(member.id), "email": member.email, "sign_in": link}))
@@ -58,10 +58,10 @@ def list_officers(as_json: bool) -> None:
     with opened() as premises, premises.engine.connect() as conn:
         members = staff.in_list_order(conn)
     if as_json:
-        rows = [{"id": str(m.id), "email": m.email, "name": m.name, "role": m.role.value} for m in members]
+        rows = [{"id": str(m.id), "email": m.email, "name": m.name, "role": m.role.word} for m in members]
         click.echo(json.dumps({"officers": rows}))
         return
     for member in members:
-        click.echo(f"{member.list_position:>3}  {member.role.value:<14} {member.name} <{member.email}>")
+        click.echo(f"{member.list_position:>3}  {member.role.word:<14} {member.name} <{member.email}>")
     if not members:
         click.echo("Nobody is in the office's list yet; use `compact-cases officer add`.")

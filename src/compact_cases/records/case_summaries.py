@@ -94,6 +94,38 @@ class CaseRow:
     calendar_edition: str
     next_tick: datetime | None
 
+    @classmethod
+    def blank(
+        cls,
+        case_id: UUID,
+        reference: str,
+        concern_id: UUID,
+        labels: tuple[str, str, str],
+        editions: tuple[str, str],
+        at: datetime,
+    ) -> "CaseRow":
+        """Before a fold fills it. ``labels``: the raiser's own, as shown to others, the respondent's."""
+        known = {
+            "case_id": case_id,
+            "reference": reference,
+            "concern_id": concern_id,
+            "raiser_label": labels[0],
+            "raiser_shown": labels[1],
+            "respondent_label": labels[2],
+            "procedure_edition": editions[0],
+            "calendar_edition": editions[1],
+            "received_at": at,
+            "changed_at": at,
+            "head": bytes(32),
+            "stage": "received",
+            "confidentiality": "open",
+            "position": 0,
+            "had_notice": False,
+            "paused": False,
+            "clauses": (),
+        }
+        return cls(**{one.name: known.get(one.name) for one in fields(cls)})  # type: ignore[arg-type]
+
 
 COLUMNS = [case_summaries.c[one.name] for one in fields(CaseRow)]
 _NAMES = [one.name for one in fields(CaseRow)]

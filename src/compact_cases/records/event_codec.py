@@ -4,41 +4,8 @@ from typing import Any
 
 import msgspec
 
-from compact_cases.rules import events as happened
-from compact_cases.rules.events import Event
+from compact_cases.rules.events import EVENT_TYPES, Event
 
-EVENT_TYPES: dict[str, type] = {
-    "concern-received": happened.ConcernReceived,
-    "also-told": happened.AlsoTold,
-    "remedies-sought": happened.RemediesSought,
-    "closing-date-given": happened.ClosingDateGiven,
-    "respondent-matched": happened.RespondentMatched,
-    "clause-cited": happened.ClauseCited,
-    "code-named": happened.CodeNamed,
-    "clause-dropped": happened.ClauseDropped,
-    "officer-assigned": happened.OfficerAssigned,
-    "handed-over": happened.HandedOver,
-    "more-asked": happened.MoreAsked,
-    "more-answered": happened.MoreAnswered,
-    "acknowledged": happened.Acknowledged,
-    "put-to-respondent": happened.PutToRespondent,
-    "declined": happened.Declined,
-    "reply-sent": happened.ReplySent,
-    "reply-released": happened.ReplyReleased,
-    "no-reply-recorded": happened.NoReplyRecorded,
-    "raiser-decided": happened.RaiserDecided,
-    "wait-chosen": happened.WaitChosen,
-    "last-letter-sent": happened.LastLetterSent,
-    "silence-recorded": happened.SilenceRecorded,
-    "pause-ended": happened.PauseEnded,
-    "escalated": happened.Escalated,
-    "withdrawn": happened.Withdrawn,
-    "merged-into": happened.MergedInto,
-    "took-in": happened.TookIn,
-    "unmerged": happened.Unmerged,
-    "gave-back": happened.GaveBack,
-    "closed": happened.Closed,
-}
 NAMES: dict[type, str] = {kind: name for name, kind in EVENT_TYPES.items()}
 _encoder = msgspec.json.Encoder(order="sorted", uuid_format="canonical")
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {

@@ -40,6 +40,7 @@ class LedgerRow:
     id: UUID
     case_id: UUID
     obligation: str
+    item: str
     cycle: int
     step: str
     step_day: date
@@ -48,7 +49,6 @@ class LedgerRow:
     outcome: str
     decided_at: datetime
     letter_id: UUID | None = None
-    item: str = ""
 
 
 NAMES = [one.name for one in fields(LedgerRow)]

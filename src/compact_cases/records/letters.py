@@ -118,7 +118,7 @@ def candidates(conn: Connection, now: datetime, limit: int) -> list[LetterRow]:
 
 _CLAIM = text(
     "SELECT l.facts, l.chasing, (s.case_id IS NOT NULL AND s.closed_at IS NULL) AS case_open,"
-    " ARRAY(SELECT o.name || '/' || o.cycle FROM obligations o WHERE o.case_id = l.case_id"
+    " ARRAY(SELECT o.name || '/' || o.item || '/' || o.cycle FROM obligations o WHERE o.case_id = l.case_id"
     " AND (o.ended_at IS NULL AND o.paused_since IS NULL"
     " OR o.name = 'decide' AND o.ended_how = 'no further contact')) AS owed"
     " FROM letters l LEFT JOIN case_summaries s ON s.case_id = l.case_id"
@@ -128,7 +128,7 @@ _CLAIM = text(
 
 @dataclass(frozen=True)
 class Claim:
-    """A letter that this transaction holds, and what is owed in its case now, as ``name/cycle``."""
+    """A letter that this transaction holds, and what is owed in its case now, as ``name/item/cycle``."""
 
     facts: dict[str, Any]
     case_open: bool

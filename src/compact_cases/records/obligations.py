@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.rules.audience import Role
-from compact_cases.rules.events import Hold, Term
-from compact_cases.rules.obligations import Obligation
+from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import OFFICE_ZONE
 
 INSTANT = DateTime(timezone=True)
@@ -41,6 +41,7 @@ obligations = Table(
     Column("started_on", Date),
     Column("limit_days", Integer),
     Column("due", Date),
+    Column("pause", Integer),
     Column("paused_since", Date),
     Column("pause_reason", Text),
     Column("days_left", Integer),
@@ -71,7 +72,6 @@ def save_all(conn: Connection, changed: Iterable[tuple[UUID, Obligation]]) -> No
 
 
 _KEYS = ("case_id", "name", "item", "cycle")
-_NO_ITEM = ""  # of obligations there is one of a name; the rules do not name an item yet
 
 
 def add(conn: Connection, case_id: UUID, opened: Iterable[Obligation]) -> None:
@@ -98,10 +98,10 @@ def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[Oblig
 _OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligations.c.ended_at.is_(None))
 
 
-def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, str, int, date]]) -> None:
-    """Case, name, cycle and the day of the last step handled, for many obligations at once."""
+def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, Key, date]]) -> None:
+    """Case, key and the day of the last step handled, for many obligations at once."""
     names = (*_KEYS, "handled_to")
-    rows = [dict(zip(names, (case, name, _NO_ITEM, *of), strict=True)) for case, name, *of in marks]
+    rows = [dict(zip(names, (case, *key, day), strict=True)) for case, key, day in marks]
     update_rows(conn, obligations, _KEYS, rows)
 
 
@@ -118,11 +118,11 @@ def ended_on(conn: Connection, case_id: UUID, name: str, item: str) -> date | No
 
 
 def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
-    running = one.due is not None
+    hold = one.hold if one.due is None else None
     return {
         "case_id": case_id,
         "name": one.name,
-        "item": _NO_ITEM,
+        "item": one.item,
         "cycle": one.cycle,
         "owner": one.owner.value,
         "owed_to": one.to.value,
@@ -130,10 +130,11 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
         "started_on": one.term.start,
         "limit_days": one.term.limit,
         "due": one.due,
-        "paused_since": one.hold.on if one.hold and not running else None,
-        "pause_reason": one.hold_reason if not running else None,
-        "days_left": one.hold.days_left if one.hold and not running else None,
-        "pause_ends": one.hold.ends if one.hold and not running else None,
+        "pause": hold.pause if hold else None,
+        "paused_since": hold.on if hold else None,
+        "pause_reason": one.hold_reason if hold else None,
+        "days_left": hold.days_left if hold else None,
+        "pause_ends": hold.ends if hold else None,
         "ended_at": one.ended_at,
         "ended_how": one.ended_how,
     }
@@ -142,17 +143,18 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
 def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
     """From a result of exactly the table's columns: by place, for whole batches."""
     values: list[Any] = list(row)
-    case_id, name, _, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
-    paused_since, reason, days_left, pause_ends, ended_at, ended_how, handled_to = rest
+    case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
+    pause, paused_since, reason, days_left, pause_ends, ended_at, ended_how, handled_to = rest
     one = Obligation(
         name,
         cycle,
-        Role(owner),
-        Role(owed_to),
+        Seat(owner),
+        Seat(owed_to),
         opened_at.astimezone(OFFICE_ZONE),
         Term(started_on, limit, due or pause_ends),
         due,
-        Hold(paused_since, days_left, pause_ends) if paused_since else None,
+        item,
+        Hold(pause, paused_since, days_left, pause_ends) if paused_since else None,
         reason,
         ended_at.astimezone(OFFICE_ZONE) if ended_at else None,
         ended_how,

@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     insert,
     select,
+    text,
     update,
 )
 
@@ -26,6 +27,7 @@ from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
+SECOND_CONTACT = "second-contact"  # whom to ask where a raiser cannot be reached
 
 people = Table(
     "people",
@@ -142,6 +144,14 @@ def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
     return {one.id: one for one in found}
 
 
+def identity_of(conn: Connection, person_id: UUID | None) -> list[str]:
+    """Every text of a person's rows by which they could be known; their second contact's name as well."""
+    if person_id is None:
+        return []
+    rows = conn.execute(_IDENTITY, {"id": person_id}).all()
+    return [text for row in rows for text in row if text]
+
+
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
     """The present contacts of bodies, deputies included."""
     return [_person(row) for row in conn.execute(_OF_BODIES, {"ids": id_list(body_ids)}).all()]
@@ -169,6 +179,11 @@ _OF_BODIES = (
     .where(people.c.body_id == OF_IDS, people.c.ended_at.is_(None))
     .order_by(people.c.created_at)
 )
+_IDENTITY = text("""
+SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behalf_of', c.address
+FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL
+WHERE p.id = :id OR p.deputy_of = :id
+""")
 _POINTS = (
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
     .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))

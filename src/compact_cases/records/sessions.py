@@ -23,6 +23,7 @@ from compact_cases.records.people import people
 from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
 from compact_cases.records.tables import metadata
+from compact_cases.rules.seats import BY_WORD, Seat
 
 sessions = Table(
     "sessions",
@@ -68,7 +69,7 @@ class Holder:
 
     session: Session
     name: str
-    role: str
+    seat: Seat
     gone: bool
 
 
@@ -102,7 +103,7 @@ def find(conn: Connection, token_hash: bytes) -> Holder | None:
     session = Session(*row[:-4])
     name, role, staff_ended, person_ended = row[-4:]
     gone = staff_ended is not None or person_ended is not None
-    return Holder(session, name or "", role or session.seat, gone)
+    return Holder(session, name or "", BY_WORD[role] if role else Seat(session.seat), gone)
 
 
 def see(conn: Connection, token_hash: bytes, at: datetime) -> None:

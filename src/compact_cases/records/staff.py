@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from compact_cases.records.ready import Ready
 from compact_cases.records.tables import metadata
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import BY_WORD, CASE_STAFF, Seat
 
 staff = Table(
     "staff",
@@ -39,21 +39,28 @@ staff = Table(
     Column("ended_at", DateTime(timezone=True)),
 )
 
-STAFF_ROLES = (Role.OFFICER, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
+STAFF_ROLES = (Seat.OFFICER, Seat.SECRETARY, Seat.CHAIR, Seat.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class StaffMember:
-    """A row of staff. ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named."""
+    """A row of staff; ``role`` is their seat in the office.
+
+    ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named.
+    """
 
     id: UUID
     email: str
     name: str
-    role: Role
+    role: Seat
     list_position: int
     co_officer_id: UUID | None = None
     absent_until: date | None = None
     ended_at: datetime | None = None
+
+    @property
+    def works_on_cases(self) -> bool:
+        return self.role in CASE_STAFF
 
 
 def fold(email: str) -> str:
@@ -67,7 +74,7 @@ def add(conn: Connection, member: StaffMember, at: datetime) -> None:
             email=member.email,
             email_folded=fold(member.email),
             name=member.name,
-            role=member.role.value,
+            role=member.role.word,
             list_position=member.list_position,
             co_officer_id=member.co_officer_id,
             absent_until=member.absent_until,
@@ -96,7 +103,7 @@ def by_email(conn: Connection, email: str) -> StaffMember | None:
     return _member(row) if row else None
 
 
-def in_list_order(conn: Connection, role: Role | None = None) -> list[StaffMember]:
+def in_list_order(conn: Connection, role: Seat | None = None) -> list[StaffMember]:
     """Present members, of one role or of all, in the order of the office's list."""
     members = [_in_order(row) for row in _PRESENT.rows(conn)]
     return [one for one in members if role is None or one.role is role]
@@ -109,9 +116,9 @@ _PRESENT = Ready(select(*_COLUMNS).where(staff.c.ended_at.is_(None)).order_by(st
 def _in_order(row: tuple[Any, ...]) -> StaffMember:
     """From a result of exactly ``_COLUMNS``."""
     member_id, email, name, role, *more = row
-    return StaffMember(member_id, email, name, Role(role), *more)
+    return StaffMember(member_id, email, name, BY_WORD[role], *more)
 
 
 def _member(row: object) -> StaffMember:
     values = {name: getattr(row, name) for name in StaffMember.__dataclass_fields__}
-    return StaffMember(**{**values, "role": Role(values["role"])})
+    return StaffMember(**{**values, "role": BY_WORD[values["role"]]})

@@ -48,27 +48,23 @@ class Kept(msgspec.Struct, frozen=True):
     @property
     def seal(self) -> str:
         """Worked out when it is asked for: pages show the text, and only ``verify`` holds it to its event."""
-        return seal_of(self.salt, self.text)
+        return seal_of(self.salt, self.id, self.kind, self.audience, self.text)
 
 
-def add(
-    conn: Connection,
-    concern_id: UUID,
-    rows: Iterable[tuple[str, Audience, Statement]],
-    at: datetime,
-) -> None:
-    """Each row is a kind ("account", "reply"), its audience and the statement."""
+def add(conn: Connection, concern_id: UUID, texts: Iterable[Statement], at: datetime) -> None:
+    """The texts of a command, which says of each what it is and who may read it."""
     values = [
         {
             "id": one.statement,
             "concern_id": concern_id,
-            "kind": kind,
-            "audience": audience.value,
+            "kind": one.kept.kind,
+            "audience": one.kept.audience.value,
             "text": one.text,
             "salt": one.salt,
             "at": at,
         }
-        for kind, audience, one in rows
+        for one in texts
+        if one.kept
     ]
     insert_rows(conn, statements, values)
 

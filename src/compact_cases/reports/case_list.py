@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from compact_cases.records import case_words
 from compact_cases.records.ready import fetched
 from compact_cases.rules.bodies import folded
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import OFFICE_ZONE
 
 PAGE = 50
 MOST_COUNTED = 200  # a number above the list says "200+" from here on, so that it costs the same at any size
 MOST_SEARCHED = 500  # of a search's matches: with more, the page asks for another word
 NO_DATE = "none"
-OFFICER = "officer"  # the owner whose steps wait for the office, as it is stored
+OFFICER = Seat.OFFICER.value  # the owner whose steps wait for the office, as it is stored
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,12 @@ class Owed:
     """
 
     name: str
+    item: str
     cycle: int
     owner: str
+    owner_side: str
     to: str
+    to_side: str
     sentence: str
     who: str
     mine: bool

@@ -29,15 +29,17 @@ from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
-from compact_cases.rules import events as happened
-from compact_cases.rules.audience import Audience, Role, in_words
+from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
+from compact_cases.rules.events.clocks import Escalated
+from compact_cases.rules.events.enquiry import NoReplyRecorded
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 
-ESCALATED_ROLES = (Role.SENIOR_LEAD, Role.CHIEF_OFFICER)
+ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ class CaseView:
     next: Owed | None
     owed: tuple[Owed, ...]
     acts: tuple[Act, ...]
-    refused: tuple[NotNow, ...] = ()
+    refused: tuple[NotNow, ...]
     people: tuple[PersonShown, ...]
     body: BodyShown | None
     has_champion: bool
@@ -134,7 +136,7 @@ def view(
     Raises NotFound for a senior lead or chief officer to whom the case has not been escalated.
     """
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
-    if visitor.role in ESCALATED_ROLES and not _escalated_to(ground.log, visitor.role):
+    if visitor.seat in ESCALATED and not _escalated_to(ground.log, visitor.seat):
         raise NotFound("There is no such case, or it is not yours to see.")
     return _assembled(ground, reader, visitor)
 
@@ -144,7 +146,9 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
     procedure, calendar = ground.rulebook.procedure, ground.rulebook.calendar
     raiser = row.raiser_shown if viewpoint == "respondent" else row.raiser_label
     owed = tuple(owed_now(case, viewpoint, respondent, calendar, ground.at))
-    no_reply = any(isinstance(one.event, happened.NoReplyRecorded) for one in ground.log)
+    officer = case.intake.officer
+    offered, refused = acts.acts_of(ground, reader)
+    no_reply = any(isinstance(one.event, NoReplyRecorded) for one in ground.log)
     return CaseView(
         reference=row.reference,
         seen=row.position,
@@ -158,12 +162,13 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         stage_in_words=procedure.stages[case.stage.value],
         standing=standing.standing(case, viewpoint, respondent, ground.at),
         flags=standing.flags(case, owed, viewpoint, no_reply),
-        ladder=standing.ladder(case, standing.stages_visited(ground.log), procedure),
-        officer=ground.staff.get(case.officer) if case.officer else None,
-        officer_id=case.officer if reader.is_officer else None,
+        ladder=standing.ladder(case, procedure),
+        officer=ground.staff.get(officer) if officer else None,
+        officer_id=officer if reader.is_officer else None,
         next=owed[0] if owed else None,
         owed=owed,
-        acts=acts.acts_of(case, viewpoint),
+        acts=offered,
+        refused=refused,
         people=ground.people,
         body=_body(ground.body) if ground.body and viewpoint != "raiser" else None,
         has_champion=any(one.role == "champion" for one in ground.people),
@@ -192,6 +197,7 @@ def _timeline(ground: Ground, reader: Reader) -> tuple[Entry, ...]:
     events = timeline.events_shown(
         ground.log,
         reader,
+        ground.case.intake.every_link,
         ground.rulebook.codes,
         ground.staff_name,
         ground.body_name,
@@ -210,5 +216,5 @@ def _linked(ground: Ground, visitor: Visitor) -> tuple[Linked, ...]:
     )
 
 
-def _escalated_to(log: Sequence[Recorded], role: Role) -> bool:
-    return any(isinstance(one.event, happened.Escalated) and one.event.to == role.value for one in log)
+def _escalated_to(log: Sequence[Recorded], seat: Seat) -> bool:
+    return any(isinstance(one.event, Escalated) and one.event.to == seat.value for one in log)

@@ -9,7 +9,7 @@ from compact_cases.reports.owed import days_left
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.standing import OUTCOME_SENTENCES
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, outcomes_open
+from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, outcomes
 from compact_cases.settings import OFFICE_ZONE
 
 # What a merged concern's raiser reads of the case that goes on: nobody is named but the body they named.
@@ -62,13 +62,13 @@ class ClosingShown(Part):
 
 
 def closing(ground: Ground, reader: Reader) -> ClosingShown:
-    case, at = ground.case, ground.changed_at
-    why = case.merge_explanation if case.merged_into else None
+    part, at = ground.case.closing, ground.changed_at
+    why = part.merge_explanation if part.merged_into else None
     return ClosingShown(
-        closed_at=case.closed_at,
-        outcome=case.outcome,
-        outcomes=outcomes_open(case, ground.at) if reader.is_officer else (),
-        summary=reader.said(case.summary, Audience.CASE, at),
+        closed_at=part.closed_at,
+        outcome=part.outcome,
+        outcomes=outcomes(ground.case, ground.now)["outcome"] if reader.is_officer else (),
+        summary=reader.said(part.summary, Audience.CASE, at),
         together=_together(ground, reader.viewpoint),
         merge_explanation=reader.said(why, Audience.RAISER_AND_OFFICERS, at),
         merged_here=_merged_here(ground) if reader.is_officer else (),
@@ -77,7 +77,7 @@ def closing(ground: Ground, reader: Reader) -> ClosingShown:
 
 def _together(ground: Ground, viewpoint: str) -> Together | None:
     """Where the case stands that a merged concern goes on in. Its reference is for officers only."""
-    into = ground.case.merged_into
+    into = ground.case.closing.merged_into
     row = ground.others.get(into) if into else None
     if row is None or viewpoint == "respondent":
         return None
@@ -102,7 +102,7 @@ def _ending(outcome: str | None, viewpoint: str) -> str:
 
 
 def _merged_here(ground: Ground) -> tuple[MergedHere, ...]:
-    rows = [ground.others[one] for one in ground.case.taken_in if one in ground.others]
+    rows = [ground.others[one] for one in ground.case.closing.taken_in if one in ground.others]
     return tuple(
         MergedHere(row.reference, row.raiser_label if row.confidentiality == "open" else row.raiser_shown)
         for row in rows

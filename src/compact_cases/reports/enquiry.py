@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
-from compact_cases.reports.names import without
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.case import Reply
 from compact_cases.rules.enquiry import LONGEST_WAIT
+from compact_cases.rules.events.enquiry import Reply
+from compact_cases.rules.names import without
 from compact_cases.rules.statements import Sealed
 
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
@@ -25,8 +25,9 @@ ANSWER_WORDS = {
 
 @dataclass(frozen=True)
 class Answered:
-    """What a reply says of one clause. ``words`` are what this visitor reads; ``whole`` is for officers."""
+    """What a reply says of one link. ``words`` are what this visitor reads; ``whole`` is for officers."""
 
+    link: int
     clause: str
     title: str
     answer: str
@@ -58,12 +59,12 @@ class EnquiryShown(Part):
 
 
 def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
-    case, at = ground.case, ground.changed_at
+    part, at = ground.case.enquiry, ground.changed_at
     return EnquiryShown(
-        wording=reader.said(case.wording, Audience.CASE, at),
+        wording=reader.said(part.wording, Audience.CASE, at),
         replies=_replies(ground, reader),
-        decision=case.decision,
-        decision_words=reader.said(case.decision_words, Audience.RAISER_AND_OFFICERS, at),
+        decision=part.decision,
+        decision_words=reader.said(part.decision_words, Audience.RAISER_AND_OFFICERS, at),
         wait_until=_wait_until(ground),
     )
 
@@ -72,14 +73,14 @@ def _replies(ground: Ground, reader: Reader) -> tuple[ReplyShown, ...]:
     """Each reply as this visitor may read it: the raiser once it is released, without what was hidden."""
     return tuple(
         _reply(number, one, ground, reader)
-        for number, one in enumerate(ground.case.replies)
+        for number, one in enumerate(ground.case.enquiry.replies)
         if one.released_at is not None or reader.sees(THEIRS)
     )
 
 
 def _reply(number: int, one: Reply, ground: Ground, reader: Reader) -> ReplyShown:
     released = Audience.CASE if one.released_at is not None else None
-    editions = {link.clause: link.edition for link in ground.case.links}
+    links = ground.case.intake.every_link
     part = _taken_out(one, reader)
 
     def whole(sealed: Sealed | None) -> Said | None:
@@ -87,8 +88,9 @@ def _reply(number: int, one: Reply, ground: Ground, reader: Reader) -> ReplyShow
 
     answers = tuple(
         Answered(
-            answer.clause,
-            title_of(answer.clause, editions.get(answer.clause, ""), ground.rulebook.codes),
+            answer.link,
+            clause := links[answer.link].clause,
+            title_of(clause, links[answer.link].edition, ground.rulebook.codes),
             answer.answer,
             ANSWER_WORDS[answer.answer],
             part(whole(answer.words)),
@@ -119,6 +121,6 @@ def _taken_out(one: Reply, reader: Reader) -> Callable[[Said | None], Said | Non
 
 def _wait_until(ground: Ground) -> date | None:
     case, calendar = ground.case, ground.rulebook.calendar
-    if case.owed("decide") is None or case.released_replies:
+    if case.owed("decide") is None or case.enquiry.released:
         return None
     return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)

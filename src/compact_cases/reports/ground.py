@@ -15,9 +15,12 @@ from compact_cases.records.ready import fetched
 from compact_cases.reports import parties, timeline
 from compact_cases.reports.case_shape import PersonShown
 from compact_cases.reports.reader import Reader
+from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.case import Case, replay
+from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 
 SIBLINGS = (
     f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
@@ -43,8 +46,15 @@ class Ground:
     others: Mapping[UUID, CaseRow]
     letters: Sequence[timeline.LetterRow]
     people: tuple[PersonShown, ...]
-    rulebook: Rulebook
-    at: datetime
+    now: Now
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.now.rulebook
+
+    @property
+    def at(self) -> datetime:
+        return self.now.at
 
     @property
     def changed_at(self) -> datetime:
@@ -78,18 +88,20 @@ def read(
     log = event_log.read(conn, row.case_id)
     case = replay((one.event, one.at) for one in log)
     reader = Reader(visitor, statements.of_concern(conn, row.concern_id))
+    respondent = case.intake.respondent
+    body = bodies.get(conn, respondent) if respondent else None
+    people = parties.people_of(conn, case) if reader.is_officer else ()
     ground = Ground(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
         log=log,
         case=case,
-        body=bodies.get(conn, case.respondent) if case.respondent else None,
+        body=body,
         staff=dict(fetched(conn, STAFF_NAMES, {})),
         others=_merged_with(conn, log),
         letters=timeline.letters_of(conn, row.case_id),
-        people=parties.people_of(conn, case) if reader.is_officer else (),
-        rulebook=rulebook,
-        at=at,
+        people=people,
+        now=Now(at, rulebook, visitor.seat, register=_register(body, people)),
     )
     return ground, reader
 
@@ -99,7 +111,15 @@ def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
     return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
 
 
+def _register(body: Body | None, people: Iterable[PersonShown]) -> dict[UUID, Registered]:
+    """What acts ask of the respondent, from what has been read; under the lock it is read anew."""
+    if body is None or body.ended_on is not None:
+        return {}
+    has_champion = any(one.role == Seat.CHAMPION.post for one in people)
+    return {body.id: Registered(body.volunteer_run, has_champion)}
+
+
 def _merged_with(conn: Connection, log: Iterable[Recorded]) -> Mapping[UUID, CaseRow]:
     """No statement where there is none, as in nearly every case."""
-    ids = {one.event.case for one in log if isinstance(one.event, timeline.MERGES)}
+    ids = {one.event.case for one in log if isinstance(one.event, Merging)}
     return case_summaries.by_ids(conn, ids) if ids else {}

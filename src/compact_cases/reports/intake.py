@@ -55,33 +55,34 @@ class IntakeShown(Part):
 
 
 def intake(ground: Ground, reader: Reader) -> IntakeShown:
-    case, at = ground.case, ground.changed_at
+    part, at = ground.case.intake, ground.changed_at
     from_raiser = reader.sees(OURS)
-    closes_on = case.closes_on if from_raiser else None
-    cited = undertakings.cited(case, ground.rulebook.codes, ground.body, reader)
-    declined = case.declined if from_raiser else None
+    closes_on = part.closes_on if from_raiser else None
+    cited = undertakings.cited(ground.case, ground.rulebook.codes, ground.body, reader)
+    declined = part.declined if from_raiser else None
+    to_answer = {link.id for link in part.to_answer}
     return IntakeShown(
         received_at=ground.log[0].at if from_raiser else None,
-        channel=case.channel if from_raiser else "",
-        account=reader.said(case.account, OURS, at),
+        channel=part.channel if from_raiser else "",
+        account=reader.said(part.account, OURS, at),
         told=tuple(_told(ground, reader)),
-        remedies=tuple(REMEDIES.get(one, one) for one in case.remedies) if from_raiser else (),
+        remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if from_raiser else (),
         closes_on=closes_on,
         closes_in=days_left(ground.rulebook.calendar, ground.at.date(), closes_on),
         clauses=cited,
-        to_answer=tuple(one for one in cited if one.clause in case.clauses_to_answer),
+        to_answer=tuple(one for one in cited if one.link in to_answer),
         questions=tuple(_asked(ground, reader)) if from_raiser else (),
-        restated=reader.said(case.restated, OURS, at),
+        restated=reader.said(part.restated, OURS, at),
         declined=(declined[0], reader.said(declined[1], OURS, at)) if declined else None,
     )
 
 
 def _told(ground: Ground, reader: Reader) -> Iterator[tuple[str, Said]]:
-    for question, sealed in ground.case.told:
+    for question, sealed in ground.case.intake.told:
         if one := reader.said(sealed, OURS, ground.changed_at):
             yield TOLD.get(question, question.replace("-", " ").capitalize()), one
 
 
 def _asked(ground: Ground, reader: Reader) -> Iterator[Asked]:
-    for one in ground.case.questions:
+    for one in ground.case.intake.questions:
         yield Asked(reader.said(one.question, OURS, one.at), one.at, reader.said(one.answer, OURS, one.at))

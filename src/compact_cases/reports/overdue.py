@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from compact_cases.rules.audience import RAISING_SIDE, RESPONDING_SIDE, Role
+from compact_cases.rules.seats import RAISING, RESPONDING, Seat
 
 MOST = 200
 OWNERS = ("Officer", "Respondent", "Raiser")
@@ -31,7 +31,7 @@ class OverdueRow:
 def overdue(conn: Connection, today: date) -> list[OverdueRow]:
     """The longest overdue first, one more than MOST at most; ``today`` is the last working day."""
     return [
-        OverdueRow(row.reference, row.stage, row.name, _side(Role(row.owner)), row.due)
+        OverdueRow(row.reference, row.stage, row.name, _side(Seat(row.owner)), row.due)
         for row in conn.execute(QUERY, {"today": today, "most": MOST + 1})
     ]
 
@@ -41,7 +41,7 @@ def by_owner(rows: list[OverdueRow]) -> list[tuple[str, int]]:
     return [(owner, sum(row.owner == owner for row in rows)) for owner in OWNERS]
 
 
-def _side(role: Role) -> str:
-    if role in RAISING_SIDE:
+def _side(role: Seat) -> str:
+    if role in RAISING:
         return "Raiser"
-    return "Respondent" if role in RESPONDING_SIDE else "Officer"
+    return "Respondent" if role in RESPONDING else "Officer"

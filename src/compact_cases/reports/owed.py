@@ -5,9 +5,9 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from compact_cases.reports.case_shape import Owed
-from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Role
 from compact_cases.rules.case import Case
-from compact_cases.rules.obligations import Obligation
+from compact_cases.rules.course import Obligation
+from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
 
 # Each goes on with "by Monday 16 March". {respondent} is the body's name.
@@ -58,6 +58,9 @@ SHORT = {
 }
 
 
+SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RESPONDENT}
+
+
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
     """Open obligations, the earliest date first; paused ones after them."""
     found = [
@@ -83,13 +86,13 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
         return ()
 
 
-def whose(role: Role, respondent: str) -> str:
+def whose(seat: Seat, respondent: str) -> str:
     """Whose step it is, as a list says it."""
-    if role in RAISING_SIDE:
+    if seat.side is Side.RAISER:
         return "The raiser"
-    if role in RESPONDING_SIDE:
+    if seat.side is Side.RESPONDENT:
         return respondent
-    return "Officer" if role in CASE_STAFF else role.value.replace("-", " ").capitalize()
+    return "Officer" if seat in CASE_STAFF else seat.post.replace("-", " ").capitalize()
 
 
 def _owed(
@@ -102,16 +105,18 @@ def _owed(
 ) -> Owed:
     words = SENTENCES.get(one.name, {})
     sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
-    side = {"officer": CASE_STAFF, "raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}[viewpoint]
     hold = one.hold if one.due is None else None
     return Owed(
         name=one.name,
         cycle=one.cycle,
-        owner=one.owner.value,
-        to=one.to.value,
+        item=one.item,
+        owner=one.owner.word,
+        owner_side=one.owner.side.value,
+        to=one.to.word,
+        to_side=one.to.side.value,
         sentence=sentence.format(respondent=respondent),
         who=whose(one.owner, respondent),
-        mine=one.owner in side,
+        mine=one.owner.side is SIDE_OF[viewpoint],
         started_on=one.term.start,
         due=one.due,
         days_left=days_left(calendar, at.date(), one.due),
@@ -138,7 +143,7 @@ def days_left(calendar: Calendar, today: date, due: date | None) -> int | None:
 
 
 def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:
-    by_cycle = {each.cycle: each for each in cycles if each.name == one.name}
+    by_cycle = {each.cycle: each for each in cycles if each.key[:2] == one.key[:2]}
     chain = [one]
     while (before := by_cycle.get(chain[0].cycle - 1)) is not None and before.hold is not None:
         chain.insert(0, before)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from compact_cases.records.statements import Kept
 from compact_cases.reports.case_shape import Said
-from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, Audience, may_see
+from compact_cases.rules.audience import Audience, may_see
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import CASE_STAFF, RAISING
 from compact_cases.rules.statements import Sealed
 
 
@@ -15,7 +16,7 @@ class Reader:
     """Lets a text through by the audience that it was kept with, or a wider one that an act gave it since."""
 
     def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept]) -> None:
-        self.role = visitor.role
+        self.role = visitor.seat
         self._kept = kept
 
     @property
@@ -27,7 +28,7 @@ class Reader:
         """officer, raiser or respondent."""
         if self.is_officer:
             return "officer"
-        return "raiser" if self.role in RAISING_SIDE else "respondent"
+        return "raiser" if self.role in RAISING else "respondent"
 
     def sees(self, audience: Audience) -> bool:
         return may_see(self.role, audience)

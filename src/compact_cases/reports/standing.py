@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from compact_cases.records.event_log import Recorded
 from compact_cases.reports.case_shape import Owed
-from compact_cases.rules import events as happened
-from compact_cases.rules.case import Case, Stage
+from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CHANNELS, Confidentiality
+from compact_cases.rules.course import Stage
+from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.procedure import Procedure
 
 LATER = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL, Stage.ANSWER_TO_PANEL)
@@ -27,7 +27,7 @@ OUTCOME_SENTENCES = {
 }
 
 
-def ladder(case: Case, visited: set[Stage], procedure: Procedure) -> tuple[tuple[str, str], ...]:
+def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:
     """(words, done | here | ahead): the stages that were, the one that is, those that lie ahead."""
     path = [Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, *LATER, Stage.CLOSING, Stage.CLOSED]
     here = path.index(case.stage)
@@ -36,7 +36,7 @@ def ladder(case: Case, visited: set[Stage], procedure: Procedure) -> tuple[tuple
         words = procedure.stages[stage.value]
         if place == here:
             steps.append((words, "done" if stage is Stage.CLOSED else "here"))
-        elif stage in visited and place < here:
+        elif stage in case.course.been and place < here:
             steps.append((words, "done"))
         elif place > here and stage in LATER:
             if stage is Stage.SENIOR_REVIEW:
@@ -46,36 +46,23 @@ def ladder(case: Case, visited: set[Stage], procedure: Procedure) -> tuple[tuple
     return tuple(steps)
 
 
-def stages_visited(log: Iterable[Recorded]) -> set[Stage]:
-    visited = {Stage.RECEIVED}
-    for one in log:
-        match one.event:
-            case happened.PutToRespondent():
-                visited.add(Stage.EARLY_RESOLUTION)
-            case happened.NoReplyRecorded() | happened.ReplyReleased():
-                visited.add(Stage.RAISER_DECIDES)
-            case happened.RaiserDecided(then="close") | happened.SilenceRecorded():
-                visited.add(Stage.CLOSING)
-    return visited
-
-
 def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> tuple[tuple[str, str], ...]:
     """(words, meaning); meaning is '', soon, overdue, done or act."""
     found: list[tuple[str, str]] = []
     if viewpoint == "officer":
-        if case.confidentiality is Confidentiality.CONFIDENTIAL:
+        if case.intake.confidentiality is Confidentiality.CONFIDENTIAL:
             found.append(("Confidential: the raiser’s name is for officers only", ""))
-        elif case.confidentiality is Confidentiality.ANONYMOUS:
+        elif case.intake.confidentiality is Confidentiality.ANONYMOUS:
             found.append(("Anonymous", ""))
-        if case.channel not in ("web", "api"):
-            found.append((f"Raised {CHANNELS.get(case.channel, case.channel)}", ""))
-        if case.wants_to_go_on:
+        if case.intake.channel not in ("web", "api"):
+            found.append((f"Raised {CHANNELS.get(case.intake.channel, case.intake.channel)}", ""))
+        if case.owed("next-step"):
             found.append(("The raiser wants to go on", "act"))
     if any(one.due is None for one in owed):
         found.append(("Paused", "soon"))
     if any(one.is_overdue for one in owed) and viewpoint == "officer":
         found.append(("Overdue", "overdue"))
-    if no_reply and not case.replies:
+    if no_reply and not case.enquiry.replies:
         found.append(("No reply is recorded", "soon"))
     if case.is_closed:
         found.append(("Closed", "done"))
@@ -84,25 +71,25 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
 
 def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     """Where it stands, in one sentence."""
-    if case.merged_into is not None and viewpoint == "raiser":
+    if case.closing.merged_into is not None and viewpoint == "raiser":
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
-        how = OUTCOME_SENTENCES.get(case.outcome or "", "")
+        how = OUTCOME_SENTENCES.get(case.closing.outcome or "", "")
         return f"This case is closed. {how}".strip()
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
     if case.owed("close"):
         return "You have decided, and the case is being closed." if raiser else "The case is being closed."
-    if case.wants_to_go_on:
+    if case.owed("next-step"):
         return f"{'You want' if raiser else 'The raiser wants'} to go on after early resolution."
     if case.owed("decide"):
-        if case.released_replies:
+        if case.enquiry.released:
             return f"{respondent} has replied{' to you' if raiser else ''}."
         return f"{respondent} has not replied. No reply is recorded."
-    if case.reply_to_release is not None:
+    if case.enquiry.to_release is not None:
         return f"{respondent} has sent a reply, and an officer is reading it."
-    if case.had_notice:
+    if case.enquiry.had_notice:
         return f"Your concern is with {respondent}." if raiser else f"The concern is with {respondent}."
     if case.owed("answer"):
         return "We have asked you a question." if raiser else "The raiser has been asked for more."
@@ -110,7 +97,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
 
 
 def _for_respondent(case: Case) -> str:
-    if case.awaits_reply:
+    if reply_is_awaited(case):
         late = case.owed("reply") is None
         return (
             "No reply is recorded yet. You can still send one."
@@ -121,6 +108,6 @@ def _for_respondent(case: Case) -> str:
         return "Your reply has reached us, and an officer is reading it."
     if case.owed("decide"):
         return "Your reply is with the raiser."
-    if case.wants_to_go_on:
+    if case.owed("next-step"):
         return "The raiser has read your reply and wants to go on."
     return "The raiser has decided, and the case is being closed."

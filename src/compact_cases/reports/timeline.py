@@ -12,33 +12,17 @@ from compact_cases.records.ready import fetched
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
-from compact_cases.rules import events as happened
-from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Audience, Role
+from compact_cases.rules.audience import Audience
 from compact_cases.rules.codes import Codes
-from compact_cases.rules.events import Event
+from compact_cases.rules.events import AUDIENCE, Event
+from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.closing import Merging
+from compact_cases.rules.events.enquiry import PutToRespondent, ReplySent
+from compact_cases.rules.events.intake import ClauseCited, ClauseDropped, CodeNamed, Link, RemediesSought
+from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.settings import OFFICE_ZONE
 
-# Who reads that it happened; a name that is not here is for both sides. Texts have audiences of their own.
-AUDIENCES: dict[str, Audience] = {
-    "concern-received": Audience.RAISER_AND_OFFICERS,
-    "also-told": Audience.OFFICERS,
-    "remedies-sought": Audience.OFFICERS,
-    "closing-date-given": Audience.RAISER_AND_OFFICERS,
-    "respondent-matched": Audience.RAISER_AND_OFFICERS,
-    "code-named": Audience.RAISER_AND_OFFICERS,
-    "more-asked": Audience.RAISER_AND_OFFICERS,
-    "more-answered": Audience.RAISER_AND_OFFICERS,
-    "acknowledged": Audience.RAISER_AND_OFFICERS,
-    "declined": Audience.RAISER_AND_OFFICERS,
-    "last-letter-sent": Audience.RAISER_AND_OFFICERS,
-    "silence-recorded": Audience.RAISER_AND_OFFICERS,
-    "pause-ended": Audience.RAISER_AND_OFFICERS,
-    "merged-into": Audience.RAISER_AND_OFFICERS,
-    "unmerged": Audience.RAISER_AND_OFFICERS,
-    "took-in": Audience.OFFICERS,
-    "gave-back": Audience.OFFICERS,
-}
 LETTERS = """
 SELECT l.id, l.notice, l.seat, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
        coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id)
@@ -47,8 +31,7 @@ LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
 WHERE l.case_id = %(case)s ORDER BY l.queued_at, l.id
 """
-MERGES = happened.MergedInto | happened.TookIn | happened.Unmerged | happened.GaveBack
-SIDE_OF = {"raiser": RAISING_SIDE, "respondent": RESPONDING_SIDE}
+SIDE_OF = {"raiser": RAISING, "respondent": RESPONDING}
 
 Naming = Callable[[UUID], str]
 LetterRow = tuple[Any, ...]
@@ -58,29 +41,29 @@ LetterRow = tuple[Any, ...]
 def events_shown(
     log: Sequence[Recorded],
     reader: Reader,
+    links: Mapping[int, Link],
     codes: Codes,
     name_of: Naming,
     body_of: Naming,
     case_of: Naming,
 ) -> list[Entry]:
     """The events that this visitor may know of. The responding side's begin with the notice to it."""
-    notice = next(
-        (one.position for one in log if isinstance(one.event, happened.PutToRespondent)), len(log) + 1
-    )
+    notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
     entries = []
     for one in log:
         if reader.viewpoint == "respondent" and one.position < notice:
             continue
-        if not reader.sees(_audience(one.name, one.event)):
+        if _is_said_by_another(one.event) or not reader.sees(_audience(one.event)):
             continue
         entries.append(
             Entry(
-                kind="escalation" if isinstance(one.event, happened.Escalated) else "event",
+                kind="escalation" if isinstance(one.event, Escalated) else "event",
                 name=one.name,
                 at=one.at,
                 position=one.position,
                 by=_by(one, reader, name_of),
-                facts=_facts(one, reader, codes, name_of, body_of) | _other_case(one.event, reader, case_of),
+                facts=_facts(one, reader, links, codes, name_of, body_of)
+                | _other_case(one.event, reader, case_of),
             )
         )
     return entries
@@ -93,10 +76,10 @@ def letters_of(conn: Connection, case_id: UUID) -> list[LetterRow]:
 def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
     entries, side = [], SIDE_OF.get(reader.viewpoint)
-    for letter, notice, role, state, at, problem, person, has_text in letters:
-        if side is not None and role not in side:
+    for letter, notice, seat, state, at, problem, person, has_text in letters:
+        if side is not None and seat not in side:
             continue
-        facts: dict[str, object] = {"state": state, "role": role}
+        facts: dict[str, object] = {"state": state, "role": Seat(seat).word}
         if side is None:
             facts |= {"id": letter, "to": person, "problem": problem, "opens": has_text}
         entries.append(Entry("letter", notice, at.astimezone(OFFICE_ZONE), facts=facts))
@@ -106,11 +89,11 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
 def letter_as_sent(conn: Connection, case_id: UUID, letter_id: UUID) -> Mapping[str, object] | None:
     """One letter of this case as it went out, for officers."""
     row = conn.execute(ONE_LETTER, {"case": case_id, "letter": letter_id}).mappings().one_or_none()
-    return dict(row) if row else None
+    return {**row, "role": Seat(row["seat"]).word} if row else None
 
 
 ONE_LETTER = text("""
-SELECT l.notice, l.seat AS role, l.state, l.queued_at, l.sent_at, l.problem, t.address, t.subject, t.text
+SELECT l.notice, l.seat, l.state, l.queued_at, l.sent_at, l.problem, t.address, t.subject, t.text
 FROM letters l JOIN letter_texts t ON t.letter_id = l.id WHERE l.case_id = :case AND l.id = :letter
 """)
 
@@ -120,35 +103,33 @@ def in_order(events: Iterable[Entry], letters: Iterable[Entry]) -> tuple[Entry, 
     return tuple(sorted((*events, *letters), key=lambda one: (one.at, one.kind == "letter", one.position)))
 
 
-def _audience(name: str, event: Event) -> Audience:
-    if isinstance(event, happened.Escalated) and event.obligation != "reply":
-        return Audience.RAISER_AND_OFFICERS
-    return AUDIENCES.get(name, Audience.CASE)
+def _is_said_by_another(event: Event) -> bool:
+    """Asking the raiser for more pauses as well: one line says that, and the page how long it lasts."""
+    return isinstance(event, Paused) and event.awaits is not None
 
 
-ROLES = {role.value: role for role in Role}
-STAFF = CASE_STAFF | {Role.CHAIR, Role.ADMINISTRATOR}
+def _audience(event: Event) -> Audience:
+    audience = AUDIENCE[type(event)]
+    return audience if isinstance(audience, Audience) else audience(event)
 
 
 def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
     """Who did it: names of staff for officers, sides for the others."""
-    role = ROLES[one.actor_kind]
-    if role in STAFF:
+    side = Seat(one.actor_kind).side
+    if side is Side.OFFICE:
         name = name_of(one.actor) if one.actor and reader.is_officer else "a Compact officer"
         if one.on_behalf_of is None:
             return name
-        return (
-            f"{name}, for {'the respondent' if isinstance(one.event, happened.ReplySent) else 'the raiser'}"
-        )
-    if role in RAISING_SIDE:
+        return f"{name}, for {'the respondent' if isinstance(one.event, ReplySent) else 'the raiser'}"
+    if side is Side.RAISER:
         return "you" if reader.viewpoint == "raiser" else "the raiser"
-    if role in RESPONDING_SIDE:
+    if side is Side.RESPONDENT:
         return "you" if reader.viewpoint == "respondent" else "the respondent"
     return "the system"
 
 
 def _facts(
-    one: Recorded, reader: Reader, codes: Codes, name_of: Naming, body_of: Naming
+    one: Recorded, reader: Reader, links: Mapping[int, Link], codes: Codes, name_of: Naming, body_of: Naming
 ) -> dict[str, object]:
     """The event's own fields, its texts let through or left out, its ids as names."""
     facts: dict[str, object] = {}
@@ -163,18 +144,20 @@ def _facts(
             facts[name] = name_of(value) if reader.is_officer else "a Compact officer"
         elif isinstance(value, UUID) and name == "body":
             facts[name] = body_of(value)
-    if isinstance(one.event, happened.ClauseCited | happened.ClauseDropped):
-        facts["title"] = title_of(one.event.clause, "", codes)
-    if isinstance(one.event, happened.CodeNamed):
-        facts["title"] = title_of(one.event.code, "", codes)
-    if isinstance(one.event, happened.RemediesSought):
+    if isinstance(one.event, ClauseCited | ClauseDropped | CodeNamed):
+        facts["title"] = title_of(links[one.event.link].clause, "", codes)
+    if isinstance(one.event, Escalated):
+        facts["to"] = Seat(one.event.to).word
+    if isinstance(one.event, Resumed):
+        facts["due"] = one.event.obligations[0].term.due
+    if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts
 
 
 def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, object]:
     """The reference of the other case of a merge: for officers only."""
-    if not reader.is_officer or not isinstance(event, MERGES):
+    if not reader.is_officer or not isinstance(event, Merging):
         return {}
     return {"case": case_of(event.case)}
 

@@ -7,15 +7,21 @@ from compact_cases.reports.case_shape import Said
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.bodies import KIND_WORDS, may_owe
-from compact_cases.rules.case import Case, Link
+from compact_cases.rules.case import Case
 from compact_cases.rules.codes import NAMED_CODES, Codes
 from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.events.intake import Link
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A clause as this case cites it. ``warning`` says who owes it when the respondent does not."""
+    """A link as this case has it; ``named`` is how a reply names it.
 
+    ``warning`` says who owes the clause when the respondent does not.
+    """
+
+    link: int
+    named: str
     clause: str
     title: str
     text: str
@@ -29,7 +35,7 @@ class Cited:
 
 def cited(case: Case, codes: Codes, body: Body | None, reader: Reader) -> tuple[Cited, ...]:
     """Those that the respondent is asked about first, in the order in which they were linked."""
-    found = [_cited(link, codes, body, reader, case) for link in case.links]
+    found = [_cited(link, codes, body, reader, case) for link in case.intake.links]
     return tuple(sorted(found, key=lambda one: one.role != LinkRole.NOT_MET.value))
 
 
@@ -44,12 +50,14 @@ def title_of(clause: str, edition: str, codes: Codes) -> str:
 
 def _cited(link: Link, codes: Codes, body: Body | None, reader: Reader, case: Case) -> Cited:
     clause = codes.clause(link.clause, link.edition or None)
-    title = title_of(link.clause, link.edition, codes)
+    title, named = title_of(link.clause, link.edition, codes), case.intake.name_of(link)
     first = Audience.RAISER_AND_OFFICERS
     paragraph = reader.said(link.paragraph, first, case.at) if link.paragraph and case.at else None
     if clause is None:
         words = "The text of this Code is not held yet."
-        return Cited(link.clause, title, words, "", link.role.value, None, link.edition, paragraph)
+        return Cited(
+            link.id, named, link.clause, title, words, "", link.role.value, None, link.edition, paragraph
+        )
     code = codes.code(clause.code)
     edition = code.edition(link.edition or None) if code else None
     warning = None
@@ -64,6 +72,8 @@ def _cited(link: Link, codes: Codes, body: Body | None, reader: Reader, case: Ca
     old = code and code.newest and edition and edition.id != code.newest.id
     address = f"/codes/{clause.id}" + (f"?edition={link.edition}" if old else "")
     return Cited(
+        link.id,
+        named,
         clause.id,
         title,
         clause.text,

@@ -1,28 +1,11 @@
 """Who may see what: every piece of content carries one audience, and this page says who is in it.
 
-Source: the procedure, "Who may see and do what". A role that is not named for an audience does not see it.
+Source: the procedure, "Who may see and do what". A seat that is not named for an audience does not see it.
 """
 
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    """Whose eyes: the party roles of a case, the staff roles, and the public."""
-
-    RAISER = "raiser"
-    PROXY = "proxy"
-    CHAMPION = "champion"
-    SENIOR_LEAD = "senior-lead"
-    CHIEF_OFFICER = "chief-officer"
-    MEDIATOR = "mediator"
-    PANELLIST = "panellist"
-    OFFICER = "officer"
-    CO_OFFICER = "co-officer"
-    SECRETARY = "secretary"
-    CHAIR = "chair"
-    ADMINISTRATOR = "administrator"
-    SYSTEM = "system"
-    PUBLIC = "public"
+from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, Seat
 
 
 class Audience(StrEnum):
@@ -37,23 +20,19 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-RAISING_SIDE = frozenset({Role.RAISER, Role.PROXY})
-RESPONDING_SIDE = frozenset({Role.CHAMPION, Role.SENIOR_LEAD, Role.CHIEF_OFFICER})
-CASE_STAFF = frozenset({Role.OFFICER, Role.CO_OFFICER, Role.SECRETARY})
-
-WHO_SEES: dict[Audience, frozenset[Role]] = {
-    Audience.CASE: RAISING_SIDE | RESPONDING_SIDE | CASE_STAFF,
-    Audience.RAISER_AND_OFFICERS: RAISING_SIDE | CASE_STAFF,
-    Audience.RESPONDENT_AND_OFFICERS: RESPONDING_SIDE | CASE_STAFF,
+WHO_SEES: dict[Audience, frozenset[Seat]] = {
+    Audience.CASE: RAISING | RESPONDING | CASE_STAFF,
+    Audience.RAISER_AND_OFFICERS: RAISING | CASE_STAFF,
+    Audience.RESPONDENT_AND_OFFICERS: RESPONDING | CASE_STAFF,
     Audience.OFFICERS: CASE_STAFF,
-    Audience.MEDIATION: frozenset({Role.MEDIATOR}),
-    Audience.PANEL: frozenset({Role.PANELLIST, Role.OFFICER, Role.SECRETARY}),
-    Audience.PUBLIC: frozenset(Role),
+    Audience.MEDIATION: frozenset({Seat.MEDIATOR}),
+    Audience.PANEL: frozenset({Seat.PANELLIST, Seat.OFFICER, Seat.SECRETARY}),
+    Audience.PUBLIC: frozenset(Seat),
 }
 
 
-def may_see(role: Role, audience: Audience) -> bool:
-    return role in WHO_SEES[audience]
+def may_see(seat: Seat, audience: Audience) -> bool:
+    return seat in WHO_SEES[audience]
 
 
 def in_words(audience: Audience, respondent: str) -> str:

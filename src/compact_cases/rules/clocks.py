@@ -1,49 +1,131 @@
-"""Clocks: a pause that reaches its end, and what an overdue obligation sets off."""
+"""Clocks: a pause begins and ends, and what nobody did by its date is seen by somebody else."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import events as happened
+from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
+from compact_cases.rules.events import clocks as happened
+from compact_cases.rules.events.clocks import Pause
+from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import SYSTEM, Seat
+from compact_cases.rules.statements import Carries
+from compact_cases.rules.terms import Going, Held
+from compact_cases.rules.working_days import LONDON, Start
+
+PAUSE_CAP = 10  # working days; procedure, section 4
+PAUSES_IN_ALL = 20  # more ordinary pauses than this in one case need the chair
+WAITING_FOR_THE_RAISER = "waiting for the raiser"
 
 
 @dataclass(frozen=True)
-class EndPause:
-    """Given by the sweep when a pause has reached its cap."""
+class EndPause(Carries):
+    """Given by the sweep when a pause has reached its own end."""
 
-    obligation: str
+    pause: int
 
 
 @dataclass(frozen=True)
-class Escalate:
+class Escalate(Carries):
     """Given by the sweep; ``person`` is None where nobody could be found."""
 
     obligation: str
+    item: str
     cycle: int
     day: date
-    to: str
+    to: Seat
     person: UUID | None
 
 
 ClocksCommand = EndPause | Escalate
 
 
-def end_pause(command: EndPause, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    paused = case.owed(command.obligation)
-    if paused is None or paused.hold is None or not paused.is_paused:
-        raise Refused("This obligation is not paused.")
+# --- pausing, for the acts of other chapters --------------------------------------------------------------
+
+
+def may_pause(case: Case, now: Now) -> None:
+    between = now.rulebook.calendar.working_days_between
+    used = sum(between(one.on, one.until) for one in case.clocks.pauses if one.until)
+    if used + PAUSE_CAP > PAUSES_IN_ALL:
+        raise Refused(
+            "This case has been paused for so long already that one more pause needs the chair. "
+            "Please go on with what there is."
+        )
+
+
+def paused(case: Case, now: Now, names: Sequence[str], reason: str, *, awaits: str | None) -> list[Event]:
+    """The pause of these obligations; none for what is overdue or paused already."""
+    calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
+    running = [one for name in names if (one := case.owed(name)) and one.due is not None]
+    held = tuple(
+        Held(one.name, one.item, calendar.working_days_left_at(one.term.start, one.term.limit, today))
+        for one in running
+        if not one.is_overdue(now.at, calendar)
+    )
+    if not held:
+        return []
+    number, seat = len(case.clocks.pauses) + 1, Seat.OFFICER.value
+    ends = calendar.plus(today, PAUSE_CAP)
+    return [happened.Paused(number, reason, seat, seat, today, ends, held, awaits)]
+
+
+def resumed(case: Case, now: Now, awaited: str, because: str) -> list[Event]:
+    """The end of the pause that waited for this obligation, if one still does; ``now`` is its last day."""
+    # the latest: an earlier one has no end where what it held was acknowledged, and the merge then undone
+    latest_first = reversed(case.clocks.pauses)
+    pause = next((one for one in latest_first if one.awaits == awaited and one.until is None), None)
+    return _going(case, pause, now.at, because, now) if pause else []
+
+
+def _going(case: Case, pause: Pause, last: Start, because: str, now: Now) -> list[Event]:
+    going = tuple(
+        Going(one.name, one.item, days_term(last, one.hold.days_left, now.rulebook.calendar))
+        for one in case.open_obligations
+        if one.hold is not None and one.due is None and one.hold.pause == pause.number
+    )
+    if not going:
+        return []
+    return [happened.Resumed(pause.number, because, going[0].term.start, going)]
+
+
+# --- what follows -----------------------------------------------------------------------------------------
+
+
+def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
+    pauses = case.clocks.pauses
+    pause = next((one for one in pauses if one.number == command.pause and one.until is None), None)
     # the cap's own day is day 0 of what is left, however late the sweep comes to it
-    resumed = days_term(paused.hold.ends, paused.hold.days_left, rulebook.calendar)
-    return [happened.PauseEnded(command.obligation, "no answer by the end of the pause", resumed)]
+    events = _going(case, pause, pause.ends, "no answer by the end of the pause", now) if pause else []
+    if not events:
+        raise Refused("This pause is over already.")
+    return events
 
 
-def escalate(command: Escalate, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    owed = case.owed(command.obligation)
+def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
+    owed = case.owed(command.obligation, command.item)
     if owed is None or owed.cycle != command.cycle:
         raise Refused("What this would escalate is no longer owed.")
-    return [happened.Escalated(command.obligation, command.cycle, command.day, command.to, command.person)]
+    return [
+        happened.Escalated(
+            command.obligation, command.item, command.cycle, command.day, command.to.value, command.person
+        )
+    ]
+
+
+NOTICES: tuple[str, ...] = ()
+
+
+def notices(event: Event, case: Case) -> Iterable[Notice]:
+    return ()
+
+
+ACTS: tuple[Act[Any], ...] = (
+    Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
+    Act(Escalate, by=SYSTEM, open=always, decide=escalate),
+)

@@ -1,16 +1,21 @@
 """Closing: a case is closed with its outcome, withdrawn by its raiser, or merged into another one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import events as happened
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always, reasoned, written
+from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
-from compact_cases.rules.obligations import term
+from compact_cases.rules.events import closing as happened
+from compact_cases.rules.events import intake as taken_on
+from compact_cases.rules.names import hides_from
+from compact_cases.rules.notices import Notice, owed
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.statements import Statement
+from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
+from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
 OUTCOMES = (
@@ -37,47 +42,50 @@ SETTLES_NOTHING = ENDED_WITHOUT_AN_ANSWER | {
 """After these an officer asks whether the concerns that were merged into such a case go on by themselves."""
 
 
+# --- commands ---------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True)
-class Close:
+class Close(Carries):
     outcome: str
-    summary: Statement
+    summary: Annotated[Statement, Kept("summary", Audience.CASE)]
 
 
 @dataclass(frozen=True)
-class Withdraw:
+class Withdraw(Carries):
     """``sure`` is the confirming step; no reason is asked, words are taken if given."""
 
     sure: bool
-    words: Statement | None = None
+    words: Annotated[Statement | None, Kept("words", Audience.RAISER_AND_OFFICERS)] = None
 
 
 @dataclass(frozen=True)
-class Merge:
+class Merge(Carries):
     """Ends ``acknowledge``: the concern goes on together with another one about the same body.
 
-    ``other`` is the case ``into`` as it is now; the office reads it under the lock of both.
+    ``words_may_stay``: somebody looked at the words that could tell who raised the other one.
     """
 
     officer: UUID
     into: UUID
-    explanation: Statement
-    other: Case | None = None
+    explanation: Annotated[Statement, Kept("explanation", Audience.RAISER_AND_OFFICERS)]
+    words_may_stay: bool = False
 
 
 @dataclass(frozen=True)
-class TakeIn:
+class TakeIn(Carries):
     """Given with ``Merge``, in the same transaction, to the case that goes on."""
 
     case: UUID
 
 
 @dataclass(frozen=True)
-class Unmerge:
-    reason: Statement
+class Unmerge(Carries):
+    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
 
 
 @dataclass(frozen=True)
-class GiveBack:
+class GiveBack(Carries):
     """Given with ``Unmerge`` to the case that went on."""
 
     case: UUID
@@ -86,88 +94,111 @@ class GiveBack:
 ClosingCommand = Close | Withdraw | Merge | TakeIn | Unmerge | GiveBack
 
 
-def outcomes_open(case: Case, at: datetime) -> tuple[str, ...]:
-    """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None:
-        return ()
-    if case.decision is None:
-        first: tuple[str, ...] = ("no further contact",)
-    elif case.decision == "settled":
-        first = ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)
-    elif case.decision == "partly":
-        first = ("partly settled",)
-    else:
-        first = ("respondent declined", "withdrawn")
-    passed = case.closes_on is not None and case.closes_on < at.astimezone(LONDON).date()
-    return (*first, "overtaken by events") if passed else first
+# --- when each can be done --------------------------------------------------------------------------------
 
 
-def close(command: Close, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+def can_be_closed(case: Case, now: Now) -> None:
     if case.is_closed:
         raise Refused("This case is closed already.")
-    allowed = outcomes_open(case, at)
-    if not allowed:
+    if case.owed("close") is None:
         raise Refused("This case cannot be closed yet, because something is still open in it.")
-    if command.outcome not in allowed:
-        raise Refused(f"This case can be closed as: {', '.join(allowed)}.", "outcome")
-    if not command.summary.text.strip():
-        raise Refused("Please say in a few sentences how it ended and who does what.", "summary")
-    return [happened.Closed(command.outcome, command.summary.sealed())]
 
 
-def withdraw(command: Withdraw, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+def can_be_withdrawn(case: Case, now: Now) -> None:
     if case.is_closed:
         raise Refused("This case is closed already, so there is nothing to withdraw.")
-    if not command.sure:
-        raise Refused("Please confirm that you want to withdraw.", "sure")
-    words = command.words.sealed() if command.words else None
-    return [happened.Withdrawn(words), happened.Closed("withdrawn", None)]
 
 
-def merge(command: Merge, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    other = command.other
+def can_be_merged(case: Case, now: Now) -> None:
     if case.owed("acknowledge") is None:
         raise Refused("A concern can be merged only as long as it waits to be acknowledged.")
-    if case.taken_in:
+    if case.closing.taken_in:
         raise Refused(
             "Another concern was merged into this one. Undo that first, or merge the other way round."
         )
-    if case.respondent is None:
+    if case.intake.respondent is None:
         raise Refused("Please say first which body on the register this concern is about.", "into")
+
+
+def is_merged(case: Case, now: Now) -> None:
+    if case.closing.merged_into is None:
+        raise Refused("This case is not merged into another one.")
+
+
+def outcomes(case: Case, now: Now) -> Choices:
+    """The outcomes with which this case may be closed now; the likeliest stands first."""
+    if case.owed("close") is None:
+        return {"outcome": ()}
+    decision = case.enquiry.decision
+    if decision is None:
+        first: tuple[str, ...] = ("no further contact",)
+    elif decision == "settled":
+        first = ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)
+    elif decision == "partly":
+        first = ("partly settled",)
+    else:
+        first = ("respondent declined", "withdrawn")
+    closes_on = case.intake.closes_on
+    passed = closes_on is not None and closes_on < now.at.astimezone(LONDON).date()
+    return {"outcome": (*first, "overtaken by events") if passed else first}
+
+
+# --- what follows -----------------------------------------------------------------------------------------
+
+
+def close(command: Close, case: Case, now: Now) -> list[Event]:
+    allowed = outcomes(case, now)["outcome"]
+    if command.outcome not in allowed:
+        raise Refused(f"This case can be closed as: {', '.join(allowed)}.", "outcome")
+    written(command.summary, "Please say in a few sentences how it ended and who does what.", "summary")
+    return [happened.Closed(command.outcome, command.summary.sealed())]
+
+
+def withdraw(command: Withdraw, case: Case, now: Now) -> list[Event]:
+    if not command.sure:
+        raise Refused("Please confirm that you want to withdraw.", "sure")
+    return [happened.Withdrawn(sealed_if(command.words)), happened.Closed("withdrawn", None)]
+
+
+def merge(command: Merge, case: Case, now: Now) -> list[Event]:
+    other = now.other
     if other is None or not other.position:
         raise Refused("Please say into which case this concern is merged.", "into")
+    if other.intake.reference == case.intake.reference:
+        raise Refused("A case cannot be merged into itself. Please choose another one.", "into")
     if other.is_closed:
         raise Refused("That case is closed, so nothing can be merged into it.", "into")
-    if other.respondent != case.respondent:
+    if other.intake.respondent != case.intake.respondent:
         raise Refused(
             "That case is about another body. Only concerns about the same body are merged.", "into"
         )
-    if not command.explanation.text.strip():
-        raise Refused("Please tell the raiser why their concern goes on with another one.", "explanation")
+    explanation = command.explanation
+    written(explanation, "Please tell the raiser why their concern goes on with another one.", "explanation")
+    if not command.words_may_stay:
+        theirs = now.others_words - now.raisers_words
+        hides_from("who raised the other one", explanation.text, theirs, "explanation")
     return [
-        happened.Acknowledged(command.officer, None),
-        happened.MergedInto(command.into, command.explanation.sealed()),
+        taken_on.Acknowledged(command.officer, None),
+        happened.MergedInto(command.into, explanation.sealed()),
         happened.Closed("merged", None),
     ]
 
 
-def take_in(command: TakeIn, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.is_closed or command.case in case.taken_in:
+def take_in(command: TakeIn, case: Case, now: Now) -> list[Event]:
+    if case.is_closed or command.case in case.closing.taken_in:
         raise Refused("Nothing can be merged into this case.")
     return [happened.TookIn(command.case)]
 
 
-def unmerge(command: Unmerge, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.merged_into is None:
-        raise Refused("This case is not merged into another one.")
-    if not command.reason.text.strip():
-        raise Refused("Please give a reason; it is kept with the case and only officers read it.", "reason")
-    acknowledge = term("acknowledge", at, rulebook)
-    return [happened.Unmerged(case.merged_into, command.reason.sealed(), acknowledge)]
+def unmerge(command: Unmerge, case: Case, now: Now) -> list[Event]:
+    reasoned(command.reason)
+    other = case.closing.merged_into
+    assert other is not None  # noqa: S101 (asked by is_merged)
+    return [happened.Unmerged(other, command.reason.sealed(), now.term("acknowledge"))]
 
 
-def give_back(command: GiveBack, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if command.case not in case.taken_in:
+def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
+    if command.case not in case.closing.taken_in:
         raise Refused("That case is not merged into this one.")
     return [happened.GaveBack(command.case)]
 
@@ -175,5 +206,78 @@ def give_back(command: GiveBack, case: Case, at: datetime, rulebook: Rulebook) -
 def _accepted_or_offered(case: Case) -> bool:
     return any(
         reply.offer is not None or any(one.answer in ("accept", "in-part") for one in reply.answers)
-        for reply in case.released_replies
+        for reply in case.enquiry.released
     )
+
+
+# --- who hears of it --------------------------------------------------------------------------------------
+
+NOTICES = ("closed", "withdrawn", "merged", "merged-ended", "unmerged")
+
+
+def notices(event: Event, case: Case) -> Iterable[Notice]:
+    match event:
+        case happened.Withdrawn():
+            told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
+            yield from (Notice("withdrawn", seat) for seat in told)
+        case happened.MergedInto():
+            yield Notice("merged", Seat.RAISER)
+        case happened.Unmerged(acknowledge=acknowledge):
+            yield Notice("unmerged", Seat.RAISER, owed("acknowledge", acknowledge.due))
+        case happened.Closed(outcome=outcome):
+            withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
+            if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
+                yield from (Notice("closed", seat) for seat in (Seat.RAISER, Seat.CHAMPION))
+            # the others have letters of their own
+
+
+def notices_of_merged(event: Event) -> list[Notice]:
+    """What each raiser whose concern was merged into a case is told after an event of that case."""
+    return [Notice("merged-ended", Seat.RAISER)] if isinstance(event, happened.Closed) else []
+
+
+ACTS: tuple[Act[Any], ...] = (
+    Act(
+        Close,
+        name="closing",
+        words="Close the case",
+        by=CASE_STAFF,
+        open=can_be_closed,
+        decide=close,
+        choices=outcomes,
+        rank=Rank.WAITED_FOR,
+    ),
+    Act(
+        Merge,
+        name="merge",
+        words="Merge it into another case",
+        by=CASE_STAFF,
+        open=can_be_merged,
+        decide=merge,
+        needs=frozenset({Need.OTHER_CASE, Need.RAISERS_WORDS}),
+        other=lambda command, case: command.into,
+        half=TakeIn,
+    ),
+    Act(TakeIn, by=CASE_STAFF, open=always, decide=take_in),
+    Act(
+        Unmerge,
+        name="unmerge",
+        words="Undo the merge",
+        by=CASE_STAFF,
+        open=is_merged,
+        decide=unmerge,
+        other=lambda command, case: case.closing.merged_into,
+        half=GiveBack,
+    ),
+    Act(GiveBack, by=CASE_STAFF, open=always, decide=give_back),
+    Act(
+        Withdraw,
+        name="withdrawal",
+        words="Write down a withdrawal",
+        party_words="Withdraw this concern",
+        by=RAISING | CASE_STAFF,
+        open=can_be_withdrawn,
+        decide=withdraw,
+        rank=Rank.LAST,
+    ),
+)

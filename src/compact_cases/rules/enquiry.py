@@ -1,77 +1,90 @@
 """Enquiry: the respondent replies, an officer releases the reply, the raiser decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import events as happened
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank, written
+from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.events import ClauseReply, Event, Term
-from compact_cases.rules.obligations import term
+from compact_cases.rules.events import Event
+from compact_cases.rules.events import enquiry as happened
+from compact_cases.rules.events.enquiry import ClauseReply
+from compact_cases.rules.names import missing
+from compact_cases.rules.notices import Notice, owed
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.statements import Statement
+from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
+from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
+from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON
 
 ANSWERS = ("accept", "in-part", "dispute", "not-ours")
-DECISIONS = ("settled", "partly", "not", "stop")
+AFTER_A_REPLY = ("settled", "partly", "not")
+WITHOUT_ONE = ("not", "stop")
 LONGEST_WAIT = 10  # working days, after no reply was recorded
+THEIRS = Audience.RESPONDENT_AND_OFFICERS
+"""Who reads a reply until an officer has released it; from then on both sides do."""
+
+
+# --- commands ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Carries):
     """accept, in-part, dispute or not-ours (then the words say whose); only ``accept`` needs no words."""
 
-    clause: str
+    link: int
     answer: str
-    words: Statement | None
+    words: Annotated[Statement | None, Kept("reply", THEIRS)]
 
 
 @dataclass(frozen=True)
-class SendReply:
+class SendReply(Carries):
     """``signed`` is the name and post of who replies: councils forward mail, so it is asked each time."""
 
     answers: tuple[Answer, ...]
-    offer: Statement | None
+    offer: Annotated[Statement | None, Kept("offer", THEIRS)]
     person: UUID | None
-    signed: Statement
+    signed: Annotated[Statement, Kept("signed", THEIRS)]
 
 
 @dataclass(frozen=True)
-class ReleaseReply:
+class ReleaseReply(Carries):
     """``looked`` says that the officer looked for names that must not be there; ``hidden`` lists phrases,
     one a line, that are taken out before the raiser reads the reply."""
 
     looked: bool
-    hidden: Statement | None = None
+    hidden: Annotated[Statement | None, Kept("hidden", Audience.OFFICERS)] = None
 
 
 @dataclass(frozen=True)
-class Decide:
+class Decide(Carries):
     """settled, partly (then close or go on), not, or stop: close although no reply came."""
 
     decision: str
     then: str = ""
-    words: Statement | None = None
+    words: Annotated[Statement | None, Kept("words", Audience.RAISER_AND_OFFICERS)] = None
 
 
 @dataclass(frozen=True)
-class WaitForReply:
+class WaitForReply(Carries):
     until: date
 
 
 @dataclass(frozen=True)
-class RecordNoReply:
+class RecordNoReply(Carries):
     day: date
 
 
 @dataclass(frozen=True)
-class SendLastLetter:
+class SendLastLetter(Carries):
     day: date
 
 
 @dataclass(frozen=True)
-class RecordSilence:
+class RecordSilence(Carries):
     day: date
 
 
@@ -80,89 +93,193 @@ EnquiryCommand = (
 )
 
 
-def send_reply(command: SendReply, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if not case.awaits_reply:  # early resolution, or later when none was recorded
+# --- when each can be done --------------------------------------------------------------------------------
+
+
+def reply_is_awaited(case: Case) -> bool:
+    """Early resolution, or later as long as no reply has come: a late reply is taken until closing."""
+    return case.enquiry.had_notice and not case.enquiry.replies and not case.is_closed
+
+
+def awaits_reply(case: Case, now: Now) -> None:
+    if not reply_is_awaited(case):
         raise Refused("This case is not waiting for a reply.")
-    given = {one.clause: one for one in command.answers}
-    for clause in case.clauses_to_answer:
-        one = given.get(clause)
-        if one is None or one.answer not in ANSWERS:
-            raise Refused(f"Please answer each undertaking; {clause} has no answer yet.", f"answer-{clause}")
-        if one.answer != "accept" and not (one.words and one.words.text.strip()):
-            raise Refused(f"Please say why, in a sentence or more, for {clause}.", f"words-{clause}")
-    if not command.signed.text.strip():
-        raise Refused("Please give the name and post of the person who replies.", "signed")
-    answers = tuple(
-        ClauseReply(clause, given[clause].answer, words.sealed() if (words := given[clause].words) else None)
-        for clause in case.clauses_to_answer
-    )
-    offer = command.offer.sealed() if command.offer else None
-    release = term("release", at, rulebook)
-    return [happened.ReplySent(answers, offer, command.person, command.signed.sealed(), release)]
 
 
-def release_reply(command: ReleaseReply, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    number = case.reply_to_release
-    if number is None or case.is_closed:
+def reply_waits(case: Case, now: Now) -> None:
+    if case.enquiry.to_release is None or case.is_closed:
         raise Refused("There is no reply waiting to be released in this case.")
-    if not command.looked:
-        raise Refused("Please look for names that must not be there, and say that you did.", "looked")
-    hidden = command.hidden.sealed() if command.hidden else None
-    undecided = case.decision is None and (case.owed("reply") is None)
-    decide = term("decide", at, rulebook) if undecided else None
-    return [happened.ReplyReleased(number, hidden, decide)]
 
 
-def decide(command: Decide, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+def something_to_decide(case: Case, now: Now) -> None:
     if case.owed("decide") is None:
         raise Refused("There is nothing to decide in this case at the moment.")
-    if command.decision not in DECISIONS:
+
+
+def may_wait(case: Case, now: Now) -> None:
+    if case.owed("decide") is None or case.enquiry.released:
+        raise Refused("There is no reply to wait for in this case at the moment.")
+
+
+def reply_is_owed(case: Case, now: Now) -> None:
+    if case.owed("reply") is None:
+        raise Refused("No reply is awaited in this case.")
+
+
+def still_undecided(case: Case, now: Now) -> None:
+    if case.owed("decide") is None:
+        raise Refused("The raiser has decided, so neither last letter nor silence is due.")
+
+
+def decisions(case: Case, now: Now) -> Choices:
+    return {"decision": AFTER_A_REPLY if case.enquiry.released else WITHOUT_ONE}
+
+
+def last_day_to_wait(now: Now) -> date:
+    calendar = now.rulebook.calendar
+    return calendar.plus(calendar.start_day(now.at), LONGEST_WAIT)
+
+
+# --- what follows -----------------------------------------------------------------------------------------
+
+
+def send_reply(command: SendReply, case: Case, now: Now) -> list[Event]:
+    given = {one.link: one for one in command.answers}
+    answers: list[ClauseReply] = []
+    for number, link in enumerate(case.intake.to_answer):
+        one = given.get(link.id)
+        if one is None or one.answer not in ANSWERS:
+            raise Refused(
+                f"Please answer each undertaking; {link.clause} has no answer yet.",
+                f"answers.{number}.answer",
+            )
+        if one.answer != "accept" and (one.words is None or one.words.is_empty):
+            raise Refused(
+                f"Please say why, in a sentence or more, for {link.clause}.", f"answers.{number}.words"
+            )
+        answers.append(ClauseReply(link.id, one.answer, sealed_if(one.words)))
+    written(command.signed, "Please give the name and post of the person who replies.", "signed")
+    offer, signed = sealed_if(command.offer), command.signed.sealed()
+    return [happened.ReplySent(tuple(answers), offer, command.person, signed, now.term("release"))]
+
+
+def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
+    number = case.enquiry.to_release
+    assert number is not None  # noqa: S101 (asked by reply_waits)
+    if not command.looked:
+        raise Refused("Please look for names that must not be there, and say that you did.", "looked")
+    phrases = command.hidden.text.splitlines() if command.hidden else []
+    if nowhere := missing(now.waiting_reply, phrases):
+        phrase = nowhere[0].strip()[:80]
+        raise Refused(f"“{phrase}” does not stand in the reply. Please copy it as it stands there.", "hidden")
+    undecided = case.enquiry.decision is None and case.owed("reply") is None
+    decide = now.term("decide") if undecided else None
+    return [happened.ReplyReleased(number, sealed_if(command.hidden), decide)]
+
+
+def decide(command: Decide, case: Case, now: Now) -> list[Event]:
+    replied = bool(case.enquiry.released)
+    if command.decision not in (*AFTER_A_REPLY, *WITHOUT_ONE):
         raise Refused("Please choose one of the answers.", "decision")
-    replied = bool(case.released_replies)
-    if command.decision in ("settled", "partly") and not replied:
+    if command.decision not in decisions(case, now)["decision"]:
         raise Refused(
-            "No reply has reached you yet, so please choose to go on, to wait or to close.", "decision"
+            "Please say whether the reply settles it, partly or not."
+            if replied
+            else "No reply has reached you yet, so please choose to go on, to wait or to close.",
+            "decision",
         )
-    if command.decision == "stop" and replied:
-        raise Refused("Please say whether the reply settles it, partly or not.", "decision")
     then = {"settled": "close", "stop": "close", "not": "go-on"}.get(command.decision, command.then)
     if then not in ("close", "go-on"):
         raise Refused(
             "Please say whether this is enough to close the case, or whether you want to go on.", "then"
         )
-    opens = term("close" if then == "close" else "next-step", at, rulebook)
-    words = command.words.sealed() if command.words else None
-    return [happened.RaiserDecided(command.decision, then, words, opens)]
+    opens = now.term("close" if then == "close" else "next-step")
+    return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens)]
 
 
-def wait_for_reply(command: WaitForReply, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.owed("decide") is None or case.released_replies:
-        raise Refused("There is no reply to wait for in this case at the moment.")
-    calendar, today = rulebook.calendar, at.astimezone(LONDON).date()
-    latest = calendar.plus(calendar.start_day(at), LONGEST_WAIT)
+def wait_for_reply(command: WaitForReply, case: Case, now: Now) -> list[Event]:
+    calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
+    latest = last_day_to_wait(now)
     if not today < command.until <= latest:
         raise Refused(
             f"Please choose a day after today and not later than {latest:%A} {latest.day} {latest:%B %Y}.",
             "until",
         )
-    due = calendar.working_on_or_after(command.until)
-    start = calendar.start_day(at)
+    due, start = calendar.working_on_or_after(command.until), calendar.start_day(now.at)
     return [happened.WaitChosen(Term(start, calendar.working_days_between(start, due), due))]
 
 
-def record_no_reply(command: RecordNoReply, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.owed("reply") is None:
-        raise Refused("No reply is awaited in this case.")
-    return [happened.NoReplyRecorded(command.day, term("decide", at, rulebook))]
+def record_no_reply(command: RecordNoReply, case: Case, now: Now) -> list[Event]:
+    return [happened.NoReplyRecorded(command.day, now.term("decide"))]
 
 
-def send_last_letter(command: SendLastLetter, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.owed("decide") is None:
-        raise Refused("The raiser has decided, so no last letter is needed.")
+def send_last_letter(command: SendLastLetter, case: Case, now: Now) -> list[Event]:
     return [happened.LastLetterSent(command.day)]
 
 
-def record_silence(command: RecordSilence, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.owed("decide") is None:
-        raise Refused("The raiser has decided, so there is no silence to record.")
-    return [happened.SilenceRecorded(command.day, term("close", at, rulebook))]
+def record_silence(command: RecordSilence, case: Case, now: Now) -> list[Event]:
+    return [happened.SilenceRecorded(command.day, now.term("close"))]
+
+
+# --- who hears of it --------------------------------------------------------------------------------------
+
+NOTICES = (*("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded"),)
+ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
+
+
+def notices(event: Event, case: Case) -> Iterable[Notice]:
+    match event:
+        case happened.PutToRespondent(reply=reply):
+            facts = owed("reply", reply.due)
+            yield Notice("acknowledgement", Seat.RAISER, facts)
+            yield Notice("notice", Seat.CHAMPION, facts)
+        case happened.ReplySent(release=release):
+            facts = owed("release", release.due)
+            yield Notice("reply-received", Seat.OFFICER, facts)
+            yield Notice("reply-received", Seat.CHAMPION, facts)
+        case happened.ReplyReleased(decide=decide):
+            yield Notice("reply-released", Seat.RAISER, owed("decide", decide.due) if decide else {})
+        case happened.NoReplyRecorded(decide=decide):
+            yield from (Notice("no-reply", seat, owed("decide", decide.due)) for seat in ALL)
+        case happened.LastLetterSent():
+            yield Notice("last-letter", Seat.RAISER, {"obligation": "decide"})
+        case happened.RaiserDecided(then=then, next=term):
+            facts = owed("close" if then == "close" else "next-step", term.due) | {"then": then}
+            yield from (Notice("decision-recorded", seat, facts) for seat in ALL)
+
+
+ACTS: tuple[Act[Any], ...] = (
+    Act(
+        SendReply,
+        name="reply",
+        words="Write down a reply",
+        party_words="Send a reply",
+        by=RESPONDING | CASE_STAFF,
+        open=awaits_reply,
+        decide=send_reply,
+    ),
+    Act(
+        ReleaseReply,
+        name="release",
+        words="Read the reply and release it",
+        by=CASE_STAFF,
+        open=reply_waits,
+        decide=release_reply,
+        needs=frozenset({Need.WAITING_REPLY}),
+        rank=Rank.WAITED_FOR,
+    ),
+    Act(
+        Decide,
+        name="decision",
+        words="Write down the raiser’s decision",
+        party_words="Say what happens next",
+        by=RAISING | CASE_STAFF,
+        open=something_to_decide,
+        decide=decide,
+        choices=decisions,
+    ),
+    Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
+    Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
+    Act(SendLastLetter, by=SYSTEM, open=still_undecided, decide=send_last_letter, effect="last-letter"),
+    Act(RecordSilence, by=SYSTEM, open=still_undecided, decide=record_silence, effect="silence"),
+)

@@ -1,21 +1,29 @@
 """Intake: a concern is received, looked at, and either put to the respondent or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import events as happened
+from compact_cases.rules import particulars
+from compact_cases.rules.act import Act, Choices, Need, Now, written
+from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, may_pause, paused, resumed
 from compact_cases.rules.concern import Confidentiality, LinkRole
-from compact_cases.rules.events import Event, Hold
-from compact_cases.rules.obligations import Obligation, days_term, term
+from compact_cases.rules.events import Event
+from compact_cases.rules.events import closing as ended
+from compact_cases.rules.events import enquiry as put
+from compact_cases.rules.events import intake as happened
+from compact_cases.rules.names import hides_from
+from compact_cases.rules.notices import Notice, owed
+from compact_cases.rules.particulars import ParticularsCommand
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.statements import Statement
-from compact_cases.rules.working_days import LONDON
+from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
+from compact_cases.rules.statements import Carries, Kept, Statement
 
-PAUSE_CAP = 10  # working days; procedure, section 4
-PAUSES_IN_ALL = 20  # more ordinary pauses than this in one case need the chair
+OURS = Audience.RAISER_AND_OFFICERS
 
 DECLINE_REASONS: dict[str, str] = {
     "no undertaking engaged": "not accepted",
@@ -27,28 +35,43 @@ DECLINE_REASONS: dict[str, str] = {
     "not enough information": "not enough information",
 }
 """The reasons for which a concern may be declined, and the outcome that each one is."""
+AS_NAMED = "respondent-as-named"
+"""The question whose answer is the body's name as typed, of a body that is not on the register."""
+
+
+# --- commands ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Cite:
+class Cite(Carries):
     """A clause by id and edition; or, for a Code not held, its slug and the paragraph as typed."""
 
     clause: str
     edition: str
     role: LinkRole
-    paragraph: Statement | None = None
+    paragraph: Annotated[Statement | None, Kept("paragraph", OURS)] = None
 
 
 @dataclass(frozen=True)
-class Receive:
+class Told(Carries):
+    """The answer to another question of the form."""
+
+    question: str
+    answer: Annotated[Statement, Kept("told", OURS)]
+
+
+@dataclass(frozen=True)
+class Receive(Carries):
     """Opens a case. Given by reception, once for each respondent named."""
 
+    reference: str
     concern: UUID
     raiser: UUID | None
+    raiser_body: UUID | None
     confidentiality: Confidentiality
     channel: str
-    account: Statement
-    told: tuple[tuple[str, Statement], ...]
+    account: Annotated[Statement, Kept("account", OURS)]
+    told: tuple[Told, ...]
     remedies: tuple[str, ...]
     closes_on: date | None
     respondent: UUID | None
@@ -56,245 +79,213 @@ class Receive:
 
 
 @dataclass(frozen=True)
-class MatchRespondent:
-    body: UUID
+class AskForMore(Carries):
+    question: Annotated[Statement, Kept("question", OURS)]
 
 
 @dataclass(frozen=True)
-class CiteClause:
-    clause: str
-    edition: str
-    role: LinkRole
-    reason: Statement
+class AnswerQuestion(Carries):
+    answer: Annotated[Statement, Kept("answer", OURS)]
 
 
 @dataclass(frozen=True)
-class DropClause:
-    clause: str
-    reason: Statement
-
-
-@dataclass(frozen=True)
-class Assign:
-    officer: UUID
-
-
-@dataclass(frozen=True)
-class HandOver:
-    officer: UUID
-    reason: Statement
-
-
-@dataclass(frozen=True)
-class AskForMore:
-    question: Statement
-
-
-@dataclass(frozen=True)
-class AnswerQuestion:
-    answer: Statement
-
-
-@dataclass(frozen=True)
-class Accept:
+class Accept(Carries):
     """Acknowledges, and puts the concern to the respondent in the same act.
 
-    ``wording`` is the text that the respondent will read; ``volunteer_run`` and ``has_champion`` are read
-    from the register by the office.
+    ``wording`` is the text that the respondent will read. ``words_may_stay``: somebody looked at the words in
+    it that could tell who raised it.
     """
 
     officer: UUID
-    restated: Statement
-    wording: Statement
-    volunteer_run: bool = False
-    has_champion: bool = True
+    restated: Annotated[Statement, Kept("restated", OURS)]
+    wording: Annotated[Statement, Kept("wording", Audience.CASE)]
+    words_may_stay: bool = False
 
 
 @dataclass(frozen=True)
-class Decline:
+class Decline(Carries):
     officer: UUID
     reason: str
-    explanation: Statement
+    explanation: Annotated[Statement, Kept("explanation", OURS)]
 
 
-IntakeCommand = (
-    Receive
-    | MatchRespondent
-    | CiteClause
-    | DropClause
-    | Assign
-    | HandOver
-    | AskForMore
-    | AnswerQuestion
-    | Accept
-    | Decline
-)
+IntakeCommand = Receive | AskForMore | AnswerQuestion | Accept | Decline | ParticularsCommand
 
 
-def receive(command: Receive, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
+# --- when each can be done --------------------------------------------------------------------------------
+
+
+def not_there_yet(case: Case, now: Now) -> None:
     if case.position:
         raise Refused("This concern has already been received.")
-    if not command.account.text.strip():
-        raise Refused("Please say what happened, in your own words.", "account")
-    acknowledge = term("acknowledge", at, rulebook)
-    events: list[Event] = [
-        happened.ConcernReceived(
-            command.concern,
-            command.raiser,
-            command.confidentiality.value,
-            command.channel,
-            command.account.sealed(),
-            acknowledge,
-        )
-    ]
-    if command.respondent:
-        events.append(happened.RespondentMatched(command.respondent))
-    for cite in command.cites:
-        if cite.paragraph:
-            events.append(happened.CodeNamed(cite.clause, cite.paragraph.sealed()))
-        else:
-            events.append(happened.ClauseCited(cite.clause, cite.edition, cite.role.value, None))
-    if command.closes_on:
-        events.append(happened.ClosingDateGiven(command.closes_on))
-    if command.remedies:
-        events.append(happened.RemediesSought(command.remedies))
-    events += [happened.AlsoTold(question, answer.sealed()) for question, answer in command.told]
-    return events
 
 
-def match_respondent(command: MatchRespondent, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if case.had_notice:
-        raise Refused("The concern has been put to the respondent, so the respondent cannot be changed now.")
-    _still_open(case)
-    if case.taken_in:
-        raise Refused(
-            "Another concern about this body was merged into this one. Undo that merge before the body is "
-            "changed.",
-            "body",
-        )
-    if case.respondent == command.body:
-        return []
-    return [happened.RespondentMatched(command.body)]
+def to_acknowledge(case: Case, now: Now) -> None:
+    if case.owed("acknowledge") is None:
+        raise Refused("This concern has been acknowledged already.")
 
 
-def cite_clause(command: CiteClause, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _still_open(case)
-    _reasoned(command.reason)
-    if any(link.clause == command.clause and link.role is command.role for link in case.links):
-        raise Refused("This undertaking is already cited in that way.", "clause")
-    return [
-        happened.ClauseCited(command.clause, command.edition, command.role.value, command.reason.sealed())
-    ]
-
-
-def drop_clause(command: DropClause, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _still_open(case)
-    _reasoned(command.reason)
-    if all(link.clause != command.clause for link in case.links):
-        raise Refused("This undertaking is not cited in this case.", "clause")
-    if case.had_notice and case.clauses_to_answer == (command.clause,):
-        raise Refused(
-            "This is the only undertaking that the respondent was asked about. Add another one first.",
-            "clause",
-        )
-    return [happened.ClauseDropped(command.clause, command.reason.sealed())]
-
-
-def assign(command: Assign, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _still_open(case)
-    return [] if case.officer == command.officer else [happened.OfficerAssigned(command.officer)]
-
-
-def hand_over(command: HandOver, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _still_open(case)
-    _reasoned(command.reason)
-    if case.officer == command.officer:
-        raise Refused("This officer has the case already. Please choose another one.", "officer")
-    return [happened.HandedOver(command.officer, command.reason.sealed())]
-
-
-def ask_for_more(command: AskForMore, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    acknowledge = _to_acknowledge(case)
-    if not command.question.text.strip():
-        raise Refused("Please write the question for the raiser.", "question")
+def can_be_asked(case: Case, now: Now) -> None:
+    to_acknowledge(case, now)
     if case.owed("answer"):
         raise Refused("The raiser has been asked already, and the answer is still awaited.")
-    calendar, today = rulebook.calendar, at.astimezone(LONDON).date()
-    used = sum(calendar.working_days_between(on, until) for on, until in case.holds if until)
-    if used + PAUSE_CAP > PAUSES_IN_ALL:
-        raise Refused(
-            "This case has been paused for so long already that one more pause needs the chair. "
-            "Please go on with what there is."
-        )
-    hold = None
-    if acknowledge.due is not None and not acknowledge.is_overdue(at, calendar):
-        left = calendar.working_days_left_at(acknowledge.term.start, acknowledge.term.limit, today)
-        hold = Hold(today, left, calendar.plus(today, PAUSE_CAP))
-    return [happened.MoreAsked(command.question.sealed(), term("answer", at, rulebook), hold)]
+    may_pause(case, now)
 
 
-def answer_question(command: AnswerQuestion, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    if not case.questions or case.questions[-1].answer is not None or case.owed("acknowledge") is None:
+def question_is_open(case: Case, now: Now) -> None:
+    """An answer is taken until the concern is acknowledged, also after its date."""
+    questions = case.intake.questions
+    if not questions or questions[-1].answer is not None or case.owed("acknowledge") is None:
         raise Refused("There is no question waiting for an answer in this case.")
-    if not command.answer.text.strip():
-        raise Refused("Please write your answer.", "answer")
-    acknowledge = case.owed("acknowledge")
-    resumed = None
-    if acknowledge and acknowledge.hold and acknowledge.due is None:
-        resumed = days_term(at, acknowledge.hold.days_left, rulebook.calendar)
-    return [happened.MoreAnswered(command.answer.sealed(), resumed)]
 
 
-def accept(command: Accept, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _to_acknowledge(case)
-    if case.respondent is None:
+def can_be_accepted(case: Case, now: Now) -> None:
+    to_acknowledge(case, now)
+    respondent = case.intake.respondent
+    if respondent is None:
         raise Refused(
             "Please say first which body on the register this concern is about, or add it to the register.",
             "respondent",
         )
-    if not command.has_champion:
+    body = now.register.get(respondent)
+    if body is None or not body.has_champion:
         raise Refused(
             "The respondent has no named contact (champion) yet. Please add one to the register first.",
             "respondent",
         )
-    if not case.clauses_to_answer:
+    if not case.intake.to_answer:
         raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
-    if not command.restated.text.strip():
-        raise Refused("Please restate the concern to its raiser in a sentence or two.", "restated")
-    if not command.wording.text.strip():
-        raise Refused("Please write the text that the respondent will read.", "wording")
-    reply = term("reply", at, rulebook, volunteer_run=command.volunteer_run)
+
+
+def reasons_to_decline(case: Case, now: Now) -> Choices:
+    return {"reason": tuple(DECLINE_REASONS)}
+
+
+# --- what follows -----------------------------------------------------------------------------------------
+
+
+def receive(command: Receive, case: Case, now: Now) -> list[Event]:
+    written(command.account, "Please say what happened, in your own words.", "account")
+    events: list[Event] = [
+        happened.ConcernReceived(
+            command.reference,
+            command.concern,
+            command.raiser,
+            command.raiser_body,
+            command.confidentiality.value,
+            command.channel,
+            now.rulebook.procedure.edition,
+            now.rulebook.calendar.edition,
+            command.account.sealed(),
+            now.term("acknowledge"),
+        )
+    ]
+    if command.respondent:
+        events.append(happened.RespondentMatched(command.respondent))
+    for link, cite in enumerate(command.cites, 1):
+        role = cite.role.value
+        if cite.paragraph:
+            events.append(happened.CodeNamed(link, cite.clause, role, cite.paragraph.sealed()))
+        else:
+            events.append(happened.ClauseCited(link, cite.clause, cite.edition, role, None))
+    if command.closes_on:
+        events.append(happened.ClosingDateGiven(command.closes_on))
+    if command.remedies:
+        events.append(happened.RemediesSought(command.remedies))
+    events += [happened.AlsoTold(one.question, one.answer.sealed()) for one in command.told]
+    return events
+
+
+def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
+    written(command.question, "Please write the question for the raiser.", "question")
+    asked = happened.MoreAsked(command.question.sealed(), now.term("answer"))
+    pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, awaits="answer")
+    return [asked, *pause]
+
+
+def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event]:
+    written(command.answer, "Please write your answer.", "answer")
+    return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
+
+
+def accept(command: Accept, case: Case, now: Now) -> list[Event]:
+    written(command.restated, "Please restate the concern to its raiser in a sentence or two.", "restated")
+    written(command.wording, "Please write the text that the respondent will read.", "wording")
+    if case.intake.is_hidden and not command.words_may_stay:
+        hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
+    respondent = case.intake.respondent
+    assert respondent is not None  # noqa: S101 (asked by can_be_accepted)
+    reply = now.term("reply", volunteer_run=now.register[respondent].volunteer_run)
     return [
         happened.Acknowledged(command.officer, command.restated.sealed()),
-        happened.PutToRespondent(case.respondent, command.wording.sealed(), reply),
+        put.PutToRespondent(respondent, command.wording.sealed(), reply),
     ]
 
 
-def decline(command: Decline, case: Case, at: datetime, rulebook: Rulebook) -> list[Event]:
-    _to_acknowledge(case)
+def decline(command: Decline, case: Case, now: Now) -> list[Event]:
     if command.reason not in DECLINE_REASONS:
         raise Refused("Please choose one of the reasons for not taking the concern further.", "reason")
-    if not command.explanation.text.strip():
-        raise Refused("Please explain why, and where else the raiser can turn.", "explanation")
+    written(command.explanation, "Please explain why, and where else the raiser can turn.", "explanation")
     return [
         happened.Acknowledged(command.officer, None),
         happened.Declined(command.reason, command.explanation.sealed()),
-        happened.Closed(DECLINE_REASONS[command.reason], None),
+        ended.Closed(DECLINE_REASONS[command.reason], None),
     ]
 
 
-def _to_acknowledge(case: Case) -> Obligation:
-    acknowledge = case.owed("acknowledge")
-    if acknowledge is None:
-        raise Refused("This concern has been acknowledged already.")
-    return acknowledge
+# --- who hears of it --------------------------------------------------------------------------------------
+
+NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "declined")
 
 
-def _still_open(case: Case) -> None:
-    if case.is_closed:
-        raise Refused("This case is closed, so it cannot be changed.")
+def notices(event: Event, case: Case) -> Iterable[Notice]:
+    match event:
+        case happened.ConcernReceived(acknowledge=acknowledge):
+            facts = owed("acknowledge", acknowledge.due)
+            yield Notice("receipt", Seat.RAISER, facts)
+            yield Notice("new-concern", Seat.OFFICER, facts)
+        case happened.MoreAsked(answer=answer):
+            yield Notice("question", Seat.RAISER, owed("answer", answer.due))
+        case happened.Declined():
+            yield Notice("declined", Seat.RAISER)
 
 
-def _reasoned(reason: Statement) -> None:
-    if not reason.text.strip():
-        raise Refused("Please give a reason; it is kept with the case and only officers read it.", "reason")
+ACTS: tuple[Act[Any], ...] = (
+    Act(Receive, by=EVERYBODY, open=not_there_yet, decide=receive),
+    Act(
+        Accept,
+        name="acknowledgement",
+        words="Take it on, or say why not",
+        by=CASE_STAFF,
+        open=can_be_accepted,
+        decide=accept,
+        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS}),
+    ),
+    Act(
+        Decline,
+        name="acknowledgement",
+        by=CASE_STAFF,
+        open=to_acknowledge,
+        decide=decline,
+        choices=reasons_to_decline,
+    ),
+    particulars.MATCH,
+    Act(
+        AskForMore,
+        name="question",
+        words="Ask the raiser for more",
+        by=CASE_STAFF,
+        open=can_be_asked,
+        decide=ask_for_more,
+    ),
+    Act(
+        AnswerQuestion,
+        name="answer",
+        words="Write down the raiser’s answer",
+        party_words="Answer the question",
+        by=RAISING | CASE_STAFF,
+        open=question_is_open,
+        decide=answer_question,
+    ),
+    *particulars.ACTS,
+)

@@ -1,54 +1,13 @@
 """Who owes whom what by when: the one thing behind dates, reminders, escalations, lists and reports."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from compact_cases.rules.audience import Role
-from compact_cases.rules.events import Hold, Term
+from compact_cases.rules.course import Obligation
 from compact_cases.rules.rulebook import Rulebook, Step
+from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON, Calendar
-
-WAITING_FOR_THE_RAISER = "waiting for the raiser"
-
-
-@dataclass(frozen=True)
-class Obligation:
-    """One cycle of one obligation of a case. ``cycle`` counts how often its due date has been set.
-
-    Open and running: ``due`` is set. Open and paused: ``due`` is None and ``hold`` says how it goes on.
-    """
-
-    name: str
-    cycle: int
-    owner: Role
-    to: Role
-    opened_at: datetime
-    term: Term
-    due: date | None
-    hold: Hold | None = None
-    hold_reason: str | None = None
-    ended_at: datetime | None = None
-    ended_how: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.ended_at is None
-
-    @property
-    def is_paused(self) -> bool:
-        return self.is_open and self.hold is not None
-
-    def is_overdue(self, at: datetime, calendar: Calendar) -> bool:
-        """From the next working day after the due day, not from midnight."""
-        today = at.astimezone(LONDON).date()
-        return self.is_open and self.due is not None and calendar.is_overdue(self.due, today)
-
-    def held(self, hold: Hold, reason: str) -> "Obligation":
-        return replace(self, due=None, hold=hold, hold_reason=reason)
-
-    def ended(self, at: datetime, how: str) -> "Obligation":
-        return replace(self, ended_at=at, ended_how=how)
 
 
 @dataclass(frozen=True)
@@ -56,6 +15,7 @@ class StepDue:
     """One step of an obligation on its own working day, whether or not it is handled on that day."""
 
     obligation: str
+    item: str
     cycle: int
     step: Step
     day: date
@@ -64,11 +24,6 @@ class StepDue:
     def key(self) -> str:
         """The stored name of a step, unique within its obligation."""
         return self.step.key
-
-
-def term(name: str, at: datetime, rulebook: Rulebook, *, volunteer_run: bool = False) -> Term:
-    """The limit of an obligation that opens at an instant, by the procedure and calendar in the rulebook."""
-    return days_term(at, rulebook.limit(name, volunteer_run=volunteer_run), rulebook.calendar)
 
 
 def days_term(at: date | datetime, limit: int, calendar: Calendar) -> Term:
@@ -91,7 +46,7 @@ def due_steps(one: Obligation, handled_to: date | None, now: datetime, rulebook:
     """The steps that wait to be handled: not yet handled, and their day has come."""
     today = now.astimezone(LONDON).date()
     waiting = waiting_steps(one, handled_to, rulebook)
-    return [StepDue(one.name, one.cycle, step, day) for step, day in waiting if day <= today]
+    return [StepDue(*one.key, step, day) for step, day in waiting if day <= today]
 
 
 def next_tick(

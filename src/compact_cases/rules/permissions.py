@@ -1,17 +1,17 @@
-"""Which role may give which command, and which routes need which permission."""
+"""Who is asking, and which routes need which permission."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, RESPONDING_SIDE, Role
+from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, Seat
 
 
 @dataclass(frozen=True)
 class Visitor:
     """Who is asking: a member of staff, a party of one case, the system itself, or nobody known."""
 
-    role: Role
+    seat: Seat
     staff_id: UUID | None = None
     person_id: UUID | None = None
     concern_id: UUID | None = None
@@ -20,7 +20,7 @@ class Visitor:
 
     @property
     def is_officer(self) -> bool:
-        return self.role in CASE_STAFF and self.staff_id is not None
+        return self.seat in CASE_STAFF and self.staff_id is not None
 
     @property
     def is_staff(self) -> bool:
@@ -28,15 +28,15 @@ class Visitor:
 
     @property
     def is_raiser(self) -> bool:
-        return self.role in RAISING_SIDE
+        return self.seat in RAISING
 
     @property
     def is_respondent(self) -> bool:
-        return self.role in RESPONDING_SIDE
+        return self.seat in RESPONDING
 
 
-NOBODY = Visitor(Role.PUBLIC)
-SYSTEM = Visitor(Role.SYSTEM)
+NOBODY = Visitor(Seat.PUBLIC)
+SYSTEM = Visitor(Seat.SYSTEM)
 
 
 class Permission(StrEnum):
@@ -64,9 +64,9 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
         case Permission.OFFICER | Permission.TOKEN:
             return visitor.is_officer
         case Permission.OVERDUE:
-            return visitor.is_officer or visitor.role is Role.CHAIR
+            return visitor.is_officer or visitor.seat is Seat.CHAIR
         case Permission.REGISTER:
-            return visitor.is_officer or visitor.role is Role.ADMINISTRATOR
+            return visitor.is_officer or visitor.seat is Seat.ADMINISTRATOR
         case Permission.PARTY_OR_OFFICER:
             return visitor.is_officer or visitor.case_id is not None or visitor.concern_id is not None
         case Permission.RAISER:

@@ -6,20 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
 
-from compact_cases.rules.audience import Role
+from compact_cases.rules.course import Stage
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import BY_WORD, Seat
 
-STAGES = (
-    "received",
-    "early-resolution",
-    "raiser-decides",
-    "senior-review",
-    "mediation",
-    "panel",
-    "answer-to-panel",
-    "closing",
-    "closed",
-)
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST = 260  # working days: about a year; more is a slip of the finger
 
@@ -47,15 +37,15 @@ class Step:
 
     offset_days: int
     kind: StepKind
-    to: str
-    copy: tuple[str, ...] = ()
+    to: Seat
+    copy: tuple[Seat, ...] = ()
     effect: str | None = None
     letter: str | None = None  # the notice to send where it is not the one of its kind
 
     @property
     def key(self) -> str:
         """Unique within an obligation, and kept in the ledger: ``+3-escalation-senior-lead``."""
-        return f"{self.offset_days:+d}-{self.kind}-{self.effect or self.to}"
+        return f"{self.offset_days:+d}-{self.kind}-{self.effect or self.to.word}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +92,7 @@ def read_procedure(table: Mapping[str, object]) -> Procedure:
 
 
 def _stages(read: "_Table") -> dict[str, str]:
-    stages = {stage: read.text(stage) for stage in STAGES}
+    stages = {stage: read.text(stage) for stage in map(str, Stage)}
     read.no_more()
     return stages
 
@@ -124,8 +114,8 @@ def _steps(read: "_Table") -> Iterator[Step]:
         step = Step(
             offset_days=inner.days("day", -LONGEST, LONGEST),
             kind=StepKind(kind) if kind else StepKind.REMINDER,
-            to=inner.one_of("to", tuple(Role)),
-            copy=inner.roles("copy"),
+            to=BY_WORD.get(inner.one_of("to", tuple(BY_WORD)), Seat.OFFICER),
+            copy=inner.seats("copy"),
             effect=inner.name("effect") if "effect" in inner.table_ or kind == StepKind.EFFECT else None,
             letter=inner.name("letter") if "letter" in inner.table_ else None,
         )
@@ -189,13 +179,13 @@ class _Table:
         self.problem(f"{key!r} must be one of {', '.join(allowed)}")
         return ""
 
-    def roles(self, key: str) -> tuple[str, ...]:
+    def seats(self, key: str) -> tuple[Seat, ...]:
         value = self.value(key)
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(role, str) and role in tuple(Role) for role in value):
-            return tuple(value)
-        self.problem(f'{key!r} must be a list of roles such as ["champion"]')
+        if isinstance(value, list) and all(isinstance(word, str) and word in BY_WORD for word in value):
+            return tuple(BY_WORD[word] for word in value)
+        self.problem(f'{key!r} must be a list of seats such as ["champion"]')
         return ()
 
     def rows(self, key: str) -> Iterator["_Table"]:

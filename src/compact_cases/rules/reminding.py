@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from compact_cases.rules.audience import Role
-from compact_cases.rules.obligations import Obligation, StepDue, due_steps
+from compact_cases.rules.course import Obligation
+from compact_cases.rules.obligations import StepDue, due_steps
 from compact_cases.rules.rulebook import Rulebook, StepKind
+from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import LONDON, Calendar
 
 
 @dataclass(frozen=True, eq=False)
 class Telling:
-    """One step for one role: the owner of the step, or somebody who gets a copy. Each is made once."""
+    """One step for one seat: the owner of the step, or somebody who gets a copy. Each is made once."""
 
     due: StepDue
-    role: Role
+    seat: Seat
     is_copy: bool = False
 
     @property
@@ -53,8 +54,8 @@ def plan_of(one: Obligation, handled_to: date | None, now: datetime, rulebook: R
 def _tellings(due: Iterable[StepDue]) -> Iterable[Telling]:
     for step in due:
         if step.step.kind is not StepKind.EFFECT:
-            yield Telling(step, Role(step.step.to))
-            yield from (Telling(step, Role(role), is_copy=True) for role in step.step.copy)
+            yield Telling(step, step.step.to)
+            yield from (Telling(step, seat, is_copy=True) for seat in step.step.copy)
 
 
 def latest_for_each(
@@ -71,9 +72,10 @@ def latest_for_each(
     return set(latest.values())
 
 
-def pause_is_over(one: Obligation, today: date) -> bool:
-    """Whether a pause has come to its own end, so that the clock runs again from that day."""
-    return one.is_paused and one.due is None and one.hold is not None and one.hold.ends <= today
+def pauses_over(owed: Iterable[Obligation], today: date) -> list[int]:
+    """The pauses that have come to their own end, so that their clocks run again from that day."""
+    holds = (one.hold for one in owed if one.is_open and one.due is None and one.hold)
+    return list(dict.fromkeys(hold.pause for hold in holds if hold.ends <= today))
 
 
 def next_in_window(at: datetime, opens: time, closes: time, calendar: Calendar) -> datetime:

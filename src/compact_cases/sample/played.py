@@ -18,7 +18,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
 from compact_cases.office.registry import library, register_file
 from compact_cases.records import bodies, case_summaries, staff
-from compact_cases.rules.audience import Role
+from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge, Withdraw
@@ -30,20 +30,20 @@ from compact_cases.rules.concern import (
     Raiser,
     RespondentNamed,
 )
-from compact_cases.rules.decide import Command
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import cases
 from compact_cases.sample.cases import STORIES, Act, Story
 from compact_cases.settings import OFFICE_ZONE
 
 STAFF = (
-    ("officer@office.example", "Morgan Hale", Role.OFFICER),
-    ("second.officer@office.example", "Asha Verma", Role.OFFICER),
-    ("chair@office.example", "Canon Ruth Selby", Role.CHAIR),
-    ("admin@office.example", "Lee Watts", Role.ADMINISTRATOR),
+    ("officer@office.example", "Morgan Hale", Seat.OFFICER),
+    ("second.officer@office.example", "Asha Verma", Seat.OFFICER),
+    ("chair@office.example", "Canon Ruth Selby", Seat.CHAIR),
+    ("admin@office.example", "Lee Watts", Seat.ADMINISTRATOR),
 )
 MORNING, EVENING = time(8, 5), time(23, 50)
 
@@ -78,7 +78,7 @@ def _staff(premises: Premises) -> Visitor:
     if first is None:
         members = [accounts.add_officer(premises, email, name, role) for email, name, role in STAFF]
         first = members[0]
-    return Visitor(Role.OFFICER, staff_id=first.id, name=first.name)
+    return Visitor(Seat.OFFICER, staff_id=first.id, name=first.name)
 
 
 def _play(premises: Premises, officer: Visitor) -> None:
@@ -151,9 +151,9 @@ class Player:
     def _who(self, act: Act, case_id: UUID, concern_id: UUID) -> Visitor:
         match act.what:
             case cases.REPLY:
-                return Visitor(Role.CHAMPION, case_id=case_id)
+                return Visitor(Seat.CHAMPION, case_id=case_id)
             case cases.DECIDE | cases.WITHDRAW:
-                return Visitor(Role.RAISER, concern_id=concern_id)
+                return Visitor(Seat.RAISER, concern_id=concern_id)
             case _:
                 return self.officer
 
@@ -171,7 +171,7 @@ class Player:
                 return Decline(officer, act.choice, words)
             case cases.REPLY:
                 answers = tuple(
-                    Answer(clause, act.choice, statement(act.words)) for clause in case.clauses_to_answer
+                    Answer(link.id, act.choice, statement(act.words)) for link in case.intake.to_answer
                 )
                 return SendReply(answers, None, None, statement("Policy and partnerships team"))
             case cases.RELEASE:

@@ -12,8 +12,9 @@ from litestar.response import Redirect, Template
 
 from compact_cases.office.accounts import accounts, party_access, sessions
 from compact_cases.office.premises import Premises
-from compact_cases.rules.audience import Role
+from compact_cases.office.secrecy import hashed
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.seats import Seat
 from compact_cases.web.frame import asked_page
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure, note_fault
@@ -140,7 +141,7 @@ def my_sessions(
         "accounts/sessions.html",
         context={
             "sessions": sessions.sessions_of(premises, visitor.staff_id),
-            "this": sessions.hashed(_cookie(request, premises) or ""),
+            "this": hashed(_cookie(request, premises) or ""),
         },
     )
 
@@ -187,10 +188,10 @@ def device_in_words(agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def _first_page(role: Role) -> str:
-    if role in (Role.OFFICER, Role.SECRETARY):
+def _first_page(role: Seat) -> str:
+    if role in (Seat.OFFICER, Seat.SECRETARY):
         return "/cases"
-    return "/office" if role is Role.ADMINISTRATOR else "/office/overdue"
+    return "/office" if role is Seat.ADMINISTRATOR else "/office/overdue"
 
 
 def _cookie(request: Asked, premises: Premises) -> str | None:

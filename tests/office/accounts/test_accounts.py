@@ -10,8 +10,8 @@ from compact_cases.office.accounts import accounts, attempts, party_access
 from compact_cases.office.premises import open_premises
 from compact_cases.parts.redis import Redis
 from compact_cases.records import staff
-from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.builders import local
 from tests.desk import Desk, open_desk
@@ -27,10 +27,10 @@ def desk(settings: Settings) -> Iterator[Desk]:
 def test_staff_stand_in_the_order_they_were_added(desk: Desk) -> None:
     for email in ("zoe@office.example", "ann@office.example"):
         desk.officer(email)
-    desk.officer("chair@office.example", Role.CHAIR)
+    desk.officer("chair@office.example", Seat.CHAIR)
     with desk.premises.engine.connect() as conn:
         members = staff.in_list_order(conn)
-        officers = staff.in_list_order(conn, Role.OFFICER)
+        officers = staff.in_list_order(conn, Seat.OFFICER)
     assert [member.list_position for member in members] == [1, 2, 3]
     assert [member.email for member in officers] == ["zoe@office.example", "ann@office.example"]
 
@@ -38,15 +38,15 @@ def test_staff_stand_in_the_order_they_were_added(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("email", "name", "role", "says"),
     [
-        ("ann", "Ann", Role.OFFICER, "not an e-mail address"),
-        ("ann @office.example", "Ann", Role.OFFICER, "not an e-mail address"),
-        ("ann@office.example", " ", Role.OFFICER, "give the person's name"),
-        ("ann@office.example", "Ann", Role.CHAMPION, "not a role of staff"),
-        ("BEN@office.example", "Ben", Role.OFFICER, "already in the office's list"),
+        ("ann", "Ann", Seat.OFFICER, "not an e-mail address"),
+        ("ann @office.example", "Ann", Seat.OFFICER, "not an e-mail address"),
+        ("ann@office.example", " ", Seat.OFFICER, "give the person's name"),
+        ("ann@office.example", "Ann", Seat.CHAMPION, "not a role of staff"),
+        ("BEN@office.example", "Ben", Seat.OFFICER, "already in the office's list"),
     ],
 )
 def test_a_wrong_member_is_refused_and_not_stored(
-    desk: Desk, email: str, name: str, role: Role, says: str
+    desk: Desk, email: str, name: str, role: Seat, says: str
 ) -> None:
     desk.officer("ben@office.example")
     with pytest.raises(Refused, match=says):

@@ -13,12 +13,13 @@ from compact_cases.office.identity import statement
 from compact_cases.office.premises import open_premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.records import event_log, statements
-from compact_cases.rules.audience import Role
 from compact_cases.rules.closing import Close, Withdraw
 from compact_cases.rules.concern import Confidentiality, RespondentNamed
-from compact_cases.rules.intake import AnswerQuestion, AskForMore, Assign, MatchRespondent
+from compact_cases.rules.intake import AnswerQuestion, AskForMore
+from compact_cases.rules.particulars import Assign, MatchRespondent
 from compact_cases.rules.permissions import NOBODY, Visitor
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.builders import local
 from tests.office.staging import Scene, scene
@@ -64,27 +65,31 @@ def test_a_case_goes_all_the_way(stage: Scene) -> None:
     ]
     letters = stage.query("SELECT notice, seat FROM letters ORDER BY queued_at, notice, seat")
     assert letters == [
-        ("new-concern", "officer"),
-        ("new-concern", "officer"),
-        ("receipt", "raiser"),
-        ("acknowledgement", "raiser"),
-        ("notice", "champion"),
-        ("reply-received", "champion"),
-        ("reply-received", "officer"),
-        ("reply-released", "raiser"),
-        ("decision-recorded", "champion"),
-        ("decision-recorded", "officer"),
-        ("decision-recorded", "raiser"),
-        ("closed", "champion"),
-        ("closed", "raiser"),
+        ("new-concern", "office/officer"),
+        ("new-concern", "office/officer"),
+        ("receipt", "raiser/named"),
+        ("acknowledgement", "raiser/named"),
+        ("notice", "respondent/champion"),
+        ("reply-received", "office/officer"),
+        ("reply-received", "respondent/champion"),
+        ("reply-released", "raiser/named"),
+        ("decision-recorded", "office/officer"),
+        ("decision-recorded", "raiser/named"),
+        ("decision-recorded", "respondent/champion"),
+        ("closed", "raiser/named"),
+        ("closed", "respondent/champion"),
     ]
 
 
 def test_the_list_shows_the_next_date_at_every_stage(stage: Scene) -> None:
     row = stage.raised()
-    assert (row.next_name, row.next_owner, str(row.next_due)) == ("acknowledge", "officer", "2026-03-02")
+    assert (row.next_name, row.next_owner, str(row.next_due)) == (
+        "acknowledge",
+        "office/officer",
+        "2026-03-02",
+    )
     after = stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("Which one?"))).row
-    assert (after.next_name, after.next_owner, after.paused) == ("answer", "raiser", True)
+    assert (after.next_name, after.next_owner, after.paused) == ("answer", "raiser/named", True)
     assert str(after.next_tick) == "2026-03-04 00:01:00+00:00"  # five working days before the answer is due
     after = (
         stage.at("2026-03-04 12:00")
@@ -142,12 +147,12 @@ def test_an_anonymous_concern_keeps_no_one(stage: Scene) -> None:
 
 def test_who_may_do_what_is_asked_before_anything_else(stage: Scene) -> None:
     row = stage.raised()
-    stranger = Visitor(Role.RAISER, concern_id=stage.council)
+    stranger = Visitor(Seat.RAISER, concern_id=stage.council)
     for visitor in (
         NOBODY,
         stranger,
         stage.champion_of(row),
-        Visitor(Role.ADMINISTRATOR, staff_id=stage.council),
+        Visitor(Seat.ADMINISTRATOR, staff_id=stage.council),
     ):
         with pytest.raises(NotFound):
             stage.act(row.reference, Withdraw(sure=True), visitor)
@@ -282,8 +287,8 @@ def test_rebuild_finds_search_words_again(stage: Scene, harm: str) -> None:
 def test_the_seal_in_the_log_is_of_the_text_as_kept(stage: Scene) -> None:
     row = stage.raised()
     case = casebook.read(stage.premises, row.case_id)
-    assert case.account is not None
+    assert case.intake.account is not None
     with stage.premises.engine.connect() as conn:
-        kept = statements.get(conn, [case.account.statement])[case.account.statement]
-    assert kept.seal == case.account.seal
+        kept = statements.get(conn, [case.intake.account.statement])[case.intake.account.statement]
+    assert kept.seal == case.intake.account.seal
     assert kept.text.startswith("The questionnaire")

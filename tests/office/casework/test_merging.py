@@ -62,8 +62,8 @@ def test_both_logs_hold_their_half_and_the_whole_house_is_sound(
     names = "SELECT name FROM case_events WHERE case_id = :case ORDER BY position DESC LIMIT 1"
     assert stage.query(names, case=first.case_id) == [("took-in",)]
     assert stage.query(names, case=second.case_id) == [("closed",)]
-    assert ("merged", "raiser") in letters_of(stage, second)
-    assert ("merged", "raiser") not in letters_of(stage, first)
+    assert ("merged", "raiser/named") in letters_of(stage, second)
+    assert ("merged", "raiser/named") not in letters_of(stage, first)
     assert integrity.verify(stage.premises).faults == ()
     assert integrity.rebuild(stage.premises, check=True).faults == ()
 
@@ -94,13 +94,13 @@ def test_a_withdrawal_elsewhere_leaves_the_merged_concern_to_a_person(
     first, second = pair
     merged(stage, second, first)
     stage.act(first.reference, Withdraw(sure=True), stage.raiser_of(first))
-    assert ("merged-ended", "raiser") in letters_of(stage, second)
+    assert ("merged-ended", "raiser/named") in letters_of(stage, second)
     (task,) = stage.query("SELECT sentence || ' ' || case_id FROM tasks WHERE kind = 'merged'")
     said = task[0]  # type: ignore[index]
     assert all(word in said for word in (first.reference, second.reference, str(second.case_id)))
     again = unmerged(stage.at("2026-03-09 10:00"), second)
     assert (again.stage, again.next_name, str(again.next_due)) == ("received", "acknowledge", "2026-03-16")
-    assert letters_of(stage, second)[-1] == ("unmerged", "raiser")
+    assert letters_of(stage, second)[-1] == ("unmerged", "raiser/named")
     assert integrity.rebuild(stage.premises, check=True).faults == ()
 
 
@@ -114,8 +114,8 @@ def test_a_decline_of_the_case_that_goes_on_is_a_task_for_each_merged_concern(
     stage.act(first.reference, Decline(officer, "not a partner", statement("It never signed.")))
     (task,) = stage.query("SELECT sentence FROM tasks WHERE kind = 'merged'")
     assert "ended as “not accepted”" in task[0]  # type: ignore[index]
-    assert ("merged-ended", "raiser") in letters_of(stage, second)
-    assert ("declined", "raiser") not in letters_of(stage, second)
+    assert ("merged-ended", "raiser/named") in letters_of(stage, second)
+    assert ("declined", "raiser/named") not in letters_of(stage, second)
 
 
 def test_an_undone_merge_goes_on_by_itself_and_can_be_merged_again(

@@ -42,13 +42,13 @@ def test_the_way_of_a_reply_that_does_not_come(stage: Scene, noticed: CaseRow, s
         ],
     }
     assert ledger(stage, noticed) == [
-        ("-5-reminder-champion", date(2026, 3, 9), "champion", "letter"),
-        ("-2-reminder-champion", date(2026, 3, 12), "champion", "letter"),
-        ("+0-reminder-champion", date(2026, 3, 16), "champion", "letter"),
-        ("+1-nudge-champion", date(2026, 3, 17), "champion", "letter"),
-        ("+3-escalation-senior-lead", date(2026, 3, 19), "champion", "letter"),
-        ("+3-escalation-senior-lead", date(2026, 3, 19), "senior-lead", "letter"),
-        ("+5-effect-no-reply", date(2026, 3, 23), "raiser", "effect"),
+        ("-5-reminder-champion", date(2026, 3, 9), "respondent/champion", "letter"),
+        ("-2-reminder-champion", date(2026, 3, 12), "respondent/champion", "letter"),
+        ("+0-reminder-champion", date(2026, 3, 16), "respondent/champion", "letter"),
+        ("+1-nudge-champion", date(2026, 3, 17), "respondent/champion", "letter"),
+        ("+3-escalation-senior-lead", date(2026, 3, 19), "respondent/champion", "letter"),
+        ("+3-escalation-senior-lead", date(2026, 3, 19), "respondent/senior-lead", "letter"),
+        ("+5-effect-no-reply", date(2026, 3, 23), "raiser/named", "effect"),
     ]
     assert [name for name, _ in events(stage, noticed)][-2:] == ["escalated", "no-reply-recorded"]
     assert stage.row(noticed.reference).stage == "raiser-decides"
@@ -63,7 +63,7 @@ def test_after_three_weeks_of_outage_nobody_is_flooded_and_nothing_is_lost(
     assert subjects(smtp_sink, CHAMPION) == subjects(smtp_sink, LEAD) == ["no reply is recorded"]
     assert [outcome for *_, outcome in ledger(stage, noticed)] == ["superseded"] * 4 + ["letter"] * 2
     name, body = events(stage, noticed)[-1]
-    assert (name, body["day"], body["to"]) == ("escalated", "2026-03-19", "senior-lead")
+    assert (name, body["day"], body["to"]) == ("escalated", "2026-03-19", "respondent/senior-lead")
     no_faults(stage)
 
 
@@ -94,7 +94,7 @@ def test_a_raiser_who_does_not_answer_gets_one_last_letter_and_no_machine_closes
     assert stage.row(noticed.reference).stage == "raiser-decides"
     tick(stage, "2026-04-21 08:00")
     row = stage.row(noticed.reference)
-    assert (row.stage, row.next_name, row.next_owner) == ("closing", "close", "officer")
+    assert (row.stage, row.next_name, row.next_owner) == ("closing", "close", "office/officer")
     assert row.closed_at is None
     no_faults(stage)
 
@@ -112,8 +112,8 @@ def test_an_acknowledgement_that_does_not_come(stage: Scene, smtp_sink: Sink) ->
     assert subjects(smtp_sink, SUE)[1:] == ["we are late in answering you"]
     escalated = [body for name, body in events(stage, row) if name == "escalated"]
     assert [(one["to"], one["day"]) for one in escalated] == [
-        ("co-officer", "2026-03-03"),
-        ("chair", "2026-03-05"),
+        ("office/co-officer", "2026-03-03"),
+        ("office/chair", "2026-03-05"),
     ]
     no_faults(stage)
 
@@ -138,7 +138,7 @@ def test_where_nobody_can_be_found_there_is_a_task_and_the_event_says_so(
     assert swept.skipped == {"no-contact": 1}
     name, body = events(stage, noticed)[-1]
     assert (name, body["person"]) == ("escalated", None)
-    assert ("+3-escalation-senior-lead", date(2026, 3, 19), "senior-lead", "no-contact") in ledger(
+    assert ("+3-escalation-senior-lead", date(2026, 3, 19), "respondent/senior-lead", "no-contact") in ledger(
         stage, noticed
     )
     [task] = stage.query("SELECT sentence FROM tasks WHERE kind = 'no-contact'")

@@ -39,7 +39,7 @@ def test_a_pause_chases_nobody_and_ends_by_itself(stage: Scene, smtp_sink: Sink)
     tick(stage, "2026-03-11 08:00")  # ten working days after the pause began
     after = stage.row(row.reference)
     assert (after.paused, after.next_name, after.next_due) == (False, "acknowledge", date(2026, 3, 16))
-    assert events(stage, row)[-1][0] == "pause-ended"
+    assert events(stage, row)[-1][0] == "resumed"
     no_faults(stage)
 
 
@@ -48,7 +48,7 @@ def test_an_anonymous_raiser_is_reminded_by_a_task(stage: Scene, smtp_sink: Sink
     stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
     swept = tick(stage, "2026-03-04 08:00")
     assert swept.skipped == {"no-contact": 1}
-    assert ledger(stage, row, "answer")[0][2:] == ("raiser", "no-contact")
+    assert ledger(stage, row, "answer")[0][2:] == ("raiser/named", "no-contact")
 
 
 def test_a_raiser_by_post_has_a_letter_to_post_for_a_reminder(stage: Scene, smtp_sink: Sink) -> None:
@@ -137,7 +137,7 @@ def test_the_effects_of_a_batch_are_written_together_and_each_log_holds(
     assert swept.effects == 5  # the last letter and silence in one case, no reply in three
     last = [events(stage, row)[-1][0] for row in (noticed, *more)]
     assert last == ["silence-recorded", *["no-reply-recorded"] * 3]
-    assert "pause-ended" in [name for name, _ in events(stage, paused)]  # and then, at once, what was missed
+    assert "resumed" in [name for name, _ in events(stage, paused)]  # and then, at once, what was missed
     no_faults(stage)
 
 

@@ -306,7 +306,7 @@ def _reminder(case_id: object, person_id: object, stage: Scene) -> LetterRow:
         case_id=case_id,  # type: ignore[arg-type]
         person_kind="party",
         person_id=person_id,  # type: ignore[arg-type]
-        seat="raiser",
+        seat="raiser/named",
         point_id=None,
         message_id=outbox.new_message_id(stage.premises),
         queued_at=stage.clock.now(),

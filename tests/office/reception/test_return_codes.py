@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from compact_cases.office import secrecy
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.office.reception import return_codes
 from compact_cases.settings import Settings
@@ -47,9 +48,9 @@ def test_every_spelling_matches_and_nothing_else(premises: Premises) -> None:
 
 def test_the_copy_opens_with_our_key_alone(premises: Premises) -> None:
     code = return_codes.new_code()
-    kept = return_codes.encrypt(premises, code)
-    assert return_codes.decrypt(premises, kept) == code
+    kept = secrecy.encrypt(premises, code)
+    assert secrecy.decrypt(premises, kept) == code
     assert code.encode() not in kept
     other = replace(premises, settings=replace(premises.settings, secret_key="another secret key"))
-    assert return_codes.decrypt(other, kept) is None
+    assert secrecy.decrypt(other, kept) is None
     assert not return_codes.matches(other, code, return_codes.seal(premises, code))

@@ -8,8 +8,8 @@ from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
 from compact_cases.records import letters
 from compact_cases.records.letters import TextAsSent
-from compact_cases.rules.audience import Role
 from compact_cases.rules.concern import CitedClause, Confidentiality, RespondentNamed
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.desk import fields
 from tests.web.case_players import ACCOUNT, WAY_IN, Players, set_the_table, visible
@@ -93,7 +93,7 @@ def test_words_that_could_tell_who_it_is_need_a_second_look(players: Players) ->
 def test_accepting_puts_it_to_the_respondent_in_one_act(players: Players) -> None:
     case = players.raised().accepted()
     row = case.row
-    assert (row.stage, row.next_name, row.next_owner) == ("early-resolution", "reply", "champion")
+    assert (row.stage, row.next_name, row.next_owner) == ("early-resolution", "reply", "respondent/champion")
     assert row.officer_id == players.officer.id
     with players.as_officer() as browser:
         seen = visible(browser.get(case.path).text)
@@ -211,7 +211,7 @@ def test_undertakings_are_added_and_taken_out_with_a_reason(players: Players) ->
 
 def test_a_case_is_given_and_handed_over(players: Players) -> None:
     other = accounts.add_officer(players.desk.premises, "bob@office.example", "Bob Officer")
-    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat Chair", Role.CHAIR)
+    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat Chair", Seat.CHAIR)
     case = players.raised()
     with players.as_officer() as browser:
         case.done(browser, "assignment", officer=str(players.officer.id))
@@ -345,7 +345,7 @@ def test_a_letter_opens_as_it_was_sent_for_officers_only(players: Players) -> No
 
 def test_an_administrator_finds_the_register_and_no_task(players: Players) -> None:
     players.hidden_one(Confidentiality.ANONYMOUS).accepted("Too short.")
-    with players.as_staff(Role.ADMINISTRATOR) as browser:
+    with players.as_staff(Seat.ADMINISTRATOR) as browser:
         page = browser.get("/office")
         token = {"csrf_token": page.text.split('name="csrf_token" value="')[1].split('"')[0]}
         refused = browser.post(f"/office/tasks/{new_id()}/done", data=token)

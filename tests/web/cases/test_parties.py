@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from compact_cases.office.casework import reminders
 from compact_cases.office.identity import new_id
 from compact_cases.records import people
 from compact_cases.records.people import Person
-from compact_cases.rules.audience import Role
 from compact_cases.rules.concern import Confidentiality, Raiser, RespondentNamed
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
+from tests.builders import local
 from tests.desk import fields
 from tests.web.case_players import ACCOUNT, Players, set_the_table, visible
 
@@ -294,7 +296,7 @@ def test_everybody_else_gets_the_one_same_answer(players: Players) -> None:
     with players.desk.premises.engine.begin() as conn:
         at = players.desk.clock.now()
         people.add(conn, Person(stranger, "champion", body_id=new_id(), name="Else"), at)
-    for role in (Role.CHAIR, Role.ADMINISTRATOR):
+    for role in (Seat.CHAIR, Seat.ADMINISTRATOR):
         with players.as_staff(role) as browser:
             assert browser.get(case.path).status_code == 403
             assert browser.get("/cases").status_code == 403
@@ -320,3 +322,14 @@ def test_everybody_else_gets_the_one_same_answer(players: Players) -> None:
         for resource in ("decision", "withdrawal", "answer"):
             assert browser.post(f"{case.path}/{resource}", data=token).status_code == 403
     assert ACCOUNT not in theirs.text
+
+
+def test_what_the_sweep_did_is_read_on_the_case(players: Players) -> None:
+    case = players.raised().accepted()
+    for moment in ("2026-03-17 09:00", "2026-03-20 09:00"):
+        players.desk.clock.move(local(moment))
+        reminders.sweep(players.desk.premises)
+    with players.as_officer() as browser:
+        page = browser.get(case.path)
+    assert page.status_code == 200
+    assert "the senior lead now sees it too" in visible(page.text)

@@ -9,12 +9,15 @@ from compact_cases.office.casework import integrity
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.builders import local
 from tests.web.case_players import Browser, PlayedCase, Players, set_the_table, visible
 
-DECIDE, RELEASE = ("decide", "raiser", date(2026, 4, 8)), ("release", "officer", date(2026, 4, 9))
+DECIDE, RELEASE = (
+    ("decide", "raiser/named", date(2026, 4, 8)),
+    ("release", "office/officer", date(2026, 4, 9)),
+)
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def numbers(players: Players) -> tuple[int, int, int]:
 def test_it_waits_for_both_and_the_row_shows_the_step_that_was_asked_for(
     players: Players, late: PlayedCase
 ) -> None:
-    assert late.row.owners == ("officer", "raiser")
+    assert late.row.owners == ("office/officer", "raiser/named")
     assert steps(players) == [DECIDE]
     assert steps(players, waiting=True) == [RELEASE]
     assert asked(players, waiting=True)[0].first_due == DECIDE[2]
@@ -78,7 +81,7 @@ def test_a_later_date_counts_too_when_an_earlier_one_has_passed(players: Players
 def test_what_is_overdue_has_a_row_for_each_of_them(players: Players, late: PlayedCase) -> None:
     players.desk.clock.move(local("2026-04-10 09:00"))
     assert steps(players, waiting=True, overdue=True) == [RELEASE]
-    with players.as_staff(Role.CHAIR) as browser:
+    with players.as_staff(Seat.CHAIR) as browser:
         seen = visible(browser.get("/office/overdue").text)
     assert "1 with the officers, 1 with raisers." in seen
     rows = ("Decide Raiser Wednesday 8 April", "Release the reply Officer Thursday 9 April")
@@ -110,7 +113,7 @@ def pages(players: Players, filters: Filters) -> list[str]:
 
 def test_when_one_is_settled_the_other_stays(players: Players, late: PlayedCase) -> None:
     late.released()
-    assert late.row.owners == ("raiser",)
+    assert late.row.owners == ("raiser/named",)
     assert numbers(players) == (0, 0, 0)
     assert integrity.rebuild(players.desk.premises, check=True).faults == ()
 

@@ -8,16 +8,16 @@ from litestar.testing import TestClient
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.accounts.sessions import find_session
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web.frame.guards import permission_of
 from tests.desk import Desk, fields, open_desk
 from tests.web.frame.test_frame import handlers
 
 Browser = TestClient[Litestar]
-STAFF = (Role.OFFICER, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
-EVERYBODY = (None, Role.RAISER, Role.CHAMPION, *STAFF)
+STAFF = (Seat.OFFICER, Seat.SECRETARY, Seat.CHAIR, Seat.ADMINISTRATOR)
+EVERYBODY = (None, Seat.RAISER, Seat.CHAMPION, *STAFF)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def desk(settings: Settings) -> Iterator[Desk]:
     desk.premises.engine.dispose()
 
 
-def come_in(desk: Desk, browser: Browser, role: Role | None) -> dict[str, str]:
+def come_in(desk: Desk, browser: Browser, role: Seat | None) -> dict[str, str]:
     """Sign in as ``role``; the headers of a call with this role's token."""
     if role in STAFF:
         member = desk.officer(f"{role}@office.example", role)
@@ -35,7 +35,7 @@ def come_in(desk: Desk, browser: Browser, role: Role | None) -> dict[str, str]:
         return {"authorization": f"Bearer {accounts.add_token(desk.premises, member.email)}"}
     if role is not None:
         case = desk.case()
-        person = case.raiser if role is Role.RAISER else case.champion
+        person = case.raiser if role is Seat.RAISER else case.champion
         assert browser.post(desk.link(person, case.case_id)).status_code == 303
     return {}
 
@@ -51,7 +51,7 @@ def turned_away(browser: Browser, method: str, path: str, headers: dict[str, str
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_nobody_passes_a_door_that_is_not_theirs(desk: Desk, role: Role | None) -> None:
+def test_nobody_passes_a_door_that_is_not_theirs(desk: Desk, role: Seat | None) -> None:
     with desk.browser() as browser:
         headers = come_in(desk, browser, role)
         visitor = _visitor(desk, browser)

@@ -14,9 +14,9 @@ from structlog.testing import capture_logs
 
 import compact_cases.web as web
 from compact_cases.office.accounts import accounts
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web import app as composition
 from compact_cases.web.frame.access_log import client_of_the_day
@@ -307,7 +307,7 @@ def test_a_token_opens_the_api_with_its_holders_permissions(desk: Desk, browser:
 
     browser.app.register(for_officers)
     desk.officer()
-    desk.officer("adam@office.example", Role.ADMINISTRATOR)
+    desk.officer("adam@office.example", Seat.ADMINISTRATOR)
     officers = accounts.add_token(desk.premises, "ann@office.example", "the county's own system")
     administrators = accounts.add_token(desk.premises, "adam@office.example")
 

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from compact_cases.office.registry import register_file
 from compact_cases.records import bodies
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.desk import Desk, fields, open_desk
 
@@ -55,10 +55,10 @@ def listed(desk: Desk) -> list[str]:
 def test_the_register_is_for_staff(desk: Desk, address: str) -> None:
     with desk.browser() as browser:
         assert browser.get(address).headers["location"] == "/sign-in"
-        desk.signed_in(browser, desk.officer("chair@office.example", Role.CHAIR))
+        desk.signed_in(browser, desk.officer("chair@office.example", Seat.CHAIR))
         assert browser.get(address).status_code == 403
     with desk.browser() as browser:
-        desk.signed_in(browser, desk.officer("admin@office.example", Role.ADMINISTRATOR))
+        desk.signed_in(browser, desk.officer("admin@office.example", Seat.ADMINISTRATOR))
         assert browser.get(address).status_code == 200
 
 

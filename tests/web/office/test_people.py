@@ -11,7 +11,7 @@ from compact_cases.office.post.addressees import Addressees
 from compact_cases.records import people, staff
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import Role
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.desk import fields, path_of
 from tests.web.case_players import Browser, PlayedCase, Players, set_the_table, visible
@@ -35,7 +35,7 @@ def until(day: str) -> dict[str, str]:
     return {"until-day": day, "until-month": "3", "until-year": "2026"}
 
 
-def to_whom(players: Players, case: PlayedCase, role: Role) -> str:
+def to_whom(players: Players, case: PlayedCase, role: Seat) -> str:
     """Who gets a letter to this role of a case today."""
     with players.desk.premises.engine.connect() as conn:
         found = Addressees(conn, [case.row], players.desk.clock.now().date()).find(case.row, role)
@@ -65,17 +65,17 @@ def test_an_officer_adds_somebody_who_is_away_and_has_left(players: Players) -> 
         assert send(browser, page, page, co_officer=str(bob.id), **until("4"))[0] == 303
         listed = visible(browser.get("/office/people").text)
         assert "until 4 Mar 2026" in listed
-        assert to_whom(players, case, Role.OFFICER) == "Bob"
+        assert to_whom(players, case, Seat.OFFICER) == "Bob"
         assert '"4"' in browser.get(page).text
         assert send(browser, page, page, co_officer=str(bob.id))[0] == 303
-        assert to_whom(players, case, Role.OFFICER) == "Ann Officer"
+        assert to_whom(players, case, Seat.OFFICER) == "Ann Officer"
         page = f"/office/people/{bob.id}"
         assert send(browser, page, f"{page}/end", left="yes")[0] == 303
         assert "Bob" not in visible(browser.get("/office/people").text)
         assert browser.get(page).status_code == 404
-    accounts.add_officer(players.desk.premises, BOB, "Bob Again", Role.SECRETARY)
+    accounts.add_officer(players.desk.premises, BOB, "Bob Again", Seat.SECRETARY)
     again = member(players, BOB)
-    assert (again.id, again.name, again.role, again.ended_at) == (bob.id, "Bob Again", Role.SECRETARY, None)
+    assert (again.id, again.name, again.role, again.ended_at) == (bob.id, "Bob Again", Seat.SECRETARY, None)
 
 
 def test_who_has_left_with_open_cases_is_said(players: Players) -> None:
@@ -107,7 +107,7 @@ def test_a_wrong_entry_keeps_what_was_typed(players: Players, typed: dict[str, s
 
 def test_what_cannot_be_is_refused(players: Players) -> None:
     bob = accounts.add_officer(players.desk.premises, BOB, "Bob")
-    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat", Role.CHAIR)
+    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat", Seat.CHAIR)
     own = f"/office/people/{players.officer.id}"
     with players.as_officer() as browser:
         assert "This day has passed." in send(browser, own, own, **until("1"))[1]
@@ -121,7 +121,7 @@ def test_what_cannot_be_is_refused(players: Players) -> None:
 
 
 def test_an_administrator_looks_and_changes_nothing(players: Players) -> None:
-    with players.as_staff(Role.ADMINISTRATOR) as browser:
+    with players.as_staff(Seat.ADMINISTRATOR) as browser:
         assert "Ann Officer" in browser.get("/office/people").text
         assert browser.get("/office/people/new").status_code == 403
         assert browser.get(f"/office/people/{players.officer.id}").status_code == 403
@@ -148,13 +148,13 @@ def test_while_a_champion_is_away_letters_go_to_the_deputy(players: Players) -> 
         assert "Away until 6 Mar 2026." in visible(browser.get(page).text)
         assert "Chris Champion, until Friday 6 March 2026" in visible(browser.get(page[:-8]).text)
         assert "Away until 6 Mar 2026." in visible(browser.get(case.path).text)
-        assert to_whom(players, case, Role.CHAMPION) == "Dee Deputy"
+        assert to_whom(players, case, Seat.CHAMPION) == "Dee Deputy"
         assert send(browser, page, page, person=str(players.champion))[0] == 303
         assert "Away until" not in visible(browser.get(page).text)
         assert browser.get(f"/office/bodies/{new_id()}/absence").status_code == 404
         assert send(browser, page, page, person=str(players.champion), **until("6"))[0] == 303
     players.desk.pass_time(days=5)
-    assert to_whom(players, case, Role.CHAMPION) == "Chris Champion"
+    assert to_whom(players, case, Seat.CHAMPION) == "Chris Champion"
 
 
 # --- the chair --------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
     with players.as_officer() as browser:
         assert "Nothing is overdue." in visible(browser.get("/office/overdue").text)
     players.desk.pass_time(days=15)
-    with players.as_staff(Role.CHAIR) as browser:
+    with players.as_staff(Seat.CHAIR) as browser:
         page = browser.get("/office/overdue").text
         assert browser.get("/office").status_code == 403
         assert 'href="/cases' not in page
@@ -176,7 +176,7 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
     assert not [name for name in ("Elmfield", "Northvale", "Chris", "Rose") if name in seen]
     with players.as_officer() as browser:
         assert f'href="{late.path}"' in browser.get("/office/overdue").text
-    with players.as_staff(Role.ADMINISTRATOR) as browser:
+    with players.as_staff(Seat.ADMINISTRATOR) as browser:
         assert browser.get("/office/overdue").status_code == 403
 
 
@@ -206,7 +206,7 @@ def test_no_other_address_is_followed_after_signing_in(players: Players, path: s
 
 
 def test_a_chair_who_followed_a_case_comes_to_the_overdue_page(players: Players) -> None:
-    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat", Role.CHAIR)
+    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat", Seat.CHAIR)
     with players.browser() as browser:
         assert browser.get(players.raised().path).status_code == 403
         assert sign_in(players, browser, chair) == "/office/overdue"

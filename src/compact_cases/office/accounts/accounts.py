@@ -8,15 +8,16 @@ from sqlalchemy import Connection
 
 from compact_cases.office.accounts.attempts import too_many
 from compact_cases.office.accounts.party_access import make_party_link
-from compact_cases.office.accounts.sessions import STAFF_SESSION, hashed, new_secret, start_session
+from compact_cases.office.accounts.sessions import STAFF_SESSION, start_session
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
+from compact_cases.office.secrecy import hashed, new_secret
 from compact_cases.records import attempts, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import Seat
 
 __all__ = [
     "add_officer",
@@ -45,10 +46,10 @@ class SignedIn:
     """A session of staff that was started: the token for its cookie, and what they are."""
 
     token: str
-    role: Role
+    role: Seat
 
 
-def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFFICER) -> StaffMember:
+def add_officer(premises: Premises, email: str, name: str, role: Seat = Seat.OFFICER) -> StaffMember:
     """A member of staff, at the end of the office's list. Raises Refused with what to do."""
     email, name = email.strip(), name.strip()
     if "@" not in email or len(email) > 254 or any(sign.isspace() for sign in email):
@@ -56,11 +57,11 @@ def add_officer(premises: Premises, email: str, name: str, role: Role = Role.OFF
     if not name:
         raise Refused("Please give the person's name.", "name")
     if role not in staff.STAFF_ROLES:
-        raise Refused(f"{role.value} is not a role of staff.", "role")
+        raise Refused(f"{role.word} is not a role of staff.", "role")
     with premises.engine.begin() as conn:
         known = staff.by_email(conn, email)
         if known is not None and known.ended_at is not None:  # somebody comes back, to their old place
-            staff.change(conn, known.id, name=name, role=role.value, ended_at=None, absent_until=None)
+            staff.change(conn, known.id, name=name, role=role.word, ended_at=None, absent_until=None)
             return replace(known, name=name, role=role, ended_at=None, absent_until=None)
         if known is not None:
             raise Refused(f"{known.email} is already in the office's list, as {known.name}.", "email")
@@ -75,7 +76,7 @@ def end_officer(premises: Premises, staff_id: UUID) -> None:
     Raises Refused for the last officer: every case needs one.
     """
     with premises.engine.begin() as conn:
-        officers = [one.id for one in staff.in_list_order(conn, Role.OFFICER)]
+        officers = [one.id for one in staff.in_list_order(conn, Seat.OFFICER)]
         if officers == [staff_id]:
             raise Refused("This is the only officer. Add another one first, so that cases have somebody.")
         staff.change(conn, staff_id, ended_at=premises.clock.now())
@@ -91,7 +92,7 @@ def set_absence(premises: Premises, staff_id: UUID, until: date | None, co_offic
     if until is not None and until < premises.clock.today():
         raise Refused("This day has passed. Leave the date empty when they are back.", "until")
     with premises.engine.begin() as conn:
-        others = [one.id for one in staff.in_list_order(conn, Role.OFFICER) if one.id != staff_id]
+        others = [one.id for one in staff.in_list_order(conn, Seat.OFFICER) if one.id != staff_id]
         if co_officer is not None and co_officer not in others:
             raise Refused("Please choose another officer of the list.", "co_officer")
         staff.change(conn, staff_id, absent_until=until, co_officer_id=co_officer)

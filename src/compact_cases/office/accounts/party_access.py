@@ -7,17 +7,18 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.accounts.attempts import too_many
-from compact_cases.office.accounts.sessions import PARTY_SESSION, hashed, new_secret, start_session
+from compact_cases.office.accounts.sessions import PARTY_SESSION, start_session
 from compact_cases.office.post import outbox
+from compact_cases.office.post.envelopes import LINK_DAYS
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
+from compact_cases.office.secrecy import hashed, new_secret
 from compact_cases.records import calendars, case_summaries, concerns, obligations, party_links
 from compact_cases.records.party_links import PartyLink
 from compact_cases.records.reading import reading
-from compact_cases.rules.audience import Role
 from compact_cases.rules.references import normalise
+from compact_cases.rules.seats import BY_WORD, Seat
 
-LINK_DAYS = 90
 LINK_WORKING_DAYS = 20  # after its obligation ended
 TRIES_AN_HOUR = 10
 FRESH_LINKS_AN_HOUR = 3
@@ -73,7 +74,7 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
             premises,
             instead_of,
             kind="party",
-            seat=link.role,
+            seat=BY_WORD[link.role].value,
             person_id=link.person_id,
             case_id=link.case_id,
             ends_at=now + PARTY_SESSION,
@@ -114,7 +115,7 @@ def open_by_return_code(
             premises,
             instead_of,
             kind="party",
-            seat=Role.RAISER.value,
+            seat=Seat.RAISER.value,
             person_id=concern.raiser_id,
             case_id=case.case_id,
             concern_id=concern.id,

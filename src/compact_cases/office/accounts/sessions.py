@@ -1,7 +1,5 @@
 """Who is signed in: sessions of staff and of parties, found by the token in their cookie."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,11 +8,12 @@ from sqlalchemy import Connection
 
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
+from compact_cases.office.secrecy import hashed, new_secret
 from compact_cases.records import sessions, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.sessions import Session
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import BY_WORD
 
 STAFF_IDLE = timedelta(hours=12)
 STAFF_SESSION = timedelta(days=7)
@@ -29,16 +28,6 @@ class FoundSession:
     visitor: Visitor
     csrf_secret: str
     session: Session
-
-
-def hashed(token: str) -> bytes:
-    """What is kept of a secret: a stolen copy of the database opens nothing."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
-
-
-def new_secret() -> str:
-    """256 random bits for a cookie, a link or a token."""
-    return secrets.token_urlsafe(32)
 
 
 def start_session(
@@ -74,7 +63,7 @@ def find_session(premises: Premises, token: str) -> FoundSession | None:
         with premises.engine.begin() as conn:
             sessions.see(conn, session.token_hash, now)
     visitor = Visitor(
-        role=Role(holder.role),
+        seat=holder.seat,
         staff_id=session.staff_id,
         person_id=session.person_id,
         concern_id=session.concern_id,
@@ -105,4 +94,4 @@ def end_session(premises: Premises, staff_id: UUID, session_id: UUID) -> bool:
 def find_bearer(premises: Premises, token: str) -> Visitor | None:
     with reading(premises.engine) as conn:
         found = tokens.bearer(conn, hashed(token))
-    return Visitor(Role(found.role), staff_id=found.staff_id, name=found.name) if found else None
+    return Visitor(BY_WORD[found.role], staff_id=found.staff_id, name=found.name) if found else None

@@ -3,41 +3,37 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import (
-    bodies,
-    case_summaries,
-    case_words,
-    event_log,
-    people,
-    reply_drafts,
-    statements,
-)
+from compact_cases.records import bodies, case_summaries, case_words, event_log, reply_drafts, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.obligations import ObligationRow
-from compact_cases.rules.audience import Role
-from compact_cases.rules.case import Case, evolve, replay
-from compact_cases.rules.closing import SETTLES_NOTHING, GiveBack, Merge, TakeIn, Unmerge
-from compact_cases.rules.decide import Command, decide, who_may
-from compact_cases.rules.events import Closed, Event, ReplySent
-from compact_cases.rules.intake import Accept, MatchRespondent
-from compact_cases.rules.notices import Notice, notices_after, notices_of_merged
-from compact_cases.rules.obligations import Obligation, next_tick
+from compact_cases.rules.act import Act
+from compact_cases.rules.acts import Command, act_of, behalf, decide, notices_after
+from compact_cases.rules.case import Case, evolve
+from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
+from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.enquiry import reply_is_awaited
+from compact_cases.rules.events import Event
+from compact_cases.rules.notices import Notice
+from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.texts import texts_of
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import texts_in
 
 ALWAYS_OPEN = time(0, 1)
 NO_CASE = "There is no such case, or it is not yours to see."
@@ -66,7 +62,7 @@ def carry_out(
     """
     try:
         with premises.engine.begin() as conn:
-            if isinstance(command, Merge | Unmerge):
+            if act_of(command).half:
                 return _carry_out_in_two(conn, premises, case, command, by=by, seen=seen)
             return carry_out_locked(conn, premises, case, command, by=by, seen=seen)
     except IntegrityError as problem:
@@ -88,25 +84,26 @@ def carry_out_locked(
     row = case_summaries.find(conn, case, locked=True)
     if row is None or not may_open(by, row):
         raise NotFound(NO_CASE)
-    if by.role not in who_may(command):
+    act = act_of(command)
+    if by.seat not in act.by:
         raise NotAllowed("This is not for you to do in this case.")
     if seen is not None and seen != row.position:
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    before = _folded(conn, row.case_id)
+    before = folded(conn, row.case_id)
     at = case_time(premises, before)
-    command = _informed(conn, command, before)
-    events = decide(command, before, at, rulebook)
+    events = decide(command, before, now_for(conn, act, command, before, at, rulebook, by.seat))
     if not events:
         return Done(before, row, ())
-    statements.add(conn, row.concern_id, texts_of(command), at)
-    after, new = append(conn, row, before, events, signed(by, command, before, row, at))
+    statements.add(conn, row.concern_id, texts_in(command), at)
+    after, new = append(conn, row, before, events, signed(by, act, before, row, at))
     handled = handled_to(obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, []))
     obligation_rows.save(conn, row.case_id, changed(before, after))
     new = folded_into(new, after, tick_of(premises, after, handled, rulebook))
-    new = _relabelled(conn, new, command)
+    if after.intake.respondent != before.intake.respondent:
+        new = _relabelled(conn, new)
     save(conn, [(row, new)])
-    if any(isinstance(event, ReplySent | Closed) for event in events):
+    if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
     tell(conn, premises, new, after, events, at)
     return Done(after, new, tuple(events))
@@ -116,7 +113,7 @@ def _carry_out_in_two(
     conn: Connection,
     premises: Premises,
     case: UUID | str,
-    command: Merge | Unmerge,
+    command: Command,
     *,
     by: Visitor,
     seen: int | None,
@@ -128,22 +125,20 @@ def _carry_out_in_two(
     row = case_summaries.find(conn, case)
     if row is None:
         raise NotFound(NO_CASE)
-    other = command.into if isinstance(command, Merge) else _folded(conn, row.case_id).merged_into
-    if other == row.case_id:
-        raise Refused("A case cannot be merged into itself. Please choose another one.", "into")
+    act = act_of(command)
+    other = act.other(command, folded(conn, row.case_id)) if act.other else None
     if other is not None:
         case_summaries.lock(conn, (row.case_id, other))
     done = carry_out_locked(conn, premises, row.case_id, command, by=by, seen=seen)
-    if other is not None:
-        half = TakeIn(row.case_id) if isinstance(command, Merge) else GiveBack(row.case_id)
-        carry_out_locked(conn, premises, other, half, by=by)
+    if other is not None and act.half:
+        carry_out_locked(conn, premises, other, act.half(row.case_id), by=by)
     return done
 
 
 def read(premises: Premises, case_id: UUID) -> Case:
     """The case as its log makes it now."""
     with premises.engine.connect() as conn:
-        return _folded(conn, case_id)
+        return folded(conn, case_id)
 
 
 def append(
@@ -178,38 +173,38 @@ def tell(
     notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
     outbox.file_notices(conn, premises, row, notices, at, book)
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
-    if after.taken_in and of_merged:
-        merged = list(case_summaries.by_ids(conn, after.taken_in).values())
+    if after.closing.taken_in and of_merged:
+        merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())
         for one in merged:
             outbox.file_notices(conn, premises, one, of_merged, at)
-        if after.outcome in SETTLES_NOTHING:
+        if after.closing.outcome in SETTLES_NOTHING:
             outbox.ask_about_merged(conn, row, merged, at)
 
 
 def may_open(visitor: Visitor, row: CaseRow) -> bool:
     """Whether this case is this visitor's to touch at all: officers any, parties their own."""
-    if visitor.role is Role.SYSTEM or visitor.is_officer:
+    if visitor.seat is Seat.SYSTEM or visitor.is_officer:
         return True
     if visitor.is_raiser:
         return row.concern_id == visitor.concern_id or row.case_id == visitor.case_id
     return visitor.case_id == row.case_id and row.had_notice
 
 
-def handled_to(owed: Iterable[ObligationRow]) -> dict[tuple[str, int], date | None]:
-    """The day to which the sweep has handled each obligation, by name and cycle."""
-    return {(one.obligation.name, one.obligation.cycle): one.handled_to for one in owed}
+def handled_to(owed: Iterable[ObligationRow]) -> dict[Key, date | None]:
+    """The day to which the sweep has handled each obligation."""
+    return {one.obligation.key: one.handled_to for one in owed}
 
 
 def tick_of(
     premises: Premises,
     case: Case,
-    handled: Mapping[tuple[str, int], date | None],
+    handled: Mapping[Key, date | None],
     rulebook: Rulebook,
 ) -> datetime | None:
     """The next instant at which the sweep must look at a case."""
     office = premises.settings.office
     opens = ALWAYS_OPEN if office.window_every_day else office.window_start
-    pairs = [(one, handled.get((one.name, one.cycle))) for one in case.open_obligations]
+    pairs = [(one, handled.get(one.key)) for one in case.open_obligations]
     return next_tick(pairs, rulebook, opens)
 
 
@@ -220,19 +215,20 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
     return replace(
         row,
         stage=case.stage.value,
+        confidentiality=case.intake.confidentiality.value,
         changed_at=case.at or row.changed_at,
-        closed_at=case.closed_at,
-        outcome=case.outcome,
-        raiser_id=case.raiser,
-        respondent_id=case.respondent,
-        officer_id=case.officer,
-        had_notice=case.had_notice,
+        closed_at=case.closing.closed_at,
+        outcome=case.closing.outcome,
+        raiser_id=case.intake.raiser,
+        respondent_id=case.intake.respondent,
+        officer_id=case.intake.officer,
+        had_notice=case.enquiry.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,
         owners=tuple(sorted({one.owner.value for one in steps})),
         paused=any(one.is_paused for one in case.obligations),
-        clauses=tuple(sorted(link.clause for link in case.links)),
+        clauses=tuple(sorted({link.clause for link in case.intake.links})),
         next_tick=tick,
     )
 
@@ -248,29 +244,9 @@ def next_steps(case: Case) -> list[Obligation]:
     return sorted(running or case.open_obligations, key=lambda one: (one.due or date.max, one.name))
 
 
-def _informed(conn: Connection, command: Command, case: Case) -> Command:
-    """What the rules must know of the register is read under the lock, whatever the page said."""
-    if isinstance(command, Merge):
-        return replace(command, other=_folded(conn, command.into))
-    if isinstance(command, MatchRespondent):
-        body = bodies.get(conn, command.body)
-        if body is None or body.ended_on is not None:
-            raise Refused("This body is not on the register. Please choose one that is.", "body")
-    if not isinstance(command, Accept) or case.respondent is None:
-        return command
-    body = bodies.get(conn, case.respondent)
-    champions = [one for one in people.of_bodies(conn, [case.respondent]) if one.role == Role.CHAMPION]
-    run = body is not None and body.volunteer_run
-    return replace(command, volunteer_run=run, has_champion=bool(champions))
-
-
-def _folded(conn: Connection, case_id: UUID) -> Case:
-    return replay((one.event, one.at) for one in event_log.read(conn, case_id))
-
-
-def _relabelled(conn: Connection, row: CaseRow, command: Command) -> CaseRow:
+def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
     """Once a body is matched, lists and searches show its name on the register."""
-    body = bodies.get(conn, command.body) if isinstance(command, MatchRespondent) else None
+    body = bodies.get(conn, row.respondent_id) if row.respondent_id else None
     if body is None:
         return row
     case_words.add_more(conn, row.case_id, body.name)
@@ -288,16 +264,14 @@ def case_time(premises: Premises, case: Case) -> datetime:
     return max(now, case.at) if case.at else now
 
 
-def signed(by: Visitor, command: Command, case: Case, row: CaseRow, at: datetime) -> Signature:
-    behalf = None
-    if by.is_officer and Role.RAISER in who_may(command):
-        behalf = case.raiser
-    elif by.is_officer and Role.CHAMPION in who_may(command):
-        behalf = case.respondent
+def signed(by: Visitor, act: Act[Any], case: Case, row: CaseRow, at: datetime) -> Signature:
+    """Who gave an act, and for whom: an officer may give a party's."""
+    parties = {Seat.RAISER: case.intake.raiser, Seat.CHAMPION: case.intake.respondent}
+    for_whom = next((parties[seat] for seat in behalf(act)), None) if by.is_officer else None
     return Signature(
-        by.role.value,
+        by.seat.value,
         by.staff_id or by.person_id,
-        behalf,
+        for_whom,
         new_id(),
         at,
         row.procedure_edition,

@@ -18,11 +18,12 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Append, RawEvent
+from compact_cases.rules.act import Now
+from compact_cases.rules.acts import BY_EFFECT, Command, act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
-from compact_cases.rules.decide import Command, decide
-from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
-from compact_cases.rules.notices import Notice, notices_after
+from compact_cases.rules.events.enquiry import LastLetterSent
+from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.refusals import Refused
@@ -64,7 +65,7 @@ def _change(
     sweeping: Sweeping,
     row: CaseRow,
     log: Sequence[RawEvent],
-    steps: Sequence["StepDue | EndPause"],
+    steps: Sequence[StepDue | EndPause],
     rulebook: Rulebook,
 ) -> _Change:
     before = replay(event_log.history(log))
@@ -72,13 +73,13 @@ def _change(
     for step in steps:
         command = step if isinstance(step, EndPause) else _command(step)
         at = casebook.case_time(sweeping.premises, change.case)
-        events = decide(command, change.case, at, rulebook)
-        signature = casebook.signed(SYSTEM, command, change.case, row, at)
+        events = decide(command, change.case, Now(at, rulebook))
+        signature = casebook.signed(SYSTEM, act_of(command), change.case, row, at)
         change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
         for event in events:
             change.case = evolve(change.case, event, at)
         change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
-        change.rings = change.rings or isinstance(command, SendLastLetter)
+        change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
     return change
 
 
@@ -131,17 +132,13 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
 
 def _commands(decided: Decided) -> list[StepDue | EndPause]:
     """Pauses end first; then the effects in the order of their days."""
-    pauses: list[StepDue | EndPause] = [EndPause(name) for name in decided.pauses_over]
+    pauses: list[StepDue | EndPause] = [EndPause(pause) for pause in decided.pauses_over]
     return pauses + sorted(decided.effects, key=lambda step: step.day)
 
 
 def _command(step: StepDue) -> Command:
-    match step.step.effect:
-        case "no-reply":
-            return RecordNoReply(step.day)
-        case "last-letter":
-            return SendLastLetter(step.day)
-        case "silence":
-            return RecordSilence(step.day)
-        case unknown:
-            raise Refused(f"The procedure has a step {unknown!r} that this version does not know.")
+    act = BY_EFFECT.get(step.step.effect or "")
+    if act is None:
+        raise Refused(f"The procedure has a step {step.step.effect!r} that this version does not know.")
+    command: Command = act.command(step.day)
+    return command

@@ -8,14 +8,16 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.casework.labels import labels_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, case_words, chain_heads, event_log, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
+from compact_cases.records.event_log import Recorded
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.obligations import Obligation
+from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.statements import Sealed
 
 Rows = Sequence[Row[tuple[object, ...]]]
@@ -107,29 +109,31 @@ def rebuild(premises: Premises, *, check: bool = False) -> Checked:
 
 def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bool) -> list[Fault]:
     kept = case_summaries.find(conn, rows[0].case_id, locked=True)
-    if kept is None:
-        return [Fault(str(rows[0].case_id), "This log has no summary row.")]
-    if kept.position > rows[-1].position:  # the case went on while we were reading
+    if kept is not None and kept.position > rows[-1].position:  # the case went on while we were reading
         rows = event_log.raw(conn, kept.case_id)
     entries = [event_log.recorded(row) for row in rows]
     case = replay((one.event, one.at) for one in entries)
+    faults: list[Fault] = []
+    if kept is None:
+        faults.append(Fault(case.intake.reference, "This log has no summary row."))
+        if check:
+            return faults
+        kept = _summary_anew(conn, premises, entries[0], case)
     stored = obligation_rows.of_case(conn, kept.case_id)
-    handled = {(one.obligation.name, one.obligation.cycle): one.handled_to for one in stored}
+    handled = casebook.handled_to(stored)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
     tick = casebook.tick_of(premises, case, handled, rulebook)
     folded = casebook.folded_into(kept, case, tick)
     folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
-    faults = [
+    faults += [
         Fault(
             kept.reference,
             f"The summary says {name} is {getattr(kept, name)!r}, the log {getattr(folded, name)!r}.",
         )
         for name in (one.name for one in fields(CaseRow))
-        if getattr(kept, name) != getattr(folded, name)
+        if not faults and getattr(kept, name) != getattr(folded, name)
     ]
-    faults += _obligation_faults(
-        kept.reference, case, {_key(one.obligation): one.obligation for one in stored}
-    )
+    faults += _obligation_faults(kept.reference, case, {one.obligation.key: one.obligation for one in stored})
     searched = case_words.is_open(conn, kept.case_id)
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
@@ -140,22 +144,33 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     return faults
 
 
+def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: Case) -> CaseRow:
+    """From the log and the rows that it names, and from nothing else; the fold then fills it."""
+    part = case.intake
+    assert part.concern is not None  # noqa: S101 (every log begins with the concern)
+    labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
+    row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
+    case_summaries.add(conn, row)
+    return row
+
+
 def _set_words(conn: Connection, row: CaseRow, case: Case, *, known: bool) -> None:
     """Search words are found again in the summary and the account, unless that was erased."""
     if known:
         case_words.set_open(conn, {row.case_id: row.closed_at is None})
         return
-    ids = [case.account.statement] if case.account else []
+    ids = [case.intake.account.statement] if case.intake.account else []
     account = " ".join(one.text for one in statements.get(conn, ids).values())
     case_words.add(conn, row.case_id, casebook.found_by(row, account), is_open=row.closed_at is None)
 
 
-def _obligation_faults(name: str, case: Case, stored: Mapping[tuple[str, int], Obligation]) -> list[Fault]:
+def _obligation_faults(name: str, case: Case, stored: Mapping[Key, Obligation]) -> list[Fault]:
     faults = []
-    folded = {_key(one): one for one in case.obligations}
+    folded = {one.key: one for one in case.obligations}
     for key in sorted(folded.keys() | stored.keys()):
         if key not in stored or key not in folded or not _same(folded[key], stored[key]):
-            faults.append(Fault(name, f"Obligation {key[0]} (cycle {key[1]}) is not as the log says."))
+            what = " ".join(part for part in key[:2] if part)
+            faults.append(Fault(name, f"Obligation {what} (cycle {key[2]}) is not as the log says."))
     return faults
 
 
@@ -168,10 +183,6 @@ def _same(folded: Obligation, stored: Obligation) -> bool:
         return (one.owner, one.to, one.opened_at, term, one.due, hold, one.ended_at, one.ended_how)
 
     return facts(folded) == facts(stored)
-
-
-def _key(one: Obligation) -> tuple[str, int]:
-    return one.name, one.cycle
 
 
 def keep_heads(premises: Premises) -> None:

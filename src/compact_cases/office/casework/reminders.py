@@ -27,7 +27,8 @@ from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.rows import look_up_by_key
 from compact_cases.records.tasks import Task
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.reminding import pause_is_over, plan_of
+from compact_cases.rules.reminding import pauses_over, plan_of
+from compact_cases.rules.seats import Seat
 
 BATCH = 500  # locked together, for a quarter of a second; where each has an effect, for one
 MOST_IN_A_DRY_RUN = 20_000
@@ -128,7 +129,7 @@ def _decide(conn: Connection, premises: Premises, rows: list[CaseRow], now: date
         try:
             rulebook = sweeping.rulebook(conn, row)
             plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in obligations]
-            over = [one.obligation.name for one in obligations if pause_is_over(one.obligation, now.date())]
+            over = pauses_over((one.obligation for one in obligations), now.date())
             sweeping.take(row, obligations, [plan for plan in plans if plan], over, rulebook)
         except Refused as problem:  # a calendar that ends, an obligation that its edition does not know
             sweeping.set_aside(row, str(problem))
@@ -170,7 +171,7 @@ def _set_aside(conn: Connection, sweeping: Sweeping, refused: Mapping[UUID, str]
 def _append(now: datetime, decided: Decided) -> Append:
     row = decided.row
     editions = (row.procedure_edition, row.calendar_edition)
-    signature = Signature("system", None, None, new_id(), max(now, row.changed_at), *editions)
+    signature = Signature(Seat.SYSTEM.value, None, None, new_id(), max(now, row.changed_at), *editions)
     return Append(row.case_id, row.position, row.head, decided.events, signature)
 
 

@@ -21,10 +21,13 @@ from compact_cases.records.ledger import NOBODY, LedgerRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.records.tasks import Task
-from compact_cases.rules.events import Escalated, Event
+from compact_cases.rules.course import Key
+from compact_cases.rules.events import Event
+from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.obligations import StepDue, next_tick
 from compact_cases.rules.reminding import Plan, Telling, latest_for_each, not_twice_a_day
 from compact_cases.rules.rulebook import Rulebook, StepKind
+from compact_cases.rules.seats import Seat
 
 
 @dataclass
@@ -34,8 +37,8 @@ class Decided:
     row: CaseRow
     tick: datetime | None
     events: list[Event]
-    handled: list[tuple[UUID, str, int, date]]
-    pauses_over: list[str]
+    handled: list[tuple[UUID, Key, date]]
+    pauses_over: list[int]
     effects: list[StepDue]
 
 
@@ -81,7 +84,7 @@ class Sweeping:
         return self._rulebooks[editions]
 
     def take(
-        self, row: CaseRow, owed: list[ObligationRow], plans: list[Plan], pauses_over: list[str], by: Rulebook
+        self, row: CaseRow, owed: list[ObligationRow], plans: list[Plan], pauses_over: list[int], by: Rulebook
     ) -> None:
         """Decide one case: its ledger rows, letters and events."""
         told: list[_Told] = []
@@ -89,11 +92,8 @@ class Sweeping:
         for plan in plans:
             told += self._plan(row, plan, events)
         self._write_to(row, told, by)
-        handled_to = {(plan.obligation.name, plan.obligation.cycle): plan.handled_to for plan in plans}
-        pairs = [
-            (one.obligation, handled_to.get((one.obligation.name, one.obligation.cycle), one.handled_to))
-            for one in owed
-        ]
+        handled_to = {plan.obligation.key: plan.handled_to for plan in plans}
+        pairs = [(one.obligation, handled_to.get(one.obligation.key, one.handled_to)) for one in owed]
         office = self.premises.settings.office
         self.decided.append(
             Decided(
@@ -102,7 +102,7 @@ class Sweeping:
                     pairs, by, casebook.ALWAYS_OPEN if office.window_every_day else office.window_start
                 ),
                 [event for _, event in sorted(events, key=lambda one: one[0])],
-                [(row.case_id, *key, day) for key, day in handled_to.items()],
+                [(row.case_id, key, day) for key, day in handled_to.items()],
                 pauses_over,
                 [step for plan in plans for step in plan.effects],
             )
@@ -122,12 +122,13 @@ class Sweeping:
         for telling in plan.tellings:
             step = telling.due.step
             escalates = step.kind is StepKind.ESCALATION and not telling.is_copy
-            find = self.book.find_other(row, telling.role, owner) if escalates else None
-            who = find if escalates else self.book.find(row, telling.role)
+            find = self.book.find_other(row, telling.seat, owner) if escalates else None
+            who = find if escalates else self.book.find(row, telling.seat)
             if escalates:
                 person = who.person_id if who else None
                 due = telling.due
-                events.append((due.day, Escalated(due.obligation, due.cycle, due.day, step.to, person)))
+                fact = Escalated(due.obligation, due.item, due.cycle, due.day, step.to.value, person)
+                events.append((due.day, fact))
                 self.counts["escalations"] += 1
             if who is None or who.reach is None:
                 self._nobody(row, telling, who)
@@ -145,7 +146,7 @@ class Sweeping:
         told = []
         for telling, who in reached:
             outcome = "letter" if telling in winners else "superseded"
-            self.ledger.append(self._row(row, telling.due, who.person_id, who.role.value, outcome))
+            self.ledger.append(self._row(row, telling.due, who.person_id, who.seat, outcome))
             if telling in winners:
                 told.append(_Told(plan, telling, who, len(self.ledger) - 1))
             else:
@@ -154,9 +155,9 @@ class Sweeping:
 
     def _nobody(self, row: CaseRow, telling: Telling, who: Addressee | None) -> None:
         person = who.person_id if who else NOBODY
-        self.ledger.append(self._row(row, telling.due, person, telling.role.value, "no-contact"))
+        self.ledger.append(self._row(row, telling.due, person, telling.seat, "no-contact"))
         chore = outbox.unreachable(row, who, self.now) if who else None
-        self.tasks.append(chore or outbox.nobody_to_tell(row, telling.role, self.now))
+        self.tasks.append(chore or outbox.nobody_to_tell(row, telling.seat, self.now))
         self.counts["no-contact"] += 1
 
     def _write_to(self, row: CaseRow, told: list[_Told], by: Rulebook) -> None:
@@ -181,8 +182,9 @@ class Sweeping:
             facts["copy"] = True
         waiting = self.chased.get((row.case_id, first.who.person_id))
         if waiting and waiting.state == "waiting":
-            fresh = {one["obligation"] for one in facts["items"]}
-            older = [one for one in waiting.facts.get("items", []) if one["obligation"] not in fresh]
+            fresh = {(one["obligation"], one["item"]) for one in facts["items"]}
+            waits = waiting.facts.get("items", [])
+            older = [one for one in waits if (one["obligation"], one["item"]) not in fresh]
             if older:
                 notices.add(waiting.notice)
             facts["items"] = older + facts["items"]
@@ -207,16 +209,17 @@ class Sweeping:
         self.letters += [made] if made else []
         return made
 
-    def _row(self, row: CaseRow, due: StepDue, person: UUID, role: str, outcome: str) -> LedgerRow:
+    def _row(self, row: CaseRow, due: StepDue, person: UUID, seat: Seat, outcome: str) -> LedgerRow:
         return LedgerRow(
             new_id(),
             row.case_id,
             due.obligation,
+            due.item,
             due.cycle,
             due.key,
             due.day,
             person,
-            role,
+            seat.value,
             outcome,
             self.now,
         )
@@ -229,7 +232,7 @@ class Sweeping:
 def _item(one: _Told) -> dict[str, Any]:
     owed = one.plan.obligation
     assert owed.due is not None  # noqa: S101 (only a running obligation has steps)
-    return {"obligation": owed.name, "cycle": owed.cycle, "due": owed.due.isoformat()}
+    return {"obligation": owed.name, "item": owed.item, "cycle": owed.cycle, "due": owed.due.isoformat()}
 
 
 def _notice_of(notices: set[str]) -> str:

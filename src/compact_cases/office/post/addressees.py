@@ -12,7 +12,7 @@ from compact_cases.records import people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import ContactPoint, Person
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import CASE_STAFF, RAISING_SIDE, Role
+from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Addressee:
 
     kind: str
     person_id: UUID
-    role: Role
+    seat: Seat
     name: str
     reach: str | None
     address: str = ""
@@ -45,21 +45,21 @@ class Addressees:
         self._conn, self._cases, self._today = conn, cases, today
         self._staff = staff.in_list_order(conn)
         self._points: dict[UUID, list[ContactPoint]] = {}
-        self._found: dict[tuple[UUID | None, Role], Addressee | None] = {}
+        self._found: dict[tuple[UUID | None, Seat], Addressee | None] = {}
         self._new: dict[UUID, Person] = {}
 
     def introduce(self, person: Person, points: list[ContactPoint]) -> None:
         """A raiser whose rows are not written yet."""
         self._new[person.id], self._points[person.id] = person, points
 
-    def find(self, case: CaseRow, role: Role) -> Addressee | None:
+    def find(self, case: CaseRow, seat: Seat) -> Addressee | None:
         """Whom a letter to this role goes to; None: there is nobody."""
-        if role in RAISING_SIDE:
+        if seat in RAISING:
             person = self._raisers.get(case.raiser_id) if case.raiser_id else None
-            return self._reached("party", person, role) if person else None
-        key = (case.officer_id if role in CASE_STAFF or role is Role.CHAIR else case.respondent_id, role)
+            return self._reached("party", person, seat) if person else None
+        key = (case.officer_id if seat in CASE_STAFF or seat is Seat.CHAIR else case.respondent_id, seat)
         if key not in self._found:
-            self._found[key] = self._of_staff(*key) if self._is_staff(role) else self._of_body(*key)
+            self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
         return self._found[key]
 
     @cached_property
@@ -81,70 +81,70 @@ class Addressees:
                 found.setdefault(contact.body_id, []).append(contact)
         return found
 
-    def find_other(self, case: CaseRow, role: Role, than: Addressee | None) -> Addressee | None:
+    def find_other(self, case: CaseRow, seat: Seat, than: Addressee | None) -> Addressee | None:
         """The same for an escalation, which goes to a different person than ``than``, or to nobody."""
         ladder = {
-            Role.SENIOR_LEAD: (Role.SENIOR_LEAD, Role.CHIEF_OFFICER),
-            Role.CO_OFFICER: (Role.CO_OFFICER, Role.CHAIR),
+            Seat.SENIOR_LEAD: (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER),
+            Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
         }
-        for next_role in ladder.get(role, (role,)):
-            found = self.find(case, next_role)
+        for next_seat in ladder.get(seat, (seat,)):
+            found = self.find(case, next_seat)
             if found and not found.is_same_as(than):
                 return found
         return None
 
     def officers(self) -> list[Addressee]:
         """Every officer of the office, absent ones too: whoever comes first takes a new concern."""
-        return [self._member(one, Role.OFFICER) for one in self._staff if one.role is Role.OFFICER]
+        return [self._member(one, Seat.OFFICER) for one in self._staff if one.role is Seat.OFFICER]
 
     @staticmethod
-    def _is_staff(role: Role) -> bool:
-        return role in CASE_STAFF or role in (Role.CHAIR, Role.ADMINISTRATOR)
+    def _is_staff(seat: Seat) -> bool:
+        return seat in CASE_STAFF or seat in (Seat.CHAIR, Seat.ADMINISTRATOR)
 
-    def _of_staff(self, officer_id: UUID | None, role: Role) -> Addressee | None:
+    def _of_staff(self, officer_id: UUID | None, seat: Seat) -> Addressee | None:
         """An absent officer's letters go to their co-officer; without an officer it is the first one's."""
-        if role in (Role.CHAIR, Role.SECRETARY, Role.ADMINISTRATOR):
-            found = next((one for one in self._staff if one.role is role), None)
-            return self._member(found, role) if found else None
-        officers = [one for one in self._staff if one.role is Role.OFFICER]
+        if seat in (Seat.CHAIR, Seat.SECRETARY, Seat.ADMINISTRATOR):
+            found = next((one for one in self._staff if one.role is seat), None)
+            return self._member(found, seat) if found else None
+        officers = [one for one in self._staff if one.role is Seat.OFFICER]
         here = [one for one in officers if self._is_here(one)]
         of_case = [one for one in officers if one.id == officer_id]
         own = next(iter(of_case or here or officers), None)
         if own is None:
             return None
-        if role is Role.OFFICER and (own in here or not here):
-            return self._member(own, role)
+        if seat is Seat.OFFICER and (own in here or not here):
+            return self._member(own, seat)
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
         if other is None:
-            is_co = role is Role.CO_OFFICER
-            return self._of_staff(officer_id, Role.CHAIR) if is_co else self._member(own, role)
-        return self._member(other, role)
+            is_co = seat is Seat.CO_OFFICER
+            return self._of_staff(officer_id, Seat.CHAIR) if is_co else self._member(own, seat)
+        return self._member(other, seat)
 
-    def _of_body(self, body_id: UUID | None, role: Role) -> Addressee | None:
+    def _of_body(self, body_id: UUID | None, seat: Seat) -> Addressee | None:
         """The contact, or their deputy while they are absent or no letter reaches them."""
         contacts = self._contacts.get(body_id, []) if body_id else []
-        of_role = [one for one in contacts if one.role == role.value]
+        of_role = [one for one in contacts if one.role == seat.post]
         first = next((one for one in of_role if one.deputy_of is None), None) or next(iter(of_role), None)
         if first is None:
             return None
         line = [first, *(one for one in contacts if one.deputy_of == first.id)]
         line.sort(key=lambda one: not self._is_here(one))  # who is here first, each in their order
-        ways = (self._reached("contact", one, role) for one in line)
-        return next((one for one in ways if one.reach), self._reached("contact", line[0], role))
+        ways = (self._reached("contact", one, seat) for one in line)
+        return next((one for one in ways if one.reach), self._reached("contact", line[0], seat))
 
     def _is_here(self, who: Person | StaffMember) -> bool:
         return who.absent_until is None or who.absent_until < self._today
 
-    def _reached(self, kind: str, person: Person, role: Role) -> Addressee:
+    def _reached(self, kind: str, person: Person, seat: Seat) -> Addressee:
         point = working_point(self._points.get(person.id, []))
         if point is None:
-            return Addressee(kind, person.id, role, person.name, None)
-        return Addressee(kind, person.id, role, person.name, point.kind, point.address, point.id)
+            return Addressee(kind, person.id, seat, person.name, None)
+        return Addressee(kind, person.id, seat, person.name, point.kind, point.address, point.id)
 
     @staticmethod
-    def _member(member: StaffMember, role: Role) -> Addressee:
-        return Addressee("staff", member.id, role, member.name, "email", member.email)
+    def _member(member: StaffMember, seat: Seat) -> Addressee:
+        return Addressee("staff", member.id, seat, member.name, "email", member.email)
 
 
 def working_point(points: Sequence[ContactPoint]) -> ContactPoint | None:

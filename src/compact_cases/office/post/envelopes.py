@@ -12,19 +12,20 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail.letters import Occasion
-from compact_cases.office.accounts.party_access import LINK_DAYS
-from compact_cases.office.accounts.sessions import hashed
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
+from compact_cases.office.secrecy import hashed
 from compact_cases.records import case_summaries, party_links, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
-from compact_cases.rules.audience import Role
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 
 Facts = dict[str, Any]
+
+LINK_DAYS = 90  # for which the link in a letter opens its case at most
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Envelopes:
         rulebook = self._rulebooks[(case.procedure_edition, case.calendar_edition)] if case else None
         return Occasion(
             notice=letter.notice,
-            role=letter.seat,
+            role=Seat(letter.seat).word,
             name=name,
             link="",
             facts=facts,
@@ -131,7 +132,7 @@ def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
         reference = envelope.occasion.reference
-        if letter.seat == Role.CHAIR.value:  # who opens no case
+        if letter.seat == Seat.CHAIR.value:  # who opens no case
             return Link(f"{base}/office/overdue")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)

@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
-from compact_cases.office.reception import return_codes
 from compact_cases.office.registry import library
+from compact_cases.office.secrecy import decrypt, encrypt
 from compact_cases.records import case_summaries, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.tasks import Task
-from compact_cases.rules.audience import Role
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.reminding import next_in_window
+from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.rules.working_days import Calendar
 
 CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
@@ -87,7 +87,7 @@ def prepared(
         case_id=case.case_id,
         person_kind=who.kind,
         person_id=who.person_id,
-        seat=who.role.value,
+        seat=who.seat.value,
         point_id=who.point_id,
         message_id=new_message_id(premises),
         queued_at=at,
@@ -100,16 +100,16 @@ def prepared(
     if who.reach == "email":
         return letter, None
     how = "Ring" if who.reach == "phone" else "Post a letter to"
-    sentence = f"{how} the {in_words(who.role)} in {case.reference}: {notice.replace('-', ' ')}."
+    sentence = f"{how} the {in_words(who.seat)} in {case.reference}: {notice.replace('-', ' ')}."
     return letter, Task(new_id(), case.case_id, who.reach, letter.id, at.date(), sentence, at)
 
 
-def nobody_to_tell(case: CaseRow, role: Role, at: datetime) -> Task:
-    """Nobody stands behind a role. An anonymous raiser reads everything on the return page only."""
-    if role is Role.RAISER:
+def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
+    """Nobody holds a seat. An anonymous raiser reads everything on the return page only."""
+    if seat is Seat.RAISER:
         sentence = f"The raiser in {case.reference} is anonymous: what is new is on the return page only."
     else:
-        sentence = f"There is no {in_words(role)} to write to in {case.reference}. Please name one."
+        sentence = f"There is no {in_words(seat)} to write to in {case.reference}. Please name one."
     return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
 
 
@@ -132,14 +132,14 @@ def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow],
 
 
 def unreachable(case: CaseRow, who: Addressee, at: datetime) -> Task:
-    sentence = f"No working address is known for the {in_words(who.role)} in {case.reference}."
+    sentence = f"No working address is known for the {in_words(who.seat)} in {case.reference}."
     return Task(new_id(), case.case_id, "no-contact", who.person_id, at.date(), sentence, at)
 
 
 def sign_in(conn: Connection, premises: Premises, staff_id: UUID, link: str) -> None:
     """Mail a sign-in link to a member of staff, at once."""
     sealed = _sealed(premises, link=link)
-    _file_alone(conn, premises, "sign-in", "staff", staff_id, Role.OFFICER.value, sealed)
+    _file_alone(conn, premises, "sign-in", "staff", staff_id, Seat.OFFICER.value, sealed)
 
 
 def fresh_link(conn: Connection, premises: Premises, person_id: UUID, case_id: UUID) -> None:
@@ -148,14 +148,14 @@ def fresh_link(conn: Connection, premises: Premises, person_id: UUID, case_id: U
     if case is None:
         return
     of_raiser = person_id == case.raiser_id
-    kind, role = ("party", Role.RAISER.value) if of_raiser else ("contact", _role_of(conn, person_id))
-    _file_alone(conn, premises, "fresh-link", kind, person_id, role, {}, case_id)
+    kind, seat = ("party", Seat.RAISER) if of_raiser else ("contact", _seat_of(conn, person_id))
+    _file_alone(conn, premises, "fresh-link", kind, person_id, seat.value, {}, case_id)
 
 
 def draft_saved(conn: Connection, premises: Premises, draft_id: UUID, email: str, secret: str) -> None:
     """Mail a saved draft's address, at once. The secret is encrypted until it is sent, then gone."""
     sealed = _sealed(premises, address=email, link=_draft_link(premises, secret))
-    _file_alone(conn, premises, "draft-saved", "draft", draft_id, Role.PUBLIC.value, sealed)
+    _file_alone(conn, premises, "draft-saved", "draft", draft_id, Seat.PUBLIC.value, sealed)
 
 
 def draft_ends_soon(
@@ -164,12 +164,12 @@ def draft_ends_soon(
     """Say that a draft will be removed after ``ends_on``; sent only if it still is an unsent draft then."""
     sealed = _sealed(premises, address=email, link=_draft_link(premises, secret))
     facts = {**sealed, "due": ends_on.isoformat()}
-    _file_alone(conn, premises, "draft-ends-soon", "draft", draft_id, Role.PUBLIC.value, facts)
+    _file_alone(conn, premises, "draft-ends-soon", "draft", draft_id, Seat.PUBLIC.value, facts)
 
 
 def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
     """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
-    facts = {"of": letter.notice, "to": letter.seat}
+    facts = {"of": letter.notice, "to": Seat(letter.seat).word}
     rows = [
         LetterRow(
             id=new_id(),
@@ -177,7 +177,7 @@ def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: d
             case_id=letter.case_id,
             person_kind="staff",
             person_id=officer.person_id,
-            seat=Role.OFFICER.value,
+            seat=Seat.OFFICER.value,
             point_id=None,
             message_id=new_message_id(premises),
             queued_at=at,
@@ -192,7 +192,7 @@ def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: d
 
 def opened(premises: Premises, facts: dict[str, Any]) -> dict[str, str]:
     """What was encrypted in a letter's facts; nothing where there is none or the key has changed."""
-    text = return_codes.decrypt(premises, facts[SEALED].encode()) if SEALED in facts else None
+    text = decrypt(premises, facts[SEALED].encode()) if SEALED in facts else None
     return json.loads(text) if text else {}
 
 
@@ -222,8 +222,8 @@ def _domain_of(mail_from: str) -> str:
     return parseaddr(mail_from)[1].rpartition("@")[2] or "compact.invalid"
 
 
-def in_words(role: Role | str) -> str:
-    return {"senior-lead": "senior lead", "chief-officer": "chief officer"}.get(str(role), str(role))
+def in_words(seat: Seat) -> str:
+    return {Seat.SENIOR_LEAD: "senior lead", Seat.CHIEF_OFFICER: "chief officer"}.get(seat, seat.word)
 
 
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:
@@ -233,15 +233,15 @@ def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Address
     return [who] if who else []
 
 
-def _role_of(conn: Connection, person_id: UUID) -> str:
+def _seat_of(conn: Connection, person_id: UUID) -> Seat:
     from compact_cases.records import people
 
     person = people.get(conn, [person_id]).get(person_id)
-    return person.role if person else Role.CHAMPION.value
+    return BY_WORD[person.role] if person else Seat.CHAMPION
 
 
 def _sealed(premises: Premises, **secret: str) -> dict[str, str]:
-    return {SEALED: return_codes.encrypt(premises, json.dumps(secret)).decode("ascii")}
+    return {SEALED: encrypt(premises, json.dumps(secret)).decode("ascii")}
 
 
 def _draft_link(premises: Premises, secret: str) -> str:

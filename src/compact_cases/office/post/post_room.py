@@ -26,6 +26,7 @@ from compact_cases.records.letters import LetterRow, TextAsSent
 from compact_cases.records.tasks import Task
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reminding import MOST_TRIES, wait_after
+from compact_cases.rules.seats import Seat
 
 BATCH = 100  # looked up together; claimed and sent one by one
 _log = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ def _failed(
     if letter.person_kind == "draft":
         return
     place = f" in {envelope.occasion.reference}" if envelope.occasion.reference else ""
-    sentence = f"A letter to the {outbox.in_words(letter.seat)}{place} could not be delivered."
+    sentence = f"A letter to the {outbox.in_words(Seat(letter.seat))}{place} could not be delivered."
     _open_task(conn, letter, "undeliverable", sentence, now)
     if letter.notice != "undeliverable":
         outbox.undeliverable(conn, premises, letter, now)
@@ -179,7 +180,7 @@ def _no_address(conn: Connection, letter: LetterRow, reference: str, now: dateti
     letters.ended(conn, letter.id, "failed", outbox.without_secrets(dict(letter.facts)), problem)
     if letter.person_kind != "draft":
         place = f" in {reference}" if reference else ""
-        sentence = f"No working address is known for the {outbox.in_words(letter.seat)}{place}."
+        sentence = f"No working address is known for the {outbox.in_words(Seat(letter.seat))}{place}."
         _open_task(conn, letter, "no-contact", sentence, now)
 
 

@@ -31,7 +31,7 @@ def standing_facts(conn: Connection, letter: LetterRow, claim: Claim, now: datet
 
 
 def _is_owed(item: dict[str, Any], claim: Claim) -> bool:
-    name = item.get("obligation", "")
+    key = f"{item.get('obligation', '')}/{item.get('item', '')}/"
     if "cycle" in item:
-        return f"{name}/{item['cycle']}" in claim.owed
-    return any(one.startswith(f"{name}/") for one in claim.owed)
+        return f"{key}{item['cycle']}" in claim.owed
+    return any(one.startswith(key) for one in claim.owed)

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework.labels import somebody
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people
 from compact_cases.records.people import ContactPoint, Person
-from compact_cases.rules.audience import Role
-from compact_cases.rules.concern import Concern, Confidentiality
+from compact_cases.rules.concern import Concern, Confidentiality, Raiser
+from compact_cases.rules.seats import Seat
 
 ENOUGH_TO_HIDE_AMONG = 3  # groups on the register that a description must fit
 
@@ -22,6 +23,7 @@ class KeptRaiser:
 
     person: Person
     points: list[ContactPoint]
+    body_id: UUID | None  # the raiser's own body, where it is on the register
 
 
 def keep_raiser(
@@ -31,10 +33,10 @@ def keep_raiser(
     raiser = concern.raiser
     if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
         return None
-    details = ("authority", "best_times", "second_name", "second_reach", "on_behalf_of")
+    details = ("authority", "best_times", "on_behalf_of")
     person = Person(
         id=new_id(),
-        role=Role.RAISER.value,
+        role=Seat.RAISER.word,
         concern_id=concern_id,
         name=raiser.person,
         post_title=raiser.role,
@@ -42,14 +44,28 @@ def keep_raiser(
         organisation_kind=raiser.kind,
         area=raiser.area,
         shown_as=shown_as(conn, premises, concern),
-        details={name: value for name in details if (value := getattr(raiser, name))}
-        | ({"body": str(raiser.body_id)} if raiser.body_id else {}),
+        details={name: value for name in details if (value := getattr(raiser, name))},
     )
     people.add(conn, person, at)
     ways = (("email", raiser.email), ("phone", raiser.phone), ("post", raiser.post))
     points = [ContactPoint(new_id(), person.id, kind, address) for kind, address in ways if address]
     people.add_first_points(conn, points, at)
-    return KeptRaiser(person, points)
+    if raiser.second_name or raiser.second_reach:
+        people.add(conn, _second(raiser, person), at)
+    return KeptRaiser(person, points, raiser.body_id)
+
+
+def _second(raiser: Raiser, first: Person) -> Person:
+    """The second contact: how to reach them is kept as typed, since it may be anything."""
+    return Person(
+        id=new_id(),
+        role=people.SECOND_CONTACT,
+        concern_id=first.concern_id,
+        deputy_of=first.id,
+        name=raiser.second_name,
+        organisation=raiser.name,
+        details={"reach": raiser.second_reach} if raiser.second_reach else {},
+    )
 
 
 def shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:
@@ -59,7 +75,7 @@ def shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:
         return raiser.name
     county = premises.settings.office.area
     if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
-        return f"Somebody in {county}"
+        return somebody(premises)
     kind = {
         "public-body": "A public body",
         "vcs-organisation": "A voluntary organisation",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
+from compact_cases.office.secrecy import decrypt, encrypt
 from compact_cases.records import case_summaries, concerns, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
@@ -73,7 +74,7 @@ def _code_to_show(premises: Premises, row: ConcernRow) -> str | None:
         return None
     if premises.clock.now() > row.return_code_until:
         return None
-    return return_codes.decrypt(premises, row.return_code_sealed)
+    return decrypt(premises, row.return_code_sealed)
 
 
 def keep_concern(
@@ -96,7 +97,7 @@ def keep_concern(
             concern.confidentiality.value,
             at,
             return_codes.seal(premises, code),
-            return_codes.encrypt(premises, code),
+            encrypt(premises, code),
             at + CODE_SHOWN_FOR,
             _hash(secret),
         ),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.casework.labels import ANONYMOUS
 from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
@@ -19,19 +20,21 @@ from compact_cases.records import bodies, case_summaries, case_words, concerns, 
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
-from compact_cases.records.event_log import GENESIS, Signature
+from compact_cases.records.event_log import Signature
 from compact_cases.records.reading import reading
 from compact_cases.records.rows import together
 from compact_cases.rules import concern as said
-from compact_cases.rules.audience import Audience, Role
+from compact_cases.rules.act import Now
+from compact_cases.rules.acts import decide
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed
-from compact_cases.rules.intake import Cite, Receive, receive
+from compact_cases.rules.intake import AS_NAMED, Cite, Receive, Told
 from compact_cases.rules.permissions import NOBODY, Visitor
+from compact_cases.rules.references import written
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.statements import Statement
-from compact_cases.rules.texts import texts_of
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import texts_in
 
 
 @dataclass(frozen=True)
@@ -106,19 +109,23 @@ def _open_cases(
 ) -> list[CaseRow]:
     """One case a respondent; the texts are kept once and sealed in each case's log."""
     account = statement(concern.account)
-    told = tuple((name, one) for name, text in _told(concern) if (one := statement_if(text)))
+    told = tuple(Told(name, one) for name, text in _told(concern) if (one := statement_if(text)))
     cites = tuple(_cite(cited, grounds.rulebook) for cited in concern.clauses)
     shown = raiser.person.shown_as if raiser else raisers.shown_as(conn, premises, concern)
-    label = raiser.person.organisation if raiser else "Anonymous"
+    label = raiser.person.organisation if raiser else ANONYMOUS
     book = Addressees(conn, [], at.date())
     if raiser:
         book.introduce(raiser.person, raiser.points)
     rows: list[CaseRow] = []
+    kept: set[UUID] = set()
+    office = premises.settings.office
     numbers = case_summaries.next_numbers(conn, len(concern.respondents))
     for named, number in zip(concern.respondents, numbers, strict=True):
         command = Receive(
+            written(office.prefix, at.year, number),
             concern_id,
             raiser.person.id if raiser else None,
+            raiser.body_id if raiser else None,
             concern.confidentiality,
             concern.channel,
             account,
@@ -128,13 +135,11 @@ def _open_cases(
             named.body_id,
             cites,
         )
-        if not rows:
-            statements.add(conn, concern_id, texts_of(command), at)
-        elif extra := _named(named):
-            texts = [(kind, Audience.RAISER_AND_OFFICERS, one) for kind, one in extra]
-            statements.add(conn, concern_id, texts, at)
+        texts = [one for one in texts_in(command) if one.statement not in kept]
+        statements.add(conn, concern_id, texts, at)
+        kept |= {one.statement for one in texts}
         labels = (label, shown, _name_of(named, grounds))
-        rows.append(_open_case(conn, premises, command, number, labels, grounds.rulebook, by, at, book))
+        rows.append(_open_case(conn, premises, command, labels, grounds.rulebook, by, at, book))
     return rows
 
 
@@ -142,22 +147,19 @@ def _open_case(
     conn: Connection,
     premises: Premises,
     command: Receive,
-    number: int,
     labels: tuple[str, str, str],
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
     book: Addressees,
 ) -> CaseRow:
-    events = receive(command, Case(), at, rulebook)
-    case_id, office = new_id(), premises.settings.office
-    reference = f"{office.prefix}-{at.year}-{number:04d}"
+    events, case_id = decide(command, Case(), Now(at, rulebook, by.seat)), new_id()
     editions = (rulebook.procedure.edition, rulebook.calendar.edition)
     actor = by.staff_id or command.raiser
-    who = by.role.value if by.staff_id else Role.RAISER.value
+    who = by.seat.value if by.staff_id else Seat.RAISER.value
     behalf = command.raiser if by.staff_id else None
     signature = Signature(who, actor, behalf, new_id(), at, *editions)
-    row = _blank(case_id, reference, command, labels, editions, at)
+    row = CaseRow.blank(case_id, command.reference, command.concern, labels, editions, at)
     after, row = casebook.append(conn, row, Case(), events, signature)
     obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
@@ -165,46 +167,6 @@ def _open_case(
     case_words.add(conn, case_id, casebook.found_by(row, command.account.text))
     casebook.tell(conn, premises, row, after, events, at, book)
     return row
-
-
-def _blank(
-    case_id: UUID,
-    reference: str,
-    command: Receive,
-    labels: tuple[str, str, str],
-    editions: tuple[str, str],
-    at: datetime,
-) -> CaseRow:
-    """The row before its first event. ``labels``: the raiser's, as shown to others, the respondent's."""
-    return CaseRow(
-        case_id=case_id,
-        reference=reference,
-        concern_id=command.concern,
-        position=0,
-        head=GENESIS,
-        stage="received",
-        received_at=at,
-        changed_at=at,
-        closed_at=None,
-        outcome=None,
-        confidentiality=command.confidentiality.value,
-        raiser_id=command.raiser,
-        raiser_label=labels[0],
-        raiser_shown=labels[1],
-        respondent_id=command.respondent,
-        respondent_label=labels[2],
-        officer_id=None,
-        had_notice=False,
-        next_name=None,
-        next_owner=None,
-        next_due=None,
-        owners=(),
-        paused=False,
-        clauses=(),
-        procedure_edition=editions[0],
-        calendar_edition=editions[1],
-        next_tick=None,
-    )
 
 
 def _name_of(named: RespondentNamed, grounds: Grounds) -> str:
@@ -232,9 +194,9 @@ def _told(concern: Concern) -> list[tuple[str, str]]:
     ]
 
 
-def _named(named: RespondentNamed) -> tuple[tuple[str, Statement], ...]:
+def _named(named: RespondentNamed) -> tuple[Told, ...]:
     """A body that is not on the register is kept as typed, until an officer matches it."""
-    return () if named.body_id else (("respondent-as-named", statement(named.name)),)
+    return () if named.body_id else (Told(AS_NAMED, statement(named.name)),)
 
 
 def _cite(cited: CitedClause, rulebook: Rulebook) -> Cite:

@@ -7,15 +7,22 @@ from uuid import UUID
 from msgspec import Struct
 
 from compact_cases.reports.case_list import ListRow
+from compact_cases.rules.seats import Side
 from compact_cases.rules.working_days import Day
 
 # --- cases ------------------------------------------------------------------------------------------------
 
 
+class ListedCase(ListRow, kw_only=True, frozen=True):
+    """A line of the list, with the side of whoever owes the next step beside their post."""
+
+    next_owner_side: Side | None = None
+
+
 class CaseList(Struct):
     """``next`` is what to send as ``after``; null on the last page."""
 
-    cases: list[ListRow]
+    cases: list[ListedCase]
     next: str | None
 
 
@@ -26,6 +33,7 @@ class LoggedEvent(Struct):
     name: str
     at: str
     by: str
+    by_side: Side
     actor: UUID | None
     on_behalf_of: UUID | None
     facts: dict[str, Any]
@@ -40,9 +48,12 @@ class Obligation(Struct):
     """``days_left``: working days to ``due``, or those kept while it is paused."""
 
     name: str
+    item: str
     cycle: int
     owner: str
+    owner_side: str
     to: str
+    to_side: str
     started_on: date
     due: date | None
     paused: bool
@@ -56,6 +67,7 @@ class Obligations(Struct):
 
 class Addressee(Struct):
     role: str
+    side: Side
     person: UUID
 
 

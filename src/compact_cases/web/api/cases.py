@@ -15,12 +15,13 @@ from compact_cases.records import case_summaries, event_log, letters
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, case_view
-from compact_cases.reports.case_list import Filters
+from compact_cases.reports.case_list import Filters, ListRow
 from compact_cases.reports.case_shape import Owed
 from compact_cases.reports.case_view import FLAT, CaseView
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.seats import Seat
 from compact_cases.web.api.answers import (
     Addressee,
     CaseList,
@@ -28,6 +29,7 @@ from compact_cases.web.api.answers import (
     Feed,
     Letter,
     Letters,
+    ListedCase,
     Log,
     LoggedEvent,
     Obligation,
@@ -79,7 +81,7 @@ def list_cases(
         working = calendar.last_working(premises.clock.today())
         found = case_list.rows(conn, filters, visitor.staff_id, working)
     more = case_list.cursor(found[limit - 1]) if len(found) > limit else None
-    return CaseList(found[:limit], more)
+    return CaseList([_listed(row) for row in found[:limit]], more)
 
 
 @get(
@@ -158,13 +160,21 @@ def row_named(premises: Premises, ref: str) -> CaseRow:
     return row
 
 
+def _listed(row: ListRow) -> ListedCase:
+    owner = Seat(row.next_owner) if row.next_owner else None
+    shown: dict[str, Any] = {name: getattr(row, name) for name in row.__struct_fields__}
+    words = {"next_owner": owner.word, "next_owner_side": owner.side} if owner else {}
+    return ListedCase(**{**shown, **words})
+
+
 def _logged(one: event_log.Recorded) -> LoggedEvent:
-    facts = to_builtins(one.event)
+    facts, seat = to_builtins(one.event), Seat(one.actor_kind)
     return LoggedEvent(
         one.position,
         one.name,
         one.at.isoformat(),
-        one.actor_kind,
+        seat.word,
+        seat.side,
         one.actor,
         one.on_behalf_of,
         facts,
@@ -175,9 +185,12 @@ def _logged(one: event_log.Recorded) -> LoggedEvent:
 def _obligation(owed: Owed) -> Obligation:
     return Obligation(
         owed.name,
+        owed.item,
         owed.cycle,
         owed.owner,
+        owed.owner_side,
         owed.to,
+        owed.to_side,
         owed.started_on,
         owed.due,
         paused=owed.due is None,
@@ -187,11 +200,12 @@ def _obligation(owed: Owed) -> Obligation:
 
 
 def _letter(letter: letters.LetterRow, step: str | None) -> Letter:
+    seat = Seat(letter.seat)
     return Letter(
         letter.id,
         letter.notice,
         step,
-        Addressee(letter.seat, letter.person_id),
+        Addressee(seat.word, seat.side, letter.person_id),
         letter.state,
         letter.queued_at.isoformat(),
         letter.sent_at.isoformat() if letter.sent_at else None,

@@ -14,12 +14,14 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import event_log
 from compact_cases.records.case_summaries import CaseRow
+from compact_cases.rules.act import Now
+from compact_cases.rules.acts import Command, at_address
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.concern import Problem
-from compact_cases.rules.decide import Command
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotAllowed, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Door, Takes, Values
@@ -41,6 +43,11 @@ class Desk:
     visitor: Visitor
     at: datetime
     known: Known = field(default_factory=dict)
+
+    @property
+    def now(self) -> Now:
+        """For what a rule says of the case whatever is typed."""
+        return Now(self.at, self.rulebook, self.visitor.seat)
 
     @property
     def officer(self) -> UUID:
@@ -69,7 +76,7 @@ class Reader:
 
     ``looks_up`` reads what the act needs beside the case; ``checks`` says what is wrong beyond single fields.
     For the page alone: ``shows`` is what its template wants, ``fills`` puts first words into an empty form,
-    ``viewpoints`` says for whom it is; a party finds it on the case's own page unless it stands ``apart``.
+    and a party finds it on the case's own page unless it stands ``apart``.
     ``aliases`` are more addresses of the call, each with the answers that it settles.
     """
 
@@ -81,9 +88,13 @@ class Reader:
     checks: Callable[[Values, Desk], Iterable[Problem]] = nothing_wrong
     shows: Callable[[Connection, Desk, Form], Known] = nothing_known
     fills: Callable[[Connection, Desk], Mapping[str, str]] | None = None
-    viewpoints: tuple[str, ...] = ("officer",)
     apart: bool = False
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def by(self) -> frozenset[Seat]:
+        """The seats that may do it."""
+        return frozenset(seat for act in at_address(self.name) for seat in act.by)
 
 
 def addresses(readers: Iterable[Reader]) -> dict[str, tuple[Reader, Takes]]:

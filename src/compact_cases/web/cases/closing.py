@@ -1,16 +1,13 @@
 """Closing: an officer closes a case with its outcome or merges it into another one, a raiser withdraws."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement, statement_if
-from compact_cases.records import case_summaries
-from compact_cases.reports import merged, parties
-from compact_cases.reports.names import found_in
+from compact_cases.records import case_summaries, people
+from compact_cases.reports import merged
 from compact_cases.reports.undertakings import title_of
-from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcomes_open
-from compact_cases.rules.concern import Problem
+from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcomes
+from compact_cases.rules.names import found_in, telling_words
 from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
@@ -24,7 +21,7 @@ from compact_cases.web.frame.templating import short_day
 
 def _outcomes(desk: Desk) -> tuple[str, ...] | None:
     """None while something is still open in the case."""
-    return outcomes_open(desk.case, desk.at) or None
+    return outcomes(desk.case, desk.now)["outcome"] or None
 
 
 SUMMARY = "Please say in a few sentences how it ended and who does what."
@@ -41,8 +38,8 @@ def _close(values: Values, desk: Desk) -> Close:
 
 
 def _likeliest(conn: Connection, desk: Desk) -> dict[str, str]:
-    outcomes = _outcomes(desk)
-    return {"outcome": outcomes[0]} if outcomes else {}
+    found = _outcomes(desk)
+    return {"outcome": found[0]} if found else {}
 
 
 def _withdraw(values: Values, desk: Desk) -> Withdraw:
@@ -69,38 +66,28 @@ UNMERGE = Takes(Text("reason", LONGEST, required=REASON))
 
 def _merge(values: Values, desk: Desk) -> Merge:
     """Merge the concern into another case about the same body; this case closes as merged."""
-    return Merge(desk.officer, desk.known["target"].case_id, statement(values["explanation"]))
+    into, why = desk.known["target"].case_id, statement(values["explanation"])
+    return Merge(desk.officer, into, why, values["words_may_stay"])
 
 
 def _target(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    """The case that was named, and the words of the explanation that tell its raiser."""
+    """The case that was named."""
     named = sent.one("reference") if sent.one("into") == OTHER else sent.one("into")
     reference = normalise(named, desk.row.reference.partition("-")[0])
     target = case_summaries.find(conn, reference) if reference else None
-    theirs = parties.telling_words_of(conn, target.raiser_id if target else None)
-    ours = parties.telling_words_of(conn, desk.case.raiser)
-    return {
-        "target": target,
-        "named": (named,) if target else (),
-        "found": found_in(sent.one("explanation"), theirs - ours),
-    }
-
-
-def _tells(values: Values, desk: Desk) -> Iterator[Problem]:
-    found = desk.known["found"]
-    if found and not values["words_may_stay"]:
-        yield Problem(
-            "explanation",
-            f"These words could tell who raised the other one: {', '.join(found)}. "
-            "Take them out, or tick the box below to say that they may stay.",
-        )
+    return {"target": target, "named": (named,) if target else ()}
 
 
 def _others(conn: Connection, desk: Desk, form: Form) -> Known:
-    """The cases to choose from."""
+    """The cases to choose from, and the words of the explanation that tell who raised the chosen one."""
+    target, raiser = desk.known["target"], desk.case.intake.raiser
+    theirs, ours = (
+        telling_words(people.identity_of(conn, one)) for one in (target.raiser_id if target else None, raiser)
+    )
     found = merged.candidates(conn, desk.row)
     options = [(one.reference, f"{one.reference}: {one.raiser}", _about(one, desk.rulebook)) for one in found]
     return {
+        "found": found_in(form.one("explanation"), theirs - ours),
         "candidates": found,
         "options": [*options, (OTHER, "Another one", "Write its reference below.")],
     }
@@ -125,9 +112,8 @@ READERS = (
         WITHDRAWAL,
         _withdraw,
         "closing/withdrawal.html",
-        viewpoints=("officer", "raiser"),
         apart=True,
     ),
-    Reader("merge", MERGE, _merge, "closing/merge.html", looks_up=_target, checks=_tells, shows=_others),
+    Reader("merge", MERGE, _merge, "closing/merge.html", looks_up=_target, shows=_others),
     Reader("unmerge", UNMERGE, _unmerge, "closing/unmerge.html"),
 )

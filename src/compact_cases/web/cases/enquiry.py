@@ -9,20 +9,19 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
-from compact_cases.office.casework import reply_drafts
+from compact_cases.office.casework import needs, reply_drafts
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
-from compact_cases.records import statements
-from compact_cases.reports import parties
-from compact_cases.reports.names import marked, missing
+from compact_cases.records import people
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
+from compact_cases.rules.events.intake import Intake
+from compact_cases.rules.names import marked, telling_words
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
-from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Takes, Text, Tick, Values
 
 # --- the reply --------------------------------------------------------------------------------------------
@@ -36,18 +35,29 @@ REPLY = Takes(
 
 def _reply(values: Values, desk: Desk) -> SendReply:
     """Send the respondent's reply: an answer to each undertaking it was asked about, an offer, who signs."""
+    part = desk.case.intake
     answers = tuple(
-        Answer(one["clause"], one["answer"], statement_if(one["words"])) for one in values["answers"]
+        Answer(link.id, one["answer"], statement_if(one["words"]))
+        for one in values["answers"]
+        if (link := part.named(one["clause"]))
     )
     signed = statement(values["signed"])
     return SendReply(answers, statement_if(values["offer"]), desk.visitor.person_id, signed)
 
 
+def _name(part: Intake, typed: str) -> str:
+    """The name of the link that is meant; what names none stays as it was typed."""
+    link = part.named(typed)
+    return part.name_of(link) if link else typed
+
+
 def _unanswered(values: Values, desk: Desk) -> Iterator[Problem]:
-    given = {one["clause"]: one for one in values["answers"]}
-    numbers = {clause: one.number for clause, one in given.items()}
-    for clause, place in places_of("answers", numbers, desk.case.clauses_to_answer).items():
-        title, one = title_of(clause, "", desk.rulebook.codes), given.get(clause)
+    part = desk.case.intake
+    to_answer = {part.name_of(link): link for link in part.to_answer}
+    given = {_name(part, one["clause"]): one for one in values["answers"]}
+    numbers = {name: one.number for name, one in given.items()}
+    for name, place in places_of("answers", numbers, to_answer).items():
+        title, one = title_of(to_answer[name].clause, "", desk.rulebook.codes), given.get(name)
         if one is None or not one["answer"]:
             yield Problem(f"{place}answer", f"Please choose an answer to {title}.")
         elif one["answer"] != "accept" and not one["words"]:
@@ -61,7 +71,6 @@ SENDING = Reader(
     _reply,
     "enquiry/reply.html",
     checks=_unanswered,
-    viewpoints=("officer", "respondent"),
 )
 
 
@@ -96,31 +105,10 @@ def _release(values: Values, desk: Desk) -> ReleaseReply:
     return ReleaseReply(values["looked"], statement_if("\n".join(values["hidden"])))
 
 
-def _reply_to_read(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    """The texts of the reply that waits; None where no reply does."""
-    number = desk.case.reply_to_release
-    if number is None:
-        return {"texts": None}
-    reply = desk.case.replies[number]
-    said = [*(one.words for one in reply.answers), reply.offer, reply.signed]
-    kept = statements.get(conn, [one.statement for one in said if one])
-    return {"texts": [one.text for one in kept.values()]}
-
-
-def _nowhere(values: Values, desk: Desk) -> Iterator[Problem]:
-    texts = desk.known["texts"]
-    if texts is None:
-        return
-    for phrase in missing("\n".join(texts), values["hidden"])[:1]:
-        yield Problem(
-            "hidden", f"“{phrase[:80]}” does not stand in the reply. Please copy it as it stands there."
-        )
-
-
 def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:
-    """The same texts in pieces, with the raiser's words marked."""
-    telling = parties.telling_words_of(conn, desk.case.raiser)
-    pieces = {text: marked(text, telling) for text in desk.known["texts"] or ()}
+    """The texts of the reply that waits, in pieces with the raiser's words marked."""
+    telling = telling_words(people.identity_of(conn, desk.case.intake.raiser))
+    pieces = {text: marked(text, telling) for text in needs.waiting_texts(conn, desk.case)}
     return {
         "marked_texts": pieces,
         "names": any(tells for one in pieces.values() for _, tells in one),
@@ -156,8 +144,6 @@ READERS = (
         RELEASE,
         _release,
         "enquiry/release.html",
-        looks_up=_reply_to_read,
-        checks=_nowhere,
         shows=_raisers_words,
     ),
     Reader(
@@ -165,7 +151,6 @@ READERS = (
         DECISION,
         _decision,
         "enquiry/decision.html",
-        viewpoints=("officer", "raiser"),
         aliases={"wait": {"decision": "wait"}},
     ),
 )

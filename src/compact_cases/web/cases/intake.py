@@ -1,27 +1,13 @@
 """Intake: a concern is taken on or not, asked about, matched, linked, given to an officer."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement
-from compact_cases.records import bodies, staff, statements
-from compact_cases.reports import parties
-from compact_cases.reports.names import found_in, marked
-from compact_cases.rules.audience import CASE_STAFF
-from compact_cases.rules.concern import Confidentiality, LinkRole, Problem
-from compact_cases.rules.intake import (
-    DECLINE_REASONS,
-    Accept,
-    AnswerQuestion,
-    AskForMore,
-    Assign,
-    CiteClause,
-    Decline,
-    DropClause,
-    HandOver,
-    MatchRespondent,
-)
+from compact_cases.records import bodies, people, staff, statements
+from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.intake import DECLINE_REASONS, Accept, AnswerQuestion, AskForMore, Decline
+from compact_cases.rules.names import found_in, marked, telling_words
+from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
@@ -56,39 +42,32 @@ ACKNOWLEDGEMENT = Takes(
 def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
     """Take a concern on, which puts it to the respondent, or say why not, which closes the case."""
     if values["decision"] == "accept":
-        return Accept(desk.officer, statement(values["restated"]), statement(values["wording"]))
+        wording, may_stay = statement(values["wording"]), values["words_may_stay"]
+        return Accept(desk.officer, statement(values["restated"]), wording, may_stay)
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
-def _telling_words(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    """The words of a hidden raiser's name, group and address, and those of them in the wording."""
-    hides = desk.case.confidentiality is not Confidentiality.OPEN
-    telling = parties.telling_words_of(conn, desk.case.raiser) if hides else frozenset()
-    return {"hides": hides, "telling": telling, "found": found_in(sent.one("wording"), telling)}
-
-
-def _tells(values: Values, desk: Desk) -> Iterator[Problem]:
-    found = desk.known["found"]
-    if values["decision"] == "accept" and found and not values["words_may_stay"]:
-        yield Problem(
-            "wording",
-            f"These words could tell the respondent who raised it: {', '.join(found)}. "
-            "Take them out, or tick the box below to say that they may stay.",
-        )
-
-
 def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
-    return {"account": marked(_account(conn, desk), desk.known["telling"]), "reasons": WHY_NOT}
+    """What a hidden raiser said, with the words marked by which they could be known; those in the wording."""
+    part = desk.case.intake
+    telling = telling_words(people.identity_of(conn, part.raiser)) if part.is_hidden else frozenset()
+    return {
+        "hides": part.is_hidden,
+        "found": found_in(form.one("wording"), telling),
+        "account": marked(_account(conn, desk), telling),
+        "reasons": WHY_NOT,
+    }
 
 
 def _first_words(conn: Connection, desk: Desk) -> dict[str, str]:
     """An open raiser's own words are a start; of others no word is carried over by itself."""
-    return {} if desk.known["hides"] else {"wording": _account(conn, desk)}
+    return {} if desk.case.intake.is_hidden else {"wording": _account(conn, desk)}
 
 
 def _account(conn: Connection, desk: Desk) -> str:
     """What the raiser said; empty when it was removed on request."""
-    ids = [desk.case.account.statement] if desk.case.account else []
+    account = desk.case.intake.account
+    ids = [account.statement] if account else []
     return "".join(one.text for one in statements.get(conn, ids).values())
 
 
@@ -128,7 +107,8 @@ def _bodies_like(conn: Connection, desk: Desk, form: Form) -> Known:
 
 
 def _cited(desk: Desk) -> list[str]:
-    return [link.clause for link in desk.case.links]
+    part = desk.case.intake
+    return [name for link in part.links for name in (part.name_of(link), str(link.id))]
 
 
 CITES, DROPS = ("drop", False), ("drop", True)
@@ -148,7 +128,8 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
     """Cite an undertaking, change in which way it is cited, or take it out."""
     reason = statement(values["reason"])
     if values["drop"]:
-        return DropClause(values["clause"], reason)
+        link = desk.case.intake.named(values["clause"])
+        return DropClause(link.id if link else 0, reason)
     clause = desk.rulebook.codes.cite(values["clause"])
     code = desk.rulebook.codes.code(clause.code)
     edition = code.newest.id if code and code.newest else ""
@@ -178,12 +159,12 @@ def _hand_over(values: Values, desk: Desk) -> HandOver:
 
 
 def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    listed = [one for one in staff.in_list_order(conn) if one.role in CASE_STAFF]
+    listed = [one for one in staff.in_list_order(conn) if one.works_on_cases]
     return {"on_staff": [one.id for one in listed], "officers": [(str(one.id), one.name) for one in listed]}
 
 
 def _me_first(conn: Connection, desk: Desk) -> dict[str, str]:
-    return {"officer": str(desk.case.officer or desk.officer)}
+    return {"officer": str(desk.case.intake.officer or desk.officer)}
 
 
 READERS = (
@@ -192,13 +173,11 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
-        looks_up=_telling_words,
-        checks=_tells,
         shows=_account_marked,
         fills=_first_words,
     ),
     Reader("question", QUESTION, _question, "intake/question.html"),
-    Reader("answer", ANSWER, _answer, "intake/answer.html", viewpoints=("officer", "raiser")),
+    Reader("answer", ANSWER, _answer, "intake/answer.html"),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
     Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),

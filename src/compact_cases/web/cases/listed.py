@@ -23,12 +23,12 @@ from compact_cases.reports import case_list, timeline
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.undertakings import title_of
-from compact_cases.rules.audience import Role
-from compact_cases.rules.case import Stage
+from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
 from compact_cases.web.cases.pages import NO_CASE, opened, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
@@ -184,7 +184,7 @@ def _line(row: ListRow, words: _Words, closed: bool) -> Line:
         row.reference,
         f"{row.raiser} about {row.respondent}",
         step,
-        whose(Role(row.next_owner), row.respondent) if row.next_owner else "",
+        whose(Seat(row.next_owner), row.respondent) if row.next_owner else "",
         f"{stage}, {row.officer}" if row.officer else stage,
         escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
         words.clauses(row.clauses),

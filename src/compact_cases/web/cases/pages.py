@@ -20,6 +20,7 @@ from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.rules.seats import CASE_STAFF
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
@@ -29,7 +30,7 @@ NOT_NOW = "This cannot be done in this case at the moment. It may have been done
 
 def pages_of(reader: Reader) -> list[Any]:
     """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
-    officers = reader.viewpoints == ("officer",)
+    officers = reader.by <= CASE_STAFF
     opt = {"permission": Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER}
     path = f"/cases/{{ref:str}}/{reader.name}"
 
@@ -67,7 +68,7 @@ def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: s
     form = Form({"name": name})
     with reading(premises.engine) as conn:
         row, view = _seen_by(conn, premises, ref, visitor)
-        if view.viewpoint not in reader.viewpoints or not view.may(reader.name):
+        if not view.may(reader.name):
             return Redirect(f"/cases/{view.reference}", status_code=303)
         desk = desk_of(reader, conn, premises, row, visitor, form)
         if reader.fills:
@@ -79,14 +80,14 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
     """Carry an act out: back to the case, or the same page with what was typed and what is to be mended."""
     with reading(premises.engine) as conn:
         row, view = _seen_by(conn, premises, ref, visitor)
-        if view.viewpoint not in reader.viewpoints:
+        if visitor.seat not in reader.by:
             raise NotAllowed("This is not for you to do in this case.")
         desk = desk_of(reader, conn, premises, row, visitor, form)
     status = 422
     try:
         desk.hold_to(_seen(form))
         if not view.may(reader.name):
-            raise Refused(NOT_NOW)
+            raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
         if carried_out(reader, desk, form):
             return Redirect(f"/cases/{view.reference}", status_code=303)
     except (NotAllowed, NotFound):

@@ -7,7 +7,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 
 from compact_cases.office.premises import Premises
-from compact_cases.rules.audience import CASE_STAFF, Role
+from compact_cases.rules.seats import CASE_STAFF, Seat
 
 KEPT = 30 * 60  # seconds: a sign-in link lives for half of that
 OURS = re.compile(r"/(?:cases|office)(?:/[A-Za-z0-9][A-Za-z0-9.~_-]*){0,4}")
@@ -21,7 +21,7 @@ def remember(request: Request[Any, Any, Any]) -> list[Cookie]:
     return [_cookie(request.app.state.premises, path, KEPT)]
 
 
-def recall(request: Request[Any, Any, Any], premises: Premises, role: Role) -> str | None:
+def recall(request: Request[Any, Any, Any], premises: Premises, role: Seat) -> str | None:
     """That page, for those who may open its kind; an address of another site is never followed."""
     path = request.cookies.get(_name(premises), "")
     if not OURS.fullmatch(path) or (path.startswith("/cases") and role not in CASE_STAFF):

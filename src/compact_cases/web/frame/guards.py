@@ -15,8 +15,8 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.utils.scope.state import ScopeState
 
 from compact_cases.office.accounts import sessions
-from compact_cases.office.accounts.sessions import new_secret
 from compact_cases.office.premises import Premises
+from compact_cases.office.secrecy import new_secret
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.frame.forms import Form

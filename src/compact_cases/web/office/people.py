@@ -13,18 +13,18 @@ from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, staff
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.audience import Role
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import NotFound, Refused
+from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.web.frame.forms import Form
 
 # Adding somebody opens cases to them, so an administrator, who sees none, may look here and change nothing.
 LOOK, KEEP = {"permission": Permission.REGISTER}, {"permission": Permission.OFFICER}
 ROLES = {
-    Role.OFFICER: ("Officer", "Reads every case and manages it."),
-    Role.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
-    Role.CHAIR: ("Chair", "Gets escalations and sees what is overdue; opens no case."),
-    Role.ADMINISTRATOR: ("Administrator", "Keeps the register and the Codes; opens no case."),
+    Seat.OFFICER: ("Officer", "Reads every case and manages it."),
+    Seat.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
+    Seat.CHAIR: ("Chair", "Gets escalations and sees what is overdue; opens no case."),
+    Seat.ADMINISTRATOR: ("Administrator", "Keeps the register and the Codes; opens no case."),
 }
 
 
@@ -39,17 +39,17 @@ def everybody(premises: NamedDependency[Premises]) -> Template:
 
 @get("/office/people/new", opt=KEEP, sync_to_thread=False)
 def new_member() -> Template:
-    return _new_page(Form({"role": Role.OFFICER.value}))
+    return _new_page(Form({"role": Seat.OFFICER.word}))
 
 
 @post("/office/people", opt=KEEP, sync_to_thread=True)
 def add_member(premises: NamedDependency[Premises], form: NamedDependency[Form]) -> Response[Any]:
     name = form.text("name", required="Please give the person’s name.")
     email = form.email("email", required="Please give their work e-mail address.")
-    role = form.choice("role", [one.value for one in ROLES], required="Please choose what they do.")
+    role = form.choice("role", [one.word for one in ROLES], required="Please choose what they do.")
     if form.is_good:
         try:
-            accounts.add_officer(premises, email, name, Role(role))
+            accounts.add_officer(premises, email, name, BY_WORD[role])
             return Redirect("/office/people", status_code=303)
         except Refused as refused:
             form.refuse(refused.field or "email", refused.sentence)
@@ -119,7 +119,7 @@ def _member(premises: Premises, member_id: UUID) -> StaffMember:
 
 def _others(premises: Premises, member: StaffMember) -> list[tuple[str, str]]:
     with reading(premises.engine) as conn:
-        officers = staff.in_list_order(conn, Role.OFFICER)
+        officers = staff.in_list_order(conn, Seat.OFFICER)
     return [(str(one.id), one.name) for one in officers if one.id != member.id]
 
 
@@ -132,7 +132,7 @@ def _page(
         "form": form,
         "member": member,
         "role": ROLES[member.role][0],
-        "others": _others(premises, member) if member.role is Role.OFFICER else [],
+        "others": _others(premises, member) if member.role is Seat.OFFICER else [],
         "held": held,
         "is_self": member.id == visitor.staff_id,
     }
@@ -140,7 +140,7 @@ def _page(
 
 
 def _new_page(form: Form, status: int = 200) -> Template:
-    options = [(role.value, *words) for role, words in ROLES.items()]
+    options = [(role.word, *words) for role, words in ROLES.items()]
     return Template("office/new-person.html", context={"form": form, "options": options}, status_code=status)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from compact_cases.rules.bodies import folded
+from compact_cases.rules.refusals import Refused
 
 REMOVED = "[removed]"
 # Words of names that say nothing of who it is; without them every text would be full of warnings.
@@ -28,6 +29,16 @@ def telling_words(identity: Iterable[str]) -> frozenset[str]:
 def found_in(text: str, words: frozenset[str]) -> tuple[str, ...]:
     """Those words of a text that tell who it is, as they stand there, each once, in their order."""
     return tuple(dict.fromkeys(piece for piece, tells in marked(text, words) if tells))
+
+
+def hides_from(whom: str, text: str, words: frozenset[str], field: str) -> None:
+    """Refuses a text with words in it that could tell whoever reads it what they are not to know."""
+    if found := found_in(text, words):
+        raise Refused(
+            f"These words could tell {whom}: {', '.join(found)}. "
+            "Take them out, or tick the box below to say that they may stay.",
+            field,
+        )
 
 
 def marked(text: str, words: frozenset[str]) -> list[tuple[str, bool]]:

@@ -1,6 +1,6 @@
 """Names that must not be there: found however they are written, taken out whole, everyday words left."""
 
-from compact_cases.reports.names import found_in, marked, missing, telling_words, without
+from compact_cases.rules.names import found_in, marked, missing, telling_words, without
 
 IDENTITY = ["Élodie O'Brien", "Elmfield Tenants & Friends Association", "Stroud", "rose@elmfield.example"]
 

@@ -1,0 +1,95 @@
+"""What a rule must know beside its case, read for the act that needs it, under the lock of the case."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.records import bodies, event_log, people, staff, statements
+from compact_cases.rules.act import Act, Need, Now, Registered
+from compact_cases.rules.acts import Command
+from compact_cases.rules.case import Case, replay
+from compact_cases.rules.names import telling_words
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+
+
+def now_for(
+    conn: Connection,
+    act: Act[Any],
+    command: Command,
+    case: Case,
+    at: datetime,
+    rulebook: Rulebook,
+    seat: Seat,
+) -> Now:
+    """Everything that the act says it needs, whatever the page said; nothing is read for the others."""
+    facts: dict[str, Any] = {}
+    for need in act.needs:
+        facts |= _READ[need](conn, act, command, case)
+    return Now(at, rulebook, seat, **facts)
+
+
+def folded(conn: Connection, case_id: UUID) -> Case:
+    """The case as its log makes it now."""
+    return replay((one.event, one.at) for one in event_log.read(conn, case_id))
+
+
+def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
+    """Those of these bodies that are on the register, by id."""
+    found = bodies.get_many(conn, list(ids))
+    champions = {one.body_id for one in people.of_bodies(conn, found) if one.role == Seat.CHAMPION.post}
+    return {
+        one.id: Registered(one.volunteer_run, one.id in champions)
+        for one in found.values()
+        if one.ended_on is None
+    }
+
+
+def _register(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    named = [act.body(command) if act.body else None, case.intake.respondent]
+    return {"register": registered(conn, {one for one in named if one})}
+
+
+def _staff(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    return {"officers": frozenset(one.id for one in staff.in_list_order(conn) if one.works_on_cases)}
+
+
+def _raisers_words(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    return {"raisers_words": telling_words(people.identity_of(conn, case.intake.raiser))}
+
+
+def waiting_texts(conn: Connection, case: Case) -> list[str]:
+    """The texts of the reply that waits to be released, if one does."""
+    number = case.enquiry.to_release
+    if number is None:
+        return []
+    reply = case.enquiry.replies[number]
+    sealed = [*(one.words for one in reply.answers), reply.offer, reply.signed]
+    return [one.text for one in statements.get(conn, [one.statement for one in sealed if one]).values()]
+
+
+def _waiting_reply(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    return {"waiting_reply": "\n".join(waiting_texts(conn, case))}
+
+
+def _other_case(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    other_id = act.other(command, case) if act.other else None
+    if other_id is None:
+        return {}
+    other = folded(conn, other_id)
+    return {
+        "other": other,
+        "others_words": telling_words(people.identity_of(conn, other.intake.raiser)),
+    }
+
+
+_READ: dict[Need, Callable[[Connection, Act[Any], Command, Case], dict[str, Any]]] = {
+    Need.REGISTER: _register,
+    Need.STAFF: _staff,
+    Need.RAISERS_WORDS: _raisers_words,
+    Need.WAITING_REPLY: _waiting_reply,
+    Need.OTHER_CASE: _other_case,
+}

@@ -1,0 +1,48 @@
+"""Secrets: random ones and what is kept of them, keys of one purpose each, and what waits encrypted."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from compact_cases.office.premises import Premises
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
+
+
+def new_secret() -> str:
+    """256 random bits for a cookie, a link or a token."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(token: str) -> bytes:
+    """What is kept of a secret: a stolen copy of the database opens nothing."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+def key_for(premises: Premises, purpose: bytes) -> bytes:
+    """A key made from the secret key, for one purpose alone."""
+    return hmac.new(premises.settings.secret_key.encode(), purpose, hashlib.sha256).digest()
+
+
+def encrypt(premises: Premises, text: str) -> bytes:
+    """What must be shown or sent again soon, until then."""
+    return _cipher(premises).encrypt(text.encode())
+
+
+def decrypt(premises: Premises, kept: bytes) -> str | None:
+    """The text, or None when it was encrypted with a secret key that is no longer ours."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return _cipher(premises).decrypt(kept).decode()
+    except InvalidToken:
+        return None
+
+
+def _cipher(premises: Premises) -> "Fernet":
+    from cryptography.fernet import Fernet  # 8 MB, and needed by few requests
+
+    return Fernet(base64.urlsafe_b64encode(key_for(premises, b"return code, kept")))

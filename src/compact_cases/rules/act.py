@@ -1,0 +1,134 @@
+"""What an act is: one command, who may give it, when it can be done, what follows, what it must know.
+
+An act is declared once, at the end of its chapter's module. Refusals, offers and "why can I not do this?" all
+ask its ``open``; pages, API and rule share its ``choices``; ``carry_out`` asks its ``by`` before anything.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from compact_cases.rules.case import Case
+from compact_cases.rules.events import Event
+from compact_cases.rules.obligations import days_term
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import Carries, Statement
+from compact_cases.rules.terms import Term
+
+
+class Need(StrEnum):
+    """What a rule must know that does not stand in its case. Read under the case's lock when it decides."""
+
+    REGISTER = "register"  # the case's respondent, and the body that the command names
+    STAFF = "staff"  # who is an officer
+    RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
+    WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
+    OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A body that is on the register."""
+
+    volunteer_run: bool = False
+    has_champion: bool = True
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is true beside the case: the instant, the rulebook, who asks, and what the act said it needs."""
+
+    at: datetime
+    rulebook: Rulebook
+    seat: Seat = Seat.SYSTEM
+    register: Mapping[UUID, Registered] = field(default_factory=dict)
+    officers: frozenset[UUID] = frozenset()
+    raisers_words: frozenset[str] = frozenset()
+    waiting_reply: str = ""
+    other: Case | None = None
+    others_words: frozenset[str] = frozenset()
+
+    def term(self, name: str, *, volunteer_run: bool = False) -> Term:
+        """The limit of an obligation that opens now."""
+        limit = self.rulebook.limit(name, volunteer_run=volunteer_run)
+        return days_term(self.at, limit, self.rulebook.calendar)
+
+
+class Rank(IntEnum):
+    """How far up an act stands among those that can be done; of one rank, in the order of the table."""
+
+    WAITED_FOR = 0
+    USUAL = 1
+    SELDOM = 2
+    LAST = 3
+
+
+C = TypeVar("C", bound=Carries)
+Choices = Mapping[str, tuple[str, ...]]
+
+
+def no_choices(case: Case, now: Now) -> Choices:
+    return {}
+
+
+@dataclass(frozen=True)
+class Act(Generic[C]):
+    """``name`` is its address, ``POST /cases/{ref}/{name}``; acts may share one, the system's have none.
+
+    ``words`` and ``party_words`` are what an officer and a party read on the way to it. ``body`` and
+    ``other`` say which body and which other case it is about; ``half`` is given to that other case in the
+    same transaction, with the id of this one. ``effect``: the step of a procedure that gives it.
+    """
+
+    command: type[C]
+    by: frozenset[Seat]
+    open: Callable[[Case, Now], None]
+    decide: Callable[[C, Case, Now], list[Event]]
+    name: str = ""
+    words: str = ""
+    party_words: str = ""
+    needs: frozenset[Need] = frozenset()
+    choices: Callable[[Case, Now], Choices] = no_choices
+    rank: Rank | Callable[[Case], Rank] = Rank.USUAL
+    body: Callable[[C], UUID] | None = None
+    other: Callable[[C, Case], UUID | None] | None = None
+    half: type[Any] | None = None
+    effect: str = ""
+
+    def rank_in(self, case: Case) -> Rank:
+        return self.rank if isinstance(self.rank, Rank) else self.rank(case)
+
+    def why_not(self, case: Case, now: Now) -> Refused | None:
+        """The sentence why it cannot be done now, whatever is typed; None when it can."""
+        try:
+            self.open(case, now)
+        except Refused as refused:
+            return refused
+        return None
+
+
+# what many chapters ask
+
+
+def always(case: Case, now: Now) -> None:
+    """Open at any time; what it says is asked by ``decide``."""
+
+
+def still_open(case: Case, now: Now) -> None:
+    if case.is_closed:
+        raise Refused("This case is closed, so it cannot be changed.")
+
+
+def reasoned(reason: Statement) -> None:
+    written(reason, "Please give a reason; it is kept with the case and only officers read it.", "reason")
+
+
+def written(text: Statement, sentence: str, field: str) -> None:
+    """Refuses a text that is empty."""
+    if text.is_empty:
+        raise Refused(sentence, field)

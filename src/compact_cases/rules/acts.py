@@ -1,0 +1,77 @@
+"""The table of all acts, from every chapter: what a command decides, and what can be done now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from compact_cases.rules import clocks, closing, enquiry, intake
+from compact_cases.rules.act import Act, Now
+from compact_cases.rules.case import Case
+from compact_cases.rules.clocks import ClocksCommand
+from compact_cases.rules.closing import ClosingCommand
+from compact_cases.rules.enquiry import EnquiryCommand
+from compact_cases.rules.events import Event
+from compact_cases.rules.intake import IntakeCommand
+from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
+from compact_cases.rules.seats import Seat
+
+Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+
+CHAPTERS = (intake, enquiry, closing, clocks)
+ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS)
+BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
+BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
+NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER
+"""Stored names of every letter. Each is a folder of templates."""
+
+
+def act_of(command: Command) -> Act[Any]:
+    return BY_COMMAND[type(command)]
+
+
+def at_address(name: str) -> tuple[Act[Any], ...]:
+    """The acts that share an address."""
+    return tuple(act for act in ACTS if act.name == name)
+
+
+def decide(command: Command, case: Case, now: Now) -> list[Event]:
+    """The events that follow from a command. Raises Refused with a sentence."""
+    act = act_of(command)
+    act.open(case, now)
+    events: list[Event] = act.decide(command, case, now)
+    return events
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Addresses that somebody may go to now, the likeliest first; and those they may not, each with why."""
+
+    open: tuple[Act[Any], ...]
+    refused: tuple[tuple[Act[Any], str], ...]
+
+
+def offers(case: Case, now: Now) -> Offers:
+    """What the visitor's seat may do now. An address is open as long as one of its acts is."""
+    theirs = [act for act in ACTS if act.name and now.seat in act.by]
+    reasons = {act: act.why_not(case, now) for act in theirs}
+    first_of_each = {act.name: act for act in reversed(theirs)}
+    ranked = sorted(first_of_each.values(), key=lambda act: (act.rank_in(case), theirs.index(act)))
+    open_names = {act.name for act, reason in reasons.items() if reason is None}
+    return Offers(
+        tuple(act for act in ranked if act.name in open_names),
+        tuple(
+            (act, reason.sentence)
+            for act in ranked
+            if act.name not in open_names and (reason := reasons[act]) is not None
+        ),
+    )
+
+
+def notices_after(event: Event, case: Case) -> list[Notice]:
+    """Who must be told what after an event; ``case`` is the case after all events of the same act."""
+    return [notice for chapter in CHAPTERS for notice in chapter.notices(event, case)]
+
+
+def behalf(act: Act[Any]) -> Iterable[Seat]:
+    """The seats for which an officer may give this act."""
+    return (seat for seat in (Seat.RAISER, Seat.CHAMPION) if seat in act.by)

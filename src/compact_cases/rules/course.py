@@ -1,0 +1,144 @@
+"""The course of a case: how far its log goes, its stage, and who owes whom what. Every chapter moves it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from compact_cases.rules.copying import replace
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.terms import Hold, Term
+from compact_cases.rules.working_days import LONDON, Calendar
+
+
+class Stage(StrEnum):
+    """Stored names, for ever."""
+
+    RECEIVED = "received"
+    EARLY_RESOLUTION = "early-resolution"
+    RAISER_DECIDES = "raiser-decides"
+    SENIOR_REVIEW = "senior-review"
+    MEDIATION = "mediation"
+    PANEL = "panel"
+    ANSWER_TO_PANEL = "answer-to-panel"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class OwedTwice(Exception):
+    """One was opened while another of its name and item is open: a fault of ours, never a refusal."""
+
+
+Key = tuple[str, str, int]
+"""What an obligation of a case is known by: its name, its item and its cycle."""
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One cycle of one obligation of a case. ``cycle`` counts how often its due date has been set.
+
+    ``item`` tells obligations of one name apart, each of which runs by itself: an agreed action, one side's
+    consent; it is empty where there is only one. Open and running: ``due`` is set. Open and paused: ``due``
+    is None and ``hold`` says how it goes on.
+    """
+
+    name: str
+    cycle: int
+    owner: Seat
+    to: Seat
+    opened_at: datetime
+    term: Term
+    due: date | None
+    item: str = ""
+    hold: Hold | None = None
+    hold_reason: str | None = None
+    ended_at: datetime | None = None
+    ended_how: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.name, self.item, self.cycle
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.hold is not None
+
+    def is_overdue(self, at: datetime, calendar: Calendar) -> bool:
+        """From the next working day after the due day, not from midnight."""
+        today = at.astimezone(LONDON).date()
+        return self.is_open and self.due is not None and calendar.is_overdue(self.due, today)
+
+    def is_a(self, name: str, item: str) -> bool:
+        """Whether it is the open one of this name and item."""
+        return self.name == name and self.item == item and self.is_open
+
+
+@dataclass(frozen=True)
+class Course:
+    """``position`` is that of the last event; ``at`` its instant, which every change below is made at.
+
+    ``been`` are the stages in which the case has ever been.
+    """
+
+    position: int = 0
+    at: datetime | None = None
+    stage: Stage = Stage.RECEIVED
+    been: frozenset[Stage] = frozenset({Stage.RECEIVED})
+    obligations: tuple[Obligation, ...] = ()
+
+    def owed(self, name: str, item: str = "") -> Obligation | None:
+        """The open obligation of this name and item, if there is one."""
+        return next((one for one in self.obligations if one.is_a(name, item)), None)
+
+    @property
+    def open_obligations(self) -> tuple[Obligation, ...]:
+        return tuple(one for one in self.obligations if one.is_open)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage is Stage.CLOSED
+
+    # small steps of the fold
+
+    def after(self, at: datetime) -> "Course":
+        """One event further on."""
+        return replace(self, position=self.position + 1, at=at)
+
+    def to_stage(self, stage: Stage) -> "Course":
+        return replace(self, stage=stage, been=self.been | {stage})
+
+    def owing(self, name: str, owner: Seat, to: Seat, term: Term, item: str = "") -> "Course":
+        """A new obligation, or the next cycle of an ended one. Raises OwedTwice while one is open."""
+        if self.owed(name, item):
+            raise OwedTwice(f"{name} {item}".strip())
+        cycle = 1 + sum(one.name == name and one.item == item for one in self.obligations)
+        new = Obligation(name, cycle, owner, to, self._now, term, term.due, item)
+        return replace(self, obligations=(*self.obligations, new))
+
+    def ended(self, name: str, how: str, item: str = "") -> "Course":
+        """The open obligation of this name and item is over; nothing changes where there is none."""
+        return self._each(lambda one: one.is_a(name, item), ended_at=self._now, ended_how=how)
+
+    def all_ended(self, how: str) -> "Course":
+        return self._each(lambda one: one.is_open, ended_at=self._now, ended_how=how)
+
+    def held(self, name: str, item: str, hold: Hold, reason: str) -> "Course":
+        return self._each(lambda one: one.is_a(name, item), due=None, hold=hold, hold_reason=reason)
+
+    def set_anew(self, name: str, term: Term, how: str, item: str = "") -> "Course":
+        """The same obligation with a new due date: the old cycle ends, the next one begins."""
+        old = self.owed(name, item)
+        return self.ended(name, how, item).owing(name, old.owner, old.to, term, item) if old else self
+
+    @property
+    def _now(self) -> datetime:
+        assert self.at is not None  # noqa: S101 (set before any chapter sees the course)
+        return self.at
+
+    def _each(self, wanted: Callable[[Obligation], bool], **news: object) -> "Course":
+        changed = (replace(one, **news) if wanted(one) else one for one in self.obligations)  # type: ignore[arg-type]
+        return replace(self, obligations=tuple(changed))

@@ -1,0 +1,28 @@
+"""What can happen to a case. One module a chapter: its events, the part of the case they make, how they fold.
+
+Names and fields are stored for ever (see ``records.event_codec``): fields are only added. No event holds
+personal data or free text: people and raisers stand as party ids, bodies as body ids, texts as seals. A
+chapter imports no other chapter.
+"""
+
+import re
+from typing import get_args
+
+from compact_cases.rules.events import clocks, closing, enquiry, intake
+from compact_cases.rules.events.clocks import ClocksEvent
+from compact_cases.rules.events.closing import ClosingEvent
+from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.intake import IntakeEvent
+
+Event = IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent
+
+
+def stored_name(kind: type) -> str:
+    """``ReplySent`` is stored as ``reply-sent``; a golden file holds every name to what it always was."""
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", kind.__name__).lower()
+
+
+EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_args(Event)}
+"""Every event by its stored name."""
+AUDIENCE = intake.AUDIENCE | enquiry.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE
+"""Who reads that an event happened. Texts have audiences of their own."""

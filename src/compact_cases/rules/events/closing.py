@@ -1,0 +1,103 @@
+"""Closing, its events: a case is closed with its outcome, withdrawn, or merged into another one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.copying import replace
+from compact_cases.rules.course import Course, Stage
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Term
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    words: Sealed | None
+
+
+@dataclass(frozen=True)
+class MergedInto:
+    """The concern is looked at together with another case about the same body; this one is closed."""
+
+    case: UUID
+    explanation: Sealed
+
+
+@dataclass(frozen=True)
+class TookIn:
+    """The other half of ``MergedInto``, in the log of the case that goes on."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
+class Unmerged:
+    """A merge is undone: the case is open again and to be acknowledged, by a date of its own."""
+
+    case: UUID
+    reason: Sealed
+    acknowledge: Term
+
+
+@dataclass(frozen=True)
+class GaveBack:
+    """The other half of ``Unmerged``."""
+
+    case: UUID
+
+
+@dataclass(frozen=True)
+class Closed:
+    outcome: str
+    summary: Sealed | None
+
+
+ClosingEvent = Withdrawn | MergedInto | TookIn | Unmerged | GaveBack | Closed
+Merging = MergedInto | TookIn | Unmerged | GaveBack
+"""Those that two cases record, each with the id of the other one."""
+AUDIENCE: dict[type, Audience] = {
+    Withdrawn: Audience.CASE,
+    MergedInto: Audience.RAISER_AND_OFFICERS,
+    TookIn: Audience.OFFICERS,
+    Unmerged: Audience.RAISER_AND_OFFICERS,
+    GaveBack: Audience.OFFICERS,
+    Closed: Audience.CASE,
+}
+
+
+@dataclass(frozen=True)
+class Closing:
+    """``taken_in``: the cases that were merged into this one."""
+
+    merged_into: UUID | None = None
+    merge_explanation: Sealed | None = None
+    taken_in: tuple[UUID, ...] = ()
+    outcome: str | None = None
+    summary: Sealed | None = None
+    closed_at: datetime | None = None
+
+
+def evolve(part: Closing, course: Course, event: ClosingEvent, at: datetime) -> tuple[Closing, Course]:
+    match event:
+        case Withdrawn():
+            return part, course.all_ended("withdrawn")
+        case MergedInto(case=other, explanation=explanation):
+            return replace(part, merged_into=other, merge_explanation=explanation), course
+        case TookIn(case=other):
+            return replace(part, taken_in=(*part.taken_in, other)), course
+        case Unmerged(acknowledge=acknowledge):
+            again = replace(part, outcome=None, closed_at=None, merged_into=None)
+            received = course.to_stage(Stage.RECEIVED)
+            return again, received.owing("acknowledge", Seat.OFFICER, Seat.RAISER, acknowledge)
+        case GaveBack(case=other):
+            return replace(part, taken_in=tuple(one for one in part.taken_in if one != other)), course
+        case Closed(outcome=outcome, summary=summary):
+            closed = course.to_stage(Stage.CLOSED).ended("close", "closed")
+            return replace(part, outcome=outcome, summary=summary, closed_at=at), closed.all_ended(
+                "the case was closed"
+            )
+        case _:
+            assert_never(event)

@@ -1,0 +1,178 @@
+"""Intake, its particulars: which body a concern is about, which undertakings it cites, who handles it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from compact_cases.rules.act import Act, Need, Now, Rank, reasoned, still_open
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Case
+from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.events import Event
+from compact_cases.rules.events import intake as happened
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import CASE_STAFF
+from compact_cases.rules.statements import Carries, Kept, Statement
+
+
+@dataclass(frozen=True)
+class MatchRespondent(Carries):
+    body: UUID
+
+
+@dataclass(frozen=True)
+class CiteClause(Carries):
+    """A new link, or another role for the link of this clause that is there already."""
+
+    clause: str
+    edition: str
+    role: LinkRole
+    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+
+
+@dataclass(frozen=True)
+class DropClause(Carries):
+    link: int
+    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+
+
+@dataclass(frozen=True)
+class Assign(Carries):
+    officer: UUID
+
+
+@dataclass(frozen=True)
+class HandOver(Carries):
+    officer: UUID
+    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+
+
+ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver
+
+
+# --- when each can be done --------------------------------------------------------------------------------
+
+
+def can_be_matched(case: Case, now: Now) -> None:
+    if case.enquiry.had_notice:
+        raise Refused("The concern has been put to the respondent, so the respondent cannot be changed now.")
+    still_open(case, now)
+    if case.closing.taken_in:
+        raise Refused(
+            "Another concern about this body was merged into this one. Undo that merge before the body is "
+            "changed.",
+            "body",
+        )
+
+
+def is_handled(case: Case, now: Now) -> None:
+    still_open(case, now)
+    if case.intake.officer is None:
+        raise Refused("Nobody handles this case yet. Please say first who does.", "officer")
+
+
+def respondent_first(case: Case) -> Rank:
+    return Rank.WAITED_FOR if case.intake.respondent is None and not case.is_closed else Rank.USUAL
+
+
+# --- what follows -----------------------------------------------------------------------------------------
+
+
+def match_respondent(command: MatchRespondent, case: Case, now: Now) -> list[Event]:
+    if command.body not in now.register:
+        raise Refused("This body is not on the register. Please choose one that is.", "body")
+    if case.intake.respondent == command.body:
+        return []
+    return [happened.RespondentMatched(command.body)]
+
+
+def cite_clause(command: CiteClause, case: Case, now: Now) -> list[Event]:
+    reasoned(command.reason)
+    same = [link for link in case.intake.links if link.clause == command.clause]
+    if any(link.role is command.role for link in same):
+        raise Refused("This undertaking is already cited in that way.", "clause")
+    number = same[0].id if same else 1 + len(case.intake.every_link)
+    if command.role is not LinkRole.NOT_MET:
+        _not_the_only_one(number, case)
+    reason = command.reason.sealed()
+    return [happened.ClauseCited(number, command.clause, command.edition, command.role.value, reason)]
+
+
+def drop_clause(command: DropClause, case: Case, now: Now) -> list[Event]:
+    reasoned(command.reason)
+    if all(one.id != command.link for one in case.intake.links):
+        raise Refused("This undertaking is not cited in this case.", "clause")
+    _not_the_only_one(command.link, case)
+    return [happened.ClauseDropped(command.link, command.reason.sealed())]
+
+
+def assign(command: Assign, case: Case, now: Now) -> list[Event]:
+    _an_officer(command.officer, now)
+    return [] if case.intake.officer == command.officer else [happened.OfficerAssigned(command.officer)]
+
+
+def hand_over(command: HandOver, case: Case, now: Now) -> list[Event]:
+    reasoned(command.reason)
+    if case.intake.officer == command.officer:
+        raise Refused("This officer has the case already. Please choose another one.", "officer")
+    _an_officer(command.officer, now)
+    return [happened.HandedOver(command.officer, command.reason.sealed())]
+
+
+def _an_officer(officer: UUID, now: Now) -> None:
+    if officer not in now.officers:
+        raise Refused("This is no officer of the office. Please choose one who is.", "officer")
+
+
+def _not_the_only_one(link: int, case: Case) -> None:
+    """From the notice on there is always something for the respondent to answer."""
+    if case.enquiry.had_notice and [one.id for one in case.intake.to_answer] == [link]:
+        raise Refused(
+            "This is the only undertaking that the respondent was asked about. Add another one first.",
+            "clause",
+        )
+
+
+MATCH: Act[Any] = Act(
+    MatchRespondent,
+    name="respondent",
+    words="Say which body this is about",
+    by=CASE_STAFF,
+    open=can_be_matched,
+    decide=match_respondent,
+    needs=frozenset({Need.REGISTER}),
+    body=lambda command: command.body,
+    rank=respondent_first,
+)
+ACTS: tuple[Act[Any], ...] = (
+    Act(
+        CiteClause,
+        name="clauses",
+        words="Change the undertakings",
+        by=CASE_STAFF,
+        open=still_open,
+        decide=cite_clause,
+        rank=Rank.SELDOM,
+    ),
+    Act(DropClause, name="clauses", by=CASE_STAFF, open=still_open, decide=drop_clause, rank=Rank.SELDOM),
+    Act(
+        Assign,
+        name="assignment",
+        words="Say who handles it",
+        by=CASE_STAFF,
+        open=still_open,
+        decide=assign,
+        needs=frozenset({Need.STAFF}),
+        rank=Rank.SELDOM,
+    ),
+    Act(
+        HandOver,
+        name="hand-over",
+        words="Hand over to another officer",
+        by=CASE_STAFF,
+        open=is_handled,
+        decide=hand_over,
+        needs=frozenset({Need.STAFF}),
+        rank=Rank.SELDOM,
+    ),
+)

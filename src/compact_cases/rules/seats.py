@@ -1,0 +1,57 @@
+"""Seats: on which side of a case somebody sits, and in which post. Owners, letters, permissions name seats.
+
+Side and post are told apart because the same post sits on both sides: each has a senior lead. Source: the
+procedure, section 6.
+"""
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    RAISER = "raiser"
+    RESPONDENT = "respondent"
+    OFFICE = "office"
+    INDEPENDENT = "independent"
+    NONE = "none"  # the system itself, and those who are nobody in a case
+
+
+class Seat(StrEnum):
+    """``side/post``. Stored names, for ever."""
+
+    RAISER = "raiser/named"
+    PROXY = "raiser/proxy"
+    CHAMPION = "respondent/champion"
+    SENIOR_LEAD = "respondent/senior-lead"
+    CHIEF_OFFICER = "respondent/chief-officer"
+    OFFICER = "office/officer"
+    CO_OFFICER = "office/co-officer"
+    SECRETARY = "office/secretary"
+    CHAIR = "office/chair"
+    ADMINISTRATOR = "office/administrator"
+    MEDIATOR = "independent/mediator"
+    PANELLIST = "independent/panellist"
+    SYSTEM = "none/system"
+    PUBLIC = "none/public"
+
+    @property
+    def side(self) -> Side:
+        return Side(self.value.partition("/")[0])
+
+    @property
+    def post(self) -> str:
+        return self.value.partition("/")[2]
+
+    @property
+    def word(self) -> str:
+        """One word for it, as procedures, the register and the API write it: ``raiser``, ``champion``."""
+        return "raiser" if self is Seat.RAISER else self.post
+
+
+BY_WORD = {seat.word: seat for seat in Seat}
+
+RAISING = frozenset(seat for seat in Seat if seat.side is Side.RAISER)
+RESPONDING = frozenset(seat for seat in Seat if seat.side is Side.RESPONDENT)
+CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
+"""Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""
+EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF
+SYSTEM = frozenset({Seat.SYSTEM})

@@ -1,0 +1,72 @@
+"""Every event has a chapter, a name and an audience, and changes no part of a case but its chapter's."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from compact_cases.records.event_codec import decode
+from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Case, evolve
+from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
+from compact_cases.rules.events.clocks import ClocksEvent, Escalated
+from compact_cases.rules.events.closing import ClosingEvent
+from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from tests.builders import COUNCIL, local, sealed
+
+CHAPTERS = {"intake": IntakeEvent, "enquiry": EnquiryEvent, "clocks": ClocksEvent, "closing": ClosingEvent}
+GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
+EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
+AT = local("2026-03-02 09:30")
+# a case with a question to answer, which owes nothing yet, so that every event can be folded into it
+ASKED = Case(intake=Intake(questions=(Question(sealed(), AT),)))
+
+
+def chapter_of(kind: type) -> str:
+    (owner,) = [name for name, events in CHAPTERS.items() if kind in get_args(events)]
+    return owner
+
+
+@pytest.mark.parametrize("kind", get_args(Event))
+def test_an_event_has_one_chapter_in_whose_module_it_stands(kind: type) -> None:
+    assert kind.__module__ == f"compact_cases.rules.events.{chapter_of(kind)}"
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: stored_name(type(event)))
+def test_an_event_changes_the_part_of_its_own_chapter_only(event: Event) -> None:
+    after = evolve(ASKED, event, AT)
+    changed = {one.name for one in fields(Case) if getattr(after, one.name) != getattr(ASKED, one.name)}
+    assert changed <= {"course", chapter_of(type(event))}
+    assert (after.position, after.at) == (1, AT)
+
+
+def test_the_part_of_every_chapter_stands_in_the_case() -> None:
+    assert {one.name for one in fields(Case)} == {"course", *CHAPTERS}
+
+
+def test_every_event_has_a_stored_name_of_its_own() -> None:
+    assert len(EVENT_TYPES) == len(get_args(Event))
+    assert {stored_name(kind) for kind in get_args(Event)} == set(EVENT_TYPES)
+    assert stored_name(RespondentMatched) == "respondent-matched"
+
+
+def test_every_event_says_who_reads_that_it_happened() -> None:
+    assert set(AUDIENCE) == set(get_args(Event))
+    said = {kind: audience for kind, audience in AUDIENCE.items() if kind is not Escalated}
+    assert all(isinstance(audience, Audience) for audience in said.values())
+
+
+def test_who_is_late_inside_the_office_is_not_for_the_respondent() -> None:
+    of_escalation = AUDIENCE[Escalated]
+    assert not isinstance(of_escalation, Audience)
+    late = {name: Escalated(name, "", 1, AT.date(), "office/chair", None) for name in ("reply", "release")}
+    assert of_escalation(late["reply"]) is Audience.CASE
+    assert of_escalation(late["release"]) is Audience.RAISER_AND_OFFICERS
+
+
+def test_a_case_is_not_changed_by_what_happens_to_its_copy() -> None:
+    after = evolve(Case(), RespondentMatched(COUNCIL), AT)
+    assert (Case().intake.respondent, after.intake.respondent) == (None, COUNCIL)
