@@ -108,17 +108,17 @@ def rebuild(premises: Premises, *, check: bool = False) -> Checked:
 
 
 def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bool) -> list[Fault]:
-    kept = case_summaries.find(conn, rows[0].case_id, locked=True)
-    if kept is not None and kept.position > rows[-1].position:  # the case went on while we were reading
-        rows = event_log.raw(conn, kept.case_id)
+    known = case_summaries.find(conn, rows[0].case_id, locked=True)
+    if known is not None and known.position > rows[-1].position:  # the case went on while we were reading
+        rows = event_log.raw(conn, known.case_id)
     entries = [event_log.recorded(row) for row in rows]
     case = replay((one.event, one.at) for one in entries)
     faults: list[Fault] = []
-    if kept is None:
+    if known is None:
         faults.append(Fault(case.intake.reference, "This log has no summary row."))
         if check:
             return faults
-        kept = _summary_anew(conn, premises, entries[0], case)
+    kept = known or _summary_anew(conn, premises, entries[0], case)
     stored = obligation_rows.of_case(conn, kept.case_id)
     handled = casebook.handled_to(stored)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
@@ -138,7 +138,10 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
     if faults and not check:
-        case_summaries.save_all(conn, [folded])
+        if known:
+            case_summaries.save_all(conn, [folded])
+        else:
+            case_summaries.add(conn, folded)
         obligation_rows.save(conn, kept.case_id, case.obligations)
         _set_words(conn, folded, case, known=searched is not None)
     return faults
@@ -149,9 +152,7 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     part = case.intake
     assert part.concern is not None  # noqa: S101 (every log begins with the concern)
     labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
-    row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
-    case_summaries.add(conn, row)
-    return row
+    return CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
 
 
 def _set_words(conn: Connection, row: CaseRow, case: Case, *, known: bool) -> None:
