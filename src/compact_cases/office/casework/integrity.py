@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from compact_cases.office.casework import casebook
-from compact_cases.office.casework.labels import labels_of
+from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, case_words, chain_heads, event_log, statements
@@ -143,7 +143,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         else:
             case_summaries.add(conn, folded)
         obligation_rows.save(conn, kept.case_id, case.obligations)
-        _set_words(conn, folded, case, known=searched is not None)
+        _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
 
 
@@ -155,14 +155,18 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     return CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
 
 
-def _set_words(conn: Connection, row: CaseRow, case: Case, *, known: bool) -> None:
-    """Search words are found again in the summary and the account, unless that was erased."""
+def _set_words(
+    conn: Connection, row: CaseRow, entries: Sequence[Recorded], case: Case, *, known: bool
+) -> None:
+    """Search words are found again in the summary, the names of the respondent, and the account, unless that
+    was erased."""
     if known:
         case_words.set_open(conn, {row.case_id: row.closed_at is None})
         return
     ids = [case.intake.account.statement] if case.intake.account else []
-    account = " ".join(one.text for one in statements.get(conn, ids).values())
-    case_words.add(conn, row.case_id, casebook.found_by(row, account), is_open=row.closed_at is None)
+    account = [one.text for one in statements.get(conn, ids).values()]
+    told = " ".join([*respondents_of(conn, entries), *account])
+    case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 
 def _obligation_faults(name: str, case: Case, stored: Mapping[Key, Obligation]) -> list[Fault]:
