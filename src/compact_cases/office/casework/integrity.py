@@ -1,8 +1,9 @@
 """Is the record whole? Check every chain and seal; fold every log again and compare."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, Row
@@ -11,11 +12,12 @@ from compact_cases.office.casework import casebook
 from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, case_words, chain_heads, event_log, statements
+from compact_cases.records import case_summaries, case_words, chain_heads, event_log, ledger, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Recorded
+from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.statements import Sealed
@@ -119,8 +121,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         if check:
             return faults
     kept = known or _summary_anew(conn, premises, entries[0], case)
-    stored = obligation_rows.of_case(conn, kept.case_id)
-    handled = casebook.handled_to(stored)
+    stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
     tick = casebook.tick_of(premises, case, handled, rulebook)
     folded = casebook.folded_into(kept, case, tick)
@@ -133,7 +134,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         for name in (one.name for one in fields(CaseRow))
         if not faults and getattr(kept, name) != getattr(folded, name)
     ]
-    faults += _obligation_faults(kept.reference, case, {one.obligation.key: one.obligation for one in stored})
+    faults += _obligation_faults(kept.reference, case, stored, handled)
     searched = case_words.is_open(conn, kept.case_id)
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
@@ -142,7 +143,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
             case_summaries.save_all(conn, [folded])
         else:
             case_summaries.add(conn, folded)
-        obligation_rows.save(conn, kept.case_id, case.obligations)
+        _set_obligations(conn, kept.case_id, case, handled)
         _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
 
@@ -169,13 +170,25 @@ def _set_words(
     case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 
-def _obligation_faults(name: str, case: Case, stored: Mapping[Key, Obligation]) -> list[Fault]:
+def _set_obligations(conn: Connection, case_id: UUID, case: Case, handled: Mapping[Key, date]) -> None:
+    """How far the sweep has come with each stands in the ledger, so that nothing of it is done twice."""
+    obligation_rows.remove(conn, case_id)
+    obligation_rows.add(conn, case_id, case.obligations)
+    owed = [one.key for one in case.obligations if one.key in handled]
+    obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
+
+
+def _obligation_faults(
+    name: str, case: Case, rows: Iterable[ObligationRow], handled: Mapping[Key, date]
+) -> list[Fault]:
     faults = []
-    folded = {one.key: one for one in case.obligations}
+    folded, stored = {one.key: one for one in case.obligations}, {one.obligation.key: one for one in rows}
     for key in sorted(folded.keys() | stored.keys()):
-        if key not in stored or key not in folded or not _same(folded[key], stored[key]):
-            what = " ".join(part for part in key[:2] if part)
-            faults.append(Fault(name, f"Obligation {what} (cycle {key[2]}) is not as the log says."))
+        what = f"Obligation {' '.join(part for part in key[:2] if part)} (cycle {key[2]})"
+        if key not in stored or key not in folded or not _same(folded[key], stored[key].obligation):
+            faults.append(Fault(name, f"{what} is not as the log says."))
+        elif stored[key].handled_to != handled.get(key):
+            faults.append(Fault(name, f"{what} is not handled as far as the ledger says."))
     return faults
 
 
