@@ -76,9 +76,9 @@ def _check_case(conn: Connection, name: str, rows: Rows, row: CaseRow | None) ->
     except UnknownEvent as unknown:
         return [*faults, Fault(name, str(unknown))], 0
     ids = [one.statement for one in sealed]
-    kept, erased = statements.get(conn, ids), statements.erased(conn, ids)
+    kept, erased = statements.seals(conn, ids), statements.erased(conn, ids)
     for one in sealed:
-        if one.statement in kept and kept[one.statement].seal != one.seal:
+        if one.statement in kept and kept[one.statement] != one.seal:
             faults.append(Fault(name, f"Statement {one.statement} is not the text that was sealed."))
         elif one.statement not in kept and one.statement not in erased:
             faults.append(Fault(name, f"Statement {one.statement} is missing, and no erasure is on record."))
