@@ -1,4 +1,4 @@
-"""A raiser's second contact: read by officers beside the raiser, hidden as the raiser is, written to never."""
+"""A second contact: read by officers beside the raiser, hidden as the raiser is, and never written to."""
 
 from collections.abc import Iterator
 from uuid import UUID
