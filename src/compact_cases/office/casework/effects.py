@@ -22,6 +22,7 @@ from compact_cases.rules.act import Now
 from compact_cases.rules.acts import BY_EFFECT, Command, act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
+from compact_cases.rules.course import OwedTwice
 from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
@@ -55,7 +56,7 @@ def carry_out(conn: Connection, sweeping: Sweeping) -> dict[UUID, str]:
         row = rows[case_id]
         try:
             changes.append(_change(sweeping, row, logs[case_id], steps, sweeping.rulebook(conn, row)))
-        except (Refused, UnknownEvent) as problem:  # one case that refuses must not stop the others
+        except (Refused, UnknownEvent, OwedTwice) as problem:  # one case must not stop the others
             refused[case_id] = str(problem)
     _write(conn, sweeping, changes)
     return refused
