@@ -19,7 +19,7 @@ from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.course import Key, Obligation, OwedTwice
 from compact_cases.rules.statements import Sealed
 
 Rows = Sequence[Row[tuple[object, ...]]]
@@ -113,8 +113,12 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     known = case_summaries.find(conn, rows[0].case_id, locked=True)
     if known is not None and known.position > rows[-1].position:  # the case went on while we were reading
         rows = event_log.raw(conn, known.case_id)
-    entries = [event_log.recorded(row) for row in rows]
-    case = replay((one.event, one.at) for one in entries)
+    try:
+        entries = [event_log.recorded(row) for row in rows]
+        case = replay((one.event, one.at) for one in entries)
+    except (UnknownEvent, OwedTwice) as problem:
+        name = known.reference if known else str(rows[0].case_id)
+        return [Fault(name, f"This log cannot be folded: {problem}")]
     faults: list[Fault] = []
     if known is None:
         faults.append(Fault(case.intake.reference, "This log has no summary row."))
