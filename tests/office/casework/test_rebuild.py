@@ -11,18 +11,23 @@ from compact_cases.clock import HandClock
 from compact_cases.office.casework import integrity
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.premises import open_premises
-from compact_cases.records import bodies
+from compact_cases.records import bodies, event_log
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.event_log import Append, Signature
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.closing import Close, Merge, Unmerge
 from compact_cases.rules.concern import CitedClause, Confidentiality, LinkRole, RespondentNamed
+from compact_cases.rules.events import Event
+from compact_cases.rules.events.closing import Unmerged
+from compact_cases.rules.events.enquiry import ReplyReleased
 from compact_cases.rules.intake import AnswerQuestion, AskForMore
 from compact_cases.rules.particulars import Assign, CiteClause, MatchRespondent
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
-from tests.builders import local
+from tests.builders import local, now, sealed
 from tests.office.casework.ticking import tick
 from tests.office.staging import RAISER, Scene, scene
 
@@ -292,3 +297,51 @@ def test_a_text_that_was_erased_is_not_searched_for_again(stage: Scene) -> None:
     integrity.rebuild(stage.premises)
     assert found(stage, row, "elmfield")
     assert not found(stage, row, "questionnaire")
+
+
+def written_by_hand(stage: Scene, row: CaseRow, event: Event) -> None:
+    """No act leads here: the log goes on with an event of our own making, with a chain that holds."""
+    editions = (row.procedure_edition, row.calendar_edition)
+    signature = Signature(Seat.SYSTEM.value, None, None, new_id(), stage.clock.now(), *editions)
+    with stage.premises.engine.begin() as conn:
+        event_log.append_many(conn, [Append(row.case_id, row.position, row.head, [event], signature)])
+
+
+def test_a_log_that_owes_twice_is_named_and_keeps_no_other_from_being_mended(stage: Scene) -> None:
+    first, second = stage.raised(), stage.raised()
+    written_by_hand(stage, first, Unmerged(second.case_id, sealed(), now("2026-02-24 10:00").term("answer")))
+    lose(stage, second, "obligations")
+    before = stage.row(first.reference)
+    for check in (True, False):
+        found = {one.case: one.sentence for one in integrity.rebuild(stage.premises, check=check).faults}
+        assert found.keys() == {first.reference, second.reference}
+        assert found[first.reference] == "This log cannot be folded: acknowledge is owed twice."
+    assert stage.row(first.reference) == before
+    (left,) = integrity.rebuild(stage.premises, check=True).faults
+    assert left.case == first.reference
+
+
+def test_a_name_in_a_log_that_this_version_does_not_know_stops_no_other_case(stage: Scene) -> None:
+    first, second = stage.raised(), stage.raised()
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text("ALTER TABLE case_events DISABLE TRIGGER ALL"))
+        unknown = "UPDATE case_events SET name = 'sung' WHERE case_id = :case AND position = 2"
+        conn.execute(text(unknown), {"case": first.case_id})
+    lose(stage, second, "obligations", "case_summaries")
+    found = {one.case: one.sentence for one in integrity.rebuild(stage.premises).faults}
+    assert "'sung'" in found[first.reference]
+    assert stage.row(second.reference) == second
+
+
+def test_a_case_that_would_owe_twice_is_set_aside_by_the_sweep_and_the_others_go_on(stage: Scene) -> None:
+    first, second = (stage.raised() for _ in range(2))
+    for one in (first, second):
+        stage.at("2026-02-27 09:30").accept(one.reference)
+    released = ReplyReleased(0, None, now("2026-03-02 10:00").term("decide"))
+    written_by_hand(stage, stage.row(first.reference), released)  # so the raiser decides beside the reply
+    integrity.rebuild(stage.premises)
+    swept = tick(stage, "2026-03-23 09:00")
+    assert swept.skipped["could not be carried out"] == 1
+    assert stage.row(second.reference).stage == "raiser-decides"
+    assert stage.query("SELECT kind FROM tasks WHERE case_id = :c AND kind = 'stuck'", c=first.case_id)
+    assert tick(stage, "2026-03-23 09:05").cases == 0  # looked at again in an hour, and not before
