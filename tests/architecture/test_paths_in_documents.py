@@ -10,12 +10,19 @@ import pytest
 from tests.architecture.source import ROOT, name_of
 
 PACKAGE = ROOT / "src" / "compact_cases"
-DOCUMENTS = [ROOT / "README.md", ROOT / "STYLE.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "STYLE.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 NAMED = re.compile(r"`([^`\s]+)`")
 LINKED = re.compile(r"\]\(([^)#:]+)\)")
 PATH = re.compile(r"[\w.][\w.*<>/-]*/([\w.<>-]*[*>][\w.]*|[\w.-]+\.(py|md|sql|toml|html|svg|yml))?")
 """``web/app.py``, ``docs/``, ``rules/<chapter>.py``; not ``/cases`` and not ``text/html``."""
-MODULE = re.compile(rf"({'|'.join(sorted(it.parent.name for it in PACKAGE.glob('*/__init__.py')))})(\.(?!toml)\w+)+")
+MODULE = re.compile(
+    rf"({'|'.join(sorted(it.parent.name for it in PACKAGE.glob('*/__init__.py')))})(\.(?!toml)\w+)+"
+)
 """``office.casework.casebook.carry_out``, as read from the package."""
 
 
@@ -46,5 +53,7 @@ def test_what_a_document_names_is_there(document: Path) -> None:
 
 def test_this_rule_sees_what_it_forbids(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("`web/gone.py`, `gone/`, `office.gone`, [there](gone.md); `/cases`, `web/app.py`, `side/post`")
+    page.write_text(
+        "`web/gone.py`, `gone/`, `office.gone`, [there](gone.md); `/cases`, `web/app.py`, `side/post`"
+    )
     assert list(nowhere(page)) == ["gone.md", "web/gone.py", "gone/", "office.gone"]
