@@ -30,6 +30,7 @@ CARRIED = {
     "HandOver.reason": ("reason", Audience.OFFICERS),
     "AskForMore.question": ("question", RAISERS),
     "AnswerQuestion.answer": ("answer", RAISERS),
+    "AddToConcern.addition": ("addition", RAISERS),
     "Accept.restated": ("restated", RAISERS),
     "Accept.wording": ("wording", Audience.CASE),
     "Decline.explanation": ("explanation", RAISERS),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules import particulars
-from compact_cases.rules.act import Act, Choices, Need, Now, written
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open, written
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, may_pause, paused, resumed
@@ -89,6 +89,13 @@ class AnswerQuestion(Carries):
 
 
 @dataclass(frozen=True)
+class AddToConcern(Carries):
+    """What the raiser wants to say beside the account, unasked and at any time until the case is closed."""
+
+    addition: Annotated[Statement, Kept("addition", OURS)]
+
+
+@dataclass(frozen=True)
 class Accept(Carries):
     """Acknowledges, and puts the concern to the respondent in the same act.
 
@@ -109,7 +116,7 @@ class Decline(Carries):
     explanation: Annotated[Statement, Kept("explanation", OURS)]
 
 
-IntakeCommand = Receive | AskForMore | AnswerQuestion | Accept | Decline | ParticularsCommand
+IntakeCommand = Receive | AskForMore | AnswerQuestion | AddToConcern | Accept | Decline | ParticularsCommand
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -208,6 +215,11 @@ def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event
     return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
 
 
+def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
+    written(command.addition, "Please write what you want to add.", "addition")
+    return [happened.AddedToConcern(command.addition.sealed())]
+
+
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
     written(command.restated, "Please restate the concern to its raiser in a sentence or two.", "restated")
     written(command.wording, "Please write the text that the respondent will read.", "wording")
@@ -235,7 +247,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
-NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "declined")
+NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "addition", "declined")
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -246,6 +258,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("new-concern", Seat.OFFICER, facts)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due))
+        case happened.AddedToConcern():
+            yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
             yield Notice("declined", Seat.RAISER)
 
@@ -288,4 +302,14 @@ ACTS: tuple[Act[Any], ...] = (
         decide=answer_question,
     ),
     *particulars.ACTS,
+    Act(
+        AddToConcern,
+        name="addition",
+        words="Write down what the raiser adds",
+        party_words="Add something to my concern",
+        by=RAISING | CASE_STAFF,
+        open=still_open,
+        decide=add_to_concern,
+        rank=Rank.SELDOM,
+    ),
 )

@@ -5,7 +5,14 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, people, staff, statements
 from compact_cases.rules.concern import LinkRole
-from compact_cases.rules.intake import DECLINE_REASONS, Accept, AnswerQuestion, AskForMore, Decline
+from compact_cases.rules.intake import (
+    DECLINE_REASONS,
+    Accept,
+    AddToConcern,
+    AnswerQuestion,
+    AskForMore,
+    Decline,
+)
 from compact_cases.rules.names import found_in, marked, telling_words
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
@@ -85,6 +92,16 @@ def _question(values: Values, desk: Desk) -> AskForMore:
 def _answer(values: Values, desk: Desk) -> AnswerQuestion:
     """Write down the raiser's answer to our question."""
     return AnswerQuestion(statement(values["answer"]))
+
+
+# --- something added --------------------------------------------------------------------------------------
+
+ADDITION = Takes(Text("addition", LONGEST, required="Please write what you want to add."))
+
+
+def _addition(values: Values, desk: Desk) -> AddToConcern:
+    """Add something to the concern. Only its raiser and the officers read it."""
+    return AddToConcern(statement(values["addition"]))
 
 
 # --- the respondent ---------------------------------------------------------------------------------------
@@ -178,6 +195,7 @@ READERS = (
     ),
     Reader("question", QUESTION, _question, "intake/question.html"),
     Reader("answer", ANSWER, _answer, "intake/answer.html"),
+    Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
     Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
