@@ -28,6 +28,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("delay", "raiser", {"items": [{**OWED, "obligation": "acknowledge", "due": "2026-03-09"}]}),
     ("acknowledgement", "raiser", OWED),
     ("question", "raiser", {**OWED, "obligation": "answer"}),
+    ("addition", "officer", {}),
     ("declined", "raiser", {}),
     ("notice", "champion", OWED),
     ("reply-received", "officer", {**OWED, "obligation": "release"}),

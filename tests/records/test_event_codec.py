@@ -24,6 +24,7 @@ from compact_cases.rules.events.enquiry import (
 )
 from compact_cases.rules.events.intake import (
     Acknowledged,
+    AddedToConcern,
     AlsoTold,
     ClauseCited,
     ClauseDropped,
@@ -68,6 +69,7 @@ EVENTS: list[Event] = [
     HandedOver(ONE, SEALED),
     MoreAsked(SEALED, TERM),
     MoreAnswered(SEALED),
+    AddedToConcern(SEALED),
     Acknowledged(ONE, SEALED),
     PutToRespondent(ONE, SEALED, TERM),
     Declined("repeat", SEALED),

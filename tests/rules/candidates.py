@@ -27,6 +27,7 @@ from compact_cases.rules.enquiry import (
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
+    AddToConcern,
     AnswerQuestion,
     AskForMore,
     Cite,
@@ -104,6 +105,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     HandOver: lambda case, now: (HandOver(officer, said()) for officer in (OFFICER, OTHER_OFFICER)),
     AskForMore: lambda case, now: iter([AskForMore(said())]),
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
+    AddToConcern: lambda case, now: iter([AddToConcern(said())]),
     Accept: lambda case, now: iter([Accept(OFFICER, said(), said())]),
     Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),
     SendReply: lambda case, now: _replies(case),

@@ -137,6 +137,7 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "merge",
         "clauses",
         "assignment",
+        "addition",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
@@ -160,13 +161,13 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
 @pytest.mark.parametrize(
     ("history", "seat", "open_to"),
     [
-        (RECEIVED, Seat.RAISER, ["withdrawal"]),
+        (RECEIVED, Seat.RAISER, ["addition", "withdrawal"]),
         (RECEIVED, Seat.CHAMPION, []),
         (PUT_TO_THE_COUNCIL, Seat.CHAMPION, ["reply"]),
         (PUT_TO_THE_COUNCIL, Seat.SENIOR_LEAD, ["reply"]),
         (REPLIED, Seat.CHAMPION, []),
-        (REPLIED, Seat.RAISER, ["withdrawal"]),
-        (RELEASED, Seat.RAISER, ["decision", "withdrawal"]),
+        (REPLIED, Seat.RAISER, ["addition", "withdrawal"]),
+        (RELEASED, Seat.RAISER, ["decision", "addition", "withdrawal"]),
         (SILENT, Seat.CHAMPION, ["reply"]),
         (RELEASED, Seat.CHAIR, []),
         (RELEASED, Seat.PUBLIC, []),

@@ -28,7 +28,15 @@ from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
 from compact_cases.rules.events import EVENT_TYPES
-from compact_cases.rules.intake import DECLINE_REASONS, Accept, AnswerQuestion, AskForMore, Decline, Receive
+from compact_cases.rules.intake import (
+    DECLINE_REASONS,
+    Accept,
+    AddToConcern,
+    AnswerQuestion,
+    AskForMore,
+    Decline,
+    Receive,
+)
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.refusals import Refused
@@ -61,6 +69,7 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(HandOver, SOMEBODY, WORDS),
     some.builds(AskForMore, WORDS),
     some.builds(AnswerQuestion, WORDS),
+    some.builds(AddToConcern, WORDS),
     some.builds(Accept, SOMEBODY, WORDS, WORDS, some.booleans()),
     some.builds(Decline, SOMEBODY, some.sampled_from([*DECLINE_REASONS, "because"]), WORDS),
     some.builds(

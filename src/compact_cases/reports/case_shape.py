@@ -103,7 +103,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Act:
+class Offered:
     """Something that this visitor may do now, at ``POST /cases/{ref}/{resource}``."""
 
     resource: str

@@ -50,6 +50,7 @@ class IntakeShown(Part):
     clauses: tuple[Cited, ...]
     to_answer: tuple[Cited, ...]
     questions: tuple[Asked, ...]
+    additions: tuple[Said, ...]
     restated: Said | None
     declined: tuple[str, Said | None] | None
 
@@ -72,6 +73,7 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
         clauses=cited,
         to_answer=tuple(one for one in cited if one.link in to_answer),
         questions=tuple(_asked(ground, reader)) if from_raiser else (),
+        additions=tuple(_added(ground, reader)),
         restated=reader.said(part.restated, OURS, at),
         declined=(declined[0], reader.said(declined[1], OURS, at)) if declined else None,
     )
@@ -81,6 +83,12 @@ def _told(ground: Ground, reader: Reader) -> Iterator[tuple[str, Said]]:
     for question, sealed in ground.case.intake.told:
         if one := reader.said(sealed, OURS, ground.changed_at):
             yield TOLD.get(question, question.replace("-", " ").capitalize()), one
+
+
+def _added(ground: Ground, reader: Reader) -> Iterator[Said]:
+    for one in ground.case.intake.additions:
+        if said := reader.said(one.addition, OURS, one.at):
+            yield said
 
 
 def _asked(ground: Ground, reader: Reader) -> Iterator[Asked]:

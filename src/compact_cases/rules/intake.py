@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules import particulars
-from compact_cases.rules.act import Act, Choices, Need, Now, written
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, may_pause, paused, resumed
@@ -70,7 +70,7 @@ class Receive(Carries):
     raiser_body: UUID | None
     confidentiality: Confidentiality
     channel: str
-    account: Annotated[Statement, Kept("account", OURS)]
+    account: Annotated[Statement, Kept("account", OURS, "Please say what happened, in your own words.")]
     told: tuple[Told, ...]
     remedies: tuple[str, ...]
     closes_on: date | None
@@ -80,12 +80,19 @@ class Receive(Carries):
 
 @dataclass(frozen=True)
 class AskForMore(Carries):
-    question: Annotated[Statement, Kept("question", OURS)]
+    question: Annotated[Statement, Kept("question", OURS, "Please write the question for the raiser.")]
 
 
 @dataclass(frozen=True)
 class AnswerQuestion(Carries):
-    answer: Annotated[Statement, Kept("answer", OURS)]
+    answer: Annotated[Statement, Kept("answer", OURS, "Please write the answer.")]
+
+
+@dataclass(frozen=True)
+class AddToConcern(Carries):
+    """What the raiser wants to say beside the account, unasked and at any time until the case is closed."""
+
+    addition: Annotated[Statement, Kept("addition", OURS, "Please write what you want to add.")]
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,12 @@ class Accept(Carries):
     """
 
     officer: UUID
-    restated: Annotated[Statement, Kept("restated", OURS)]
-    wording: Annotated[Statement, Kept("wording", Audience.CASE)]
+    restated: Annotated[
+        Statement, Kept("restated", OURS, "Please restate the concern to its raiser in a sentence or two.")
+    ]
+    wording: Annotated[
+        Statement, Kept("wording", Audience.CASE, "Please write the text that the respondent will read.")
+    ]
     words_may_stay: bool = False
 
 
@@ -106,10 +117,12 @@ class Accept(Carries):
 class Decline(Carries):
     officer: UUID
     reason: str
-    explanation: Annotated[Statement, Kept("explanation", OURS)]
+    explanation: Annotated[
+        Statement, Kept("explanation", OURS, "Please explain why, and where else the raiser can turn.")
+    ]
 
 
-IntakeCommand = Receive | AskForMore | AnswerQuestion | Accept | Decline | ParticularsCommand
+IntakeCommand = Receive | AskForMore | AnswerQuestion | AddToConcern | Accept | Decline | ParticularsCommand
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -165,7 +178,6 @@ def reasons_to_decline(case: Case, now: Now) -> Choices:
 
 
 def receive(command: Receive, case: Case, now: Now) -> list[Event]:
-    written(command.account, "Please say what happened, in your own words.", "account")
     events: list[Event] = [
         happened.ConcernReceived(
             command.reference,
@@ -197,20 +209,20 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
 
 
 def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
-    written(command.question, "Please write the question for the raiser.", "question")
     asked = happened.MoreAsked(command.question.sealed(), now.term("answer"))
     pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, awaits="answer")
     return [asked, *pause]
 
 
 def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event]:
-    written(command.answer, "Please write your answer.", "answer")
     return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
 
 
+def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
+    return [happened.AddedToConcern(command.addition.sealed())]
+
+
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
-    written(command.restated, "Please restate the concern to its raiser in a sentence or two.", "restated")
-    written(command.wording, "Please write the text that the respondent will read.", "wording")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
     respondent = case.intake.respondent
@@ -225,7 +237,6 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
 def decline(command: Decline, case: Case, now: Now) -> list[Event]:
     if command.reason not in DECLINE_REASONS:
         raise Refused("Please choose one of the reasons for not taking the concern further.", "reason")
-    written(command.explanation, "Please explain why, and where else the raiser can turn.", "explanation")
     return [
         happened.Acknowledged(command.officer, None),
         happened.Declined(command.reason, command.explanation.sealed()),
@@ -235,7 +246,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
-NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "declined")
+NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "addition", "declined")
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -246,6 +257,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("new-concern", Seat.OFFICER, facts)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due))
+        case happened.AddedToConcern():
+            yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
             yield Notice("declined", Seat.RAISER)
 
@@ -288,4 +301,14 @@ ACTS: tuple[Act[Any], ...] = (
         decide=answer_question,
     ),
     *particulars.ACTS,
+    Act(
+        AddToConcern,
+        name="addition",
+        words="Write down what the raiser adds",
+        party_words="Add something to my concern",
+        by=RAISING | CASE_STAFF,
+        open=still_open,
+        decide=add_to_concern,
+        rank=Rank.SELDOM,
+    ),
 )

@@ -1,5 +1,8 @@
 """Every way the rules say no: always one plain sentence for the person who asked."""
 
+NO_CASE = "There is no such case, or it is not yours to see."
+"""One answer for what is not there and for what somebody may not know of."""
+
 
 class Refused(Exception):
     """The rules do not allow this now. The message is a full sentence; nothing was changed."""

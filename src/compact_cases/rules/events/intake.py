@@ -117,6 +117,13 @@ class MoreAnswered:
 
 
 @dataclass(frozen=True)
+class AddedToConcern:
+    """The raiser added something of their own accord; no date moves."""
+
+    addition: Sealed
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     """The handler is named and the concern restated to its raiser."""
 
@@ -145,6 +152,7 @@ IntakeEvent = (
     | HandedOver
     | MoreAsked
     | MoreAnswered
+    | AddedToConcern
     | Acknowledged
     | Declined
 )
@@ -161,6 +169,7 @@ AUDIENCE: dict[type, Audience] = {
     HandedOver: Audience.CASE,
     MoreAsked: Audience.RAISER_AND_OFFICERS,
     MoreAnswered: Audience.RAISER_AND_OFFICERS,
+    AddedToConcern: Audience.RAISER_AND_OFFICERS,
     Acknowledged: Audience.RAISER_AND_OFFICERS,
     Declined: Audience.RAISER_AND_OFFICERS,
 }
@@ -185,6 +194,12 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Addition:
+    addition: Sealed
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Intake:
     """The concern as it came in, and who handles it."""
 
@@ -205,6 +220,7 @@ class Intake:
     dropped: tuple[Link, ...] = ()
     officer: UUID | None = None
     questions: tuple[Question, ...] = ()
+    additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
     declined: tuple[str, Sealed] | None = None
 
@@ -271,6 +287,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             *earlier, last = part.questions
             answered = replace(part, questions=(*earlier, replace(last, answer=answer)))
             return answered, course.ended("answer", "answered")
+        case AddedToConcern(addition=addition):
+            return replace(part, additions=(*part.additions, Addition(addition, at))), course
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
             return replace(part, officer=officer, restated=restated), done

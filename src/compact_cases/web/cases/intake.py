@@ -5,10 +5,18 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, people, staff, statements
 from compact_cases.rules.concern import LinkRole
-from compact_cases.rules.intake import DECLINE_REASONS, Accept, AnswerQuestion, AskForMore, Decline
+from compact_cases.rules.intake import (
+    DECLINE_REASONS,
+    Accept,
+    AddToConcern,
+    AnswerQuestion,
+    AskForMore,
+    Decline,
+)
 from compact_cases.rules.names import found_in, marked, telling_words
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
-from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
+from compact_cases.rules.statements import needed
+from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values, YesOrNo
@@ -25,17 +33,14 @@ WHY_NOT = [
     ("not enough information", "There is not enough information"),
 ]
 TAKE_ON = "Please choose whether you take this concern on."
-RESTATE = "Please restate the concern to its raiser in a sentence or two."
-WORD_IT = "Please write the text that the respondent will read."
-EXPLAIN = "Please explain why, and where else the raiser can turn."
 ACCEPTS, DECLINES = ("decision", "accept"), ("decision", "decline")
 ACKNOWLEDGEMENT = Takes(
     Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
-    Text("restated", LONGEST, required=RESTATE, when=ACCEPTS),
-    Text("wording", LONGEST, required=WORD_IT, when=ACCEPTS),
+    Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
+    Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
-    Text("explanation", LONGEST, required=EXPLAIN, when=DECLINES),
+    Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
 
 
@@ -73,8 +78,8 @@ def _account(conn: Connection, desk: Desk) -> str:
 
 # --- question and answer ----------------------------------------------------------------------------------
 
-QUESTION = Takes(Text("question", LONGEST, required="Please write the question for the raiser."))
-ANSWER = Takes(Text("answer", LONGEST, required="Please write the answer."))
+QUESTION = Takes(Text("question", LONGEST, required=needed(AskForMore, "question")))
+ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")))
 
 
 def _question(values: Values, desk: Desk) -> AskForMore:
@@ -85,6 +90,16 @@ def _question(values: Values, desk: Desk) -> AskForMore:
 def _answer(values: Values, desk: Desk) -> AnswerQuestion:
     """Write down the raiser's answer to our question."""
     return AnswerQuestion(statement(values["answer"]))
+
+
+# --- something added --------------------------------------------------------------------------------------
+
+ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")))
+
+
+def _addition(values: Values, desk: Desk) -> AddToConcern:
+    """Add something to the concern. Only its raiser and the officers read it."""
+    return AddToConcern(statement(values["addition"]))
 
 
 # --- the respondent ---------------------------------------------------------------------------------------
@@ -120,7 +135,7 @@ CLAUSES = Takes(
     Line("clause", 200, required=WHICH, when=CITES),
     Choice("role", list(LinkRole), required=WAY, when=CITES, default=LinkRole.NOT_MET.value),
     Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
-    Text("reason", LONGEST, required=REASON),
+    Text("reason", LONGEST, required=needed(CiteClause, "reason")),
 )
 
 
@@ -144,7 +159,7 @@ ASSIGNMENT = Takes(
 )
 HAND_OVER = Takes(
     Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE),
-    Text("reason", LONGEST, required=REASON),
+    Text("reason", LONGEST, required=needed(HandOver, "reason")),
 )
 
 
@@ -178,6 +193,7 @@ READERS = (
     ),
     Reader("question", QUESTION, _question, "intake/question.html"),
     Reader("answer", ANSWER, _answer, "intake/answer.html"),
+    Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
     Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
