@@ -33,6 +33,7 @@ MATRIX = """
 acknowledgement   no     no     no       no       no   no   no        yes     yes       no    no
 question          no     no     no       no       no   no   no        yes     yes       no    no
 answer            no     yes    no       no       no   no   no        yes     yes       no    no
+addition          no     yes    no       no       no   no   no        yes     yes       no    no
 respondent        no     no     no       no       no   no   no        yes     yes       no    no
 clauses           no     no     no       no       no   no   no        yes     yes       no    no
 assignment        no     no     no       no       no   no   no        yes     yes       no    no
