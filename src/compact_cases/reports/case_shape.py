@@ -97,10 +97,6 @@ class Entry(msgspec.Struct, frozen=True):
     by: str = ""
     facts: dict[str, object] = {}  # a struct gives each its own
 
-    @property
-    def instant(self) -> str:
-        return self.at.isoformat()
-
 
 @dataclass(frozen=True)
 class Offered:
