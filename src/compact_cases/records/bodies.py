@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask, fetched
 from compact_cases.records.rows import id_list
 from compact_cases.records.tables import metadata
 from compact_cases.rules.bodies import BodyKind, folded, sectors_of
@@ -82,8 +83,16 @@ def get(conn: Connection, body_id: UUID) -> Body | None:
 
 def get_many(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Body]:
     """Ended ones too: cases stay with the body they are about."""
+    return from_rows(fetched(conn, *asking(ids)))
+
+
+def asking(ids: Iterable[UUID]) -> Ask:
+    return _BY_IDS, {"ids": id_list(ids)}
+
+
+def from_rows(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Body]:
     found = {}
-    for body_id, name, kind, *more in fetched(conn, _BY_IDS, {"ids": id_list(ids)}):
+    for body_id, name, kind, *more in rows:
         more[-1] = BodyKind(more[-1]) if more[-1] else None  # of the body that leads it
         found[body_id] = Body(body_id, name, BodyKind(kind), *more)
     return found

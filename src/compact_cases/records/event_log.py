@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from compact_cases.records.event_codec import decode, encode, name_of
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask, fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.events import Event
@@ -125,7 +126,14 @@ def append_many(conn: Connection, appends: Iterable[Append]) -> dict[UUID, tuple
 
 def read(conn: Connection, case_id: UUID) -> list[Recorded]:
     """One case's log, oldest first."""
-    rows = fetched(conn, _READ, {"case": case_id})
+    return from_rows(case_id, fetched(conn, *asking(case_id)))
+
+
+def asking(case_id: UUID) -> Ask:
+    return _READ, {"case": case_id}
+
+
+def from_rows(case_id: UUID, rows: Iterable[tuple[Any, ...]]) -> list[Recorded]:
     return [
         Recorded(case_id, position, name, decode(name, body), digest, at.astimezone(OFFICE_ZONE), *more)
         for position, name, body, digest, at, *more in rows

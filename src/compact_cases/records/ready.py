@@ -4,7 +4,7 @@ SQLAlchemy adds 0.1 ms of its own to each statement it sends, as much as psycopg
 and 0.5 ms to read the fifty events of a case. A failure is the one that SQLAlchemy would raise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import psycopg
@@ -13,6 +13,8 @@ from sqlalchemy.dialects.postgresql import psycopg as driver
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
+Ask = tuple[str, Mapping[str, object]]
+"""A statement in the driver's own spelling, and its values."""
 _DIALECT = driver.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -34,17 +36,33 @@ def fetched(conn: Connection, sql: str, values: Mapping[str, object]) -> list[tu
     return sent(conn, sql, values).fetchall()
 
 
+def fetched_at_once(conn: Connection, asked: Iterable[Ask]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of several statements, which are sent in one go and waited for once.
+
+    Six by themselves take 0.28 ms of our work and 0.56 ms in all; together 0.15 and 0.17.
+    """
+    raw: Any = conn.connection.driver_connection
+    try:
+        with raw.pipeline():
+            cursors = [raw.execute(sql, values) for sql, values in asked]
+        return [cursor.fetchall() for cursor in cursors]
+    except psycopg.Error as fault:
+        raise _as_sqlalchemy_says(conn, "several statements at once", fault) from fault
+
+
 def sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[Any]:
     """The same for a statement that writes."""
     raw: Any = conn.connection.driver_connection
     try:
         cursor: psycopg.Cursor[Any] = raw.execute(sql, values)
     except psycopg.Error as fault:
-        if raw.closed:
-            conn.invalidate(fault)
-        # As SQLAlchemy raises it: nobody who catches it needs to know how it was sent.
-        known: Any = DBAPIError.instance(
-            sql, None, fault, psycopg.Error, hide_parameters=True, dialect=_DIALECT
-        )
-        raise known from fault
+        raise _as_sqlalchemy_says(conn, sql, fault) from fault
     return cursor
+
+
+def _as_sqlalchemy_says(conn: Connection, sql: str, fault: psycopg.Error) -> Any:
+    """Nobody who catches a failure needs to know how the statement was sent."""
+    raw: Any = conn.connection.driver_connection
+    if raw.closed:
+        conn.invalidate(fault)
+    return DBAPIError.instance(sql, None, fault, psycopg.Error, hide_parameters=True, dialect=_DIALECT)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, DateTime, LargeBinary, Table, Text, Uuid, select
 
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask, fetched
 from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.audience import Audience
@@ -66,7 +66,7 @@ def add(conn: Connection, concern_id: UUID, texts: Iterable[Statement], at: date
 
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Kept]:
     """Those that are still there; what is missing was erased."""
-    return _kept(fetched(conn, _BY_ID, {"ids": list(ids)}))
+    return from_rows(fetched(conn, _BY_ID, {"ids": list(ids)}))
 
 
 def seals(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -79,12 +79,12 @@ def seals(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:
     }
 
 
-def of_concern(conn: Connection, concern_id: UUID) -> dict[UUID, Kept]:
-    """All of a concern's that are still there: half the work of naming fifty of them."""
-    return _kept(fetched(conn, _OF_CONCERN, {"concern": concern_id}))
+def asking(concern_id: UUID) -> Ask:
+    """For all of a concern's that are still there: half the work of naming fifty of them."""
+    return _OF_CONCERN, {"concern": concern_id}
 
 
-def _kept(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Kept]:
+def from_rows(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, Kept]:
     return {
         statement: Kept(statement, kind, Audience(audience), text, salt, at)
         for statement, kind, audience, text, salt, at in rows

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection
 
 from compact_cases.records import case_words
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import fetched, fetched_at_once
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import OFFICE_ZONE
@@ -112,6 +113,13 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at I
 """
 
 
+def page(conn: Connection, filters: Filters, me: UUID | None, today: date) -> tuple[list[ListRow], Numbers]:
+    """The rows and what stands above them, asked in one go."""
+    counting = NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}
+    counted, found = fetched_at_once(conn, (counting, query(filters, me, today)))
+    return [ListRow(*row) for row in found], _numbers(counted[0])
+
+
 def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
     """One more than ``limit`` when there is a next page."""
     return [ListRow(*row) for row in fetched(conn, *query(filters, me, today))]
@@ -134,9 +142,9 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
     return (_searched if values["query"] else _walked)(filters, page, order), values
 
 
-def numbers(conn: Connection, me: UUID | None, today: date) -> Numbers:
-    values = {"today": today, "me": me, "most": MOST_COUNTED}
-    ((overdue, due_today, waiting, tasks, officers, procedure, calendar),) = fetched(conn, NUMBERS, values)
+def _numbers(row: tuple[Any, ...]) -> Numbers:
+    """From the row of NUMBERS."""
+    overdue, due_today, waiting, tasks, officers, procedure, calendar = row
     named = [(one[:36], one[37:]) for one in officers]
     return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, named, (procedure, calendar))
 

@@ -11,7 +11,7 @@ from compact_cases.records import bodies, case_summaries, event_log, statements
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import fetched, fetched_at_once
 from compact_cases.reports import parties, timeline
 from compact_cases.reports.case_shape import PersonShown
 from compact_cases.reports.reader import Reader
@@ -20,7 +20,7 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import CASE_STAFF, Seat
 
 SIBLINGS = (
     f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
@@ -85,25 +85,35 @@ def read(
     siblings: Sequence[CaseRow] | None = None,
 ) -> tuple[Ground, Reader]:
     """All of a case, and the eyes of this visitor, past which every text of it goes."""
-    log = event_log.read(conn, row.case_id)
-    case = replay((one.event, one.at) for one in log)
-    reader = Reader(visitor, statements.of_concern(conn, row.concern_id))
-    respondent = case.intake.respondent
-    body = bodies.get(conn, respondent) if respondent else None
-    people = parties.people_of(conn, case) if reader.is_officer else ()
+    respondent = row.respondent_id
+    of_officers = [parties.asking(row.concern_id, respondent)] if visitor.seat in CASE_STAFF else []
+    logged, kept, staff, letters, known, *contacts = fetched_at_once(
+        conn,
+        [
+            event_log.asking(row.case_id),
+            statements.asking(row.concern_id),
+            (STAFF_NAMES, {}),
+            timeline.asking(row.case_id),
+            bodies.asking([respondent] if respondent else []),
+            *of_officers,
+        ],
+    )
+    log = event_log.from_rows(row.case_id, logged)
+    body = bodies.from_rows(known).get(respondent) if respondent else None
+    people = parties.people_in(contacts[0]) if contacts else ()
     ground = Ground(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
         log=log,
-        case=case,
+        case=replay((one.event, one.at) for one in log),
         body=body,
-        staff=dict(fetched(conn, STAFF_NAMES, {})),
+        staff=dict(staff),
         others=_merged_with(conn, log),
-        letters=timeline.letters_of(conn, row.case_id),
+        letters=letters,
         people=people,
         now=Now(at, rulebook, visitor.seat, register=_register(body, people)),
     )
-    return ground, reader
+    return ground, Reader(visitor, statements.from_rows(kept))
 
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:

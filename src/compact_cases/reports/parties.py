@@ -1,18 +1,15 @@
 """The people of a case and how to reach them; for officers only."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from compact_cases.records.people import SECOND_CONTACT
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask
 from compact_cases.reports.case_shape import PersonShown, Reach
-from compact_cases.rules.case import Case
 from compact_cases.rules.concern import KINDS
 
 DETAILS = {
@@ -33,9 +30,12 @@ WHERE p.concern_id = %(concern)s OR (p.body_id = %(body)s AND p.ended_at IS NULL
 ORDER = ["raiser", "proxy", "champion", "senior-lead", "chief-officer"]
 
 
-def people_of(conn: Connection, case: Case) -> tuple[PersonShown, ...]:
+def asking(concern_id: UUID, body_id: UUID | None) -> Ask:
+    return QUERY, {"concern": concern_id, "body": body_id}
+
+
+def people_in(rows: Sequence[tuple[Any, ...]]) -> tuple[PersonShown, ...]:
     """The raiser, then the respondent's contacts, deputies after the person they stand in for."""
-    rows = fetched(conn, QUERY, {"concern": case.intake.concern, "body": case.intake.respondent})
     seconds = [detail for row in rows if row[1] == SECOND_CONTACT for detail in _second(*row)]
     found = [_shown(*row) for row in rows if row[1] != SECOND_CONTACT]
     found = [replace(one, details=(*one.details, *seconds)) if one.role == "raiser" else one for one in found]

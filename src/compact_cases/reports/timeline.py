@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
@@ -69,8 +69,9 @@ def events_shown(
     return entries
 
 
-def letters_of(conn: Connection, case_id: UUID) -> list[LetterRow]:
-    return fetched(conn, LETTERS, {"case": case_id})
+def asking(case_id: UUID) -> Ask:
+    """For the rows of its letters."""
+    return LETTERS, {"case": case_id}
 
 
 def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:

@@ -49,7 +49,8 @@ def steps(players: Players, **filters: bool) -> list[tuple[str | None, str | Non
 
 def numbers(players: Players) -> tuple[int, int, int]:
     with reading(players.desk.premises.engine) as conn:
-        found: Numbers = case_list.numbers(conn, players.officer.id, players.desk.clock.now().date())
+        today = players.desk.clock.now().date()
+        found: Numbers = case_list.page(conn, Filters(), players.officer.id, today)[1]
     return found.overdue, found.today, found.waiting
 
 

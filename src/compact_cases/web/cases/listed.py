@@ -48,8 +48,7 @@ def all_cases(
         reference = normalise(words, premises.settings.office.prefix) if words else None
         if reference and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
-        numbers, current = _numbers(conn, visitor, today)
-        found = case_list.rows(conn, filters, visitor.staff_id, current.calendar.last_working(today))
+        found, numbers, current = _page(conn, filters, visitor, today)
         rulebook = _rulebook_of(conn, found) if found else current
     shown = found[: filters.limit]
     words_of = _Words(rulebook, today)
@@ -196,14 +195,17 @@ _current: WeakKeyDictionary[Engine, Rulebook] = WeakKeyDictionary()
 _rulebooks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rulebook]] = WeakKeyDictionary()
 
 
-def _numbers(conn: Connection, visitor: Visitor, today: date) -> tuple[Numbers, Rulebook]:
-    """The numbers by the calendar in force, which is asked for with them: it hardly ever is another one."""
+def _page(
+    conn: Connection, filters: Filters, visitor: Visitor, today: date
+) -> tuple[list[ListRow], Numbers, Rulebook]:
+    """By the calendar in force, which is asked for with the numbers: it hardly ever is another one."""
     known = _current.get(conn.engine) or library.current_rulebook(conn)
     while True:
-        numbers = case_list.numbers(conn, visitor.staff_id, known.calendar.last_working(today))
+        day = known.calendar.last_working(today)
+        found, numbers = case_list.page(conn, filters, visitor.staff_id, day)
         if (known.procedure.edition, known.calendar.edition) == numbers.in_force:
             _current[conn.engine] = known
-            return numbers, known
+            return found, numbers, known
         known = library.current_rulebook(conn)
 
 
