@@ -65,7 +65,7 @@ class Calendar:
         """Day 0: the day itself, or the next working day when it does not work or it is after 17:00."""
         if isinstance(start, datetime):
             local = start.astimezone(LONDON)
-            if local.time() > CUT_OFF:
+            if local.time().replace(second=0, microsecond=0) > CUT_OFF:  # as a clock on the wall shows it
                 return self.next_working(local.date())
             start = local.date()
         return self.working_on_or_after(start)
@@ -147,7 +147,7 @@ class Calendar:
         why = f"it was {happened:%H:%M} on a working day, not after 17:00" if happened else "a working day"
         days = []
         while day < first:
-            closed = self.why_closed(day) or f"it was {happened or CUT_OFF:%H:%M}, after 17:00"
+            closed = self.why_closed(day) or f"it was {happened:%H:%M}, after 17:00"
             days.append(Day(day, None, f"Not counted: {closed}."))
             day, why = day + ONE_DAY, "the next working day"
         return [*days, Day(first, 0, f"{day_zero} ({why}).")], first
