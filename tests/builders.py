@@ -85,7 +85,8 @@ def now(at: str | datetime, **known: Any) -> Now:
         "register": {COUNCIL: Registered()},
         "officers": frozenset({OFFICER, OTHER_OFFICER}),
     }
-    return Now(local(at) if isinstance(at, str) else at, rulebook(), **(usual | known))
+    by = known.pop("rulebook", None) or rulebook()
+    return Now(local(at) if isinstance(at, str) else at, by, **(usual | known))
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,8 @@ def test_every_history_keeps_the_promises_of_the_procedure(first: Receive, steps
     read = [(decode(name_of(event), encode(event)), moment) for event, moment in history]
     assert replay(read) == case
     assert case.position == len(history)
+    held = {one.hold.pause for one in case.open_obligations if one.hold}
+    assert {one.number for one in case.clocks.pauses if one.until is None} == held
     assert case.is_closed is (case.closing.closed_at is not None)
 
 

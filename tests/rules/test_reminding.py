@@ -86,19 +86,23 @@ def test_nothing_of_what_is_paused_or_ended_is_due() -> None:
     assert plan("2026-03-20 08:00", one=ENDED) is None
 
 
-def test_a_pause_is_over_on_the_day_of_its_end() -> None:
-    assert pauses_over([PAUSED], date(2026, 3, 22)) == []
-    assert pauses_over([PAUSED], date(2026, 3, 23)) == [1]
-    assert pauses_over([REPLY, ENDED], date(2026, 3, 23)) == []
+def test_a_pause_is_over_after_the_end_of_its_last_day() -> None:
+    assert pauses_over([PAUSED], date(2026, 3, 23)) == []
+    assert pauses_over([PAUSED], date(2026, 3, 24)) == [1]
+    assert pauses_over([REPLY, ENDED], date(2026, 3, 24)) == []
+
+
+def test_a_pause_is_looked_at_when_its_last_day_is_over() -> None:
+    assert next_tick([(PAUSED, None)], rulebook(), OPENS) == local("2026-03-24 00:01")
 
 
 def test_a_pause_that_holds_two_obligations_is_over_once() -> None:
     answered = replace(PAUSED, ended_at=local("2026-03-10 12:00"))
     later = replace(PAUSED, item="2", hold=replace(HOLD, pause=2, ends=date(2026, 3, 24)))
     both = [PAUSED, replace(PAUSED, item="1"), later, answered]
-    assert pauses_over(both, date(2026, 3, 23)) == [1]
-    assert pauses_over(both, date(2026, 3, 24)) == [1, 2]
-    assert pauses_over([answered], date(2026, 3, 24)) == []
+    assert pauses_over(both, date(2026, 3, 24)) == [1]
+    assert pauses_over(both, date(2026, 3, 25)) == [1, 2]
+    assert pauses_over([answered], date(2026, 3, 25)) == []
 
 
 def test_a_step_says_of_which_item_and_cycle_it_is() -> None:

@@ -96,10 +96,12 @@ def test_resuming_on_a_day_that_does_not_work_moves_to_the_next() -> None:
     assert CALENDAR.due(date(2026, 3, 21), 5) == CALENDAR.due(date(2026, 3, 23), 5) == date(2026, 3, 30)
 
 
-def test_with_nothing_left_it_is_due_on_the_day_it_resumes() -> None:
+def test_nothing_left_counts_as_one_day() -> None:
     left = CALENDAR.working_days_left_at(at("2026-03-02T10:00"), 5, date(2026, 3, 9))
-    assert left == 0
-    assert CALENDAR.due(date(2026, 3, 20), left) == date(2026, 3, 20)
+    assert left == 1
+    assert CALENDAR.due(date(2026, 3, 20), left) == date(2026, 3, 23)
+    pause = Pause(date(2026, 3, 9), date(2026, 3, 20), "waiting for the raiser")
+    assert CALENDAR.proof(at("2026-03-02T10:00"), 5, [pause])[-1].day == date(2026, 3, 23)
 
 
 def test_a_pause_before_the_clock_has_started_uses_nothing_up() -> None:

@@ -36,7 +36,10 @@ def test_a_pause_chases_nobody_and_ends_by_itself(stage: Scene, smtp_sink: Sink)
         tick(stage, f"{day} 08:00")
     assert len(subjects(smtp_sink, "morgan@office.example")) == 1  # the new concern, no reminder
     assert stage.row(row.reference).paused
-    tick(stage, "2026-03-11 08:00")  # ten working days after the pause began
+    tick(stage, "2026-03-11 08:00")  # ten working days after the pause began: its last day
+    assert stage.row(row.reference).paused
+    assert subjects(smtp_sink, SUE)[-1] == "your answer, due today"
+    tick(stage, "2026-03-12 00:05")
     after = stage.row(row.reference)
     assert (after.paused, after.next_name, after.next_due) == (False, "acknowledge", date(2026, 3, 16))
     assert events(stage, row)[-1][0] == "resumed"
