@@ -95,7 +95,7 @@ def test_the_checked_example_of_a_pause_that_its_cap_ended() -> None:
 
 
 def test_the_checked_example_of_a_pause_that_an_answer_ended() -> None:
-    """Procedure, section 4: paused at the end of Mon 9 Mar with 5 left, resumed Fri 20 Mar: due Fri 27 Mar."""
+    """Procedure, section 4: paused at the end of Mon 9 Mar, 5 left, resumed Fri 20 Mar: due Fri 27 Mar."""
     after = given(PAUSED).when(AnswerQuestion(said()), at="2026-03-20 12:00").then_case().owed("acknowledge")
     assert after is not None
     assert after.due == date(2026, 3, 27)

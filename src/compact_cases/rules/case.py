@@ -80,4 +80,7 @@ def evolve(case: Case, event: Event, at: datetime) -> Case:
     """The case after one more event."""
     name, fold = _OWNER[type(event)]
     part, course = fold(getattr(case, name), case.course.after(at), event, at)
-    return replace(case, course=course, **{name: part})
+    after = replace(case, course=course, **{name: part})
+    if not after.clocks.pauses:
+        return after
+    return replace(after, clocks=clocks.over_with_what_it_held(after.clocks, course, at))

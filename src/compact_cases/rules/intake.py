@@ -10,7 +10,7 @@ from compact_cases.rules import particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open, written
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, may_pause, paused, resumed
+from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -136,7 +136,9 @@ def can_be_asked(case: Case, now: Now) -> None:
     to_acknowledge(case, now)
     if case.owed("answer"):
         raise Refused("The raiser has been asked already, and the answer is still awaited.")
-    may_pause(case, now)
+    acknowledge = case.owed("acknowledge")
+    if acknowledge and not acknowledge.is_overdue(now.at, now.rulebook.calendar):
+        may_pause(case, now)  # what is overdue may be asked about, and is not paused
 
 
 def question_is_open(case: Case, now: Now) -> None:
@@ -205,8 +207,9 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
 
 def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
     written(command.question, "Please write the question for the raiser.", "question")
-    asked = happened.MoreAsked(command.question.sealed(), now.term("answer"))
-    pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, awaits="answer")
+    answer = asking_term(now, "answer")
+    asked = happened.MoreAsked(command.question.sealed(), answer)
+    pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, until=answer.due, awaits="answer")
     return [asked, *pause]
 
 

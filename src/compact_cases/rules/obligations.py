@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.rulebook import Rulebook, Step
 from compact_cases.rules.terms import Term
-from compact_cases.rules.working_days import LONDON, Calendar
+from compact_cases.rules.working_days import LONDON, ONE_DAY, Calendar
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def next_tick(
         if not one.is_open:
             continue
         if one.hold is not None and one.due is None:
-            ticks.append(datetime.combine(one.hold.ends, time(0, 1), LONDON))
+            ticks.append(datetime.combine(one.hold.ends + ONE_DAY, time(0, 1), LONDON))
         elif waiting := waiting_steps(one, handled_to, rulebook):
             ticks.append(datetime.combine(waiting[0][1], opens, LONDON))
     return min(ticks, default=None)

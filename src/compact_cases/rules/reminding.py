@@ -73,9 +73,9 @@ def latest_for_each(
 
 
 def pauses_over(owed: Iterable[Obligation], today: date) -> list[int]:
-    """The pauses that have come to their own end, so that their clocks run again from that day."""
+    """The pauses whose last day is over, so that their clocks run again from that day."""
     holds = (one.hold for one in owed if one.is_open and one.due is None and one.hold)
-    return list(dict.fromkeys(hold.pause for hold in holds if hold.ends <= today))
+    return list(dict.fromkeys(hold.pause for hold in holds if hold.ends < today))
 
 
 def next_in_window(at: datetime, opens: time, closes: time, calendar: Calendar) -> datetime:

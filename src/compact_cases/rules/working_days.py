@@ -105,11 +105,14 @@ class Calendar:
         return self.working_days_between(today, due)
 
     def working_days_left_at(self, start: Start, limit: int, paused_on: date) -> int:
-        """What a pause carries over; the day of the pause counts. Raises Refused when already overdue."""
+        """What a pause carries over; the day of the pause counts, and nothing left counts as one day.
+
+        Raises Refused when already overdue.
+        """
         left = limit - max(0, self.working_days_between(self.start_day(start), paused_on))
         if left < 0:
             raise Refused("This date has already passed, so its clock cannot be paused.")
-        return left
+        return max(1, left)
 
     def last_working(self, today: date) -> date:
         """Today, or the last day before it that works: what is due counts as due until the next one."""
