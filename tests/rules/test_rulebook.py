@@ -167,12 +167,11 @@ def test_what_the_code_does_not_know_is_named_in_a_sentence() -> None:
     with pytest.raises(ProcedureRefused) as refused:
         read_procedure(wrong, KNOWN)
     assert set(refused.value.problems) == {
-        "In obligations.answer, step 1, 'to' must be one of raiser, champion, senior-lead, chief-officer, "
-        "officer, co-officer, secretary, chair.",
-        "In obligations.reply, step 5, 'copy' names 'public', to whom no letter of a case goes.",
-        "In obligations.acknowledge, step 4, the letter 'love-letter' is not known.",
-        "In obligations.reply, step 6, the effect 'sing-along' is not known; known are last-letter, no-reply, "
-        "silence.",
+        "In obligations.answer, the step -5-reminder-system: no letter of a case goes to 'system'.",
+        "In obligations.reply, the step +3-escalation-senior-lead: no letter of a case goes to 'public'.",
+        "In obligations.acknowledge, the step +1-nudge-raiser: the letter 'love-letter' is not known.",
+        "In obligations.reply, the step +5-effect-sing-along: this effect is not known; known are "
+        "last-letter, no-reply, silence.",
         "In obligations, 'sing' is not known.",
         "In obligations, 'close' is missing.",
     }

@@ -134,6 +134,7 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
     ]
 
 
+OBLIGATIONS: tuple[str, ...] = ()
 NOTICES: tuple[str, ...] = ()
 
 

@@ -212,6 +212,7 @@ def _accepted_or_offered(case: Case) -> bool:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("close",)
 NOTICES = ("closed", "withdrawn", "merged", "merged-ended", "unmerged")
 
 

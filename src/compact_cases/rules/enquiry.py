@@ -223,6 +223,7 @@ def record_silence(command: RecordSilence, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("reply", "release", "decide", "next-step")
 NOTICES = (*("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded"),)
 ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 

@@ -250,6 +250,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "addition", "declined")
 
 

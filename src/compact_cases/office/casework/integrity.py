@@ -122,7 +122,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     stored = obligation_rows.of_case(conn, kept.case_id)
     handled = casebook.handled_to(stored)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
-    tick = casebook.tick_of(premises, case, handled, rulebook)
+    tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
     folded = casebook.folded_into(kept, case, tick)
     folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
     faults += [
