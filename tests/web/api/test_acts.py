@@ -87,7 +87,23 @@ def test_after_no_reply_not_and_go_on_are_the_same_and_wait_has_its_own_address(
     assert case.row.next_name == other.row.next_name == "next-step"
     assert wrong(act(last, "wait", decision="wait", until="2026-03-11")).keys() == {"decision"}
     assert act(last, "wait", until="2026-03-11").status_code == 200
-    assert act(last, "decision", decision="wait", until="2026-03-12").status_code == 200
+    again = act(last, "decision", decision="wait", until="2026-03-12")
+    assert again.status_code == 409
+    assert "once already" in again.json()["detail"]
+    assert act(last, "decision", decision="go-on").status_code == 200
+    assert act(last, "decision", decision="stop").status_code == 200
+    assert last.row.next_name == "close"
+
+
+def test_a_decision_that_says_two_things_is_asked_about(players: Players, act: Act) -> None:
+    case = players.raised().accepted().replied().released()
+    both = wrong(act(case, "decision", decision="settled", then="go-on"))
+    assert "Which of the two is it?" in both["then"]
+    both = wrong(act(case, "decision", decision="not", then="close"))
+    assert "Which of the two is it?" in both["then"]
+    assert act(case, "decision", decision="settled", then="close").status_code == 200
+    assert act(case, "decision", decision="not", then="go-on").status_code == 200
+    assert case.row.next_name == "next-step"
 
 
 @pytest.mark.parametrize("hidden", ["\x00", "\x1b[31m", "\u202e"])
