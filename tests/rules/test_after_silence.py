@@ -1,4 +1,4 @@
-"""Nothing is closed over somebody's head: while a reply waits, before a last letter has had its days, or unheard."""
+"""Nothing is closed over somebody's head: while a reply waits, before a last letter had its days, unheard."""
 
 from datetime import date
 
@@ -34,6 +34,7 @@ from tests.builders import (
     REPLIED,
     SETTLED,
     SILENT,
+    History,
     given,
     now,
     on,
@@ -235,9 +236,7 @@ def test_the_same_decision_again_changes_nothing_unless_words_come_with_it() -> 
     ],
 )
 def test_a_decision_that_says_two_things_is_answered_with_a_question(
-    history: list,
-    decision: str,
-    then: str,  # type: ignore[type-arg]
+    history: History, decision: str, then: str
 ) -> None:
     refused = (
         given(history).when(Decide(decision, then), at="2026-03-24 12:00").then_refused("Which of the two")

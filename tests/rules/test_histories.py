@@ -187,7 +187,7 @@ def test_every_history_keeps_the_promises_of_the_procedure(first: Receive, steps
 
 
 def _over_nobodys_head(before: Case, events: list[Event]) -> None:
-    """No last letter, no silence and no closing while a reply waits; but a raiser may withdraw at any time."""
+    """No last letter, no silence and no closing while a reply waits; a raiser may withdraw at any time."""
     if before.enquiry.to_release is not None and not any(isinstance(one, Withdrawn) for one in events):
         assert not any(isinstance(one, LastLetterSent | SilenceRecorded | Closed) for one in events)
     if any(isinstance(one, SilenceRecorded) for one in events):

@@ -102,6 +102,10 @@ def can_be_closed(case: Case, now: Now) -> None:
         raise Refused("This case is closed already.")
     if case.owed("close") is None:
         raise Refused("This case cannot be closed yet, because something is still open in it.")
+    if case.enquiry.to_release is not None:
+        raise Refused(
+            "A reply waits to be released, so this case is not closed yet. Please read the reply first."
+        )
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -127,7 +131,7 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None:
+    if case.owed("close") is None or case.enquiry.to_release is not None:
         return {"outcome": ()}
     decision = case.enquiry.decision
     if decision is None:

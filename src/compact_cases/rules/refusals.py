@@ -1,5 +1,7 @@
 """Every way the rules say no: always one plain sentence for the person who asked."""
 
+from datetime import date
+
 
 class Refused(Exception):
     """The rules do not allow this now. The message is a full sentence; nothing was changed."""
@@ -12,6 +14,14 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """This person may not do this, whatever the state of the case."""
+
+
+class NotYet(Refused):
+    """It is too early; whoever waits for it looks again on the day ``until``."""
+
+    def __init__(self, sentence: str, until: date) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 class OutOfDate(Refused):

@@ -88,7 +88,7 @@ def test_after_no_reply_not_and_go_on_are_the_same_and_wait_has_its_own_address(
     assert wrong(act(last, "wait", decision="wait", until="2026-03-11")).keys() == {"decision"}
     assert act(last, "wait", until="2026-03-11").status_code == 200
     again = act(last, "decision", decision="wait", until="2026-03-12")
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert "once already" in again.json()["detail"]
     assert act(last, "decision", decision="go-on").status_code == 200
     assert act(last, "decision", decision="stop").status_code == 200

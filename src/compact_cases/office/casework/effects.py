@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.post import outbox
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
@@ -19,7 +20,6 @@ from compact_cases.records.case_summaries import CaseRow, Swept
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Append, RawEvent
 from compact_cases.records.obligations import ObligationRow
-from compact_cases.rules.act import Now
 from compact_cases.rules.acts import BY_EFFECT, Command, act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
@@ -28,9 +28,11 @@ from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
 from compact_cases.rules.permissions import SYSTEM
-from compact_cases.rules.refusals import Refused
+from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.reminding import wait_for_step
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.working_days import LONDON
 
 Doing = StepDue | EndPause
 
@@ -51,6 +53,7 @@ class _Change:
     done: list[StepDue] = field(default_factory=list)
     left: Sequence[Doing] = ()
     why: str = ""
+    until: date | None = None  # it was not refused, it is too early
     rings: bool = False  # the last letter has gone: somebody should ring
 
 
@@ -64,8 +67,7 @@ def carry_out(conn: Connection, sweeping: Sweeping) -> dict[UUID, str]:
         return {}
     rows, logs = case_summaries.by_ids(conn, wanted), event_log.raw_of(conn, wanted)
     changes = [
-        _change(sweeping, rows[case_id], logs[case_id], _steps(one), sweeping.rulebook(conn, rows[case_id]))
-        for case_id, one in wanted.items()
+        _change(conn, sweeping, rows[case_id], logs[case_id], _steps(one)) for case_id, one in wanted.items()
     ]
     _write(conn, sweeping, changes)
     _tell(conn, sweeping, changes)
@@ -73,8 +75,9 @@ def carry_out(conn: Connection, sweeping: Sweeping) -> dict[UUID, str]:
 
 
 def _change(
-    sweeping: Sweeping, row: CaseRow, log: Sequence[RawEvent], steps: Sequence[Doing], rulebook: Rulebook
+    conn: Connection, sweeping: Sweeping, row: CaseRow, log: Sequence[RawEvent], steps: Sequence[Doing]
 ) -> _Change:
+    rulebook = sweeping.rulebook(conn, row)
     try:
         before = replay(event_log.history(log))
     except UnknownEvent as problem:
@@ -82,20 +85,24 @@ def _change(
     change = _Change(row, rulebook, before, before)
     for number, step in enumerate(steps):
         try:
-            _do(sweeping, change, step)
+            _do(conn, sweeping, change, step)
+        except NotYet as early:
+            change.left, change.until = steps[number:], early.until
+            break
         except Refused as problem:  # one case that refuses must not stop the others
             change.left, change.why = steps[number:], str(problem)
             break
     return change
 
 
-def _do(sweeping: Sweeping, change: _Change, step: Doing) -> None:
+def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> None:
     command = step if isinstance(step, EndPause) else _command(step)
     at = casebook.case_time(sweeping.premises, change.case)
-    events = decide(command, change.case, Now(at, change.rulebook))
-    row = change.row
+    act, row = act_of(command), change.row
+    now = now_for(conn, act, command, change.case, at, change.rulebook, Seat.SYSTEM)
+    events = decide(command, change.case, now)
     if events:
-        signature = casebook.signed(SYSTEM, act_of(command), change.case, row, at)
+        signature = casebook.signed(SYSTEM, act, change.case, row, at)
         change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
     for event in events:
         change.case = evolve(change.case, event, at)
@@ -146,11 +153,19 @@ def _notes(sweeping: Sweeping, changes: Sequence[_Change]) -> list[ObligationRow
         done = {step.of for step in change.done}
         for one in owed[change.row.case_id]:
             if any(_is_about(step, one.obligation) for step in change.left):
-                tries = one.tries + 1
-                notes.append(replace(one, tries=tries, again_at=sweeping.now + wait_for_step(tries)))
-            elif one.tries and one.obligation.key in done:
+                notes.append(_put_off(sweeping, one, change.until))
+            elif one.again_at and one.obligation.key in done:
                 notes.append(replace(one, tries=0, again_at=None))
     return notes
+
+
+def _put_off(sweeping: Sweeping, one: ObligationRow, until: date | None) -> ObligationRow:
+    """Until the day before which it is too early; where it was refused, longer each time."""
+    if until:
+        opens = datetime.combine(until, casebook.opens_at(sweeping.premises), LONDON)
+        return replace(one, tries=0, again_at=opens)
+    tries = one.tries + 1
+    return replace(one, tries=tries, again_at=sweeping.now + wait_for_step(tries))
 
 
 def _is_about(step: Doing, one: Obligation) -> bool:
