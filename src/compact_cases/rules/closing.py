@@ -14,7 +14,7 @@ from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, owed
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
+from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
@@ -86,7 +86,7 @@ class Unmerge(Carries):
 
 @dataclass(frozen=True)
 class GiveBack(Carries):
-    """Given with ``Unmerge`` to the case that went on."""
+    """Given to the case that went on, with ``Unmerge`` or with the ``Withdraw`` of a merged raiser."""
 
     case: UUID
 
@@ -109,7 +109,8 @@ def can_be_closed(case: Case, now: Now) -> None:
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
-    if case.is_closed:
+    """What was merged goes on with another one, which its raiser may leave."""
+    if case.is_closed and case.closing.merged_into is None:
         raise Refused("This case is closed already, so there is nothing to withdraw.")
 
 
@@ -241,6 +242,11 @@ def notices_of_merged(event: Event) -> list[Notice]:
     return [Notice("merged-ended", Seat.RAISER)] if isinstance(event, happened.Closed) else []
 
 
+def _goes_on_in(command: Any, case: Case) -> UUID | None:
+    """The case into which this one was merged, if it was."""
+    return case.closing.merged_into
+
+
 ACTS: tuple[Act[Any], ...] = (
     Act(
         Close,
@@ -271,10 +277,10 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=is_merged,
         decide=unmerge,
-        other=lambda command, case: case.closing.merged_into,
+        other=_goes_on_in,
         half=GiveBack,
     ),
-    Act(GiveBack, by=CASE_STAFF, open=always, decide=give_back),
+    Act(GiveBack, by=CASE_STAFF | SYSTEM, open=always, decide=give_back),
     Act(
         Withdraw,
         name="withdrawal",
@@ -283,6 +289,8 @@ ACTS: tuple[Act[Any], ...] = (
         by=RAISING | CASE_STAFF,
         open=can_be_withdrawn,
         decide=withdraw,
+        other=_goes_on_in,
+        half=GiveBack,
         rank=Rank.LAST,
     ),
 )

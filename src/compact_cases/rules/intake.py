@@ -18,7 +18,7 @@ from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, owed
-from compact_cases.rules.particulars import ParticularsCommand
+from compact_cases.rules.particulars import ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
@@ -156,6 +156,7 @@ def can_be_accepted(case: Case, now: Now) -> None:
             "Please say first which body on the register this concern is about, or add it to the register.",
             "respondent",
         )
+    another_body(respondent, case.intake.raiser_body, "respondent")
     body = now.register.get(respondent)
     if body is None or not body.has_champion:
         raise Refused(
@@ -175,6 +176,7 @@ def reasons_to_decline(case: Case, now: Now) -> Choices:
 
 def receive(command: Receive, case: Case, now: Now) -> list[Event]:
     written(command.account, "Please say what happened, in your own words.", "account")
+    another_body(command.respondent, command.raiser_body, "respondent")
     events: list[Event] = [
         happened.ConcernReceived(
             command.reference,

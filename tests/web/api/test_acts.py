@@ -122,7 +122,7 @@ def test_hidden_characters_are_refused_and_not_stored(players: Players, act: Act
 def test_the_raisers_own_body_is_no_respondent_at_either_door(players: Players, act: Act) -> None:
     hall = players.add_body(new_id(), "Elmfield Hall", BodyKind.COMMUNITY_GROUP)
     raiser = replace(players.concern().raiser, body_id=hall)  # type: ignore[type-var]
-    case = players.raised(raiser=raiser, respondents=(RespondentNamed(name="The hall"),))
+    case = players.raised(raiser=raiser, respondents=(RespondentNamed(name="Elmfield Hall"),))
     assert "own body" in wrong(act(case, "respondent", body=str(hall)))["body"]
     with players.as_officer() as browser:
         page = case.post(browser, "respondent", body=str(hall))

@@ -114,7 +114,8 @@ def test_that_the_other_raiser_withdrew_is_not_told(players: Players) -> None:
         first.done(browser, "withdrawal", sure="yes")
     page = visible(raisers_page(other))
     assert "It ended without an answer. Yours can be taken up by itself." in page
-    assert "withdr" not in page.casefold()
+    assert "withdrew" not in page.casefold()
+    assert "withdrawn" not in page.casefold()
     with players.as_officer() as browser:
         office = visible(browser.get("/office").text)
         assert "A merged concern may go on alone" in office

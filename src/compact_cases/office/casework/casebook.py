@@ -29,7 +29,7 @@ from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
-from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -131,8 +131,10 @@ def _carry_out_in_two(
     if other is not None:
         case_summaries.lock(conn, (row.case_id, other))
     done = carry_out_locked(conn, premises, row.case_id, command, by=by, seen=seen)
-    if other is not None and act.half:
-        carry_out_locked(conn, premises, other, act.half(row.case_id), by=by)
+    if other is not None and act.half and done.events:
+        # a party has no say in the other case, and its log does not tell who they are
+        half_by = by if by.is_officer else SYSTEM
+        carry_out_locked(conn, premises, other, act.half(row.case_id), by=half_by)
     return done
 
 
