@@ -238,4 +238,4 @@ def _blank(stage: _Stage, rulebook: Rulebook) -> CaseRow:
 def seal_in(one: Statement, statement: UUID, salt: bytes, text: str) -> str:
     """The seal of a statement under the id, salt and text that it has in one stored case."""
     assert one.kept
-    return seal_of(salt, statement, *one.kept, text)
+    return seal_of(salt, statement, one.kept.kind, one.kept.audience, text)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,6 +35,7 @@ from compact_cases.office.registry import library
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import GENESIS, Signature, digest_of
+from compact_cases.records.ledger import NOBODY
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.references import written
 from compact_cases.rules.rulebook import Rulebook
@@ -62,6 +63,7 @@ COLUMNS = {
     "statements": "id, concern_id, kind, audience, text, salt, at",
     "obligations": "case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit_days, due,"
     " pause, paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, handled_to",
+    "ledger": "id, case_id, obligation, item, cycle, step, step_day, person_id, seat, outcome, decided_at",
     "case_summaries": ", ".join(CaseRow.__dataclass_fields__),
     "case_words": "case_id, is_open, words",
 }
@@ -164,7 +166,7 @@ class _Writer:
         head = _events(rows["case_events"], one, case_id, ids, values)
         _party(rows, one, number, values)
         _texts(rows["statements"], one, values, salt, account)
-        _owed(rows["obligations"], one, case_id)
+        _owed(rows, one, case_id)
         row = _summary(one, number, case_id, values, head, respondent)
         rows["case_summaries"].append("\t".join(map(_plain, vars(row).values())) + "\n")
         words = folded(casebook.found_by(row, account))
@@ -230,11 +232,20 @@ def _seals(one: Prototype, ids: Sequence[UUID], salt: bytes, account: str) -> li
     ]
 
 
-def _owed(rows: list[str], one: Prototype, case_id: UUID) -> None:
+def _owed(rows: dict[str, list[str]], one: Prototype, case_id: UUID) -> None:
+    """What is owed, and in the ledger how far a sweep has come with it."""
+    at = one.row.changed_at
     for owed in one.case.obligations:
         values = obligation_rows._values(case_id, owed)
         handled = one.handled.get(owed.key)
-        rows.append("\t".join(_plain(value) for value in (*values.values(), handled)) + "\n")
+        rows["obligations"].append(_line((*values.values(), handled)))
+        if handled:
+            step = ("the last before", handled, NOBODY, owed.owner.value, "superseded", at)
+            rows["ledger"].append(_line((new_id(), case_id, *owed.key, *step)))
+
+
+def _line(values: Iterable[object]) -> str:
+    return "\t".join(map(_plain, values)) + "\n"
 
 
 def _summary(

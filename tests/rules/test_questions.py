@@ -141,7 +141,7 @@ def test_a_question_and_an_answer_have_words() -> None:
     refused = given(RECEIVED).when(AskForMore(said(" ")), at="2026-02-25 10:00").then_refused("the question")
     assert refused.field == "question"
     history, _ = asked("2026-02-25 10:00")
-    refused = given(history).when(AnswerQuestion(said("")), at="2026-02-26 10:00").then_refused("your answer")
+    refused = given(history).when(AnswerQuestion(said("")), at="2026-02-26 10:00").then_refused("the answer")
     assert refused.field == "answer"
 
 

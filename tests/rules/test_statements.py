@@ -10,10 +10,22 @@ import pytest
 
 from compact_cases.rules.acts import Command
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.closing import Close, Withdraw
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.enquiry import Answer, SendReply
 from compact_cases.rules.intake import Accept, Cite, Told
-from compact_cases.rules.statements import Carries, Kept, Sealed, Statement, seal_of, sealed_if, texts_in
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.statements import (
+    Carries,
+    Kept,
+    Sealed,
+    Statement,
+    all_written,
+    needed,
+    seal_of,
+    sealed_if,
+    texts_in,
+)
 from tests.builders import CHAMPION, OFFICER, said
 from tests.rules.candidates import receiving
 
@@ -70,12 +82,12 @@ PARTS = {part for part in parts_of(Command) if part is not Statement}
 
 def test_every_text_that_a_command_may_carry_says_who_reads_it() -> None:
     found = {
-        f"{part.__name__}.{field.name}": marks_of(field.type)
+        f"{part.__name__}.{field.name}": [mark[:2] for mark in marks_of(field.type)]
         for part in PARTS
         for field in fields(part)
         if mentions_a_text(field.type)
     }
-    assert found == {name: [Kept(*kept)] for name, kept in CARRIED.items()}
+    assert found == {name: [kept] for name, kept in CARRIED.items()}
     assert [part.__name__ for part in PARTS if not issubclass(part, Carries)] == []
 
 
@@ -103,8 +115,10 @@ def test_a_text_is_bound_by_the_field_that_carries_it() -> None:
     words = said("A group says …")
     command = Accept(OFFICER, words, words)
     assert words.kept is None
-    assert command.restated.kept == Kept("restated", RAISERS)
-    assert command.wording.kept == Kept("wording", Audience.CASE)
+    assert command.restated.kept
+    assert command.restated.kept[:2] == ("restated", RAISERS)
+    assert command.wording.kept
+    assert command.wording.kept[:2] == ("wording", Audience.CASE)
     assert command.wording.sealed() == Sealed(
         words.statement, seal_of(words.salt, words.statement, "wording", Audience.CASE, words.text)
     )
@@ -113,7 +127,17 @@ def test_a_text_is_bound_by_the_field_that_carries_it() -> None:
 
 def test_a_text_that_is_moved_to_another_field_is_bound_anew() -> None:
     command = Accept(OFFICER, said(), said())
-    assert replace(command, wording=command.restated).wording.kept == Kept("wording", Audience.CASE)
+    moved = replace(command, wording=command.restated).wording
+    assert moved.kept
+    assert moved.kept[:2] == ("wording", Audience.CASE)
+
+
+def test_a_text_that_is_needed_says_so_in_the_same_words_at_every_door() -> None:
+    with pytest.raises(Refused) as refused:
+        all_written(Close("settled", said(" ")))
+    assert (refused.value.sentence, refused.value.field) == (needed(Close, "summary"), "summary")
+    all_written(Close("settled", said()))
+    all_written(Withdraw(sure=True))
 
 
 def test_a_text_that_nobody_may_read_is_not_sealed() -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, DateTime, Integer, Row, Table, Text, Uuid, select
+from sqlalchemy import Column, Connection, Date, DateTime, Integer, Row, Table, Text, Uuid, func, select
 
 from compact_cases.records.rows import insert_new_rows
 from compact_cases.records.tables import metadata
+from compact_cases.rules.course import Key
 
 NOBODY = UUID(int=0)  # the person of a step for whom nobody could be found, and of an effect
 
@@ -63,6 +64,13 @@ def of_case(conn: Connection, case_id: UUID) -> list[LedgerRow]:
     """Every step of a case, earliest day first."""
     query = select(ledger).where(ledger.c.case_id == case_id)
     return [_row(row) for row in conn.execute(query.order_by(ledger.c.step_day, ledger.c.decided_at))]
+
+
+def handled_to(conn: Connection, case_id: UUID) -> dict[Key, date]:
+    """The day of the last step of each obligation that a sweep has handled."""
+    key = (ledger.c.obligation, ledger.c.item, ledger.c.cycle)
+    query = select(*key, func.max(ledger.c.step_day)).where(ledger.c.case_id == case_id).group_by(*key)
+    return {(name, item, cycle): day for name, item, cycle, day in conn.execute(query)}
 
 
 def _row(row: Row[tuple[object, ...]]) -> LedgerRow:

@@ -26,6 +26,8 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records import ready
+from compact_cases.records.ready import fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
@@ -116,12 +118,12 @@ def candidates(conn: Connection, now: datetime, limit: int) -> list[LetterRow]:
     ]
 
 
-_CLAIM = text(
-    "SELECT l.facts, l.chasing, (s.case_id IS NOT NULL AND s.closed_at IS NULL) AS case_open,"
+_CLAIM = (
+    "SELECT l.facts, (s.case_id IS NOT NULL AND s.closed_at IS NULL) AS case_open,"
     " ARRAY(SELECT o.name || '/' || o.item || '/' || o.cycle FROM obligations o WHERE o.case_id = l.case_id"
     " AND o.ended_at IS NULL AND o.paused_since IS NULL) AS owed"
     " FROM letters l LEFT JOIN case_summaries s ON s.case_id = l.case_id"
-    " WHERE l.id = :id AND l.state = 'waiting' AND l.not_before <= :now FOR UPDATE OF l SKIP LOCKED"
+    " WHERE l.id = %(id)s AND l.state = 'waiting' AND l.not_before <= %(now)s FOR UPDATE OF l SKIP LOCKED"
 )
 
 
@@ -136,15 +138,16 @@ class Claim:
 
 def claim(conn: Connection, letter_id: UUID, now: datetime) -> Claim | None:
     """Hold one waiting letter till the transaction ends; None when it is sent or somebody else has it."""
-    row = conn.execute(_CLAIM, {"id": letter_id, "now": now}).first()
-    return Claim(json.loads(row.facts), row.case_open, frozenset(row.owed)) if row else None
+    for facts, case_open, owed in fetched(conn, _CLAIM, {"id": letter_id, "now": now}):
+        return Claim(json.loads(facts), case_open, frozenset(owed))
+    return None
 
 
-_SENT = text(
-    "WITH done AS (UPDATE letters SET state = 'sent', sent_at = :at, facts = :facts, problem = NULL,"
-    " tries = tries + 1 WHERE id = :id RETURNING id)"
+_SENT = (
+    "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
+    " tries = tries + 1 WHERE id = %(id)s RETURNING id)"
     " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
-    " SELECT id, :address, :subject, :text, :html FROM done"
+    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
 )
 
 
@@ -152,8 +155,7 @@ def sent(
     conn: Connection, letter_id: UUID, facts: Mapping[str, Any], as_sent: TextAsSent, at: datetime
 ) -> None:
     values = {"id": letter_id, "facts": json.dumps(dict(facts)), "at": at}
-    texts = {name: getattr(as_sent, name) for name in TextAsSent.__dataclass_fields__}
-    conn.execute(_SENT, values | texts)
+    ready.sent(conn, _SENT, values | vars(as_sent))
 
 
 def deferred(

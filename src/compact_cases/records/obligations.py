@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    delete,
     select,
 )
 
@@ -101,6 +102,11 @@ def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[Oblig
 
 
 _OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligations.c.ended_at.is_(None))
+
+
+def remove(conn: Connection, case_id: UUID) -> None:
+    """Every cycle of a case, before they are written anew from its log."""
+    conn.execute(delete(obligations).where(obligations.c.case_id == case_id))
 
 
 def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, Key, date]]) -> None:

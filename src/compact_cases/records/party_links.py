@@ -14,12 +14,12 @@ from sqlalchemy import (
     Text,
     Uuid,
     delete,
-    insert,
     select,
 )
 
 from compact_cases.records.case_summaries import case_summaries
 from compact_cases.records.people import people
+from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
 
 party_links = Table(
@@ -61,18 +61,17 @@ def add(
     expires_on: date,
     item: str = "",
 ) -> None:
-    conn.execute(
-        insert(party_links).values(
-            token_hash=token_hash,
-            person_id=person_id,
-            case_id=case_id,
-            obligation=obligation,
-            item=item,
-            letter_id=letter_id,
-            made_at=at,
-            expires_on=expires_on,
-        )
-    )
+    row = {
+        "token_hash": token_hash,
+        "person_id": person_id,
+        "case_id": case_id,
+        "obligation": obligation,
+        "item": item,
+        "letter_id": letter_id,
+        "made_at": at,
+        "expires_on": expires_on,
+    }
+    insert_rows(conn, party_links, [row])
 
 
 def find(conn: Connection, token_hash: bytes) -> PartyLink | None:

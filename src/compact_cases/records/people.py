@@ -145,7 +145,7 @@ def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
 
 
 def identity_of(conn: Connection, person_id: UUID | None) -> list[str]:
-    """Every text of a person's rows by which they could be known; their second contact's name as well."""
+    """Every text of a person's rows by which they could be known; those of their second contact as well."""
     if person_id is None:
         return []
     rows = conn.execute(_IDENTITY, {"id": person_id}).all()
@@ -180,7 +180,8 @@ _OF_BODIES = (
     .order_by(people.c.created_at)
 )
 _IDENTITY = text("""
-SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behalf_of', c.address
+SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behalf_of',
+       p.details::json->>'reach', c.address
 FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL
 WHERE p.id = :id OR p.deputy_of = :id
 """)

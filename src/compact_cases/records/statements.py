@@ -45,11 +45,6 @@ class Kept(msgspec.Struct, frozen=True):
     salt: bytes
     at: datetime
 
-    @property
-    def seal(self) -> str:
-        """Worked out when it is asked for: pages show the text, and only ``verify`` holds it to its event."""
-        return seal_of(self.salt, self.id, self.kind, self.audience, self.text)
-
 
 def add(conn: Connection, concern_id: UUID, texts: Iterable[Statement], at: datetime) -> None:
     """The texts of a command, which says of each what it is and who may read it."""
@@ -72,6 +67,16 @@ def add(conn: Connection, concern_id: UUID, texts: Iterable[Statement], at: date
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Kept]:
     """Those that are still there; what is missing was erased."""
     return _kept(fetched(conn, _BY_ID, {"ids": list(ids)}))
+
+
+def seals(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The seal of each row as it stands now; a row whose audience is none of ours has no seal."""
+    known = set(Audience)
+    rows = fetched(conn, _BY_ID, {"ids": list(ids)})
+    return {
+        statement: seal_of(salt, statement, kind, Audience(audience), text) if audience in known else ""
+        for statement, kind, audience, text, salt, _ in rows
+    }
 
 
 def of_concern(conn: Connection, concern_id: UUID) -> dict[UUID, Kept]:

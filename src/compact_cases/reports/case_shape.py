@@ -97,13 +97,9 @@ class Entry(msgspec.Struct, frozen=True):
     by: str = ""
     facts: dict[str, object] = {}  # a struct gives each its own
 
-    @property
-    def instant(self) -> str:
-        return self.at.isoformat()
-
 
 @dataclass(frozen=True)
-class Act:
+class Offered:
     """Something that this visitor may do now, at ``POST /cases/{ref}/{resource}``."""
 
     resource: str

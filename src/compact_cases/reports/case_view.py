@@ -13,11 +13,11 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
 from compact_cases.reports import acts, standing, timeline
 from compact_cases.reports.case_shape import (
-    Act,
     BodyShown,
     Entry,
     Linked,
     NotNow,
+    Offered,
     Owed,
     Part,
     PersonShown,
@@ -35,7 +35,7 @@ from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.events.enquiry import NoReplyRecorded
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 
@@ -66,7 +66,7 @@ class CaseView:
     officer_id: UUID | None
     next: Owed | None
     owed: tuple[Owed, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[Offered, ...]
     refused: tuple[NotNow, ...]
     people: tuple[PersonShown, ...]
     body: BodyShown | None
@@ -137,7 +137,7 @@ def view(
     """
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
     if visitor.seat in ESCALATED and not _escalated_to(ground.log, visitor.seat):
-        raise NotFound("There is no such case, or it is not yours to see.")
+        raise NotFound(NO_CASE)
     return _assembled(ground, reader, visitor)
 
 

@@ -17,18 +17,10 @@ class Reader:
 
     def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept]) -> None:
         self.role = visitor.seat
+        self.is_officer = self.role in CASE_STAFF
+        raising = "raiser" if self.role in RAISING else "respondent"
+        self.viewpoint = "officer" if self.is_officer else raising  # officer, raiser or respondent
         self._kept = kept
-
-    @property
-    def is_officer(self) -> bool:
-        return self.role in CASE_STAFF
-
-    @property
-    def viewpoint(self) -> str:
-        """officer, raiser or respondent."""
-        if self.is_officer:
-            return "officer"
-        return "raiser" if self.role in RAISING else "respondent"
 
     def sees(self, audience: Audience) -> bool:
         return may_see(self.role, audience)

@@ -15,6 +15,7 @@ from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.seats import REACHED, Seat
+from compact_cases.rules.statements import all_written
 
 Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
 
@@ -47,6 +48,7 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     act = act_of(command)
     act.open(case, now)
     events: list[Event] = act.decide(command, case, now)
+    all_written(command)
     return events
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
 
-from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Obligation, Stage
 from compact_cases.rules.events import Event, clocks, closing, enquiry, intake
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
@@ -70,17 +69,21 @@ _OWNER: dict[type, tuple[str, Any]] = {
 
 def replay(history: Iterable[tuple[Event, datetime]]) -> Case:
     """Fold a whole log, oldest event first."""
-    case = Case()
-    for event, at in history:
-        case = evolve(case, event, at)
-    return case
+    return _folded(Case(), history)
 
 
 def evolve(case: Case, event: Event, at: datetime) -> Case:
     """The case after one more event."""
-    name, fold = _OWNER[type(event)]
-    part, course = fold(getattr(case, name), case.course.after(at), event, at)
-    after = replace(case, course=course, **{name: part})
-    if not after.clocks.pauses:
-        return after
-    return replace(after, clocks=clocks.over_with_what_it_held(after.clocks, course, at))
+    return _folded(case, ((event, at),))
+
+
+def _folded(case: Case, history: Iterable[tuple[Event, datetime]]) -> Case:
+    """The case is put together at the end: one for each event took a fifth of a fold."""
+    parts: dict[str, Any] = dict(vars(case))
+    course: Course = parts.pop("course")
+    for event, at in history:
+        name, fold = _OWNER[type(event)]
+        parts[name], course = fold(parts[name], course.after(at), event, at)
+        if parts["clocks"].pauses:
+            parts["clocks"] = clocks.over_with_what_it_held(parts["clocks"], course, at)
+    return Case(course, **parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always, reasoned, written
+from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
@@ -48,7 +48,10 @@ SETTLES_NOTHING = ENDED_WITHOUT_AN_ANSWER | {
 @dataclass(frozen=True)
 class Close(Carries):
     outcome: str
-    summary: Annotated[Statement, Kept("summary", Audience.CASE)]
+    summary: Annotated[
+        Statement,
+        Kept("summary", Audience.CASE, "Please say in a few sentences how it ended and who does what."),
+    ]
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,14 @@ class Merge(Carries):
 
     officer: UUID
     into: UUID
-    explanation: Annotated[Statement, Kept("explanation", Audience.RAISER_AND_OFFICERS)]
+    explanation: Annotated[
+        Statement,
+        Kept(
+            "explanation",
+            Audience.RAISER_AND_OFFICERS,
+            "Please tell the raiser why their concern goes on with another one.",
+        ),
+    ]
     words_may_stay: bool = False
 
 
@@ -81,7 +91,7 @@ class TakeIn(Carries):
 
 @dataclass(frozen=True)
 class Unmerge(Carries):
-    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+    reason: Annotated[Statement, REASON]
 
 
 @dataclass(frozen=True)
@@ -155,7 +165,6 @@ def close(command: Close, case: Case, now: Now) -> list[Event]:
     allowed = outcomes(case, now)["outcome"]
     if command.outcome not in allowed:
         raise Refused(f"This case can be closed as: {', '.join(allowed)}.", "outcome")
-    written(command.summary, "Please say in a few sentences how it ended and who does what.", "summary")
     return [happened.Closed(command.outcome, command.summary.sealed())]
 
 
@@ -178,7 +187,6 @@ def merge(command: Merge, case: Case, now: Now) -> list[Event]:
             "That case is about another body. Only concerns about the same body are merged.", "into"
         )
     explanation = command.explanation
-    written(explanation, "Please tell the raiser why their concern goes on with another one.", "explanation")
     if not command.words_may_stay:
         theirs = now.others_words - now.raisers_words
         hides_from("who raised the other one", explanation.text, theirs, "explanation")
@@ -196,7 +204,6 @@ def take_in(command: TakeIn, case: Case, now: Now) -> list[Event]:
 
 
 def unmerge(command: Unmerge, case: Case, now: Now) -> list[Event]:
-    reasoned(command.reason)
     other = case.closing.merged_into
     assert other is not None  # noqa: S101 (asked by is_merged)
     return [happened.Unmerged(other, command.reason.sealed(), now.term("acknowledge"))]

@@ -155,8 +155,12 @@ class Codes:
         wholes = [clause for edition in self.held() for clause in edition.clauses]
         return frozenset(one.id for clause in wholes for one in (clause, *clause.parts))
 
+    @cached_property
+    def _by_slug(self) -> dict[str, Code]:
+        return {code.slug: code for code in self.codes}
+
     def code(self, slug: str) -> Code | None:
-        return next((code for code in self.codes if code.slug == slug), None)
+        return self._by_slug.get(slug)
 
     def held(self) -> tuple[Edition, ...]:
         """The newest edition of each Code whose text is held."""

@@ -114,7 +114,7 @@ class Course:
     def owing(self, name: str, owner: Seat, to: Seat, term: Term, item: str = "") -> "Course":
         """A new obligation, or the next cycle of an ended one. Raises OwedTwice while one is open."""
         if self.owed(name, item):
-            raise OwedTwice(f"{name} {item}".strip())
+            raise OwedTwice(f"{f'{name} {item}'.strip()} is owed twice.")
         cycle = 1 + sum(one.name == name and one.item == item for one in self.obligations)
         new = Obligation(name, cycle, owner, to, self._now, term, term.due, item)
         return replace(self, obligations=(*self.obligations, new))

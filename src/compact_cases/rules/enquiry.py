@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules.act import Act, Choices, Need, Now, Rank, written
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
@@ -54,7 +54,9 @@ class SendReply(Carries):
     answers: tuple[Answer, ...]
     offer: Annotated[Statement | None, Kept("offer", THEIRS)]
     person: UUID | None
-    signed: Annotated[Statement, Kept("signed", THEIRS)]
+    signed: Annotated[
+        Statement, Kept("signed", THEIRS, "Please give the name and post of the person who replies.")
+    ]
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,6 @@ def send_reply(command: SendReply, case: Case, now: Now) -> list[Event]:
                 f"Please say why, in a sentence or more, for {link.clause}.", f"answers.{number}.words"
             )
         answers.append(ClauseReply(link.id, one.answer, sealed_if(one.words)))
-    written(command.signed, "Please give the name and post of the person who replies.", "signed")
     offer, signed = sealed_if(command.offer), command.signed.sealed()
     return [happened.ReplySent(tuple(answers), offer, command.person, signed, now.term("release"))]
 

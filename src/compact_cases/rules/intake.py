@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules import particulars
-from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open, written
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
@@ -70,7 +70,7 @@ class Receive(Carries):
     raiser_body: UUID | None
     confidentiality: Confidentiality
     channel: str
-    account: Annotated[Statement, Kept("account", OURS)]
+    account: Annotated[Statement, Kept("account", OURS, "Please say what happened, in your own words.")]
     told: tuple[Told, ...]
     remedies: tuple[str, ...]
     closes_on: date | None
@@ -80,19 +80,19 @@ class Receive(Carries):
 
 @dataclass(frozen=True)
 class AskForMore(Carries):
-    question: Annotated[Statement, Kept("question", OURS)]
+    question: Annotated[Statement, Kept("question", OURS, "Please write the question for the raiser.")]
 
 
 @dataclass(frozen=True)
 class AnswerQuestion(Carries):
-    answer: Annotated[Statement, Kept("answer", OURS)]
+    answer: Annotated[Statement, Kept("answer", OURS, "Please write the answer.")]
 
 
 @dataclass(frozen=True)
 class AddToConcern(Carries):
     """What the raiser wants to say beside the account, unasked and at any time until the case is closed."""
 
-    addition: Annotated[Statement, Kept("addition", OURS)]
+    addition: Annotated[Statement, Kept("addition", OURS, "Please write what you want to add.")]
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,12 @@ class Accept(Carries):
     """
 
     officer: UUID
-    restated: Annotated[Statement, Kept("restated", OURS)]
-    wording: Annotated[Statement, Kept("wording", Audience.CASE)]
+    restated: Annotated[
+        Statement, Kept("restated", OURS, "Please restate the concern to its raiser in a sentence or two.")
+    ]
+    wording: Annotated[
+        Statement, Kept("wording", Audience.CASE, "Please write the text that the respondent will read.")
+    ]
     words_may_stay: bool = False
 
 
@@ -113,7 +117,9 @@ class Accept(Carries):
 class Decline(Carries):
     officer: UUID
     reason: str
-    explanation: Annotated[Statement, Kept("explanation", OURS)]
+    explanation: Annotated[
+        Statement, Kept("explanation", OURS, "Please explain why, and where else the raiser can turn.")
+    ]
 
 
 IntakeCommand = Receive | AskForMore | AnswerQuestion | AddToConcern | Accept | Decline | ParticularsCommand
@@ -175,7 +181,6 @@ def reasons_to_decline(case: Case, now: Now) -> Choices:
 
 
 def receive(command: Receive, case: Case, now: Now) -> list[Event]:
-    written(command.account, "Please say what happened, in your own words.", "account")
     another_body(command.respondent, command.raiser_body, "respondent")
     events: list[Event] = [
         happened.ConcernReceived(
@@ -208,7 +213,6 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
 
 
 def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
-    written(command.question, "Please write the question for the raiser.", "question")
     answer = asking_term(now, "answer")
     asked = happened.MoreAsked(command.question.sealed(), answer)
     pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, until=answer.due, awaits="answer")
@@ -216,18 +220,14 @@ def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
 
 
 def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event]:
-    written(command.answer, "Please write your answer.", "answer")
     return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
 
 
 def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
-    written(command.addition, "Please write what you want to add.", "addition")
     return [happened.AddedToConcern(command.addition.sealed())]
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
-    written(command.restated, "Please restate the concern to its raiser in a sentence or two.", "restated")
-    written(command.wording, "Please write the text that the respondent will read.", "wording")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
     respondent = case.intake.respondent
@@ -242,7 +242,6 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
 def decline(command: Decline, case: Case, now: Now) -> list[Event]:
     if command.reason not in DECLINE_REASONS:
         raise Refused("Please choose one of the reasons for not taking the concern further.", "reason")
-    written(command.explanation, "Please explain why, and where else the raiser can turn.", "explanation")
     return [
         happened.Acknowledged(command.officer, None),
         happened.Declined(command.reason, command.explanation.sealed()),

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules.act import Act, Need, Now, Rank, reasoned, still_open
-from compact_cases.rules.audience import Audience
+from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF
-from compact_cases.rules.statements import Carries, Kept, Statement
+from compact_cases.rules.statements import Carries, Statement
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,13 @@ class CiteClause(Carries):
     clause: str
     edition: str
     role: LinkRole
-    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+    reason: Annotated[Statement, REASON]
 
 
 @dataclass(frozen=True)
 class DropClause(Carries):
     link: int
-    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+    reason: Annotated[Statement, REASON]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Assign(Carries):
 @dataclass(frozen=True)
 class HandOver(Carries):
     officer: UUID
-    reason: Annotated[Statement, Kept("reason", Audience.OFFICERS)]
+    reason: Annotated[Statement, REASON]
 
 
 ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver
@@ -96,7 +95,6 @@ def match_respondent(command: MatchRespondent, case: Case, now: Now) -> list[Eve
 
 
 def cite_clause(command: CiteClause, case: Case, now: Now) -> list[Event]:
-    reasoned(command.reason)
     same = [link for link in case.intake.links if link.clause == command.clause]
     if any(link.role is command.role for link in same):
         raise Refused("This undertaking is already cited in that way.", "clause")
@@ -108,7 +106,6 @@ def cite_clause(command: CiteClause, case: Case, now: Now) -> list[Event]:
 
 
 def drop_clause(command: DropClause, case: Case, now: Now) -> list[Event]:
-    reasoned(command.reason)
     if all(one.id != command.link for one in case.intake.links):
         raise Refused("This undertaking is not cited in this case.", "clause")
     _not_the_only_one(command.link, case)
@@ -121,7 +118,6 @@ def assign(command: Assign, case: Case, now: Now) -> list[Event]:
 
 
 def hand_over(command: HandOver, case: Case, now: Now) -> list[Event]:
-    reasoned(command.reason)
     if case.intake.officer == command.officer:
         raise Refused("This officer has the case already. Please choose another one.", "officer")
     _an_officer(command.officer, now)

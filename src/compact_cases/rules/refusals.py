@@ -2,6 +2,9 @@
 
 from datetime import date
 
+NO_CASE = "There is no such case, or it is not yours to see."
+"""One answer for what is not there and for what somebody may not know of."""
+
 
 class Refused(Exception):
     """The rules do not allow this now. The message is a full sentence; nothing was changed."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.refusals import Refused
 
 SALT_BYTES = 16
 
@@ -22,10 +23,14 @@ class Sealed:
 
 class Kept(NamedTuple):
     """What a text is kept as, said on the field of the command that carries it:
-    ``words: Annotated[Statement, Kept("words", Audience.CASE)]``."""
+    ``words: Annotated[Statement, Kept("words", Audience.CASE)]``.
+
+    ``needed`` is the sentence for whoever leaves it empty, from a form, by a call or otherwise.
+    """
 
     kind: str
     audience: Audience
+    needed: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Statement:
     def sealed(self) -> Sealed:
         if self.kept is None:
             raise TypeError("A text is sealed only as the field of a command that says who may read it.")
-        return Sealed(self.statement, seal_of(self.salt, self.statement, *self.kept, self.text))
+        kind, audience, _ = self.kept
+        return Sealed(self.statement, seal_of(self.salt, self.statement, kind, audience, self.text))
 
     @property
     def is_empty(self) -> bool:
@@ -58,6 +64,20 @@ class Carries:
         for name, kept in _texts_of(kind):
             if isinstance(one := getattr(self, name), Statement):
                 object.__setattr__(self, name, replace(one, kept=kept))
+
+
+def all_written(command: Carries) -> None:
+    """Refuses a command one of whose texts is needed, and empty."""
+    kind: Any = type(command)
+    for name, kept in _texts_of(kind):
+        if kept.needed and getattr(command, name).is_empty:
+            raise Refused(kept.needed, name)
+
+
+def needed(kind: type[Carries], field: str) -> str:
+    """The sentence for whoever leaves this text of a command empty."""
+    carrier: Any = kind
+    return dict(_texts_of(carrier))[field].needed
 
 
 def texts_in(value: object) -> Iterator[Statement]:

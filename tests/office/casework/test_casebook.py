@@ -33,9 +33,9 @@ def stage(settings: Settings) -> Iterator[Scene]:
     premises.engine.dispose()
 
 
-def played(stage: Scene) -> str:
+def played(stage: Scene, **told: str) -> str:
     """One case from its concern to its closing; its reference."""
-    row = stage.raised()
+    row = stage.raised(**told)
     stage.at("2026-03-02 09:30").accept(row.reference)
     stage.at("2026-03-12 11:00").reply(row)
     stage.at("2026-03-13 10:00").release(row.reference)
@@ -236,6 +236,11 @@ def test_what_is_whole_verifies_and_rebuilds(stage: Scene) -> None:
         ("DELETE FROM case_events WHERE position = 5", "event 5"),
         ("DELETE FROM case_events WHERE position = 10", "does not end where"),
         ("UPDATE statements SET text = 'other words' WHERE kind = 'account'", "not the text that was sealed"),
+        ("UPDATE statements SET salt = substr(sha256(salt), 1, 16) WHERE kind = 'account'", "not the text"),
+        ("UPDATE statements SET audience = 'case' WHERE kind = 'account'", "not the text that was sealed"),
+        ("UPDATE statements SET audience = 'everybody' WHERE kind = 'account'", "not the text that was"),
+        ("UPDATE statements SET audience = 'public' WHERE kind = 'reply'", "not the text that was sealed"),
+        ("UPDATE statements SET kind = 'wording' WHERE kind = 'summary'", "not the text that was sealed"),
         ("DELETE FROM statements WHERE kind = 'account'", "no erasure is on record"),
     ],
 )
@@ -248,6 +253,41 @@ def test_tampering_is_named_with_its_case(stage: Scene, tampering: str, sentence
     faults = integrity.verify(stage.premises).faults
     assert [fault.case for fault in faults] == [reference]
     assert sentence in faults[0].sentence
+
+
+SWAPPED = """
+UPDATE statements one SET text = other.text, salt = other.salt FROM statements other
+WHERE (one.id, other.id) IN ((:first, :second), (:second, :first))
+"""
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [("account", "restated"), ("reply", "offer"), ("wording", "summary"), ("told", "told")],
+    ids="-".join,
+)
+def test_two_texts_that_changed_places_with_their_salts_are_named(
+    stage: Scene, kinds: tuple[str, str]
+) -> None:
+    """Those of one kind and audience too: a seal holds the id of its text."""
+    reference = played(stage, tried="We rang twice.", papers="A letter.")
+    by_kind = stage.query("SELECT id FROM statements WHERE kind = ANY(:kinds) ORDER BY kind", kinds=[*kinds])
+    first, second = (one[0] for one in by_kind)  # type: ignore[index]
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text(SWAPPED), {"first": first, "second": second})
+    faults = integrity.verify(stage.premises).faults
+    assert {fault.case for fault in faults} == {reference}
+    named = {one for one in (first, second) for fault in faults if str(one) in fault.sentence}
+    assert named == {first, second}
+
+
+def test_a_text_of_one_case_in_the_place_of_another_s_is_named(stage: Scene) -> None:
+    one, other = played(stage), stage.raised(account="Other words.").reference
+    sql = "SELECT id FROM statements WHERE kind = 'account' ORDER BY at, id"
+    first, second = (row[0] for row in stage.query(sql))  # type: ignore[index]
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text(SWAPPED), {"first": first, "second": second})
+    assert {fault.case for fault in integrity.verify(stage.premises).faults} == {one, other}
 
 
 def test_an_erased_text_leaves_the_chain_whole(stage: Scene) -> None:
@@ -289,6 +329,7 @@ def test_the_seal_in_the_log_is_of_the_text_as_kept(stage: Scene) -> None:
     case = casebook.read(stage.premises, row.case_id)
     assert case.intake.account is not None
     with stage.premises.engine.connect() as conn:
-        kept = statements.get(conn, [case.intake.account.statement])[case.intake.account.statement]
-    assert kept.seal == case.intake.account.seal
+        ids = [case.intake.account.statement]
+        (kept,), (seal,) = statements.get(conn, ids).values(), statements.seals(conn, ids).values()
+    assert seal == case.intake.account.seal
     assert kept.text.startswith("The questionnaire")

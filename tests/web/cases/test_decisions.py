@@ -1,4 +1,4 @@
-"""The raiser's decision on its pages: asked about, changed, made after silence; nothing closed over anybody."""
+"""A raiser’s decision on its pages: asked about, changed, made after silence; a waiting reply goes first."""
 
 from collections.abc import Iterator
 

@@ -30,13 +30,12 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import SYSTEM, Visitor
-from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate
+from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
 
 ALWAYS_OPEN = time(0, 1)
-NO_CASE = "There is no such case, or it is not yours to see."
 
 
 @dataclass(frozen=True)

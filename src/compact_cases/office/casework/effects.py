@@ -23,7 +23,7 @@ from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.acts import BY_EFFECT, Command, act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
-from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.course import Key, Obligation, OwedTwice
 from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
@@ -80,7 +80,7 @@ def _change(
     rulebook = sweeping.rulebook(conn, row)
     try:
         before = replay(event_log.history(log))
-    except UnknownEvent as problem:
+    except (UnknownEvent, OwedTwice) as problem:
         return _Change(row, rulebook, Case(), Case(), left=steps, why=str(problem))
     change = _Change(row, rulebook, before, before)
     for number, step in enumerate(steps):
@@ -89,7 +89,7 @@ def _change(
         except NotYet as early:
             change.left, change.until = steps[number:], early.until
             break
-        except Refused as problem:  # one case that refuses must not stop the others
+        except (Refused, OwedTwice) as problem:  # one case that refuses must not stop the others
             change.left, change.why = steps[number:], str(problem)
             break
     return change
@@ -101,11 +101,12 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
     act, row = act_of(command), change.row
     now = now_for(conn, act, command, change.case, at, change.rulebook, Seat.SYSTEM)
     events = decide(command, change.case, now)
-    if events:
-        signature = casebook.signed(SYSTEM, act, change.case, row, at)
-        change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
+    signature, after = casebook.signed(SYSTEM, act, change.case, row, at), change.case
     for event in events:
-        change.case = evolve(change.case, event, at)
+        after = evolve(after, event, at)
+    if events:
+        change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
+    change.case = after
     change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
     change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
     if isinstance(step, StepDue):

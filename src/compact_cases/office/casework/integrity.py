@@ -1,23 +1,25 @@
 """Is the record whole? Check every chain and seal; fold every log again and compare."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
 from compact_cases.office.casework import casebook
-from compact_cases.office.casework.labels import labels_of
+from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, case_words, chain_heads, event_log, statements
+from compact_cases.records import case_summaries, case_words, chain_heads, event_log, ledger, statements
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Recorded
+from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.course import Key, Obligation, OwedTwice
 from compact_cases.rules.statements import Sealed
 
 Rows = Sequence[Row[tuple[object, ...]]]
@@ -74,9 +76,9 @@ def _check_case(conn: Connection, name: str, rows: Rows, row: CaseRow | None) ->
     except UnknownEvent as unknown:
         return [*faults, Fault(name, str(unknown))], 0
     ids = [one.statement for one in sealed]
-    kept, erased = statements.get(conn, ids), statements.erased(conn, ids)
+    kept, erased = statements.seals(conn, ids), statements.erased(conn, ids)
     for one in sealed:
-        if one.statement in kept and kept[one.statement].seal != one.seal:
+        if one.statement in kept and kept[one.statement] != one.seal:
             faults.append(Fault(name, f"Statement {one.statement} is not the text that was sealed."))
         elif one.statement not in kept and one.statement not in erased:
             faults.append(Fault(name, f"Statement {one.statement} is missing, and no erasure is on record."))
@@ -108,19 +110,22 @@ def rebuild(premises: Premises, *, check: bool = False) -> Checked:
 
 
 def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bool) -> list[Fault]:
-    kept = case_summaries.find(conn, rows[0].case_id, locked=True)
-    if kept is not None and kept.position > rows[-1].position:  # the case went on while we were reading
-        rows = event_log.raw(conn, kept.case_id)
-    entries = [event_log.recorded(row) for row in rows]
-    case = replay((one.event, one.at) for one in entries)
+    known = case_summaries.find(conn, rows[0].case_id, locked=True)
+    if known is not None and known.position > rows[-1].position:  # the case went on while we were reading
+        rows = event_log.raw(conn, known.case_id)
+    try:
+        entries = [event_log.recorded(row) for row in rows]
+        case = replay((one.event, one.at) for one in entries)
+    except (UnknownEvent, OwedTwice) as problem:
+        name = known.reference if known else str(rows[0].case_id)
+        return [Fault(name, f"This log cannot be folded: {problem}")]
     faults: list[Fault] = []
-    if kept is None:
+    if known is None:
         faults.append(Fault(case.intake.reference, "This log has no summary row."))
         if check:
             return faults
-        kept = _summary_anew(conn, premises, entries[0], case)
-    stored = obligation_rows.of_case(conn, kept.case_id)
-    handled = casebook.handled_to(stored)
+    kept = known or _summary_anew(conn, premises, entries[0], case)
+    stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
     tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
     folded = casebook.folded_into(kept, case, tick)
@@ -133,14 +138,17 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         for name in (one.name for one in fields(CaseRow))
         if not faults and getattr(kept, name) != getattr(folded, name)
     ]
-    faults += _obligation_faults(kept.reference, case, {one.obligation.key: one.obligation for one in stored})
+    faults += _obligation_faults(kept.reference, case, stored, handled)
     searched = case_words.is_open(conn, kept.case_id)
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
     if faults and not check:
-        case_summaries.save_all(conn, [folded])
-        obligation_rows.save(conn, kept.case_id, case.obligations)
-        _set_words(conn, folded, case, known=searched is not None)
+        if known:
+            case_summaries.save_all(conn, [folded])
+        else:
+            case_summaries.add(conn, folded)
+        _set_obligations(conn, kept.case_id, case, handled, stored)
+        _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
 
 
@@ -149,28 +157,45 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     part = case.intake
     assert part.concern is not None  # noqa: S101 (every log begins with the concern)
     labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
-    row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
-    case_summaries.add(conn, row)
-    return row
+    return CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
 
 
-def _set_words(conn: Connection, row: CaseRow, case: Case, *, known: bool) -> None:
-    """Search words are found again in the summary and the account, unless that was erased."""
+def _set_words(
+    conn: Connection, row: CaseRow, entries: Sequence[Recorded], case: Case, *, known: bool
+) -> None:
+    """Search words are found again in the summary, the names of the respondent, and the account, unless that
+    was erased."""
     if known:
         case_words.set_open(conn, {row.case_id: row.closed_at is None})
         return
     ids = [case.intake.account.statement] if case.intake.account else []
-    account = " ".join(one.text for one in statements.get(conn, ids).values())
-    case_words.add(conn, row.case_id, casebook.found_by(row, account), is_open=row.closed_at is None)
+    account = [one.text for one in statements.get(conn, ids).values()]
+    told = " ".join([*respondents_of(conn, entries), *account])
+    case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 
-def _obligation_faults(name: str, case: Case, stored: Mapping[Key, Obligation]) -> list[Fault]:
+def _set_obligations(
+    conn: Connection, case_id: UUID, case: Case, handled: Mapping[Key, date], stored: Iterable[ObligationRow]
+) -> None:
+    """How far the sweep has come with each stands in the ledger, so that nothing of it is done twice."""
+    obligation_rows.remove(conn, case_id)
+    obligation_rows.add(conn, case_id, case.obligations)
+    owed = [one.key for one in case.obligations if one.key in handled]
+    obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
+    obligation_rows.put_off(conn, [one for one in stored if one.again_at])
+
+
+def _obligation_faults(
+    name: str, case: Case, rows: Iterable[ObligationRow], handled: Mapping[Key, date]
+) -> list[Fault]:
     faults = []
-    folded = {one.key: one for one in case.obligations}
+    folded, stored = {one.key: one for one in case.obligations}, {one.obligation.key: one for one in rows}
     for key in sorted(folded.keys() | stored.keys()):
-        if key not in stored or key not in folded or not _same(folded[key], stored[key]):
-            what = " ".join(part for part in key[:2] if part)
-            faults.append(Fault(name, f"Obligation {what} (cycle {key[2]}) is not as the log says."))
+        what = f"Obligation {' '.join(part for part in key[:2] if part)} (cycle {key[2]})"
+        if key not in stored or key not in folded or not _same(folded[key], stored[key].obligation):
+            faults.append(Fault(name, f"{what} is not as the log says."))
+        elif stored[key].handled_to != handled.get(key):
+            faults.append(Fault(name, f"{what} is not handled as far as the ledger says."))
     return faults
 
 

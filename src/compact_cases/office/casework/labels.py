@@ -1,11 +1,16 @@
 """What a case is called in lists and searches, found again in the rows that its log names."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people, statements
+from compact_cases.records.event_log import Recorded
 from compact_cases.rules.case import Case
+from compact_cases.rules.events.intake import AlsoTold, RespondentMatched
 from compact_cases.rules.intake import AS_NAMED
+from compact_cases.rules.statements import Sealed
 
 ANONYMOUS = "Anonymous"
 Labels = tuple[str, str, str]
@@ -25,10 +30,21 @@ def labels_of(conn: Connection, premises: Premises, case: Case) -> Labels:
     return (*known, _respondent(conn, case))
 
 
+def respondents_of(conn: Connection, log: Iterable[Recorded]) -> list[str]:
+    """Every name under which officers look for the respondent: as typed, and as matched, each time."""
+    events = [one.event for one in log]
+    matched = bodies.get_many(conn, [one.body for one in events if isinstance(one, RespondentMatched)])
+    told = [one for one in events if isinstance(one, AlsoTold) and one.question == AS_NAMED]
+    return [*_texts(conn, [one.answer for one in told]), *(one.name for one in matched.values())]
+
+
 def _respondent(conn: Connection, case: Case) -> str:
     respondent = case.intake.respondent
     body = bodies.get(conn, respondent) if respondent else None
     if body:
         return body.name
-    named = [sealed.statement for question, sealed in case.intake.told if question == AS_NAMED]
-    return " ".join(one.text for one in statements.get(conn, named).values())
+    return " ".join(_texts(conn, [sealed for question, sealed in case.intake.told if question == AS_NAMED]))
+
+
+def _texts(conn: Connection, sealed: Iterable[Sealed]) -> list[str]:
+    return [one.text for one in statements.get(conn, [one.statement for one in sealed]).values()]

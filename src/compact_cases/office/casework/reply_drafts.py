@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from compact_cases.office.casework.casebook import NO_CASE, may_open
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, reply_drafts
 from compact_cases.records.reading import reading
 from compact_cases.records.reply_drafts import ReplyDraft
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotAllowed, NotFound, Refused
+from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, Refused
 
 
 def keep(premises: Premises, reference: str, typed: Mapping[str, str], *, by: Visitor) -> None:

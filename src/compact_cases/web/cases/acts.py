@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import casebook
 from compact_cases.office.casework.casebook import Done
+from compact_cases.office.casework.needs import folded
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import event_log
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.act import Now
 from compact_cases.rules.acts import Command, at_address
-from compact_cases.rules.case import Case, replay
+from compact_cases.rules.case import Case
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotAllowed, OutOfDate
@@ -27,7 +27,6 @@ from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Door, Takes, Values
 
 LONGEST = 20_000
-REASON = "Please give a reason; it is kept with the case and only officers read it."
 
 Known = Mapping[str, Any]
 
@@ -110,8 +109,7 @@ def desk_of(
     reader: Reader, conn: Connection, premises: Premises, row: CaseRow, visitor: Visitor, sent: Sent
 ) -> Desk:
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    case = replay((one.event, one.at) for one in event_log.read(conn, row.case_id))
-    desk = Desk(premises, row, case, rulebook, visitor, premises.clock.now())
+    desk = Desk(premises, row, folded(conn, row.case_id), rulebook, visitor, premises.clock.now())
     return replace(desk, known=reader.looks_up(conn, desk, sent))
 
 

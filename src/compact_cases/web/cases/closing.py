@@ -10,7 +10,8 @@ from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcome
 from compact_cases.rules.names import found_in, telling_words
 from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
+from compact_cases.rules.statements import needed
+from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Takes, Text, Tick, Values
@@ -24,10 +25,9 @@ def _outcomes(desk: Desk) -> tuple[str, ...] | None:
     return outcomes(desk.case, desk.now)["outcome"] or None
 
 
-SUMMARY = "Please say in a few sentences how it ended and who does what."
 CLOSING = Takes(
     Choice("outcome", _outcomes, required="Please choose how the case ended."),
-    Text("summary", LONGEST, required=SUMMARY),
+    Text("summary", LONGEST, required=needed(Close, "summary")),
 )
 WITHDRAWAL = Takes(Tick("sure", required="Please confirm the withdrawal."), Text("words", LONGEST))
 
@@ -52,16 +52,15 @@ def _withdraw(values: Values, desk: Desk) -> Withdraw:
 OTHER = "other"  # on the page: none of the cases offered, but the one whose reference is written below them
 INTO = "Please choose into which case this concern is merged."
 WRITTEN = "Please write the reference of the other case, as its page shows it."
-WHY = "Please tell the raiser why their concern goes on with another one."
 MERGE = Takes(
     Choice("into", lambda desk: (*desk.known["named"], OTHER), required=INTO),
     Choice(
         "into", lambda desk: desk.known["named"], required=WRITTEN, when=("into", OTHER), control="reference"
     ),
-    Text("explanation", LONGEST, required=WHY),
+    Text("explanation", LONGEST, required=needed(Merge, "explanation")),
     Tick("words_may_stay"),
 )
-UNMERGE = Takes(Text("reason", LONGEST, required=REASON))
+UNMERGE = Takes(Text("reason", LONGEST, required=needed(Unmerge, "reason")))
 
 
 def _merge(values: Values, desk: Desk) -> Merge:

@@ -19,6 +19,7 @@ from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, S
 from compact_cases.rules.events.intake import Intake
 from compact_cases.rules.names import marked, telling_words
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
@@ -29,7 +30,7 @@ from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Takes
 REPLY = Takes(
     Parts("answers", Takes(Line("clause", 200), Choice("answer", ANSWERS), Text("words", LONGEST))),
     Text("offer", LONGEST),
-    Line("signed", 300, required="Please give the name and post of the person who replies."),
+    Line("signed", 300, required=needed(SendReply, "signed")),
 )
 
 

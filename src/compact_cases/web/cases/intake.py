@@ -15,7 +15,8 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.names import found_in, marked, telling_words
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
-from compact_cases.web.cases.acts import LONGEST, REASON, Desk, Known, Reader
+from compact_cases.rules.statements import needed
+from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values, YesOrNo
@@ -32,17 +33,14 @@ WHY_NOT = [
     ("not enough information", "There is not enough information"),
 ]
 TAKE_ON = "Please choose whether you take this concern on."
-RESTATE = "Please restate the concern to its raiser in a sentence or two."
-WORD_IT = "Please write the text that the respondent will read."
-EXPLAIN = "Please explain why, and where else the raiser can turn."
 ACCEPTS, DECLINES = ("decision", "accept"), ("decision", "decline")
 ACKNOWLEDGEMENT = Takes(
     Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
-    Text("restated", LONGEST, required=RESTATE, when=ACCEPTS),
-    Text("wording", LONGEST, required=WORD_IT, when=ACCEPTS),
+    Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
+    Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
-    Text("explanation", LONGEST, required=EXPLAIN, when=DECLINES),
+    Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
 
 
@@ -80,8 +78,8 @@ def _account(conn: Connection, desk: Desk) -> str:
 
 # --- question and answer ----------------------------------------------------------------------------------
 
-QUESTION = Takes(Text("question", LONGEST, required="Please write the question for the raiser."))
-ANSWER = Takes(Text("answer", LONGEST, required="Please write the answer."))
+QUESTION = Takes(Text("question", LONGEST, required=needed(AskForMore, "question")))
+ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")))
 
 
 def _question(values: Values, desk: Desk) -> AskForMore:
@@ -96,7 +94,7 @@ def _answer(values: Values, desk: Desk) -> AnswerQuestion:
 
 # --- something added --------------------------------------------------------------------------------------
 
-ADDITION = Takes(Text("addition", LONGEST, required="Please write what you want to add."))
+ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")))
 
 
 def _addition(values: Values, desk: Desk) -> AddToConcern:
@@ -137,7 +135,7 @@ CLAUSES = Takes(
     Line("clause", 200, required=WHICH, when=CITES),
     Choice("role", list(LinkRole), required=WAY, when=CITES, default=LinkRole.NOT_MET.value),
     Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
-    Text("reason", LONGEST, required=REASON),
+    Text("reason", LONGEST, required=needed(CiteClause, "reason")),
 )
 
 
@@ -161,7 +159,7 @@ ASSIGNMENT = Takes(
 )
 HAND_OVER = Takes(
     Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE),
-    Text("reason", LONGEST, required=REASON),
+    Text("reason", LONGEST, required=needed(HandOver, "reason")),
 )
 
 

@@ -26,10 +26,10 @@ from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
-from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
-from compact_cases.web.cases.pages import NO_CASE, opened, respelt
+from compact_cases.web.cases.pages import opened, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
 

@@ -19,12 +19,11 @@ from compact_cases.reports.case_view import CaseView
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
-from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
+from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.rules.seats import CASE_STAFF
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
-NO_CASE = "There is no such case, or it is not yours to see."
 NOT_NOW = "This cannot be done in this case at the moment. It may have been done already."
 
 

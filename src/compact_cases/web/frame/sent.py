@@ -15,6 +15,8 @@ WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 def cleaned(text: str) -> tuple[str, bool]:
     """The text as we keep it (NFC, newlines as ``\\n``), and whether hidden characters were taken out."""
+    if text.isascii() and text.isprintable():  # most fields; a concern asks fifty times, at 0.7 µs each
+        return text, False
     text = WITHOUT_WIDTH.sub("", LINE_ENDS.sub("\n", text))
     shown = HIDDEN.sub("", text)
     return unicodedata.normalize("NFC", shown), shown != text

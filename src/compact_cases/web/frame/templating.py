@@ -1,6 +1,6 @@
 """The template engine: where templates are, what every one of them can use, dates in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from markupsafe import escape
 
 from compact_cases.office.premises import Premises
+from compact_cases.reports.case_shape import Entry
 from compact_cases.rules.permissions import NOBODY
 from compact_cases.settings import OFFICE_ZONE
 from compact_cases.shipped import templates_folder
@@ -62,7 +63,11 @@ def template_engine(premises: Premises) -> PageEngine:
 
 
 class _Lines(dict[str, Any]):
-    """The macro behind a line of the timeline, by the event's name; an ``import`` takes 20 µs each time."""
+    """The macro behind a line of the timeline, by the event's name; an ``import`` takes 20 µs each time.
+
+    Called with entries: the class of each, its line, its instant and who did it, as HTML. Macros are called
+    from here, because a template takes 4 µs longer to call one and to ask an entry for its fields.
+    """
 
     def __init__(self, environment: Environment) -> None:
         super().__init__()
@@ -72,6 +77,12 @@ class _Lines(dict[str, Any]):
         module: Any = self._environment.get_template(f"timeline/{name}.html").module
         self[name] = module.line
         return module.line
+
+    def __call__(self, entries: Sequence[Entry], view: object) -> Iterator[tuple[str, str, str, str]]:
+        doers = escaped(["" if one.by == "the system" or one.kind != "event" else one.by for one in entries])
+        for one, by in zip(entries, doers, strict=True):
+            line = self["letter" if one.kind == "letter" else one.name]
+            yield one.kind, line(one, one.facts, view), one.at.isoformat(), by
 
 
 def escaped(texts: Sequence[str]) -> list[str]:
