@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from compact_cases.rules.act import Now, Registered
-from compact_cases.rules.acts import Command, decide
+from compact_cases.rules.acts import KNOWN, Command, decide
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.closing import Closed
@@ -75,7 +75,7 @@ def rulebook() -> Rulebook:
     """The shipped procedure with the calendar of 2025 and 2026."""
     text = (files("compact_cases.compact") / "procedure" / "default-2026.toml").read_text(encoding="utf-8")
     calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2026, 12, 31))
-    return Rulebook(read_procedure(tomllib.loads(text)), calendar)
+    return Rulebook(read_procedure(tomllib.loads(text), KNOWN), calendar)
 
 
 def now(at: str | datetime, **known: Any) -> Now:
@@ -85,7 +85,8 @@ def now(at: str | datetime, **known: Any) -> Now:
         "register": {COUNCIL: Registered()},
         "officers": frozenset({OFFICER, OTHER_OFFICER}),
     }
-    return Now(local(at) if isinstance(at, str) else at, rulebook(), **(usual | known))
+    by = known.pop("rulebook", None) or rulebook()
+    return Now(local(at) if isinstance(at, str) else at, by, **(usual | known))
 
 
 @dataclass(frozen=True)

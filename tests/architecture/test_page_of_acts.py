@@ -27,6 +27,7 @@ LOOKS_AT = {
     Need.STAFF: "who is an officer",
     Need.RAISERS_WORDS: "words that tell who the raiser is",
     Need.WAITING_REPLY: "the reply that waits",
+    Need.LAST_LETTER: "whether the last letter has left",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
 }
 

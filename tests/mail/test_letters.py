@@ -42,7 +42,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("no-reply", "raiser", {**OWED, "obligation": "decide"}),
     ("no-reply", "champion", {**OWED, "obligation": "decide"}),
     ("no-reply", "officer", {**OWED, "obligation": "decide"}),
-    ("last-letter", "raiser", {"obligation": "decide"}),
+    ("last-letter", "raiser", {"obligation": "decide", "due": "2026-03-17", "written": "2026-03-10"}),
     *[
         ("decision-recorded", role, {**OWED, "then": then})
         for role in ("raiser", "champion", "officer")
@@ -225,3 +225,14 @@ def test_the_message_is_two_parts_to_one_address() -> None:
     raw = mail.as_bytes()
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_the_last_letter_says_of_which_day_it_is_and_from_when_an_officer_may_close() -> None:
+    facts = {"obligation": "decide", "due": "2026-03-17", "written": "2026-03-10"}
+    letter = rendered(
+        Occasion("last-letter", "raiser", "Sue", LINK, facts, date(2026, 3, 11), reference="GC-2026-0001"),
+        Office(),
+    )
+    said = " ".join(letter.text.split())
+    assert "This letter is of Tuesday 10 March 2026." in said
+    assert "from Tuesday 17 March 2026 on" in said

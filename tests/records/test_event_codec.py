@@ -78,7 +78,7 @@ EVENTS: list[Event] = [
     NoReplyRecorded(date(2026, 3, 23), TERM),
     RaiserDecided("settled", "close", None, TERM),
     WaitChosen(TERM),
-    LastLetterSent(date(2026, 4, 14)),
+    LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
     Paused(
         1,
@@ -119,6 +119,10 @@ def test_an_event_is_stored_as_it_always_was(event: Event) -> None:
 
 def test_a_field_that_a_later_version_added_is_passed_over() -> None:
     assert decode("withdrawn", '{"later":"added","words":null}') == Withdrawn(None)
+
+
+def test_a_last_letter_of_an_earlier_version_says_of_no_days() -> None:
+    assert decode("last-letter-sent", '{"day":"2026-04-14"}') == LastLetterSent(date(2026, 4, 14))
 
 
 @pytest.mark.parametrize(("name", "body"), [("unheard-of", "{}"), ("closed", "{}"), ("closed", "[")])

@@ -211,14 +211,14 @@ def test_why_not_is_the_sentence_with_which_the_act_would_be_refused() -> None:
     assert (reason.sentence, reason.field) == (refused.sentence, refused.field)
 
 
-def test_a_merge_can_be_undone_and_nothing_else_done_to_the_case() -> None:
+def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_done_to_the_case() -> None:
     merged = RECEIVED + on(
         "2026-02-25 10:00",
         Acknowledged(OFFICER, None),
         MergedInto(OTHER_OFFICER, sealed()),
         Closed("merged", None),
     )
-    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge"]
+    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", "withdrawal"]
 
 
 def test_a_case_that_somebody_handles_can_be_handed_over() -> None:

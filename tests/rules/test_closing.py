@@ -9,7 +9,13 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Withdraw, outcomes
 from compact_cases.rules.enquiry import RecordSilence
 from compact_cases.rules.events.closing import Closed, Withdrawn
-from compact_cases.rules.events.enquiry import ClauseReply, RaiserDecided, ReplyReleased, ReplySent
+from compact_cases.rules.events.enquiry import (
+    ClauseReply,
+    LastLetterSent,
+    RaiserDecided,
+    ReplyReleased,
+    ReplySent,
+)
 from compact_cases.rules.events.intake import ClosingDateGiven
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import sealed_if
@@ -93,13 +99,12 @@ def test_a_case_whose_closing_date_has_passed_may_be_overtaken_by_events() -> No
 def test_after_silence_it_closes_as_no_further_contact() -> None:
     case = given(SILENT).case
     assert open_outcomes(case, "2026-04-21 09:00") == ()
-    unheard = SILENT + on("2026-04-29 08:00", *_silence())
-    assert open_outcomes(given(unheard).case, "2026-04-29 09:00") == ("no further contact",)
-
-
-def _silence() -> list:  # type: ignore[type-arg]
+    asked_last = SILENT + on("2026-04-22 08:00", LastLetterSent(date(2026, 4, 22)))
     silence = RecordSilence(date(2026, 4, 29))
-    return given(SILENT).when(silence, at="2026-04-29 08:00").events()
+    unheard = asked_last + on(
+        "2026-04-29 08:00", *given(asked_last).when(silence, at="2026-04-29 08:00").events()
+    )
+    assert open_outcomes(given(unheard).case, "2026-04-29 09:00") == ("no further contact",)
 
 
 @pytest.mark.parametrize("history", [RECEIVED, PUT_TO_THE_COUNCIL, REPLIED, RELEASED, SILENT, SETTLED])

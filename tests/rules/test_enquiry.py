@@ -215,10 +215,10 @@ def test_a_late_reply_after_the_decision_is_only_passed_on() -> None:
 
 
 def test_silence_after_the_last_letter_lets_an_officer_close() -> None:
-    given(RELEASED).when(SendLastLetter(date(2026, 4, 14)), at="2026-04-14 08:00").then(
-        LastLetterSent(date(2026, 4, 14))
-    )
-    case = given(RELEASED).when(RecordSilence(date(2026, 4, 21)), at="2026-04-21 08:00").then_case()
+    letter = LastLetterSent(date(2026, 4, 14), Term(date(2026, 4, 14), 5, date(2026, 4, 21)))
+    given(RELEASED).when(SendLastLetter(date(2026, 4, 14)), at="2026-04-14 08:00").then(letter)
+    asked_last = RELEASED + on("2026-04-14 08:00", letter)
+    case = given(asked_last).when(RecordSilence(date(2026, 4, 21)), at="2026-04-21 08:00").then_case()
     assert case.stage is Stage.CLOSING
     assert [one.name for one in case.open_obligations] == ["close"]
     given(SETTLED).when(RecordSilence(date(2026, 4, 21)), at="2026-04-21 08:00").then_refused("has decided")

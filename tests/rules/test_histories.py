@@ -27,7 +27,9 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
-from compact_cases.rules.events import EVENT_TYPES
+from compact_cases.rules.events import EVENT_TYPES, Event
+from compact_cases.rules.events.closing import Closed, Withdrawn
+from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -154,6 +156,7 @@ def _says_why(refused: Refused, act: Act[Any], case: Case, at: datetime) -> None
 def _apply(history: History, case: Case, command: Command, at: datetime) -> tuple[History, Case]:
     events = decide(command, case, known(case, at))
     assert act_of(command).by
+    _over_nobodys_head(case, events)
     for event in events:
         case = evolve(case, event, at)  # raises OwedTwice where one is opened beside an open one
         history = [*history, (event, at)]
@@ -178,7 +181,17 @@ def test_every_history_keeps_the_promises_of_the_procedure(first: Receive, steps
     read = [(decode(name_of(event), encode(event)), moment) for event, moment in history]
     assert replay(read) == case
     assert case.position == len(history)
+    held = {one.hold.pause for one in case.open_obligations if one.hold}
+    assert {one.number for one in case.clocks.pauses if one.until is None} == held
     assert case.is_closed is (case.closing.closed_at is not None)
+
+
+def _over_nobodys_head(before: Case, events: list[Event]) -> None:
+    """No last letter, no silence and no closing while a reply waits; a raiser may withdraw at any time."""
+    if before.enquiry.to_release is not None and not any(isinstance(one, Withdrawn) for one in events):
+        assert not any(isinstance(one, LastLetterSent | SilenceRecorded | Closed) for one in events)
+    if any(isinstance(one, SilenceRecorded) for one in events):
+        assert before.enquiry.last_letter is not None
 
 
 def _owes_something(case: Case) -> None:
@@ -195,6 +208,9 @@ def _owes_something(case: Case) -> None:
         assert (one.due is None) == one.is_paused
         assert one.hold is None or _still_waits(one.hold.pause, case)
     assert not case.enquiry.had_notice or case.enquiry.replies or case.intake.to_answer
+    if any(one.name == "decide" for one in case.obligations):  # it is the raiser's until the case is closed
+        decisions = candidates(BY_COMMAND[Decide], case, known(case, case.at or FIRST))
+        assert any(_is_taken(one, case, known(case, case.at or FIRST)) for one in decisions)
     tick = next_tick([(one, None) for one in case.open_obligations], rulebook(), time(8))
     # every open obligation has a reminder or a pause ahead of it as long as nothing was handled
     overdue = all(one.due and not in_time(case.at or FIRST, one.due) for one in case.open_obligations)

@@ -1,5 +1,6 @@
 """Intake: received, asked for more, put to the respondent, declined."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -287,3 +288,37 @@ def test_the_body_can_be_changed_until_it_had_notice_and_to_one_on_the_register_
 def test_the_respondent_stays_once_it_had_notice_and_nothing_changes_after_closing() -> None:
     given(PUT_TO_THE_COUNCIL).when(MatchRespondent(COUNCIL), at="2026-03-03 10:00").then_refused("put to")
     given(CLOSED).when(Assign(OFFICER), at="2026-04-03 10:00").then_refused("closed")
+
+
+# --- the raiser's own body ---------------------------------------------------------------------------------
+
+OWN = "the raiser’s own body"
+
+
+def raised_by(body: UUID, respondent: UUID | None) -> History:
+    """A concern of a body on the register."""
+    first = replace(received(Term(date(2026, 2, 23), 5, date(2026, 3, 2))), raiser_body=body)
+    matched = [RespondentMatched(respondent)] if respondent else []
+    cited = ClauseCited(1, "community-groups/5.3", "1", "not-met", None)
+    return on("2026-02-23 10:00", first, *matched, cited)
+
+
+def test_nobody_raises_a_concern_about_itself() -> None:
+    own = receive(raiser_body=COUNCIL, respondent=COUNCIL)
+    refused = given([]).when(own, at="2026-02-23 10:00").then_refused(OWN)
+    assert refused.field == "respondent"
+
+
+def test_the_raisers_own_body_cannot_be_matched_as_the_respondent() -> None:
+    register = {HALL: Registered(), COUNCIL: Registered()}
+    for respondent in (None, COUNCIL):
+        history = raised_by(HALL, respondent)
+        match = given(history).when(MatchRespondent(HALL), at="2026-02-24 10:00", register=register)
+        assert match.then_refused(OWN).field == "body"
+        given(history).when(MatchRespondent(COUNCIL), at="2026-02-24 10:00", register=register).then_case()
+
+
+def test_no_notice_goes_to_the_raisers_own_body() -> None:
+    """Where it was matched before this was asked."""
+    accept = given(raised_by(COUNCIL, COUNCIL)).when(Accept(OFFICER, said(), said()), at="2026-02-24 10:00")
+    assert accept.then_refused(OWN).field == "respondent"

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from compact_cases.rules.acts import notices_after
+from compact_cases.rules.acts import act_of, notices_after
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.closing import GiveBack, Merge, TakeIn, Unmerge, notices_of_merged
+from compact_cases.rules.closing import GiveBack, Merge, TakeIn, Unmerge, Withdraw, notices_of_merged
 from compact_cases.rules.course import Stage
-from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged
+from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
 from compact_cases.rules.events.intake import Acknowledged, RespondentMatched
 from compact_cases.rules.intake import AskForMore
 from compact_cases.rules.names import telling_words
@@ -156,6 +156,23 @@ def test_only_a_merge_is_undone_and_with_a_reason() -> None:
     given(PUT_TO_THE_COUNCIL).when(GiveBack(ONE), at="2026-03-09 10:00").then_refused("not merged into")
     after = given(WITH_ANOTHER).when(GiveBack(ONE), at="2026-03-09 10:00").then(GaveBack(ONE))
     assert after.closing.taken_in == ()
+
+
+def test_a_merged_raiser_may_withdraw_and_leaves_the_other_case() -> None:
+    command = Withdraw(sure=True)
+    case = given(MERGED).when(command, at="2026-03-09 10:00").then(Withdrawn(None), Closed("withdrawn", None))
+    assert (case.closing.outcome, case.closing.merged_into) == ("withdrawn", None)
+    assert case.is_closed
+    assert act_of(command).half is GiveBack
+    assert act_of(command).other(command, replay(MERGED)) == OTHER  # type: ignore[misc]
+    assert act_of(command).other(command, replay(RECEIVED)) is None  # type: ignore[misc]
+    told = [
+        one for event in (Withdrawn(None), Closed("withdrawn", None)) for one in notices_after(event, case)
+    ]
+    assert [(one.name, one.to) for one in told] == [("withdrawn", Seat.RAISER), ("withdrawn", Seat.OFFICER)]
+    withdrawn = MERGED + on("2026-03-09 10:00", Withdrawn(None), Closed("withdrawn", None))
+    given(withdrawn).when(command, at="2026-03-10 10:00").then_refused("closed already")
+    given(withdrawn).when(Unmerge(said()), at="2026-03-10 10:00").then_refused("not merged")
 
 
 def test_the_merged_concern_hears_of_an_ending_and_of_nothing_else() -> None:

@@ -1,14 +1,20 @@
 """A question to the raiser: it stops the clock of the acknowledgement, and the answer lets it run again."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from compact_cases.rules.acts import notices_after
 from compact_cases.rules.case import Case
 from compact_cases.rules.events.clocks import Paused, Resumed
 from compact_cases.rules.events.intake import MoreAnswered, MoreAsked
 from compact_cases.rules.intake import AnswerQuestion, AskForMore
+from compact_cases.rules.procedure import Terms
+from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.terms import Going, Held, Hold, Term
-from tests.builders import RECEIVED, History, given, on, said
+from tests.builders import RECEIVED, History, given, on, received, rulebook, said
 
 
 def asked(at: str) -> tuple[History, Case]:
@@ -65,6 +71,65 @@ def test_an_overdue_acknowledgement_is_not_paused_by_a_question() -> None:
     assert acknowledge.due == date(2026, 3, 2)
     command = AnswerQuestion(said("The bus one."))
     given(history).when(command, at="2026-03-04 12:00").then(MoreAnswered(command.answer.sealed()))
+
+
+# received Fri 20 Feb 2026, so to be acknowledged by Fri 27 February
+ON_A_FRIDAY = on("2026-02-20 10:00", received(Term(date(2026, 2, 20), 5, date(2026, 2, 27))))
+EVENING = "2026-02-26 18:30"
+
+
+def asked_in_the_evening() -> History:
+    return ON_A_FRIDAY + on(EVENING, *given(ON_A_FRIDAY).when(AskForMore(said()), at=EVENING).events())
+
+
+def test_a_question_and_its_pause_have_one_date_whatever_the_hour() -> None:
+    case = given(asked_in_the_evening()).case
+    acknowledge, answer = case.owed("acknowledge"), case.owed("answer")
+    assert acknowledge is not None
+    assert answer is not None
+    assert acknowledge.hold == Hold(1, date(2026, 2, 26), 1, date(2026, 3, 13))
+    assert answer.due == date(2026, 3, 13)
+    (letter,) = [one for event, _ in asked_in_the_evening()[-2:] for one in notices_after(event, case)]
+    assert (letter.name, letter.facts["due"]) == ("question", "2026-03-13")
+
+
+@pytest.mark.parametrize(
+    ("answered", "due"),
+    [
+        ("2026-03-11 12:00", date(2026, 3, 12)),
+        ("2026-03-11 18:00", date(2026, 3, 13)),
+        ("2026-03-13 12:00", date(2026, 3, 16)),
+        ("2026-03-13 18:00", date(2026, 3, 16)),  # its last day is day 0, whatever the hour
+        ("2026-03-14 12:00", date(2026, 3, 16)),
+        ("2026-03-18 12:00", date(2026, 3, 16)),
+    ],
+)
+def test_an_answer_after_the_end_of_the_pause_moves_nothing(answered: str, due: date) -> None:
+    case = given(asked_in_the_evening()).when(AnswerQuestion(said()), at=answered).then_case()
+    acknowledge = case.owed("acknowledge")
+    assert acknowledge is not None
+    assert acknowledge.due == due
+
+
+def test_what_is_asked_on_the_last_day_leaves_one() -> None:
+    case = given(RECEIVED).when(AskForMore(said()), at="2026-03-02 10:00").then_case()
+    acknowledge = case.owed("acknowledge")
+    assert acknowledge is not None
+    assert acknowledge.hold == Hold(1, date(2026, 3, 2), 1, date(2026, 3, 16))
+
+
+def test_a_longer_limit_for_an_answer_does_not_lengthen_the_pause() -> None:
+    book, patient = rulebook(), Terms(15)
+    procedure = replace(book.procedure, terms={**book.procedure.terms, "answer": patient})
+    asked_then = given(RECEIVED).when(
+        AskForMore(said()), at="2026-02-25 10:00", rulebook=Rulebook(procedure, book.calendar)
+    )
+    case = asked_then.then_case()
+    answer, acknowledge = case.owed("answer"), case.owed("acknowledge")
+    assert answer is not None
+    assert acknowledge is not None
+    assert acknowledge.hold is not None
+    assert answer.due == acknowledge.hold.ends == date(2026, 3, 11)
 
 
 def test_a_second_question_waits_for_the_first_answer() -> None:

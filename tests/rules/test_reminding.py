@@ -18,7 +18,9 @@ from compact_cases.rules.reminding import (
     pauses_over,
     plan_of,
     wait_after,
+    wait_for_step,
 )
+from compact_cases.rules.rulebook import Rulebook, Step, StepKind
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import Office
@@ -86,19 +88,23 @@ def test_nothing_of_what_is_paused_or_ended_is_due() -> None:
     assert plan("2026-03-20 08:00", one=ENDED) is None
 
 
-def test_a_pause_is_over_on_the_day_of_its_end() -> None:
-    assert pauses_over([PAUSED], date(2026, 3, 22)) == []
-    assert pauses_over([PAUSED], date(2026, 3, 23)) == [1]
-    assert pauses_over([REPLY, ENDED], date(2026, 3, 23)) == []
+def test_a_pause_is_over_after_the_end_of_its_last_day() -> None:
+    assert pauses_over([PAUSED], date(2026, 3, 23)) == []
+    assert pauses_over([PAUSED], date(2026, 3, 24)) == [1]
+    assert pauses_over([REPLY, ENDED], date(2026, 3, 24)) == []
+
+
+def test_a_pause_is_looked_at_when_its_last_day_is_over() -> None:
+    assert next_tick([(PAUSED, None)], rulebook(), OPENS) == local("2026-03-24 00:01")
 
 
 def test_a_pause_that_holds_two_obligations_is_over_once() -> None:
     answered = replace(PAUSED, ended_at=local("2026-03-10 12:00"))
     later = replace(PAUSED, item="2", hold=replace(HOLD, pause=2, ends=date(2026, 3, 24)))
     both = [PAUSED, replace(PAUSED, item="1"), later, answered]
-    assert pauses_over(both, date(2026, 3, 23)) == [1]
-    assert pauses_over(both, date(2026, 3, 24)) == [1, 2]
-    assert pauses_over([answered], date(2026, 3, 24)) == []
+    assert pauses_over(both, date(2026, 3, 24)) == [1]
+    assert pauses_over(both, date(2026, 3, 25)) == [1, 2]
+    assert pauses_over([answered], date(2026, 3, 25)) == []
 
 
 def test_a_step_says_of_which_item_and_cycle_it_is() -> None:
@@ -178,6 +184,33 @@ def test_however_the_looks_fall_each_step_is_handled_once_and_in_order(looks: li
             handled = found.handled_to
     final = plan_of(REPLY, None, local(max(looks).isoformat()), rulebook())
     assert seen == keys(final)
+
+
+def test_a_step_that_was_refused_waits_longer_each_time() -> None:
+    assert [wait_for_step(tries) // timedelta(hours=1) for tries in range(1, 8)] == [1, 2, 4, 8, 24, 24, 24]
+
+
+def test_what_is_put_off_is_looked_at_then_and_not_before() -> None:
+    handled, again = date(2026, 3, 19), local("2026-03-23 09:00")
+    assert next_tick([(REPLY, handled)], rulebook(), OPENS) == local("2026-03-23 08:00")
+    assert next_tick([(REPLY, handled)], rulebook(), OPENS, {REPLY.key: again}) == again
+    assert next_tick([(PAUSED, None)], rulebook(), OPENS, {PAUSED.key: local("2026-03-25 09:00")}) == local(
+        "2026-03-25 09:00"
+    )
+
+
+def test_steps_after_an_effect_wait_for_it() -> None:
+    """Only steps of one run of effects are handled at once, so that handled means handled."""
+    book = rulebook()
+    later = Step(7, StepKind.ESCALATION, Seat.CHAIR)
+    terms = replace(book.procedure.terms["reply"], steps=(*book.procedure.terms["reply"].steps, later))
+    longer = Rulebook(replace(book.procedure, terms={**book.procedure.terms, "reply": terms}), book.calendar)
+    found = plan_of(REPLY, date(2026, 3, 17), local("2026-04-01 08:00"), longer)
+    assert keys(found) == ["+3-escalation-senior-lead", "+5-effect-no-reply"]
+    assert found is not None
+    assert (found.told_to, found.handled_to) == (date(2026, 3, 19), date(2026, 3, 23))
+    found = plan_of(REPLY, date(2026, 3, 23), local("2026-04-01 08:00"), longer)
+    assert keys(found) == ["+7-escalation-chair"]
 
 
 @settings(max_examples=200, deadline=None)

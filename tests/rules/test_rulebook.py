@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import compact_cases
+from compact_cases.rules.acts import KNOWN, NOTICES
 from compact_cases.rules.codes import UnknownClause
 from compact_cases.rules.procedure import Procedure, ProcedureRefused, StepKind, read_procedure
 from compact_cases.rules.refusals import Refused
@@ -25,7 +26,7 @@ def table() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def procedure() -> Procedure:
-    return read_procedure(table())
+    return read_procedure(table(), KNOWN)
 
 
 def test_the_shipped_procedure_says_what_it_is_not(procedure: Procedure) -> None:
@@ -132,7 +133,7 @@ def test_every_error_is_named_at_once() -> None:
     wrong["obligations"]["close"]["steps"].append({"day": 2, "kind": "effect", "to": "me"})
     wrong["obligations"]["release"]["steps"].append({"day": 0, "kind": "reminder", "to": "officer"})
     with pytest.raises(ProcedureRefused) as refused:
-        read_procedure(wrong)
+        read_procedure(wrong, KNOWN)
     found = "\n".join(refused.value.problems)
     for problem in (
         "In the procedure, 'mediation' must be true or false.",
@@ -152,4 +153,45 @@ def test_every_error_is_named_at_once() -> None:
 @pytest.mark.parametrize("wrong", [{}, {"obligations": 3}, {"obligations": {"reply": 5}}, {"stages": []}])
 def test_a_table_of_the_wrong_shape_is_refused_not_tripped_over(wrong: dict[str, object]) -> None:
     with pytest.raises(ProcedureRefused, match="This procedure cannot be used"):
-        read_procedure(wrong)
+        read_procedure(wrong, KNOWN)
+
+
+def test_what_the_code_does_not_know_is_named_in_a_sentence() -> None:
+    wrong = table()
+    wrong["obligations"]["sing"] = {"limit": 5, "steps": []}
+    del wrong["obligations"]["close"]
+    wrong["obligations"]["reply"]["steps"][5]["effect"] = "sing-along"
+    wrong["obligations"]["acknowledge"]["steps"][3]["letter"] = "love-letter"
+    wrong["obligations"]["answer"]["steps"][0]["to"] = "system"
+    wrong["obligations"]["reply"]["steps"][4]["copy"] = ["public"]
+    with pytest.raises(ProcedureRefused) as refused:
+        read_procedure(wrong, KNOWN)
+    assert set(refused.value.problems) == {
+        "In obligations.answer, the step -5-reminder-system: no letter of a case goes to 'system'.",
+        "In obligations.reply, the step +3-escalation-senior-lead: no letter of a case goes to 'public'.",
+        "In obligations.acknowledge, the step +1-nudge-raiser: the letter 'love-letter' is not known.",
+        "In obligations.reply, the step +5-effect-sing-along: this effect is not known; known are "
+        "last-letter, no-reply, silence.",
+        "In obligations, 'sing' is not known.",
+        "In obligations, 'close' is missing.",
+    }
+
+
+def test_an_effect_stands_alone_on_its_day() -> None:
+    """What it changes is no longer chased, and a step beside it would be told again each time it is tried."""
+    wrong = table()
+    wrong["obligations"]["reply"]["steps"].append({"day": 5, "kind": "escalation", "to": "chair"})
+    with pytest.raises(ProcedureRefused, match=r"In obligations.reply, the effect 'no-reply' shares its day"):
+        read_procedure(wrong, KNOWN)
+
+
+def test_an_edition_that_was_taken_in_by_another_version_can_still_be_read() -> None:
+    newer = table()
+    newer["obligations"]["reply"]["steps"][5]["effect"] = "sing-along"
+    assert read_procedure(newer, None).terms["reply"].steps[-1].effect == "sing-along"
+
+
+def test_what_is_known_is_what_the_chapters_know() -> None:
+    assert set(KNOWN.letters) == set(NOTICES)
+    assert set(KNOWN.effects) == {"no-reply", "last-letter", "silence"}
+    assert set(KNOWN.obligations) == set(table()["obligations"])

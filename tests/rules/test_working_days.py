@@ -55,12 +55,23 @@ def test_the_checked_examples_of_the_procedure(received: str, limit: int, due: d
         ("2025-12-24T18:05", date(2025, 12, 29)),
         ("2026-04-02T17:30", date(2026, 4, 7)),
         ("2026-03-02T17:00", date(2026, 3, 2)),
-        ("2026-03-02T17:00:01", date(2026, 3, 3)),
+        ("2026-03-02T17:00:00.020000", date(2026, 3, 2)),
+        ("2026-03-02T17:00:59", date(2026, 3, 2)),
+        ("2026-03-02T17:01", date(2026, 3, 3)),
         ("2026-02-28T10:00", date(2026, 3, 2)),
     ],
 )
 def test_what_comes_after_five_starts_on_the_next_working_day(received: str, counts_as: date) -> None:
     assert CALENDAR.start_day(at(received)) == counts_as
+
+
+@pytest.mark.parametrize(
+    ("time", "said"), [("17:00:00.020000", "not after"), ("17:01", "17:01, after 17:00")]
+)
+def test_a_proof_never_says_that_five_is_after_five(time: str, said: str) -> None:
+    whys = [day.because for day in CALENDAR.proof(at(f"2026-03-02T{time}"), 1)]
+    assert said in whys[0]
+    assert not any("17:00, after 17:00" in why for why in whys)
 
 
 def test_the_hour_is_london_s_in_summer_time_too() -> None:
@@ -85,10 +96,12 @@ def test_resuming_on_a_day_that_does_not_work_moves_to_the_next() -> None:
     assert CALENDAR.due(date(2026, 3, 21), 5) == CALENDAR.due(date(2026, 3, 23), 5) == date(2026, 3, 30)
 
 
-def test_with_nothing_left_it_is_due_on_the_day_it_resumes() -> None:
+def test_nothing_left_counts_as_one_day() -> None:
     left = CALENDAR.working_days_left_at(at("2026-03-02T10:00"), 5, date(2026, 3, 9))
-    assert left == 0
-    assert CALENDAR.due(date(2026, 3, 20), left) == date(2026, 3, 20)
+    assert left == 1
+    assert CALENDAR.due(date(2026, 3, 20), left) == date(2026, 3, 23)
+    pause = Pause(date(2026, 3, 9), date(2026, 3, 20), "waiting for the raiser")
+    assert CALENDAR.proof(at("2026-03-02T10:00"), 5, [pause])[-1].day == date(2026, 3, 23)
 
 
 def test_a_pause_before_the_clock_has_started_uses_nothing_up() -> None:

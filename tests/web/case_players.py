@@ -11,6 +11,7 @@ from uuid import UUID
 
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import casebook
@@ -24,7 +25,7 @@ from compact_cases.records.staff import StaffMember
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.clocks import Escalate
 from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, Raiser, RespondentNamed
-from compact_cases.rules.enquiry import RecordNoReply
+from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -203,6 +204,18 @@ class PlayedCase:
     def no_reply(self) -> "PlayedCase":
         day = self.players.desk.clock.now().date()
         casebook.carry_out(self.players.desk.premises, self.reference, RecordNoReply(day), by=SYSTEM)
+        return self
+
+    def unheard(self) -> "PlayedCase":
+        """A last letter went, and nobody has answered it in five working days."""
+        premises, clock = self.players.desk.premises, self.players.desk.clock
+        casebook.carry_out(premises, self.reference, SendLastLetter(clock.now().date()), by=SYSTEM)
+        with premises.engine.begin() as conn:
+            conn.execute(
+                text("UPDATE letters SET state = 'sent', sent_at = queued_at WHERE state = 'waiting'")
+            )
+        self.players.desk.pass_time(days=7)
+        casebook.carry_out(premises, self.reference, RecordSilence(clock.now().date()), by=SYSTEM)
         return self
 
     def escalated(self) -> "PlayedCase":

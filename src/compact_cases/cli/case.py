@@ -82,7 +82,7 @@ def _viewed(reference: str) -> Iterator["CaseView"]:
 def _in_words(owed: Owed) -> str:
     if owed.due is None:
         left = f"{owed.days_kept} working days left"
-        return f"{owed.sentence}: paused, {left}, ends by itself on {owed.pause_ends}"
+        return f"{owed.sentence}: paused, {left}, ends by itself after {owed.pause_ends}"
     return f"{owed.sentence} by {owed.due:%A} {owed.due.day} {owed.due:%B %Y}"
 
 

@@ -132,6 +132,7 @@ def rendered(occasion: Occasion, office: Office) -> Rendered:
         "copied": bool(facts.get("copy")),
         "due": items[0].due if items else "",
         "in_brackets": items[0].in_brackets if items else "",
+        "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "link": occasion.link,
         "office": office,
     }

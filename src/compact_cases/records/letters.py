@@ -121,8 +121,7 @@ def candidates(conn: Connection, now: datetime, limit: int) -> list[LetterRow]:
 _CLAIM = (
     "SELECT l.facts, (s.case_id IS NOT NULL AND s.closed_at IS NULL) AS case_open,"
     " ARRAY(SELECT o.name || '/' || o.item || '/' || o.cycle FROM obligations o WHERE o.case_id = l.case_id"
-    " AND (o.ended_at IS NULL AND o.paused_since IS NULL"
-    " OR o.name = 'decide' AND o.ended_how = 'no further contact')) AS owed"
+    " AND o.ended_at IS NULL AND o.paused_since IS NULL) AS owed"
     " FROM letters l LEFT JOIN case_summaries s ON s.case_id = l.case_id"
     " WHERE l.id = %(id)s AND l.state = 'waiting' AND l.not_before <= %(now)s FOR UPDATE OF l SKIP LOCKED"
 )
@@ -214,6 +213,19 @@ def of_case(conn: Connection, case_id: UUID) -> list[LetterRow]:
 def get(conn: Connection, letter_id: UUID) -> LetterRow | None:
     row = conn.execute(select(letters).where(letters.c.id == letter_id)).first()
     return _row(row) if row else None
+
+
+_HAS_NOT_LEFT = text(
+    "SELECT l.state = 'waiting' OR l.state = 'to-post' AND EXISTS"
+    " (SELECT 1 FROM tasks t WHERE t.subject_id = l.id AND t.done_at IS NULL)"
+    " FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.notice = :notice"
+    " WHERE s.reference = :reference ORDER BY l.queued_at DESC LIMIT 1"
+)
+
+
+def has_not_left(conn: Connection, reference: str, notice: str) -> bool:
+    """Whether the newest letter of this kind in a case waits to be sent, or to be posted by somebody."""
+    return bool(conn.scalar(_HAS_NOT_LEFT, {"reference": reference, "notice": notice}))
 
 
 def steps_of(conn: Connection, letter_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -50,20 +50,25 @@ obligations = Table(
     Column("ended_at", INSTANT),
     Column("ended_how", Text),
     Column("handled_to", Date),
+    Column("tries", Integer),
+    Column("again_at", INSTANT),
 )
 
 
 @dataclass(frozen=True)
 class ObligationRow:
-    """An obligation of a case, and the day of the last of its steps that the sweep has handled."""
+    """An obligation of a case, and the sweep's own notes: the day of the last of its steps that is handled;
+    how often the next one was refused, and when it is tried again."""
 
     case_id: UUID
     obligation: Obligation
     handled_to: date | None
+    tries: int = 0
+    again_at: datetime | None = None
 
 
 def save(conn: Connection, case_id: UUID, changed: Iterable[Obligation]) -> None:
-    """Write new and changed cycles; ``handled_to`` is the sweep's own and stays as it is."""
+    """Write new and changed cycles; the sweep's own notes stay as they are."""
     save_all(conn, [(case_id, one) for one in changed])
 
 
@@ -111,6 +116,13 @@ def mark_handled(conn: Connection, marks: Iterable[tuple[UUID, Key, date]]) -> N
     update_rows(conn, obligations, _KEYS, rows)
 
 
+def put_off(conn: Connection, rows: Iterable[ObligationRow]) -> None:
+    """Keep how often the next step of each was tried, and when it is tried again."""
+    names = (*_KEYS, "tries", "again_at")
+    values = [(one.case_id, *one.obligation.key, one.tries, one.again_at) for one in rows]
+    update_rows(conn, obligations, _KEYS, [dict(zip(names, each, strict=True)) for each in values])
+
+
 def ended_on(conn: Connection, case_id: UUID, name: str, item: str) -> date | None:
     """The day on which the latest cycle of an obligation ended; None while it is open or never was."""
     query = (
@@ -150,7 +162,7 @@ def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
     """From a result of exactly the table's columns: by place, for whole batches."""
     values: list[Any] = list(row)
     case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
-    pause, paused_since, reason, days_left, pause_ends, ended_at, ended_how, handled_to = rest
+    pause, paused_since, reason, days_left, pause_ends, ended_at, ended_how, *notes = rest
     one = Obligation(
         name,
         cycle,
@@ -165,4 +177,5 @@ def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
         ended_at.astimezone(OFFICE_ZONE) if ended_at else None,
         ended_how,
     )
-    return ObligationRow(case_id, one, handled_to)
+    handled_to, tries, again_at = notes
+    return ObligationRow(case_id, one, handled_to, tries, again_at and again_at.astimezone(OFFICE_ZONE))

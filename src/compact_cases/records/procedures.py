@@ -25,7 +25,7 @@ def store(conn: Connection, procedure: Procedure, document: str, at: datetime) -
 
 def get(conn: Connection, edition: str) -> Procedure | None:
     document = conn.scalar(select(procedure_editions.c.document).where(procedure_editions.c.id == edition))
-    return None if document is None else read_procedure(tomllib.loads(document))
+    return None if document is None else read_procedure(tomllib.loads(document), None)
 
 
 def newest(conn: Connection) -> str | None:

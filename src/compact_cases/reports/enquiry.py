@@ -9,9 +9,10 @@ from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.enquiry import LONGEST_WAIT
+from compact_cases.rules.enquiry import last_day_to_wait, may_wait
 from compact_cases.rules.events.enquiry import Reply
 from compact_cases.rules.names import without
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.statements import Sealed
 
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
@@ -120,7 +121,8 @@ def _taken_out(one: Reply, reader: Reader) -> Callable[[Said | None], Said | Non
 
 
 def _wait_until(ground: Ground) -> date | None:
-    case, calendar = ground.case, ground.rulebook.calendar
-    if case.owed("decide") is None or case.enquiry.released:
+    try:
+        may_wait(ground.case, ground.now)
+    except Refused:
         return None
-    return calendar.plus(calendar.start_day(ground.at), LONGEST_WAIT)
+    return last_day_to_wait(ground.now)

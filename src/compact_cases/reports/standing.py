@@ -25,6 +25,7 @@ OUTCOME_SENTENCES = {
     "respondent declined": "The respondent declined to take part.",
     "merged": "It was merged into another case.",
 }
+NOT_HEARD = "We have not heard from you. You can still tell us what happens next, until the case is closed."
 
 
 def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:
@@ -79,6 +80,10 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
+    if case.owed("close") and case.enquiry.decision is None:
+        if raiser:
+            return NOT_HEARD
+        return "The raiser was not heard from, and the case may be closed."
     if case.owed("close"):
         return "You have decided, and the case is being closed." if raiser else "The case is being closed."
     if case.owed("next-step"):
@@ -110,4 +115,6 @@ def _for_respondent(case: Case) -> str:
         return "Your reply is with the raiser."
     if case.owed("next-step"):
         return "The raiser has read your reply and wants to go on."
+    if case.enquiry.decision is None:
+        return "The case is being closed."
     return "The raiser has decided, and the case is being closed."

@@ -29,6 +29,7 @@ class Need(StrEnum):
     STAFF = "staff"  # who is an officer
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
+    LAST_LETTER = "last-letter"  # whether the last letter has left
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -51,6 +52,7 @@ class Now:
     officers: frozenset[UUID] = frozenset()
     raisers_words: frozenset[str] = frozenset()
     waiting_reply: str = ""
+    last_letter_waits: bool = False
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 

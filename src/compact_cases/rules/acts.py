@@ -13,7 +13,8 @@ from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.procedure import Known
+from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
 Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
@@ -24,6 +25,13 @@ BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER
 """Stored names of every letter. Each is a folder of templates."""
+KNOWN = Known(
+    obligations=frozenset(name for chapter in CHAPTERS for name in chapter.OBLIGATIONS),
+    effects=frozenset(BY_EFFECT),
+    letters=frozenset(NOTICES),
+    seats=REACHED,
+)
+"""What a procedure may name."""
 
 
 def act_of(command: Command) -> Act[Any]:

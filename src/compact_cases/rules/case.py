@@ -84,4 +84,6 @@ def _folded(case: Case, history: Iterable[tuple[Event, datetime]]) -> Case:
     for event, at in history:
         name, fold = _OWNER[type(event)]
         parts[name], course = fold(parts[name], course.after(at), event, at)
+        if parts["clocks"].pauses:
+            parts["clocks"] = clocks.over_with_what_it_held(parts["clocks"], course, at)
     return Case(course, **parts)

@@ -16,7 +16,7 @@ from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import Carries
-from compact_cases.rules.terms import Going, Held
+from compact_cases.rules.terms import Going, Held, Term
 from compact_cases.rules.working_days import LONDON, Start
 
 PAUSE_CAP = 10  # working days; procedure, section 4
@@ -59,8 +59,18 @@ def may_pause(case: Case, now: Now) -> None:
         )
 
 
-def paused(case: Case, now: Now, names: Sequence[str], reason: str, *, awaits: str | None) -> list[Event]:
-    """The pause of these obligations; none for what is overdue or paused already."""
+def asking_term(now: Now, name: str) -> Term:
+    """The limit of a question: its date is the end of the pause, which the cap bounds."""
+    return days_term(now.at, min(now.rulebook.limit(name), PAUSE_CAP), now.rulebook.calendar)
+
+
+def paused(
+    case: Case, now: Now, names: Sequence[str], reason: str, *, until: date, awaits: str | None
+) -> list[Event]:
+    """The pause of these obligations; none for what is overdue or paused already.
+
+    It starts on this very day, whatever the hour.
+    """
     calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
     running = [one for name in names if (one := case.owed(name)) and one.due is not None]
     held = tuple(
@@ -71,16 +81,20 @@ def paused(case: Case, now: Now, names: Sequence[str], reason: str, *, awaits: s
     if not held:
         return []
     number, seat = len(case.clocks.pauses) + 1, Seat.OFFICER.value
-    ends = calendar.plus(today, PAUSE_CAP)
-    return [happened.Paused(number, reason, seat, seat, today, ends, held, awaits)]
+    return [happened.Paused(number, reason, seat, seat, today, until, held, awaits)]
 
 
 def resumed(case: Case, now: Now, awaited: str, because: str) -> list[Event]:
-    """The end of the pause that waited for this obligation, if one still does; ``now`` is its last day."""
-    # the latest: an earlier one has no end where what it held was acknowledged, and the merge then undone
-    latest_first = reversed(case.clocks.pauses)
-    pause = next((one for one in latest_first if one.awaits == awaited and one.until is None), None)
-    return _going(case, pause, now.at, because, now) if pause else []
+    """The end of the pause that waited for this obligation, if one still does.
+
+    Today is day 0 of what is left; but where the pause's own last day is over, or it is after 17:00 on it,
+    that day is, however late this is recorded.
+    """
+    waiting = (one for one in case.clocks.pauses if one.awaits == awaited and one.until is None)
+    pause = next(waiting, None)
+    if pause is None:
+        return []
+    return _going(case, pause, min(now.rulebook.calendar.start_day(now.at), pause.ends), because, now)
 
 
 def _going(case: Case, pause: Pause, last: Start, because: str, now: Now) -> list[Event]:
@@ -100,7 +114,9 @@ def _going(case: Case, pause: Pause, last: Start, because: str, now: Now) -> lis
 def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
     pauses = case.clocks.pauses
     pause = next((one for one in pauses if one.number == command.pause and one.until is None), None)
-    # the cap's own day is day 0 of what is left, however late the sweep comes to it
+    if pause and now.at.astimezone(LONDON).date() <= pause.ends:
+        raise Refused("This pause is not over yet.")
+    # its last day is day 0 of what is left, however late the sweep comes to it
     events = _going(case, pause, pause.ends, "no answer by the end of the pause", now) if pause else []
     if not events:
         raise Refused("This pause is over already.")
@@ -118,6 +134,7 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
     ]
 
 
+OBLIGATIONS: tuple[str, ...] = ()
 NOTICES: tuple[str, ...] = ()
 
 

@@ -14,7 +14,7 @@ from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, owed
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
+from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
@@ -96,7 +96,7 @@ class Unmerge(Carries):
 
 @dataclass(frozen=True)
 class GiveBack(Carries):
-    """Given with ``Unmerge`` to the case that went on."""
+    """Given to the case that went on, with ``Unmerge`` or with the ``Withdraw`` of a merged raiser."""
 
     case: UUID
 
@@ -112,10 +112,15 @@ def can_be_closed(case: Case, now: Now) -> None:
         raise Refused("This case is closed already.")
     if case.owed("close") is None:
         raise Refused("This case cannot be closed yet, because something is still open in it.")
+    if case.enquiry.to_release is not None:
+        raise Refused(
+            "A reply waits to be released, so this case is not closed yet. Please read the reply first."
+        )
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
-    if case.is_closed:
+    """What was merged goes on with another one, which its raiser may leave."""
+    if case.is_closed and case.closing.merged_into is None:
         raise Refused("This case is closed already, so there is nothing to withdraw.")
 
 
@@ -137,7 +142,7 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None:
+    if case.owed("close") is None or case.enquiry.to_release is not None:
         return {"outcome": ()}
     decision = case.enquiry.decision
     if decision is None:
@@ -219,6 +224,7 @@ def _accepted_or_offered(case: Case) -> bool:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("close",)
 NOTICES = ("closed", "withdrawn", "merged", "merged-ended", "unmerged")
 
 
@@ -241,6 +247,11 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
 def notices_of_merged(event: Event) -> list[Notice]:
     """What each raiser whose concern was merged into a case is told after an event of that case."""
     return [Notice("merged-ended", Seat.RAISER)] if isinstance(event, happened.Closed) else []
+
+
+def _goes_on_in(command: Any, case: Case) -> UUID | None:
+    """The case into which this one was merged, if it was."""
+    return case.closing.merged_into
 
 
 ACTS: tuple[Act[Any], ...] = (
@@ -273,10 +284,10 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=is_merged,
         decide=unmerge,
-        other=lambda command, case: case.closing.merged_into,
+        other=_goes_on_in,
         half=GiveBack,
     ),
-    Act(GiveBack, by=CASE_STAFF, open=always, decide=give_back),
+    Act(GiveBack, by=CASE_STAFF | SYSTEM, open=always, decide=give_back),
     Act(
         Withdraw,
         name="withdrawal",
@@ -285,6 +296,8 @@ ACTS: tuple[Act[Any], ...] = (
         by=RAISING | CASE_STAFF,
         open=can_be_withdrawn,
         decide=withdraw,
+        other=_goes_on_in,
+        half=GiveBack,
         rank=Rank.LAST,
     ),
 )

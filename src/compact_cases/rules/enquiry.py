@@ -14,7 +14,8 @@ from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import missing
 from compact_cases.rules.notices import Notice, owed
-from compact_cases.rules.refusals import Refused
+from compact_cases.rules.obligations import days_term
+from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
@@ -23,6 +24,12 @@ from compact_cases.rules.working_days import LONDON
 ANSWERS = ("accept", "in-part", "dispute", "not-ours")
 AFTER_A_REPLY = ("settled", "partly", "not")
 WITHOUT_ONE = ("not", "stop")
+TWO_THINGS = {
+    "settled": "You say that this settles it, and that you want to go on. Which of the two is it?",
+    "not": "You say that you want to go on, and that it is enough to close the case. Which of the two is it?",
+    "stop": "You say that the case is to be closed, and that you want to go on. Which of the two is it?",
+}
+LAST_LETTER_STANDS = 5  # working days, from the day on which it was written
 LONGEST_WAIT = 10  # working days, after no reply was recorded
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
 """Who reads a reply until an officer has released it; from then on both sides do."""
@@ -113,14 +120,27 @@ def reply_waits(case: Case, now: Now) -> None:
         raise Refused("There is no reply waiting to be released in this case.")
 
 
+def may_decide(case: Case) -> bool:
+    """From the raiser's first turn until the case is closed: after silence too, and to decide otherwise."""
+    return not case.is_closed and any(one.name == "decide" for one in case.obligations)
+
+
 def something_to_decide(case: Case, now: Now) -> None:
-    if case.owed("decide") is None:
-        raise Refused("There is nothing to decide in this case at the moment.")
+    if not may_decide(case):
+        raise Refused(
+            "This case is closed, so there is nothing to decide any more."
+            if case.is_closed
+            else "There is nothing to decide in this case at the moment."
+        )
 
 
 def may_wait(case: Case, now: Now) -> None:
-    if case.owed("decide") is None or case.enquiry.released:
+    if not may_decide(case) or case.enquiry.decision or case.enquiry.released:
         raise Refused("There is no reply to wait for in this case at the moment.")
+    if case.enquiry.has_waited:
+        raise Refused(
+            "The raiser has chosen to wait once already. Please choose to go on, or to close the case."
+        )
 
 
 def reply_is_owed(case: Case, now: Now) -> None:
@@ -131,6 +151,25 @@ def reply_is_owed(case: Case, now: Now) -> None:
 def still_undecided(case: Case, now: Now) -> None:
     if case.owed("decide") is None:
         raise Refused("The raiser has decided, so neither last letter nor silence is due.")
+    if case.enquiry.to_release is not None:
+        raise NotYet(
+            "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)
+        )
+
+
+def nothing_was_heard(case: Case, now: Now) -> None:
+    still_undecided(case, now)
+    letter = case.enquiry.last_letter
+    if letter is None:
+        raise Refused("No last letter has been written, so nothing can be said of an answer to it.")
+    if letter.until and now.at.astimezone(LONDON).date() < letter.until.due:
+        raise NotYet("The last letter has five working days to be answered in.", letter.until.due)
+    if now.last_letter_waits:
+        raise NotYet("The last letter has not left yet.", _later(now))
+
+
+def _later(now: Now) -> date:
+    return now.rulebook.calendar.next_working(now.at.astimezone(LONDON).date())
 
 
 def decisions(case: Case, now: Now) -> Choices:
@@ -194,6 +233,11 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
         raise Refused(
             "Please say whether this is enough to close the case, or whether you want to go on.", "then"
         )
+    if command.then not in ("", then):
+        raise Refused(TWO_THINGS[command.decision], "then")
+    words = command.words is not None and not command.words.is_empty
+    if (command.decision, then) == (case.enquiry.decision, case.enquiry.then) and not words:
+        return []
     opens = now.term("close" if then == "close" else "next-step")
     return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens)]
 
@@ -215,7 +259,12 @@ def record_no_reply(command: RecordNoReply, case: Case, now: Now) -> list[Event]
 
 
 def send_last_letter(command: SendLastLetter, case: Case, now: Now) -> list[Event]:
-    return [happened.LastLetterSent(command.day)]
+    """Its days count from today, whenever the step stood: only now is anybody asked."""
+    if case.enquiry.last_letter:
+        return []
+    return [
+        happened.LastLetterSent(command.day, days_term(now.at, LAST_LETTER_STANDS, now.rulebook.calendar))
+    ]
 
 
 def record_silence(command: RecordSilence, case: Case, now: Now) -> list[Event]:
@@ -224,6 +273,7 @@ def record_silence(command: RecordSilence, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("reply", "release", "decide", "next-step")
 NOTICES = (*("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded"),)
 ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 
@@ -242,8 +292,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("reply-released", Seat.RAISER, owed("decide", decide.due) if decide else {})
         case happened.NoReplyRecorded(decide=decide):
             yield from (Notice("no-reply", seat, owed("decide", decide.due)) for seat in ALL)
-        case happened.LastLetterSent():
-            yield Notice("last-letter", Seat.RAISER, {"obligation": "decide"})
+        case happened.LastLetterSent(until=until) if until:
+            facts = owed("decide", until.due) | {"written": until.start.isoformat()}
+            yield Notice("last-letter", Seat.RAISER, facts)
         case happened.RaiserDecided(then=then, next=term):
             facts = owed("close" if then == "close" else "next-step", term.due) | {"then": then}
             yield from (Notice("decision-recorded", seat, facts) for seat in ALL)
@@ -278,9 +329,17 @@ ACTS: tuple[Act[Any], ...] = (
         open=something_to_decide,
         decide=decide,
         choices=decisions,
+        rank=lambda case: Rank.USUAL if case.owed("decide") else Rank.SELDOM,
     ),
     Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
     Act(SendLastLetter, by=SYSTEM, open=still_undecided, decide=send_last_letter, effect="last-letter"),
-    Act(RecordSilence, by=SYSTEM, open=still_undecided, decide=record_silence, effect="silence"),
+    Act(
+        RecordSilence,
+        by=SYSTEM,
+        open=nothing_was_heard,
+        decide=record_silence,
+        effect="silence",
+        needs=frozenset({Need.LAST_LETTER}),
+    ),
 )

@@ -10,7 +10,7 @@ from compact_cases.rules import particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, may_pause, paused, resumed
+from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -18,7 +18,7 @@ from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, owed
-from compact_cases.rules.particulars import ParticularsCommand
+from compact_cases.rules.particulars import ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
@@ -142,7 +142,9 @@ def can_be_asked(case: Case, now: Now) -> None:
     to_acknowledge(case, now)
     if case.owed("answer"):
         raise Refused("The raiser has been asked already, and the answer is still awaited.")
-    may_pause(case, now)
+    acknowledge = case.owed("acknowledge")
+    if acknowledge and not acknowledge.is_overdue(now.at, now.rulebook.calendar):
+        may_pause(case, now)  # what is overdue may be asked about, and is not paused
 
 
 def question_is_open(case: Case, now: Now) -> None:
@@ -160,6 +162,7 @@ def can_be_accepted(case: Case, now: Now) -> None:
             "Please say first which body on the register this concern is about, or add it to the register.",
             "respondent",
         )
+    another_body(respondent, case.intake.raiser_body, "respondent")
     body = now.register.get(respondent)
     if body is None or not body.has_champion:
         raise Refused(
@@ -178,6 +181,7 @@ def reasons_to_decline(case: Case, now: Now) -> Choices:
 
 
 def receive(command: Receive, case: Case, now: Now) -> list[Event]:
+    another_body(command.respondent, command.raiser_body, "respondent")
     events: list[Event] = [
         happened.ConcernReceived(
             command.reference,
@@ -209,8 +213,9 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
 
 
 def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
-    asked = happened.MoreAsked(command.question.sealed(), now.term("answer"))
-    pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, awaits="answer")
+    answer = asking_term(now, "answer")
+    asked = happened.MoreAsked(command.question.sealed(), answer)
+    pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, until=answer.due, awaits="answer")
     return [asked, *pause]
 
 
@@ -246,6 +251,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
+OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "addition", "declined")
 
 

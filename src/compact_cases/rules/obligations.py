@@ -1,13 +1,13 @@
 """Who owes whom what by when: the one thing behind dates, reminders, escalations, lists and reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from compact_cases.rules.course import Obligation
+from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.rulebook import Rulebook, Step
 from compact_cases.rules.terms import Term
-from compact_cases.rules.working_days import LONDON, Calendar
+from compact_cases.rules.working_days import LONDON, ONE_DAY, Calendar
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,11 @@ class StepDue:
     cycle: int
     step: Step
     day: date
+
+    @property
+    def of(self) -> Key:
+        """The key of its obligation."""
+        return self.obligation, self.item, self.cycle
 
     @property
     def key(self) -> str:
@@ -50,19 +55,26 @@ def due_steps(one: Obligation, handled_to: date | None, now: datetime, rulebook:
 
 
 def next_tick(
-    obligations: Iterable[tuple[Obligation, date | None]], rulebook: Rulebook, opens: time
+    obligations: Iterable[tuple[Obligation, date | None]],
+    rulebook: Rulebook,
+    opens: time,
+    again: Mapping[Key, datetime] | None = None,
 ) -> datetime | None:
     """When the sweep must look at this case next: the earliest of next steps and ends of pauses.
 
     Takes each obligation with the day to which its steps have been handled; ``opens`` is the hour at which
-    the office's letters begin to go out.
+    the office's letters begin to go out; ``again`` says to when the next step of some is put off.
     """
     ticks: list[datetime] = []
+    again = again or {}
     for one, handled_to in obligations:
         if not one.is_open:
             continue
         if one.hold is not None and one.due is None:
-            ticks.append(datetime.combine(one.hold.ends, time(0, 1), LONDON))
+            tick = datetime.combine(one.hold.ends + ONE_DAY, time(0, 1), LONDON)
         elif waiting := waiting_steps(one, handled_to, rulebook):
-            ticks.append(datetime.combine(waiting[0][1], opens, LONDON))
+            tick = datetime.combine(waiting[0][1], opens, LONDON)
+        else:
+            continue
+        ticks.append(max(tick, again.get(one.key, tick)))
     return min(ticks, default=None)

@@ -64,6 +64,14 @@ def can_be_matched(case: Case, now: Now) -> None:
         )
 
 
+def another_body(respondent: UUID | None, raiser_body: UUID | None, field: str) -> None:
+    """A concern is about another body than its raiser's."""
+    if respondent is not None and respondent == raiser_body:
+        raise Refused(
+            "This is the raiser’s own body, and a concern is about another one. Please choose that.", field
+        )
+
+
 def is_handled(case: Case, now: Now) -> None:
     still_open(case, now)
     if case.intake.officer is None:
@@ -80,6 +88,7 @@ def respondent_first(case: Case) -> Rank:
 def match_respondent(command: MatchRespondent, case: Case, now: Now) -> list[Event]:
     if command.body not in now.register:
         raise Refused("This body is not on the register. Please choose one that is.", "body")
+    another_body(command.body, case.intake.raiser_body, "body")
     if case.intake.respondent == command.body:
         return []
     return [happened.RespondentMatched(command.body)]

@@ -70,8 +70,21 @@ class Procedure:
     terms: Mapping[str, Terms] = field(hash=False)  # obligation -> its terms
 
 
-def read_procedure(table: Mapping[str, object]) -> Procedure:
-    """Read a parsed TOML table. Raises ProcedureRefused with every error, not only the first."""
+@dataclass(frozen=True)
+class Known:
+    """What the code knows by name; ``seats`` are those to which letters of a case go."""
+
+    obligations: frozenset[str]
+    effects: frozenset[str]
+    letters: frozenset[str]
+    seats: frozenset[Seat]
+
+
+def read_procedure(table: Mapping[str, object], known: Known | None) -> Procedure:
+    """Read a parsed TOML table. Raises ProcedureRefused with every error, not only the first.
+
+    ``known`` is what it may name; None for an edition that was taken in already, perhaps by a newer version.
+    """
     problems: list[str] = []
     read = _Table("the procedure", table, problems)
     procedure = Procedure(
@@ -86,9 +99,31 @@ def read_procedure(table: Mapping[str, object]) -> Procedure:
     read.no_more()
     if not procedure.terms and not problems:
         problems.append("In the procedure, 'obligations' is empty.")
+    if known and not problems:
+        problems += _unknown(procedure, known)
     if problems:
         raise ProcedureRefused(tuple(problems))
     return procedure
+
+
+def _unknown(procedure: Procedure, known: Known) -> Iterator[str]:
+    """What is named and nothing here knows: it would be found out on the day of the step, in each case."""
+    yield from (
+        f"In obligations, {name!r} is not known." for name in procedure.terms if name not in known.obligations
+    )
+    missing = sorted(known.obligations - set(procedure.terms))
+    yield from (f"In obligations, {name!r} is missing." for name in missing)
+    for name, terms in procedure.terms.items():
+        for step in terms.steps:
+            place = f"In obligations.{name}, the step {step.key}"
+            if step.effect and step.effect not in known.effects:
+                effects = ", ".join(sorted(known.effects))
+                yield f"{place}: this effect is not known; known are {effects}."
+            if step.letter and step.letter not in known.letters:
+                yield f"{place}: the letter {step.letter!r} is not known."
+            for seat in (step.to, *step.copy):
+                if seat not in known.seats:
+                    yield f"{place}: no letter of a case goes to {seat.word!r}."
 
 
 def _stages(read: "_Table") -> dict[str, str]:
@@ -105,6 +140,10 @@ def _terms(read: "_Table") -> Terms:
     keys = [step.key for step in terms.steps]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         read.problem(f"the step {key} is there twice")
+    days = [step.offset_days for step in terms.steps]
+    for step in terms.steps:
+        if step.effect and days.count(step.offset_days) > 1:
+            read.problem(f"the effect {step.effect!r} shares its day with another step")
     return terms
 
 

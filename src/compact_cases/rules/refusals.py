@@ -1,5 +1,7 @@
 """Every way the rules say no: always one plain sentence for the person who asked."""
 
+from datetime import date
+
 NO_CASE = "There is no such case, or it is not yours to see."
 """One answer for what is not there and for what somebody may not know of."""
 
@@ -15,6 +17,14 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """This person may not do this, whatever the state of the case."""
+
+
+class NotYet(Refused):
+    """It is too early; whoever waits for it looks again on the day ``until``."""
+
+    def __init__(self, sentence: str, until: date) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 class OutOfDate(Refused):

@@ -41,14 +41,27 @@ class Plan:
     def handled_to(self) -> date:
         return self.steps[-1].day
 
+    @property
+    def told_to(self) -> date | None:
+        """How far it is handled whatever becomes of the effects; they come last."""
+        told = self.steps[: len(self.steps) - len(self.effects)]
+        return told[-1].day if told else None
+
 
 def plan_of(one: Obligation, handled_to: date | None, now: datetime, rulebook: Rulebook) -> Plan | None:
     """What of a running obligation is due by now and not handled yet; None when nothing is."""
     due = due_steps(one, handled_to, now, rulebook)
     if not due:
         return None
-    effects = tuple(step for step in due if step.step.kind is StepKind.EFFECT)
-    return Plan(one, tuple(due), tuple(_tellings(due)), effects)
+    steps = _to_the_first_effects(due)
+    effects = tuple(step for step in steps if step.step.kind is StepKind.EFFECT)
+    return Plan(one, tuple(steps), tuple(_tellings(steps)), effects)
+
+
+def _to_the_first_effects(due: Sequence[StepDue]) -> Sequence[StepDue]:
+    """What comes after a run of effects waits: the case may owe this no longer, or they are refused."""
+    kinds = [step.step.kind is StepKind.EFFECT for step in due]
+    return due[: next((n for n in range(1, len(due)) if kinds[n - 1] and not kinds[n]), len(due))]
 
 
 def _tellings(due: Iterable[StepDue]) -> Iterable[Telling]:
@@ -73,9 +86,9 @@ def latest_for_each(
 
 
 def pauses_over(owed: Iterable[Obligation], today: date) -> list[int]:
-    """The pauses that have come to their own end, so that their clocks run again from that day."""
+    """The pauses whose last day is over, so that their clocks run again from that day."""
     holds = (one.hold for one in owed if one.is_open and one.due is None and one.hold)
-    return list(dict.fromkeys(hold.pause for hold in holds if hold.ends <= today))
+    return list(dict.fromkeys(hold.pause for hold in holds if hold.ends < today))
 
 
 def next_in_window(at: datetime, opens: time, closes: time, calendar: Calendar) -> datetime:
@@ -104,3 +117,11 @@ MOST_TRIES = 80  # with an hour between the later ones, more than three days
 def wait_after(tries: int) -> timedelta:
     """How long a letter waits after its ``tries``-th failed try; the first is 1."""
     return WAITS[min(max(tries, 1), len(WAITS)) - 1]
+
+
+WAITS_OF_A_STEP = tuple(timedelta(hours=hours) for hours in (1, 2, 4, 8, 24))
+
+
+def wait_for_step(tries: int) -> timedelta:
+    """How long a step that changes a case waits after it was refused for the ``tries``-th time."""
+    return WAITS_OF_A_STEP[min(tries, len(WAITS_OF_A_STEP)) - 1]

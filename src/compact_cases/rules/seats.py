@@ -49,5 +49,9 @@ RAISING = frozenset(seat for seat in Seat if seat.side is Side.RAISER)
 RESPONDING = frozenset(seat for seat in Seat if seat.side is Side.RESPONDENT)
 CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
 """Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""
+REACHED = (
+    frozenset({Seat.RAISER, Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR}) | CASE_STAFF
+)
+"""To whom letters of a case go; mediators and panellists have none yet."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF
 SYSTEM = frozenset({Seat.SYSTEM})

@@ -65,7 +65,7 @@ class Calendar:
         """Day 0: the day itself, or the next working day when it does not work or it is after 17:00."""
         if isinstance(start, datetime):
             local = start.astimezone(LONDON)
-            if local.time() > CUT_OFF:
+            if local.time().replace(second=0, microsecond=0) > CUT_OFF:  # as a clock on the wall shows it
                 return self.next_working(local.date())
             start = local.date()
         return self.working_on_or_after(start)
@@ -105,11 +105,14 @@ class Calendar:
         return self.working_days_between(today, due)
 
     def working_days_left_at(self, start: Start, limit: int, paused_on: date) -> int:
-        """What a pause carries over; the day of the pause counts. Raises Refused when already overdue."""
+        """What a pause carries over; the day of the pause counts, and nothing left counts as one day.
+
+        Raises Refused when already overdue.
+        """
         left = limit - max(0, self.working_days_between(self.start_day(start), paused_on))
         if left < 0:
             raise Refused("This date has already passed, so its clock cannot be paused.")
-        return left
+        return max(1, left)
 
     def last_working(self, today: date) -> date:
         """Today, or the last day before it that works: what is due counts as due until the next one."""
@@ -147,7 +150,7 @@ class Calendar:
         why = f"it was {happened:%H:%M} on a working day, not after 17:00" if happened else "a working day"
         days = []
         while day < first:
-            closed = self.why_closed(day) or f"it was {happened or CUT_OFF:%H:%M}, after 17:00"
+            closed = self.why_closed(day) or f"it was {happened:%H:%M}, after 17:00"
             days.append(Day(day, None, f"Not counted: {closed}."))
             day, why = day + ONE_DAY, "the next working day"
         return [*days, Day(first, 0, f"{day_zero} ({why}).")], first

@@ -104,6 +104,51 @@ def test_a_withdrawal_elsewhere_leaves_the_merged_concern_to_a_person(
     assert integrity.rebuild(stage.premises, check=True).faults == ()
 
 
+def test_a_merged_raiser_withdraws_and_nobody_else_is_told(
+    stage: Scene, pair: tuple[CaseRow, CaseRow]
+) -> None:
+    first, second = pair
+    merged(stage, second, first)
+    before = letters_of(stage, first)
+    done = stage.act(second.reference, Withdraw(sure=True), stage.raiser_of(second))
+    assert (done.row.stage, done.row.outcome) == ("closed", "withdrawn")
+    last = (
+        "SELECT name, actor_kind, actor FROM case_events WHERE case_id = :case ORDER BY position DESC LIMIT 1"
+    )
+    # the other log tells neither who nor what: an officer reads it on this case
+    assert stage.query(last, case=first.case_id) == [("gave-back", "none/system", None)]
+    assert letters_of(stage, first) == before
+    told = sorted(one for one in letters_of(stage, second) if one[0] == "withdrawn")
+    assert told == [("withdrawn", "office/officer"), ("withdrawn", "raiser/named")]
+    stage.act(first.reference, Withdraw(sure=True), stage.raiser_of(first))
+    assert ("merged-ended", "raiser/named") not in letters_of(stage, second)
+    assert integrity.verify(stage.premises).faults == ()
+    assert integrity.rebuild(stage.premises, check=True).faults == ()
+
+
+def test_an_officer_writes_down_the_withdrawal_of_a_merged_raiser(
+    stage: Scene, pair: tuple[CaseRow, CaseRow]
+) -> None:
+    first, second = pair
+    merged(stage, second, first)
+    stage.act(second.reference, Withdraw(sure=True))
+    last = "SELECT name, actor_kind FROM case_events WHERE case_id = :case ORDER BY position DESC LIMIT 1"
+    assert stage.query(last, case=first.case_id) == [("gave-back", "office/officer")]
+    assert stage.row(second.reference).outcome == "withdrawn"
+
+
+def test_a_withdrawal_that_is_refused_gives_nothing_back(stage: Scene, pair: tuple[CaseRow, CaseRow]) -> None:
+    first, second = pair
+    merged(stage, second, first)
+    with pytest.raises(Refused, match="confirm"):
+        stage.act(second.reference, Withdraw(sure=False), stage.raiser_of(second))
+    with pytest.raises(NotFound):
+        stage.act(second.reference, Withdraw(sure=True), stage.raiser_of(first))
+    assert stage.row(second.reference).outcome == "merged"
+    last = "SELECT name FROM case_events WHERE case_id = :case ORDER BY position DESC LIMIT 1"
+    assert stage.query(last, case=first.case_id) == [("took-in",)]
+
+
 def test_a_decline_of_the_case_that_goes_on_is_a_task_for_each_merged_concern(
     stage: Scene, pair: tuple[CaseRow, CaseRow]
 ) -> None:

@@ -36,7 +36,10 @@ def test_a_pause_chases_nobody_and_ends_by_itself(stage: Scene, smtp_sink: Sink)
         tick(stage, f"{day} 08:00")
     assert len(subjects(smtp_sink, "morgan@office.example")) == 1  # the new concern, no reminder
     assert stage.row(row.reference).paused
-    tick(stage, "2026-03-11 08:00")  # ten working days after the pause began
+    tick(stage, "2026-03-11 08:00")  # ten working days after the pause began: its last day
+    assert stage.row(row.reference).paused
+    assert subjects(smtp_sink, SUE)[-1] == "your answer, due today"
+    tick(stage, "2026-03-12 00:05")
     after = stage.row(row.reference)
     assert (after.paused, after.next_name, after.next_due) == (False, "acknowledge", date(2026, 3, 16))
     assert events(stage, row)[-1][0] == "resumed"
@@ -134,9 +137,9 @@ def test_the_effects_of_a_batch_are_written_together_and_each_log_holds(
     stage.at("2026-03-12 11:00").reply(noticed)
     stage.at("2026-03-13 10:00").release(noticed.reference)
     swept = tick(stage, "2026-05-05 08:00")
-    assert swept.effects == 5  # the last letter and silence in one case, no reply in three
+    assert swept.effects == 4  # the last letter in one case, no reply in three
     last = [events(stage, row)[-1][0] for row in (noticed, *more)]
-    assert last == ["silence-recorded", *["no-reply-recorded"] * 3]
+    assert last == ["last-letter-sent", *["no-reply-recorded"] * 3]
     assert "resumed" in [name for name, _ in events(stage, paused)]  # and then, at once, what was missed
     no_faults(stage)
 
@@ -200,17 +203,104 @@ def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(stage: Scene,
     assert "release" not in (letter.body("plain") or "")
 
 
-def test_when_the_last_letter_and_silence_fall_into_one_sweep_the_raiser_is_still_asked(
+def test_after_an_outage_the_last_letter_still_has_its_five_days(
     stage: Scene, noticed: CaseRow, smtp_sink: Sink
 ) -> None:
     stage.at("2026-03-12 11:00").reply(noticed)
     stage.at("2026-03-13 10:00").release(noticed.reference)
-    swept = tick(stage, "2026-05-05 08:00")
-    assert (swept.effects, swept.superseded) == (2, 3)
-    days = [(name, body.get("day")) for name, body in events(stage, noticed)][-2:]
-    assert days == [("last-letter-sent", "2026-04-14"), ("silence-recorded", "2026-04-21")]
+    swept = tick(stage, "2026-05-05 08:00")  # silence stood on 21 April, the last letter a week before
+    assert (swept.effects, swept.superseded, swept.skipped) == (1, 3, {})
+    name, body = events(stage, noticed)[-1]
+    assert (name, body["day"]) == ("last-letter-sent", "2026-04-14")
+    assert body["until"]["due"] == "2026-05-12"  # type: ignore[index]
     assert subjects(smtp_sink, SUE)[-1] == "would you like us to go on?"
-    assert stage.row(noticed.reference).closed_at is None
+    letter = " ".join((smtp_sink.to(SUE)[-1].body("plain") or "").split())
+    assert "This letter is of Tuesday 5 May 2026." in letter
+    for moment in ("2026-05-05 08:30", "2026-05-06 08:00", "2026-05-11 18:00"):
+        assert tick(stage, moment) == Swept()
+        no_faults(stage)
+    assert stage.row(noticed.reference).next_name == "decide"
+    assert stage.query("SELECT 1 FROM tasks WHERE kind = 'stuck'") == []
+    assert tick(stage, "2026-05-12 08:00").effects == 1
+    assert events(stage, noticed)[-1][0] == "silence-recorded"
+    row = stage.row(noticed.reference)
+    assert (row.next_name, row.closed_at) == ("close", None)
+    no_faults(stage)
+
+
+def decide_is_overdue(stage: Scene, noticed: CaseRow) -> None:
+    """No reply by 23 March, so a decision by 8 April; the last letter on 22 April."""
+    for moment in ("2026-03-23 08:00", "2026-04-08 08:00"):
+        tick(stage, moment)
+
+
+def test_a_last_letter_that_has_not_left_lets_nobody_be_silent(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    decide_is_overdue(stage, noticed)
+    for moment in ("2026-04-22 08:00", "2026-04-29 08:00", "2026-04-29 12:00"):  # the post room stands still
+        stage.at(moment)
+        reminders.sweep(stage.premises)
+    assert events(stage, noticed)[-1][0] == "last-letter-sent"
+    no_faults(stage)
+    post_room.send_waiting(stage.premises)
+    assert subjects(smtp_sink, SUE)[-1] == "would you like us to go on?"
+    assert tick(stage, "2026-04-30 08:00").effects == 1
+    assert stage.row(noticed.reference).next_name == "close"
+    no_faults(stage)
+
+
+def test_a_last_letter_by_post_has_left_when_its_task_is_done(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised(raiser=replace(RAISER, email="", post="4 Elm Road"))
+    stage.at("2026-03-02 09:30").accept(row.reference)
+    decide_is_overdue(stage, row)
+    tick(stage, "2026-04-22 08:00")
+    assert tick(stage, "2026-04-29 08:00").effects == 0
+    assert events(stage, row)[-1][0] == "last-letter-sent"
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text("UPDATE tasks SET done_at = :at WHERE kind = 'post'"), {"at": stage.clock.now()})
+    assert tick(stage, "2026-04-30 08:00").effects == 1
+    assert events(stage, row)[-1][0] == "silence-recorded"
+
+
+def test_while_a_reply_waits_for_release_nobody_is_called_silent(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    decide_is_overdue(stage, noticed)
+    stage.at("2026-04-21 12:00").reply(noticed)
+    for day in ("2026-04-22", "2026-04-23", "2026-04-29", "2026-05-05"):
+        tick(stage, f"{day} 08:00")
+        no_faults(stage)
+    assert "last-letter-sent" not in [name for name, _ in events(stage, noticed)]
+    assert stage.query("SELECT 1 FROM tasks WHERE kind = 'stuck'") == []
+    stage.at("2026-05-05 12:00").release(noticed.reference)  # so a decision by Tue 19 May
+    row = stage.row(noticed.reference)
+    assert (row.next_name, row.next_due) == ("decide", date(2026, 5, 19))
+    tick(stage, "2026-06-03 08:00")
+    assert events(stage, noticed)[-1][0] == "last-letter-sent"
+    no_faults(stage)
+
+
+def test_a_reply_that_comes_before_the_last_letter_leaves_makes_it_needless(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    decide_is_overdue(stage, noticed)
+    stage.at("2026-04-22 08:00")
+    reminders.sweep(stage.premises)
+    stage.reply(noticed)
+    assert post_room.send_waiting(stage.premises).withdrawn == 1
+    assert "would you like us to go on?" not in subjects(smtp_sink, SUE)
+
+
+def test_the_raiser_may_decide_after_silence_and_the_close_ends(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    decide_is_overdue(stage, noticed)
+    tick(stage, "2026-04-22 08:00")
+    tick(stage, "2026-04-29 08:00")
+    assert stage.row(noticed.reference).next_name == "close"
+    after = stage.at("2026-04-30 12:00").decide(noticed, "not").row
+    assert (after.stage, after.next_name) == ("raiser-decides", "next-step")
     no_faults(stage)
 
 

@@ -1,12 +1,15 @@
 """Acts by API are held to what holds on the pages: the same questions, the same second looks."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from compact_cases.office.accounts import accounts
-from compact_cases.rules.concern import Confidentiality
+from compact_cases.office.identity import new_id
+from compact_cases.rules.bodies import BodyKind
+from compact_cases.rules.concern import Confidentiality, RespondentNamed
 from compact_cases.settings import Settings
 from tests.web.case_players import WAY_IN, PlayedCase, Players, set_the_table
 
@@ -87,7 +90,23 @@ def test_after_no_reply_not_and_go_on_are_the_same_and_wait_has_its_own_address(
     assert case.row.next_name == other.row.next_name == "next-step"
     assert wrong(act(last, "wait", decision="wait", until="2026-03-11")).keys() == {"decision"}
     assert act(last, "wait", until="2026-03-11").status_code == 200
-    assert act(last, "decision", decision="wait", until="2026-03-12").status_code == 200
+    again = act(last, "decision", decision="wait", until="2026-03-12")
+    assert again.status_code == 422
+    assert "once already" in again.json()["detail"]
+    assert act(last, "decision", decision="go-on").status_code == 200
+    assert act(last, "decision", decision="stop").status_code == 200
+    assert last.row.next_name == "close"
+
+
+def test_a_decision_that_says_two_things_is_asked_about(players: Players, act: Act) -> None:
+    case = players.raised().accepted().replied().released()
+    both = wrong(act(case, "decision", decision="settled", then="go-on"))
+    assert "Which of the two is it?" in both["then"]
+    both = wrong(act(case, "decision", decision="not", then="close"))
+    assert "Which of the two is it?" in both["then"]
+    assert act(case, "decision", decision="settled", then="close").status_code == 200
+    assert act(case, "decision", decision="not", then="go-on").status_code == 200
+    assert case.row.next_name == "next-step"
 
 
 @pytest.mark.parametrize("hidden", ["\x00", "\x1b[31m", "\u202e"])
@@ -98,3 +117,15 @@ def test_hidden_characters_are_refused_and_not_stored(players: Players, act: Act
     assert act(case, "question", question="On which\u200b day,\r\nplease?").status_code == 200
     with players.as_officer() as browser:
         assert "On which day,\nplease?" in browser.get(case.path).text
+
+
+def test_the_raisers_own_body_is_no_respondent_at_either_door(players: Players, act: Act) -> None:
+    hall = players.add_body(new_id(), "Elmfield Hall", BodyKind.COMMUNITY_GROUP)
+    raiser = replace(players.concern().raiser, body_id=hall)  # type: ignore[type-var]
+    case = players.raised(raiser=raiser, respondents=(RespondentNamed(name="Elmfield Hall"),))
+    assert "own body" in wrong(act(case, "respondent", body=str(hall)))["body"]
+    with players.as_officer() as browser:
+        page = case.post(browser, "respondent", body=str(hall))
+    assert page.status_code == 422
+    assert "own body" in page.text
+    assert case.row.respondent_id is None

@@ -174,7 +174,7 @@ def test_a_question_pauses_and_its_answer_resumes_with_the_pause_in_the_proof(pl
         case.done(browser, "answer", answer="On 1 February.")
         seen = visible(browser.get(case.path).text)
     assert "paused since Monday 2 March, waiting for the raiser: 5 working days left" in paused
-    assert "by itself on Monday 16 March" in paused
+    assert "by itself after Monday 16 March" in paused
     assert "Not counted: paused, waiting for the raiser." in seen
     assert "to be acknowledged by Wednesday 11 March, in 5 working days" in seen
     assert "Ann Officer, for the raiser" in seen

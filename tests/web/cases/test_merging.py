@@ -114,7 +114,8 @@ def test_that_the_other_raiser_withdrew_is_not_told(players: Players) -> None:
         first.done(browser, "withdrawal", sure="yes")
     page = visible(raisers_page(other))
     assert "It ended without an answer. Yours can be taken up by itself." in page
-    assert "withdr" not in page.casefold()
+    assert "withdrew" not in page.casefold()
+    assert "withdrawn" not in page.casefold()
     with players.as_officer() as browser:
         office = visible(browser.get("/office").text)
         assert "A merged concern may go on alone" in office
@@ -209,3 +210,19 @@ def test_a_merge_by_api(players: Players) -> None:
         again = post("unmerge", reason="They differ after all.")
         assert (again.status_code, again.json()["stage"]) == (200, "received")
     assert other.row.clauses == (WAY_IN,)
+
+
+def test_a_merged_raiser_withdraws_on_their_page(players: Players) -> None:
+    first, other = players.raised(), second(players)
+    merged(players, other, into=first)
+    with other.as_raiser() as browser:
+        assert f'href="{other.path}/withdrawal"' in browser.get(other.path).text
+        other.done(browser, "withdrawal", sure="yes")
+        seen = visible(browser.get(other.path).text)
+    assert "This case is closed. It was withdrawn by its raiser." in seen
+    assert WHY not in seen
+    assert (other.row.outcome, first.row.stage) == ("withdrawn", "received")
+    with players.as_officer() as browser:
+        going_on = visible(browser.get(first.path).text)
+    assert "Merged into this one" not in going_on
+    assert not any(words in raisers_page(first) for words in OF_THE_SECOND)

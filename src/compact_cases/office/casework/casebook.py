@@ -29,7 +29,7 @@ from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
-from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -96,9 +96,10 @@ def carry_out_locked(
         return Done(before, row, ())
     statements.add(conn, row.concern_id, texts_in(command), at)
     after, new = append(conn, row, before, events, signed(by, act, before, row, at))
-    handled = handled_to(obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, []))
+    owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))
-    new = folded_into(new, after, tick_of(premises, after, handled, rulebook))
+    tick = tick_of(premises, after, handled_to(owed), rulebook, put_off_to(owed))
+    new = folded_into(new, after, tick)
     if after.intake.respondent != before.intake.respondent:
         new = _relabelled(conn, new)
     save(conn, [(row, new)])
@@ -129,8 +130,10 @@ def _carry_out_in_two(
     if other is not None:
         case_summaries.lock(conn, (row.case_id, other))
     done = carry_out_locked(conn, premises, row.case_id, command, by=by, seen=seen)
-    if other is not None and act.half:
-        carry_out_locked(conn, premises, other, act.half(row.case_id), by=by)
+    if other is not None and act.half and done.events:
+        # a party has no say in the other case, and its log does not tell who they are
+        half_by = by if by.is_officer else SYSTEM
+        carry_out_locked(conn, premises, other, act.half(row.case_id), by=half_by)
     return done
 
 
@@ -194,17 +197,27 @@ def handled_to(owed: Iterable[ObligationRow]) -> dict[Key, date | None]:
     return {one.obligation.key: one.handled_to for one in owed}
 
 
+def put_off_to(owed: Iterable[ObligationRow]) -> dict[Key, datetime]:
+    """When the next step of each is tried again, of those that were refused."""
+    return {one.obligation.key: one.again_at for one in owed if one.again_at}
+
+
 def tick_of(
     premises: Premises,
     case: Case,
     handled: Mapping[Key, date | None],
     rulebook: Rulebook,
+    again: Mapping[Key, datetime] | None = None,
 ) -> datetime | None:
     """The next instant at which the sweep must look at a case."""
-    office = premises.settings.office
-    opens = ALWAYS_OPEN if office.window_every_day else office.window_start
     pairs = [(one, handled.get(one.key)) for one in case.open_obligations]
-    return next_tick(pairs, rulebook, opens)
+    return next_tick(pairs, rulebook, opens_at(premises), again)
+
+
+def opens_at(premises: Premises) -> time:
+    """The hour at which the office's letters begin to go out."""
+    office = premises.settings.office
+    return ALWAYS_OPEN if office.window_every_day else office.window_start
 
 
 def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:

@@ -3,90 +3,118 @@
 The logs of a batch are read together, each case is decided by itself, and all of it is written together.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.post import outbox
-from compact_cases.records import case_summaries, event_log, letters, tasks
+from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
-from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.case_summaries import CaseRow, Swept
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Append, RawEvent
-from compact_cases.rules.act import Now
+from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.acts import BY_EFFECT, Command, act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
-from compact_cases.rules.course import OwedTwice
+from compact_cases.rules.course import Key, Obligation, OwedTwice
 from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
 from compact_cases.rules.permissions import SYSTEM
-from compact_cases.rules.refusals import Refused
+from compact_cases.rules.refusals import NotYet, Refused
+from compact_cases.rules.reminding import wait_for_step
 from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.working_days import LONDON
+
+Doing = StepDue | EndPause
 
 
 @dataclass
 class _Change:
-    """One case before and after; ``told`` is what somebody must hear, and of when."""
+    """One case before and after; ``told`` is what somebody must hear, and of when.
+
+    ``left`` is what could not be done, and ``why``; what stands before it is done all the same.
+    """
 
     row: CaseRow
     rulebook: Rulebook
     before: Case
     case: Case
-    appends: list[Append]
-    told: list[tuple[Notice, datetime]]
-    rings: bool  # the last letter has gone: somebody should ring
+    appends: list[Append] = field(default_factory=list)
+    told: list[tuple[Notice, datetime]] = field(default_factory=list)
+    done: list[StepDue] = field(default_factory=list)
+    left: Sequence[Doing] = ()
+    why: str = ""
+    until: date | None = None  # it was not refused, it is too early
+    rings: bool = False  # the last letter has gone: somebody should ring
 
 
 def carry_out(conn: Connection, sweeping: Sweeping) -> dict[UUID, str]:
-    """Carry out what a batch has decided, under its locks; why, for each case in which it could not be."""
-    wanted = {one.row.case_id: _commands(one) for one in sweeping.decided if one.pauses_over or one.effects}
+    """Carry out what a batch has decided, under its locks; why, for each case in which it could not be.
+
+    What is refused stays unhandled and is tried again, after a wait that grows.
+    """
+    wanted = {one.row.case_id: one for one in sweeping.decided if one.pauses_over or one.effects}
     if not wanted:
         return {}
     rows, logs = case_summaries.by_ids(conn, wanted), event_log.raw_of(conn, wanted)
-    changes: list[_Change] = []
-    refused: dict[UUID, str] = {}
-    for case_id, steps in wanted.items():
-        row = rows[case_id]
-        try:
-            changes.append(_change(sweeping, row, logs[case_id], steps, sweeping.rulebook(conn, row)))
-        except (Refused, UnknownEvent, OwedTwice) as problem:  # one case must not stop the others
-            refused[case_id] = str(problem)
+    changes = [
+        _change(conn, sweeping, rows[case_id], logs[case_id], _steps(one)) for case_id, one in wanted.items()
+    ]
     _write(conn, sweeping, changes)
-    return refused
+    _tell(conn, sweeping, changes)
+    return {one.row.case_id: one.why for one in changes if one.why}
 
 
 def _change(
-    sweeping: Sweeping,
-    row: CaseRow,
-    log: Sequence[RawEvent],
-    steps: Sequence[StepDue | EndPause],
-    rulebook: Rulebook,
+    conn: Connection, sweeping: Sweeping, row: CaseRow, log: Sequence[RawEvent], steps: Sequence[Doing]
 ) -> _Change:
-    before = replay(event_log.history(log))
-    change = _Change(row, rulebook, before, before, [], [], rings=False)
-    for step in steps:
-        command = step if isinstance(step, EndPause) else _command(step)
-        at = casebook.case_time(sweeping.premises, change.case)
-        events = decide(command, change.case, Now(at, rulebook))
-        signature = casebook.signed(SYSTEM, act_of(command), change.case, row, at)
-        change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
-        for event in events:
-            change.case = evolve(change.case, event, at)
-        change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
-        change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
+    rulebook = sweeping.rulebook(conn, row)
+    try:
+        before = replay(event_log.history(log))
+    except (UnknownEvent, OwedTwice) as problem:
+        return _Change(row, rulebook, Case(), Case(), left=steps, why=str(problem))
+    change = _Change(row, rulebook, before, before)
+    for number, step in enumerate(steps):
+        try:
+            _do(conn, sweeping, change, step)
+        except NotYet as early:
+            change.left, change.until = steps[number:], early.until
+            break
+        except (Refused, OwedTwice) as problem:  # one case that refuses must not stop the others
+            change.left, change.why = steps[number:], str(problem)
+            break
     return change
+
+
+def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> None:
+    command = step if isinstance(step, EndPause) else _command(step)
+    at = casebook.case_time(sweeping.premises, change.case)
+    act, row = act_of(command), change.row
+    now = now_for(conn, act, command, change.case, at, change.rulebook, Seat.SYSTEM)
+    events = decide(command, change.case, now)
+    signature, after = casebook.signed(SYSTEM, act, change.case, row, at), change.case
+    for event in events:
+        after = evolve(after, event, at)
+    if events:
+        change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
+    change.case = after
+    change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
+    change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
+    if isinstance(step, StepDue):
+        change.done.append(step)
 
 
 def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> None:
     heads = event_log.append_many(conn, [one for change in changes for one in change.appends])
-    owed = obligation_rows.open_of(conn, [change.row.case_id for change in changes])
     obligation_rows.save_all(
         conn,
         [
@@ -95,19 +123,73 @@ def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> 
             for one in casebook.changed(change.before, change.case)
         ],
     )
-    casebook.save(conn, [(one.row, _row(sweeping, one, heads, owed)) for one in changes])
-    _tell(conn, sweeping, changes)
+    handled = [(change.row, step) for change in changes for step in change.done]
+    ledger.add(conn, [sweeping.carried_out(row, step) for row, step in handled])
+    obligation_rows.mark_handled(conn, _latest((row.case_id, step.of, step.day) for row, step in handled))
+    obligation_rows.put_off(conn, _notes(sweeping, changes))
+    owed = obligation_rows.open_of(conn, [change.row.case_id for change in changes])
+    changed = [one for one in changes if one.appends]
+    casebook.save(conn, [(one.row, _row(sweeping, one, heads, owed)) for one in changed])
+    case_summaries.set_swept(
+        conn,
+        [
+            _looked_at(one.row, sweeping.tick(owed.get(one.row.case_id, ()), one.rulebook))
+            for one in changes
+            if not one.appends
+        ],
+    )
+
+
+def _latest(marks: Iterable[tuple[UUID, Key, date]]) -> list[tuple[UUID, Key, date]]:
+    """One mark an obligation, that of its last step."""
+    return [(case, key, day) for (case, key), day in {(case, key): day for case, key, day in marks}.items()]
+
+
+def _notes(sweeping: Sweeping, changes: Sequence[_Change]) -> list[ObligationRow]:
+    """What was refused waits, longer each time; what is done after all waits no more."""
+    owed = {one.row.case_id: one.owed for one in sweeping.decided}
+    notes = []
+    for change in changes:
+        sweeping.counts["effects"] -= sum(isinstance(one, StepDue) for one in change.left)
+        done = {step.of for step in change.done}
+        for one in owed[change.row.case_id]:
+            if any(_is_about(step, one.obligation) for step in change.left):
+                notes.append(_put_off(sweeping, one, change.until))
+            elif one.again_at and one.obligation.key in done:
+                notes.append(replace(one, tries=0, again_at=None))
+    return notes
+
+
+def _put_off(sweeping: Sweeping, one: ObligationRow, until: date | None) -> ObligationRow:
+    """Until the day before which it is too early; where it was refused, longer each time."""
+    if until:
+        opens = datetime.combine(until, casebook.opens_at(sweeping.premises), LONDON)
+        return replace(one, tries=0, again_at=opens)
+    tries = one.tries + 1
+    return replace(one, tries=tries, again_at=sweeping.now + wait_for_step(tries))
+
+
+def _is_about(step: Doing, one: Obligation) -> bool:
+    if isinstance(step, EndPause):
+        return one.hold is not None and one.hold.pause == step.pause
+    return step.of == one.key
+
+
+def _looked_at(row: CaseRow, tick: datetime | None) -> Swept:
+    """Nothing was appended: only when to look again is new."""
+    return Swept(row.case_id, row.position, row.head, row.changed_at, tick)
 
 
 def _row(
     sweeping: Sweeping,
     change: _Change,
     heads: Mapping[UUID, tuple[int, bytes]],
-    owed: Mapping[UUID, Sequence[obligation_rows.ObligationRow]],
+    owed: Mapping[UUID, Sequence[ObligationRow]],
 ) -> CaseRow:
     position, head = heads[change.row.case_id]
-    handled = casebook.handled_to(owed.get(change.row.case_id, ()))
-    tick = casebook.tick_of(sweeping.premises, change.case, handled, change.rulebook)
+    rows = owed.get(change.row.case_id, ())
+    handled, again = casebook.handled_to(rows), casebook.put_off_to(rows)
+    tick = casebook.tick_of(sweeping.premises, change.case, handled, change.rulebook, again)
     return casebook.folded_into(replace(change.row, position=position, head=head), change.case, tick)
 
 
@@ -131,9 +213,9 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
     tasks.open_all(conn, chores)
 
 
-def _commands(decided: Decided) -> list[StepDue | EndPause]:
+def _steps(decided: Decided) -> list[Doing]:
     """Pauses end first; then the effects in the order of their days."""
-    pauses: list[StepDue | EndPause] = [EndPause(pause) for pause in decided.pauses_over]
+    pauses: list[Doing] = [EndPause(pause) for pause in decided.pauses_over]
     return pauses + sorted(decided.effects, key=lambda step: step.day)
 
 

@@ -127,7 +127,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     kept = known or _summary_anew(conn, premises, entries[0], case)
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
-    tick = casebook.tick_of(premises, case, handled, rulebook)
+    tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
     folded = casebook.folded_into(kept, case, tick)
     folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
     faults += [
@@ -147,7 +147,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
             case_summaries.save_all(conn, [folded])
         else:
             case_summaries.add(conn, folded)
-        _set_obligations(conn, kept.case_id, case, handled)
+        _set_obligations(conn, kept.case_id, case, handled, stored)
         _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
 
@@ -174,12 +174,15 @@ def _set_words(
     case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 
-def _set_obligations(conn: Connection, case_id: UUID, case: Case, handled: Mapping[Key, date]) -> None:
+def _set_obligations(
+    conn: Connection, case_id: UUID, case: Case, handled: Mapping[Key, date], stored: Iterable[ObligationRow]
+) -> None:
     """How far the sweep has come with each stands in the ledger, so that nothing of it is done twice."""
     obligation_rows.remove(conn, case_id)
     obligation_rows.add(conn, case_id, case.obligations)
     owed = [one.key for one in case.obligations if one.key in handled]
     obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
+    obligation_rows.put_off(conn, [one for one in stored if one.again_at])
 
 
 def _obligation_faults(

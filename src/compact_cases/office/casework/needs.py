@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, event_log, people, staff, statements
+from compact_cases.records import bodies, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
@@ -75,6 +75,10 @@ def _waiting_reply(conn: Connection, act: Act[Any], command: Command, case: Case
     return {"waiting_reply": "\n".join(waiting_texts(conn, case))}
 
 
+def _last_letter(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+    return {"last_letter_waits": letters.has_not_left(conn, case.intake.reference, "last-letter")}
+
+
 def _other_case(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
     other_id = act.other(command, case) if act.other else None
     if other_id is None:
@@ -91,5 +95,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case], dict[str, Any]
     Need.STAFF: _staff,
     Need.RAISERS_WORDS: _raisers_words,
     Need.WAITING_REPLY: _waiting_reply,
+    Need.LAST_LETTER: _last_letter,
     Need.OTHER_CASE: _other_case,
 }

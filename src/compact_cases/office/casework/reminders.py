@@ -128,8 +128,9 @@ def _decide(conn: Connection, premises: Premises, rows: list[CaseRow], now: date
         obligations = owed.get(row.case_id, [])
         try:
             rulebook = sweeping.rulebook(conn, row)
-            plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in obligations]
-            over = pauses_over((one.obligation for one in obligations), now.date())
+            ready = [one for one in obligations if one.again_at is None or one.again_at <= now]
+            plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in ready]
+            over = pauses_over((one.obligation for one in ready), now.date())
             sweeping.take(row, obligations, [plan for plan in plans if plan], over, rulebook)
         except Refused as problem:  # a calendar that ends, an obligation that its edition does not know
             sweeping.set_aside(row, str(problem))
@@ -160,11 +161,11 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
 
 
 def _set_aside(conn: Connection, sweeping: Sweeping, refused: Mapping[UUID, str]) -> None:
-    """Cases in which a step could not be carried out; the officers hear of it."""
+    """Cases in which a step could not be carried out yet; the officers hear of it."""
     for case_id, row in case_summaries.by_ids(conn, refused).items():
         sentence = f"A step of {row.reference} could not be carried out. {refused[case_id]}"
         tasks.open_all(conn, [sweeping.task(row, "stuck", sentence)])
-        _stuck(conn, row, sweeping.now)
+        _log.error("a step of case %s was refused", case_id)
     sweeping.counts["could not be carried out"] += len(refused)
 
 

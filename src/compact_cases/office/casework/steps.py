@@ -35,6 +35,7 @@ class Decided:
     """One case: the escalations to append, what is handled, and what the casebook must still carry out."""
 
     row: CaseRow
+    owed: list[ObligationRow]
     tick: datetime | None
     events: list[Event]
     handled: list[tuple[UUID, Key, date]]
@@ -92,21 +93,25 @@ class Sweeping:
         for plan in plans:
             told += self._plan(row, plan, events)
         self._write_to(row, told, by)
-        handled_to = {plan.obligation.key: plan.handled_to for plan in plans}
-        pairs = [(one.obligation, handled_to.get(one.obligation.key, one.handled_to)) for one in owed]
-        office = self.premises.settings.office
+        # an effect is handled when it is written, and not before
+        handled_to = {plan.obligation.key: plan.told_to for plan in plans if plan.told_to}
+        rows = [replace(one, handled_to=handled_to.get(one.obligation.key, one.handled_to)) for one in owed]
         self.decided.append(
             Decided(
                 row,
-                next_tick(
-                    pairs, by, casebook.ALWAYS_OPEN if office.window_every_day else office.window_start
-                ),
+                rows,
+                self.tick(rows, by),
                 [event for _, event in sorted(events, key=lambda one: one[0])],
                 [(row.case_id, key, day) for key, day in handled_to.items()],
                 pauses_over,
                 [step for plan in plans for step in plan.effects],
             )
         )
+
+    def tick(self, owed: Sequence[ObligationRow], by: Rulebook) -> datetime | None:
+        """When a case with these obligations must be looked at next."""
+        pairs = [(one.obligation, one.handled_to) for one in owed]
+        return next_tick(pairs, by, casebook.opens_at(self.premises), casebook.put_off_to(owed))
 
     def set_aside(self, row: CaseRow, why: str) -> None:
         """One case that cannot be decided must not stop the others; the officers hear of it."""
@@ -134,9 +139,7 @@ class Sweeping:
                 self._nobody(row, telling, who)
             else:
                 reached.append((telling, who))
-        for effect in plan.effects:
-            self.ledger.append(self._row(row, effect, NOBODY, effect.step.to, "effect"))
-            self.counts["effects"] += 1
+        self.counts["effects"] += len(plan.effects)
         return self._latest(row, plan, reached)
 
     def _latest(self, row: CaseRow, plan: Plan, reached: list[tuple[Telling, Addressee]]) -> list[_Told]:
@@ -208,6 +211,10 @@ class Sweeping:
         self.tasks += [chore] if chore else []
         self.letters += [made] if made else []
         return made
+
+    def carried_out(self, row: CaseRow, effect: StepDue) -> LedgerRow:
+        """What the ledger says of an effect that is written."""
+        return self._row(row, effect, NOBODY, effect.step.to, "effect")
 
     def _row(self, row: CaseRow, due: StepDue, person: UUID, seat: Seat, outcome: str) -> LedgerRow:
         return LedgerRow(

@@ -24,6 +24,8 @@ def standing_facts(conn: Connection, letter: LetterRow, claim: Claim, now: datet
         return claim.facts
     if not claim.case_open:
         return None
+    if letter.notice == "last-letter" and any(one.startswith("release/") for one in claim.owed):
+        return None  # a reply has come meanwhile
     if "items" not in claim.facts:
         return claim.facts if _is_owed(claim.facts, claim) else None
     items = [one for one in claim.facts["items"] if _is_owed(one, claim)]

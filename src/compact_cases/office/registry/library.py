@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from compact_cases.office.premises import Premises
 from compact_cases.records import calendars, editions, procedures
 from compact_cases.records import codes as code_records
+from compact_cases.rules.acts import KNOWN
 from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import Codes, Edition
 from compact_cases.rules.procedure import Procedure, read_procedure
@@ -154,7 +155,7 @@ def _ensure_procedure(conn: Connection, premises: Premises) -> None:
     document = (files("compact_cases") / "compact" / "procedure" / SHIPPED_PROCEDURE).read_text(
         encoding="utf-8"
     )
-    shipped = read_procedure(tomllib.loads(document))
+    shipped = read_procedure(tomllib.loads(document), KNOWN)
     held = procedures.get(conn, shipped.edition)
     if held is None:
         procedures.store(conn, shipped, document, premises.clock.now())

@@ -10,11 +10,12 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
 from compact_cases.rules.terms import Going, Held, Hold
+from compact_cases.rules.working_days import LONDON
 
 
 @dataclass(frozen=True)
 class Paused:
-    """The clocks of these obligations stand still since the day ``on``; the pause ends by itself on ``ends``.
+    """The clocks of these obligations stand still since the day ``on``; it ends by itself after ``ends``.
 
     ``pause`` numbers the pauses of a case from 1 on. Who asked and who granted it are seats. ``awaits`` names
     the obligation that is waited for, if one is: it ends with the pause.
@@ -69,7 +70,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
 
 @dataclass(frozen=True)
 class Pause:
-    """One pause of a case; ``until`` is the day on which it ended."""
+    """One pause of a case; ``ends`` is its last day at the latest, ``until`` the one on which it ended."""
 
     number: int
     reason: str
@@ -106,3 +107,14 @@ def _resumed(part: Clocks, course: Course, event: Resumed) -> tuple[Clocks, Cour
         course = course.set_anew(going.name, going.term, "the pause ended", going.item)
     pauses = tuple(replace(one, until=event.on) if one.number == event.pause else one for one in part.pauses)
     return replace(part, pauses=pauses), course.ended(awaited, event.because) if awaited else course
+
+
+def over_with_what_it_held(part: Clocks, course: Course, at: datetime) -> Clocks:
+    """A pause ends with the act that ends its obligations: acknowledged, merged, closed."""
+    held = {one.hold.pause for one in course.obligations if one.is_open and one.hold}
+    day = at.astimezone(LONDON).date()
+    pauses = tuple(
+        replace(one, until=min(day, one.ends)) if one.until is None and one.number not in held else one
+        for one in part.pauses
+    )
+    return replace(part, pauses=pauses)

@@ -44,7 +44,7 @@ class Unmerged:
 
 @dataclass(frozen=True)
 class GaveBack:
-    """The other half of ``Unmerged``."""
+    """The other half of ``Unmerged``, and of ``Withdrawn`` where that concern had been merged."""
 
     case: UUID
 
@@ -83,7 +83,7 @@ class Closing:
 def evolve(part: Closing, course: Course, event: ClosingEvent, at: datetime) -> tuple[Closing, Course]:
     match event:
         case Withdrawn():
-            return part, course.all_ended("withdrawn")
+            return replace(part, merged_into=None), course.all_ended("withdrawn")
         case MergedInto(case=other, explanation=explanation):
             return replace(part, merged_into=other, merge_explanation=explanation), course
         case TookIn(case=other):

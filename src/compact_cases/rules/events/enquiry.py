@@ -79,12 +79,21 @@ class WaitChosen:
 
 @dataclass(frozen=True)
 class LastLetterSent:
+    """``day`` is the working day on which this step stood; ``until`` begins on the one on which it was done.
+
+    What is older than 2027 says no ``until``.
+    """
+
     day: date
+    until: Term | None = None
 
 
 @dataclass(frozen=True)
 class SilenceRecorded:
-    """Five working days after the last letter: an officer may close as ``no further contact``."""
+    """Five working days after the last letter: an officer may close as ``no further contact``.
+
+    The decision is not owed any more, and still possible: see ``docs/decisions/037-after-silence.md``.
+    """
 
     day: date
     close: Term
@@ -130,7 +139,10 @@ class Enquiry:
     had_notice: bool = False
     replies: tuple[Reply, ...] = ()
     decision: str | None = None
+    then: str | None = None
     decision_words: Sealed | None = None
+    has_waited: bool = False
+    last_letter: LastLetterSent | None = None  # of this turn of the raiser's
 
     @property
     def to_release(self) -> int | None:
@@ -163,9 +175,10 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case RaiserDecided():
             return _decided(part, course, event)
         case WaitChosen(decide=decide):
-            return part, course.set_anew("decide", decide, "waiting, as the raiser chose")
+            waiting = replace(part, has_waited=True, last_letter=None)
+            return waiting, _turn(course, decide, "waiting, as the raiser chose")
         case LastLetterSent():
-            return part, course
+            return replace(part, last_letter=event), course
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
@@ -181,18 +194,24 @@ def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime)
     part, course = replace(part, replies=replies), course.ended("release", "released")
     if event.decide is None:
         return part, course
-    how = "a late reply was released"
+    return replace(part, last_letter=None), _turn(course, event.decide, "a late reply was released")
+
+
+def _turn(course: Course, decide: Term, how: str) -> Course:
+    """The raiser decides by a new date. After silence it is their turn again, and nothing is to be closed."""
     if course.owed("decide"):
-        return part, course.set_anew("decide", event.decide, how)
-    # after silence it is the raiser's turn again: nothing is closed over somebody's head
+        return course.set_anew("decide", decide, how)
     again = course.to_stage(Stage.RAISER_DECIDES).ended("close", how)
-    return part, again.owing("decide", Seat.RAISER, Seat.OFFICER, event.decide)
+    return again.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
 
 
 def _decided(part: Enquiry, course: Course, event: RaiserDecided) -> tuple[Enquiry, Course]:
-    part = replace(part, decision=event.decision, decision_words=event.words)
-    course = course.ended("decide", f"decided: {event.decision}")
+    """The first decision, one after silence, or another one than before: what that one opened ends."""
+    part = replace(part, decision=event.decision, then=event.then, decision_words=event.words)
+    for name in ("decide", "close", "next-step"):
+        course = course.ended(name, f"decided: {event.decision}")
     if event.then == "close":
         course = course.to_stage(Stage.CLOSING)
         return part, course.owing("close", Seat.OFFICER, Seat.RAISER, event.next)
+    course = course.to_stage(Stage.RAISER_DECIDES)
     return part, course.owing("next-step", Seat.OFFICER, Seat.RAISER, event.next)

@@ -124,6 +124,7 @@ ENOUGH = "Please say whether this is enough to close the case, or whether you wa
 DECISION = Takes(
     Choice("decision", (*OTHERS, "wait"), required="Please choose one of the answers."),
     Choice("then", ("close", "go-on"), required=ENOUGH, when=("decision", "partly")),
+    Choice("then", ("close", "go-on"), when=("decision", *(one for one in OTHERS if one != "partly"))),
     Day("until", required=UNTIL, when=("decision", "wait")),
     Text("words", LONGEST, when=("decision", *OTHERS)),
 )

@@ -1,0 +1,75 @@
+"""A raiser’s decision on its pages: asked about, changed, made after silence; a waiting reply goes first."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from compact_cases.settings import Settings
+from tests.web.case_players import Players, set_the_table, visible
+
+
+@pytest.fixture
+def players(settings: Settings) -> Iterator[Players]:
+    players = set_the_table(settings)
+    yield players
+    players.desk.premises.engine.dispose()
+
+
+def test_this_settles_it_together_with_going_on_is_asked_about(players: Players) -> None:
+    case = players.raised().accepted().replied().released()
+    with case.as_raiser() as browser:
+        both = case.post(browser, "decision", decision="settled", then="go-on")
+    assert both.status_code == 422
+    assert "Which of the two is it?" in both.text
+    assert case.row.next_name == "decide"
+
+
+def test_a_decision_may_be_changed_until_the_case_is_closed(players: Players) -> None:
+    case = players.raised().accepted().replied().released().decided()
+    with case.as_raiser() as browser:
+        page = visible(browser.get(case.path).text)
+        slip = case.post(browser, "decision", decision="partly")
+        case.done(browser, "decision", decision="not")
+        after = visible(browser.get(case.path).text)
+    assert "You decided This settles it." in page
+    assert "You can change this until the case is closed." in page
+    assert slip.status_code == 422
+    assert "<details open" in slip.text
+    assert "This does not settle it." in after
+    assert case.row.next_name == "next-step"
+    case.decided().closed()
+    with case.as_raiser() as browser:
+        assert "You can change this" not in visible(browser.get(case.path).text)
+        assert browser.get(f"{case.path}/decision").status_code == 303
+
+
+def test_waiting_is_offered_once(players: Players) -> None:
+    case = players.raised().accepted().no_reply()
+    typed = {"until-day": "11", "until-month": "3", "until-year": "2026"}
+    with case.as_raiser() as browser:
+        case.done(browser, "decision", decision="wait", **typed)
+        page = browser.get(case.path).text
+        again = case.post(browser, "decision", decision="wait", **typed)
+    assert 'value="wait"' not in page
+    assert 'value="go-on"' in page
+    assert again.status_code == 422
+    assert "once already" in again.text
+
+
+def test_after_silence_the_raiser_still_decides(players: Players) -> None:
+    case = players.raised().accepted().replied().released().unheard()
+    with case.as_raiser() as browser:
+        page = visible(browser.get(case.path).text)
+        case.done(browser, "decision", decision="not")
+    assert "You can still tell us what happens next, until the case is closed." in page
+    assert "You have decided" not in page
+    assert case.row.next_name == "next-step"
+
+
+def test_while_a_reply_waits_the_case_is_not_closed(players: Players) -> None:
+    case = players.raised().accepted().no_reply().decided("stop").replied()
+    with players.as_officer() as browser:
+        closing = browser.get(f"{case.path}/closing")
+        page = visible(browser.get(case.path).text)
+    assert closing.status_code == 303
+    assert "waits to be released" in page
