@@ -5,13 +5,13 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.load import Measured
+from compact_cases.clock import Clock
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -122,7 +122,7 @@ _CAPTION = (
 
 def write_json(figures: Sequence[Figure], cases: Sequence[int], load: float, path: Path | None) -> Path:
     """The same, for those who compare runs."""
-    started = datetime.now().astimezone()
+    started = Clock().now()
     path = path or RESULTS / f"{started:%Y-%m-%dT%H%M%S}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     machine = {

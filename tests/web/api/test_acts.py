@@ -10,19 +10,11 @@ from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.concern import Confidentiality, RespondentNamed
-from compact_cases.settings import Settings
-from tests.web.case_players import WAY_IN, PlayedCase, Players, set_the_table
+from tests.web.case_players import WAY_IN, PlayedCase, Players
 
 Act = Callable[..., Any]
 IN_PART = {"clause": WAY_IN, "answer": "in-part", "words": "We will run it again."}
 TELLING = {"restated": "You say so.", "wording": "Rose's club in Stroud had no time."}
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ import pytest
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import reminders
 from compact_cases.rules.seats import BY_WORD
-from compact_cases.settings import Settings
 from tests.builders import local
-from tests.web.case_players import PlayedCase, Players, set_the_table
+from tests.web.case_players import PlayedCase, Players
 
 Get = Callable[..., Any]
 # What clients compare with today. Written out: a word or a side that changes is seen here.
@@ -23,13 +22,6 @@ SIDES = {
     "chair": "office",
     "system": "none",
 }
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 @pytest.fixture

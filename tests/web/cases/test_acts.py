@@ -1,7 +1,5 @@
 """The officer's acts on a case: what each leads to, what each refuses, and that what was typed stays."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from compact_cases.office.accounts import accounts
@@ -10,20 +8,12 @@ from compact_cases.records import letters
 from compact_cases.records.letters import TextAsSent
 from compact_cases.rules.concern import CitedClause, Confidentiality, RespondentNamed
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.desk import fields
-from tests.web.case_players import ACCOUNT, WAY_IN, Players, set_the_table, visible
+from tests.web.case_players import ACCOUNT, WAY_IN, Players, visible
 
 NOT_ON_THE_REGISTER = RespondentNamed(None, "Northvle county counsil", "public-sector")
 SUPPORTING = {"drop": "no", "clause": "community-groups/5.4", "role": "supporting", "reason": "Why."}
 NOT_MET = {"drop": "no", "clause": "Community Groups 8.2", "role": "not-met", "reason": "It fits."}
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def test_any_spelling_of_a_reference_leads_to_the_case(players: Players) -> None:

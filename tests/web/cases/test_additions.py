@@ -1,22 +1,11 @@
 """Adding something to a concern: by its raiser, by an officer for them, on the page and over the API."""
 
-from collections.abc import Iterator
-
-import pytest
 from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
-from compact_cases.settings import Settings
-from tests.web.case_players import PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import PlayedCase, Players, visible
 
 WORDS = "They sent a second letter on Friday."
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def letters(case: PlayedCase) -> list[str]:

@@ -1,18 +1,6 @@
 """A raiser’s decision on its pages: asked about, changed, made after silence; a waiting reply goes first."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from compact_cases.settings import Settings
-from tests.web.case_players import Players, set_the_table, visible
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
+from tests.web.case_players import Players, visible
 
 
 def test_this_settles_it_together_with_going_on_is_asked_about(players: Players) -> None:

@@ -1,23 +1,11 @@
 """The officer's list: numbers, filters, search, pages of it, and what it says when it is empty."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from compact_cases.office.identity import new_id
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
 from compact_cases.rules.concern import CitedClause, Confidentiality, Raiser, RespondentNamed
-from compact_cases.settings import Settings
-from tests.web.case_players import Browser, PlayedCase, Players, set_the_table, visible
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
+from tests.web.case_players import Browser, PlayedCase, Players, visible
 
 
 def by(name: str) -> Raiser:

@@ -1,14 +1,12 @@
 """A merge on its pages: the officer's form, what each raiser reads, and that neither learns of the other."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from compact_cases.office.accounts import accounts
 from compact_cases.rules.concern import CitedClause, Confidentiality, Raiser, RespondentNamed
-from compact_cases.settings import Settings
-from tests.web.case_players import WAY_IN, PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import WAY_IN, PlayedCase, Players, visible
 
 WHY = "Another group told us of the same buses, so we look at both at once."
 SECOND = Raiser(
@@ -20,13 +18,6 @@ SECOND = Raiser(
 )
 OF_THE_FIRST = ("Elmfield", "Rose Raiser", "rose@", "We meet once a month", "We wrote to them twice")
 OF_THE_SECOND = ("Quarry Road", "Tess Okoro", "tess@", "Our school run depends on it")
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def second(players: Players, **changes: Any) -> PlayedCase:

@@ -1,6 +1,5 @@
 """A debt opened twice is our fault: all of the act is undone, it is logged, and a plain page says so."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,19 +13,11 @@ from compact_cases.records import event_log
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.rules.events.enquiry import PutToRespondent
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.builders import now, sealed
-from tests.web.case_players import PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import PlayedCase, Players, visible
 
 TYPED = {"restated": "You say that ten days were too short.", "wording": "Ten days were too short."}
 TABLES = ("case_events", "statements", "letters", "tasks", "obligations", "case_summaries", "case_words")
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A case for its raiser and its respondent: what they read, what they do, and what stays away from them."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,18 +11,9 @@ from compact_cases.records import people
 from compact_cases.records.people import Person
 from compact_cases.rules.concern import Confidentiality, Raiser, RespondentNamed
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.builders import local
 from tests.desk import fields
-from tests.web.case_players import ACCOUNT, Players, set_the_table, visible
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
-
+from tests.web.case_players import ACCOUNT, Players, visible
 
 # --- the raiser -------------------------------------------------------------------------------------------
 

@@ -1,19 +1,7 @@
 """Half a reply: kept for the respondent's contacts, read by nobody else, gone when it is sent."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from compact_cases.settings import Settings
 from tests.desk import fields
-from tests.web.case_players import WAY_IN, Players, set_the_table, visible
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
+from tests.web.case_players import WAY_IN, Players, visible
 
 
 def test_a_champion_saves_half_a_reply_and_comes_back_to_it(players: Players) -> None:

@@ -1,6 +1,5 @@
 """A second contact: read by officers beside the raiser, hidden as the raiser is, and never written to."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -12,10 +11,9 @@ from compact_cases.office.post import post_room
 from compact_cases.records import people
 from compact_cases.records.people import SECOND_CONTACT
 from compact_cases.rules.concern import Confidentiality, Raiser
-from compact_cases.settings import Settings
 from tests.builders import local
 from tests.sink import Sink
-from tests.web.case_players import PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import PlayedCase, Players, visible
 
 REACH = "zelda@zorghost.example"
 WITH_A_SECOND = Raiser(
@@ -33,13 +31,6 @@ TELLING = (
     "We heard it from zorghost.",
     "Quince's club had ten.",
 )
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def second_of(players: Players, case: PlayedCase) -> UUID:

@@ -6,23 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, event
 
 from compact_cases.records.engines import reader_of
-from compact_cases.settings import Settings
-from tests.web.case_players import Browser, PlayedCase, Players, set_the_table
+from tests.web.case_players import Browser, PlayedCase, Players
 
 MOST = {"officer": 9, "raiser": 8, "champion": 10}
 OF_A_MERGE = 1  # the rows of the other cases
 SENT = re.compile(r"\tF\t\d+\t(?:Execute|Query)\b")
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Two steps at once: a late reply waits for release while the raiser's decision is owed too."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,21 +9,13 @@ from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.builders import local
-from tests.web.case_players import Browser, PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import Browser, PlayedCase, Players, visible
 
 DECIDE, RELEASE = (
     ("decide", "raiser/named", date(2026, 4, 8)),
     ("release", "office/officer", date(2026, 4, 9)),
 )
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.concern import RespondentNamed
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.desk import fields
-from tests.web.case_players import PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import PlayedCase, Players, visible
 from tests.web.frame.test_frame import handlers
 
 Browser = TestClient[Litestar]
@@ -64,13 +63,6 @@ REFUSED = {
     "lead": {403, 404},
     "elsewhere": {403, 404},
 }
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def addresses_of(app: Litestar, start: str) -> set[str]:

@@ -1,6 +1,5 @@
 """The office's own people on their pages, absences, what the chair sees, and the page asked for first."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,18 +11,10 @@ from compact_cases.records import people, staff
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from tests.desk import fields, path_of
-from tests.web.case_players import Browser, PlayedCase, Players, set_the_table, visible
+from tests.web.case_players import Browser, PlayedCase, Players, visible
 
 BOB = "bob@office.example"
-
-
-@pytest.fixture
-def players(settings: Settings) -> Iterator[Players]:
-    players = set_the_table(settings)
-    yield players
-    players.desk.premises.engine.dispose()
 
 
 def send(browser: Browser, page: str, to: str, **typed: str) -> tuple[int, str]:

@@ -21,19 +21,6 @@ def desk(settings: Settings) -> Iterator[Desk]:
     desk.premises.engine.dispose()
 
 
-@pytest.fixture
-def client(desk: Desk) -> Iterator[TestClient[Litestar]]:
-    with desk.browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def person(client: TestClient[Litestar]) -> FormFiller:
-    filler = FormFiller(client)
-    filler.begin()
-    return filler
-
-
 def letters(desk: Desk) -> list[str]:
     with desk.premises.engine.connect() as conn:
         return list(conn.scalars(text("SELECT notice FROM letters ORDER BY queued_at, id")))

@@ -7,8 +7,6 @@ from datetime import date
 from html import unescape
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from sqlalchemy import text
 
 from compact_cases.office.identity import new_id
@@ -33,19 +31,6 @@ def desk(settings: Settings) -> Iterator[Desk]:
             bodies.add(conn, body, desk.clock.now())
     yield desk
     desk.premises.engine.dispose()
-
-
-@pytest.fixture
-def client(desk: Desk) -> Iterator[TestClient[Litestar]]:
-    with desk.browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def person(client: TestClient[Litestar]) -> FormFiller:
-    filler = FormFiller(client)
-    filler.begin()
-    return filler
 
 
 def rows(desk: Desk, query: str) -> list[tuple[object, ...]]:
