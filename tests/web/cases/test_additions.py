@@ -24,6 +24,7 @@ def test_a_raiser_adds_something_which_they_and_the_officers_read_and_nobody_els
         case.done(browser, "addition", addition=WORDS)
         own = visible(browser.get(case.path).text)
     assert WORDS in own
+    assert "We have what you added on" in own
     assert "You added something to the concern." in own
     assert letters(case) == ["office/officer"]
     with players.as_officer() as browser:

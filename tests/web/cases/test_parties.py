@@ -147,6 +147,8 @@ def test_a_champion_reads_the_wording_and_answers_each_undertaking(players: Play
     assert "Please choose an answer to Community Groups 5.3." in nothing.text
     assert 'href="#answers.0.answer"' in nothing.text
     assert 'id="answers.0.answer"' in nothing.text
+    links = [nothing.text.index(f'href="#{name}"') for name in ("answers.0.answer", "signed")]
+    assert links == sorted(links)  # what is to be mended is listed as it stands on the page
     assert "Please give the name and post" in nothing.text
     assert "Kept offer." in nothing.text
     assert "Please say whose it is, in a sentence or more" in unsaid.text

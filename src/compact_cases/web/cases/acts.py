@@ -122,6 +122,13 @@ def carried_out(reader: Reader, desk: Desk, sent: Door, takes: Takes | None = No
     for problem in reader.checks(values, desk):
         sent.refuse(problem.field, problem.sentence)
     if not sent.is_good:
+        _in_order(sent.problems, reader.takes)
         return None
     row, command = desk.row, reader.read(values, desk)
     return casebook.carry_out(desk.premises, row.case_id, command, by=desk.visitor, seen=row.position)
+
+
+def _in_order(problems: list[Problem], takes: Takes) -> None:
+    """As their fields stand on the page, so that somebody who mends them goes downwards."""
+    places = {one.name: place for place, one in enumerate(takes.fields)}
+    problems.sort(key=lambda one: places.get(one.field.partition(".")[0], len(places)))
