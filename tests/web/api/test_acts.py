@@ -65,7 +65,7 @@ def test_an_officer_is_one_who_handles_cases(players: Players, act: Act) -> None
 def test_each_undertaking_is_answered_and_each_gap_named(players: Players, act: Act) -> None:
     case = players.raised().accepted()
     gaps = wrong(act(case, "reply", answers=[{**IN_PART, "words": " "}]))
-    assert list(gaps) == ["signed", "answers.0.words"]
+    assert list(gaps) == ["answers.0.words", "signed"]
     gaps = wrong(act(case, "reply", answers=[{"clause": "community-groups/5.4"}], signed="Jo"))
     assert gaps == {"answers.1.answer": "Please choose an answer to Community Groups 5.3."}
     assert act(case, "reply", answers=[IN_PART], signed="Jo").status_code == 200
