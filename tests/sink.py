@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -13,10 +14,14 @@ from compact_cases.parts.mail_catcher import CaughtLetter, Letterbox, smtp_serve
 
 @dataclass
 class Sink:
-    """``answers`` maps ``RCPT``, ``DATA`` or one address to a reply such as ``"451 4.7.1 Try later"``."""
+    """``answers`` maps ``RCPT``, ``DATA`` or one address to a reply such as ``"451 4.7.1 Try later"``.
+
+    ``meanwhile`` is done once for each letter, after its ``DATA`` and before it is answered.
+    """
 
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
+    meanwhile: Callable[[], object] | None = None
     box: Letterbox = field(default_factory=lambda: Letterbox(Clock()))
 
     @property
@@ -39,6 +44,8 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.meanwhile:
+            await asyncio.to_thread(self.meanwhile)
         if "DATA" in self.answers:
             return self.answers["DATA"]
         return await self.box.handle_DATA(server, session, envelope)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -24,6 +25,7 @@ from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
+from compact_cases.settings import OFFICE_ZONE
 from tests.builders import local
 
 RAISER = Raiser(
@@ -105,6 +107,12 @@ class Scene:
 
     def decide(self, row: CaseRow, decision: str = "settled", then: str = "") -> Done:
         return self.act(row.reference, Decide(decision, then), self.raiser_of(row))
+
+    def row_tick(self, case_id: UUID) -> datetime:
+        """When the sweep looks at a case next."""
+        [(tick,)] = self.query("SELECT next_tick FROM case_summaries WHERE case_id = :case", case=case_id)  # type: ignore[misc]
+        assert isinstance(tick, datetime)
+        return tick.astimezone(OFFICE_ZONE)
 
     def query(self, sql: str, **values: object) -> Sequence[object]:
         with self.premises.engine.connect() as conn:
