@@ -14,9 +14,10 @@ from compact_cases.office.casework.casebook import Done
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
-from compact_cases.records import bodies, case_summaries, people
+from compact_cases.records import bodies, case_summaries, letters, people
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.letters import LetterRow
 from compact_cases.records.people import Person
 from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
@@ -108,11 +109,45 @@ class Scene:
     def decide(self, row: CaseRow, decision: str = "settled", then: str = "") -> Done:
         return self.act(row.reference, Decide(decision, then), self.raiser_of(row))
 
+    def with_mail(self, url: str) -> Premises:
+        """The same office with another mail server."""
+        return replace(self.premises, settings=replace(self.premises.settings, smtp_url=url))
+
+    def letter_to(
+        self,
+        row: CaseRow,
+        role: str,
+        *,
+        notice: str = "decision-recorded",
+        person: UUID | None = None,
+        obligation: str = "",
+    ) -> LetterRow:
+        """A letter to somebody at the council, which stands whatever happens."""
+        about = {"obligation": obligation, "due": "2026-03-09"} if obligation else {"due": "2026-03-09", "then": ""}
+        letter = LetterRow(
+            id=new_id(),
+            notice=notice,
+            case_id=row.case_id,
+            person_kind="contact",
+            person_id=person or (self.champion if role == "champion" else self.senior_lead),
+            seat=f"respondent/{role}",
+            point_id=None,
+            message_id=f"<{new_id()}@office.example>",
+            queued_at=self.clock.now(),
+            not_before=self.clock.now(),
+            facts=about,
+        )
+        with self.premises.engine.begin() as conn:
+            letters.file(conn, [letter])
+        return letter
+
     def row_tick(self, case_id: UUID) -> datetime:
         """When the sweep looks at a case next."""
-        [(tick,)] = self.query("SELECT next_tick FROM case_summaries WHERE case_id = :case", case=case_id)  # type: ignore[misc]
-        assert isinstance(tick, datetime)
-        return tick.astimezone(OFFICE_ZONE)
+        with self.premises.engine.connect() as conn:
+            row = case_summaries.find(conn, case_id)
+        assert row is not None
+        assert row.next_tick is not None
+        return row.next_tick.astimezone(OFFICE_ZONE)
 
     def query(self, sql: str, **values: object) -> Sequence[object]:
         with self.premises.engine.connect() as conn:
