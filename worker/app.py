@@ -51,6 +51,7 @@ def _every(seconds: float, task: str) -> dict[str, Any]:
 app.conf.beat_schedule = {
     "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep"),
     "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
+    "whether letters go out": _every(300, "tick_watch"),
     "drafts": _every(3600, "tick_drafts"),
     "chain heads": _every(3600, "tick_chain_heads"),
     "upkeep": _every(3600, "tick_upkeep"),
@@ -74,6 +75,13 @@ def tick_post() -> None:
     from compact_cases.office.post import post_room
 
     post_room.send_waiting(_office())
+
+
+@app.task(name="tick_watch")
+def tick_watch() -> None:
+    from compact_cases.office.post import watch
+
+    watch.look_at_the_post(_office())
 
 
 @app.task(name="tick_drafts")
@@ -125,6 +133,6 @@ def _keep_logging_ours(**_: object) -> None:
 
 @functools.cache
 def _office() -> "Premises":
-    from compact_cases.office.premises import open_premises
+    from compact_cases.office.premises import WORKING, open_premises
 
-    return open_premises(load(), pool=4)
+    return open_premises(load(), pool=4, bounds=WORKING)

@@ -41,9 +41,24 @@ def test_sweep_then_post(environment: dict[str, str], smtp_sink: Sink) -> None:
     assert json.loads(swept.stdout) == {"dry_run": False, **counts}
     assert run("sweep", environment=environment).stdout.startswith("Looked at 0 cases: 0 reminders")
     posted = run("post", "--json", environment=environment)
-    assert json.loads(posted.stdout) == {"sent": 6, "deferred": 0, "failed": 0, "withdrawn": 0}
+    assert json.loads(posted.stdout) == {"sent": 4, "deferred": 0, "failed": 0, "withdrawn": 2}
     assert len(smtp_sink.to("champion@northvale.example")) == 2
     assert run("post", environment=environment).stdout == "0 sent, 0 put off, 0 failed, 0 no longer needed.\n"
+
+
+def test_failed_letters_are_sent_again_by_a_command(environment: dict[str, str], smtp_sink: Sink) -> None:
+    smtp_sink.answers["champion@northvale.example"] = "550 5.1.1 No such user"
+    run("sweep", environment=environment)
+    assert json.loads(run("post", "--json", environment=environment).stdout)["failed"] >= 1
+    smtp_sink.answers.clear()
+    done = run("post", "retry", environment=environment)
+    assert done.stdout == "2 letters to be sent again; 1 address trusted again.\n"
+    assert json.loads(run("post", "retry", "--json", environment=environment).stdout) == {
+        "letters": 0,
+        "addresses": 0,
+    }
+    run("post", environment=environment)
+    assert len(smtp_sink.to("champion@northvale.example")) == 2
 
 
 def test_post_without_a_mail_server_says_which_setting_is_missing(environment: dict[str, str]) -> None:

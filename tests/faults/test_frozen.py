@@ -42,9 +42,7 @@ def stage(settings: Settings) -> Iterator[Scene]:
 def frozen(settings: Settings, what: str, point: str, at: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that has stopped at a point; what it still wants to say is nobody's business."""
     words = [sys.executable, "-m", "tests.faults.frozen", what, point]
-    worker = subprocess.Popen(
-        words, env=environment(settings, at), cwd=CHECKOUT, stderr=subprocess.DEVNULL
-    )
+    worker = subprocess.Popen(words, env=environment(settings, at), cwd=CHECKOUT, stderr=subprocess.DEVNULL)
     try:
         seen = psutil.Process(worker.pid)
         wait_for(lambda: seen.status() == psutil.STATUS_STOPPED, f"a worker that stands still at {point}")

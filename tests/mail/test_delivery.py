@@ -1,11 +1,22 @@
 """Handing messages over: what a server's address says, what its answers mean, names of every alphabet."""
 
+import socket
+import threading
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
 
-from compact_cases.mail.delivery import Carrier, RefusedForGood, Server, TryLater, Unreachable, server_of
+from compact_cases.clock import machine_seconds
+from compact_cases.mail.delivery import (
+    Carrier,
+    PutOff,
+    RefusedAddress,
+    RefusedMailbox,
+    Server,
+    Unreachable,
+    server_of,
+)
 from compact_cases.mail.letters import Rendered, message
 from compact_cases.settings import SettingsRefused
 from tests.builders import local
@@ -68,11 +79,20 @@ def test_an_address_beyond_ascii(smtp_sink: Sink) -> None:
 @pytest.mark.parametrize(
     ("place", "answer", "meaning"),
     [
-        ("RCPT", "450 4.2.1 Mailbox busy", TryLater),
-        ("RCPT", "421 4.3.2 Going down", TryLater),
-        ("RCPT", "550 5.1.1 sue@elmfield.example is unknown", RefusedForGood),
-        ("DATA", "452 4.3.1 Full", TryLater),
-        ("DATA", "554 5.7.1 No", RefusedForGood),
+        ("RCPT", "450 4.2.1 Mailbox busy", PutOff),
+        ("RCPT", "421 4.3.2 Going down", PutOff),
+        ("RCPT", "550 5.1.1 sue@elmfield.example is unknown", RefusedAddress),
+        ("RCPT", "550 5.1.10 It takes no mail", RefusedAddress),
+        ("RCPT", "550 sue@elmfield.example is unknown", RefusedMailbox),
+        ("RCPT", "550 5.7.1 We do not trust you", PutOff),
+        ("RCPT", "550 5.1.15 Of another age", PutOff),
+        ("RCPT", "553 no", PutOff),
+        ("RCPT", "450 5.1.1 Perhaps", PutOff),
+        ("DATA", "452 4.3.1 Full", PutOff),
+        ("DATA", "550 5.1.1 Unknown after all", RefusedAddress),
+        ("DATA", "550 no", PutOff),
+        ("DATA", "554 5.7.1 No", PutOff),
+        ("DATA", "554 no", PutOff),
     ],
 )
 def test_what_an_answer_means(smtp_sink: Sink, place: str, answer: str, meaning: type[Exception]) -> None:
@@ -80,6 +100,7 @@ def test_what_an_answer_means(smtp_sink: Sink, place: str, answer: str, meaning:
     carrier = Carrier(server_of(smtp_sink.url))
     with pytest.raises(meaning) as refusal:
         carrier.send(mail(), FROM, TO)
+    assert type(refusal.value) is meaning
     assert TO not in str(refusal.value)  # it is kept with the letter
     smtp_sink.answers.clear()
     carrier.send(mail(), FROM, TO)  # and the connection is good for the next one
@@ -89,3 +110,36 @@ def test_what_an_answer_means(smtp_sink: Sink, place: str, answer: str, meaning:
 def test_where_nobody_listens_no_letter_is_to_blame() -> None:
     with pytest.raises(Unreachable, match="does not answer"):
         Carrier(Server("127.0.0.1", 1)).send(EmailMessage(policy=SMTP), FROM, TO)
+
+
+class Dripping(threading.Thread):
+    """A server that never stops talking: a byte at a time, each well within the time for an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        client, _ = self.listener.accept()
+        client.sendall(b"220 dripping.example\r\n")
+        client.recv(100)
+        client.sendall(b"250 dripping.example\r\n")
+        client.recv(100)
+        while not self.over.wait(0.05):
+            try:
+                client.sendall(b"x")
+            except OSError:
+                return
+
+
+def test_a_letter_has_its_time_whatever_a_server_drips() -> None:
+    server = Dripping()
+    server.start()
+    began = machine_seconds()
+    slow = Server("127.0.0.1", server.listener.getsockname()[1], seconds=5, whole_seconds=0.5)
+    with pytest.raises(Unreachable, match="took too long"):
+        Carrier(slow).send(mail(), FROM, TO)
+    assert machine_seconds() - began < 4
+    server.over.set()
+    server.listener.close()

@@ -123,7 +123,11 @@ class Scene:
         obligation: str = "",
     ) -> LetterRow:
         """A letter to somebody at the council, which stands whatever happens."""
-        about = {"obligation": obligation, "due": "2026-03-09"} if obligation else {"due": "2026-03-09", "then": ""}
+        about = (
+            {"obligation": obligation, "due": "2026-03-09"}
+            if obligation
+            else {"due": "2026-03-09", "then": ""}
+        )
         letter = LetterRow(
             id=new_id(),
             notice=notice,

@@ -59,6 +59,7 @@ def keep(conn: Connection) -> None:
 def test_letters_come_back_as_they_were_filed(conn: Connection) -> None:
     rows = [a_letter(), replace(a_letter(), chasing=True, not_before=AT + timedelta(hours=1))]
     letters.file(conn, rows)
+    rows = [replace(one, wanted_at=one.not_before) for one in rows]  # as long as nothing puts it off
     assert [letters.get(conn, one.id) for one in rows] == rows
     letters.add_facts(conn, [replace(rows[0], notice="nudge", facts={"items": []})])
     assert letters.get(conn, rows[0].id) == replace(rows[0], notice="nudge", facts={"items": []})

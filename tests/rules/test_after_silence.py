@@ -24,7 +24,7 @@ from compact_cases.rules.events.enquiry import (
     SilenceRecorded,
     WaitChosen,
 )
-from compact_cases.rules.notices import Notice
+from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.refusals import NotYet
 from compact_cases.rules.terms import Term
 from tests.builders import (
@@ -81,6 +81,7 @@ def test_the_letter_states_its_date_and_from_when_an_officer_may_close() -> None
             "last-letter",
             given(ASKED_LAST).case.open_obligations[0].owner,
             {"obligation": "decide", "due": "2026-04-21", "written": "2026-04-14"},
+            Rest.RUNNING,
         )
     ]
 

@@ -7,6 +7,7 @@ from compact_cases import settings
 from compact_cases.cli.migrate import bring_up_to_date
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.parts.joining import joined
+from compact_cases.records.engines import COMMANDS
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def opened(pool: int = 2) -> Iterator[Premises]:
     with joined(settings.load()) as (found, alone):
         if alone:
             bring_up_to_date(found)
-        premises = open_premises(found, pool=pool)
+        premises = open_premises(found, pool=pool, bounds=COMMANDS)
         try:
             yield premises
         finally:

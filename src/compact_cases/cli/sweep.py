@@ -29,10 +29,31 @@ def sweep(dry_run: bool, as_json: bool) -> None:
         print(f"Skipped, {why}: {count}.")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def post(as_json: bool) -> None:
+@click.pass_context
+def post(ctx: click.Context, as_json: bool) -> None:
     """Send the letters that wait, once."""
+    if ctx.invoked_subcommand is None:
+        _send(as_json)
+
+
+@post.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def retry(as_json: bool) -> None:
+    """Let the letters of the last 30 days that failed wait again, and trust their addresses."""
+    from compact_cases.office.post import retrying
+
+    with opened() as premises:
+        again = retrying.send_again(premises)
+    if as_json:
+        print(json.dumps(asdict(again)))
+    else:
+        trusted = _count(again.addresses, "address", "addresses")
+        print(f"{_count(again.letters, 'letter')} to be sent again; {trusted} trusted again.")
+
+
+def _send(as_json: bool) -> None:
     from compact_cases.office.post import post_room
     from compact_cases.settings import SettingsRefused
 
@@ -49,5 +70,5 @@ def post(as_json: bool) -> None:
         )
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,7 +1,11 @@
 """SMTP: one kept connection a thread, checked before it is used again, with a time-out on every wait."""
 
+import contextlib
+import re
 import smtplib
+import socket
 import ssl
+import threading
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,28 +14,47 @@ from compact_cases.clock import machine_seconds
 from compact_cases.settings import SettingsRefused
 
 SECONDS = 20.0  # for each answer of the server
+WHOLE_SECONDS = 60.0  # for one letter from its first word to the server's yes
 STILL_FRESH = 5  # seconds for which a connection that just worked is not asked again
 BUSY, GONE = 421, range(500, 600)
+NO_SUCH_MAILBOX = 550
+# RFC 3463, 3.2 and 3.3, and RFC 7505: no such mailbox, system or syntax, moved away, takes no mail, disabled.
+OF_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+_ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\S)")
 
 
 class NotSent(Exception):
     """The letter did not go; the message says why, without any address."""
 
 
-class TryLater(NotSent):
-    """This letter was put off by the server, or the connection was lost while it was sent."""
-
-
 class Unreachable(NotSent):
     """The server cannot be used at all now: no use in trying the next letter."""
 
 
-class RefusedForGood(NotSent):
-    """``of_address``: the recipient's address was refused; else the message was."""
+class Lost(NotSent):
+    """The connection was lost while this letter was sent; nobody has said no to it."""
 
-    def __init__(self, why: str, of_address: bool) -> None:
+
+class PutOff(NotSent):
+    """The server answers, and does not take this letter now. ``for_good`` is what the server says of it.
+
+    That need not be about the letter: a relay that trusts us no more says so to each.
+    """
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
         super().__init__(why)
-        self.of_address = of_address
+        self.for_good = for_good
+
+
+class RefusedMailbox(PutOff):
+    """A bare "no such mailbox", without a code that says whose fault it is.
+
+    The address is at fault if the server takes others of its domain; else perhaps the server is.
+    """
+
+
+class RefusedAddress(NotSent):
+    """The server says by its code that the recipient's address is wrong."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,7 @@ class Server:
     tls: bool = False
     starttls: bool = False
     seconds: float = SECONDS
+    whole_seconds: float = WHOLE_SECONDS
 
 
 def server_of(url: str) -> Server:
@@ -73,29 +97,42 @@ class Carrier:
         self._worked_at = 0.0
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
-        """Hand one message over. Raises Unreachable, TryLater, RefusedForGood."""
+        """Hand one message over. Raises Unreachable, Lost, PutOff, RefusedAddress."""
         smtp = self._connected()
         options = [] if to.isascii() else ["SMTPUTF8"]
         content = message.as_bytes()
+        too_slow = threading.Event()
+        watch = threading.Timer(self._server.whole_seconds, _hang_up, [smtp, too_slow])
+        watch.start()
         try:
             smtp.sendmail(sender, [to], content, mail_options=options)
-        except smtplib.SMTPRecipientsRefused as refusal:
-            code, words = next(iter(refusal.recipients.values()))
-            raise self._answered(code, words, of_address=True) from None
-        except smtplib.SMTPDataError as refusal:
-            raise self._answered(refusal.smtp_code, refusal.smtp_error, of_address=False) from None
-        except smtplib.SMTPSenderRefused as refusal:  # our own address: nothing is wrong with this letter
-            self.close()
-            raise Unreachable(f"The server does not take our mail ({refusal.smtp_code}).") from None
-        except smtplib.SMTPNotSupportedError:
-            raise RefusedForGood("The server cannot send to such an address.", of_address=True) from None
-        except TimeoutError:  # it would keep the next letter waiting just as long
-            self.close()
-            raise Unreachable("The mail server stopped answering.") from None
         except (smtplib.SMTPException, OSError) as problem:
-            self.close()
-            raise TryLater(f"The connection was lost ({type(problem).__name__}).") from None
+            raise (self._too_slow() if too_slow.is_set() else self._meaning(problem)) from None
+        finally:
+            watch.cancel()
         self._worked_at = machine_seconds()
+
+    def _meaning(self, problem: Exception) -> NotSent:
+        match problem:
+            case smtplib.SMTPRecipientsRefused():
+                code, words = next(iter(problem.recipients.values()))
+                return self._answered(code, words, at_recipient=True)
+            case smtplib.SMTPDataError():
+                return self._answered(problem.smtp_code, problem.smtp_error, at_recipient=False)
+            case smtplib.SMTPSenderRefused():  # our own address: nothing is wrong with this letter
+                self.close()
+                return Unreachable(f"The server does not take our mail ({problem.smtp_code}).")
+            case smtplib.SMTPNotSupportedError():
+                return RefusedAddress("The server cannot send to such an address.")
+            case TimeoutError():  # it would keep the next letter waiting just as long
+                self.close()
+                return Unreachable("The mail server stopped answering.")
+        self.close()
+        return Lost(f"The connection was lost ({type(problem).__name__}).")
+
+    def _too_slow(self) -> NotSent:
+        self.close()
+        return Unreachable("The mail server took too long.")
 
     def close(self) -> None:
         """Leave without a word: the server may not be listening any more."""
@@ -137,10 +174,23 @@ class Carrier:
             smtp.login(server.user, server.password)
         return smtp
 
-    def _answered(self, code: int, words: bytes | str, *, of_address: bool) -> NotSent:
-        """What a refusal means. Only the code is kept: the words may repeat the address."""
+    def _answered(self, code: int, words: bytes | str, *, at_recipient: bool) -> NotSent:
+        """What a refusal means. Only the codes are kept: the words may repeat the address."""
         if code == BUSY:
             self.close()
-        if code in GONE:
-            return RefusedForGood(f"The server refused it for good ({code}).", of_address)
-        return TryLater(f"The server put it off ({code}).")
+        said = words.decode("ascii", "replace") if isinstance(words, bytes) else words
+        enhanced = found[1] if (found := _ENHANCED.match(said)) else ""
+        codes = f"{code} {enhanced}".strip()
+        if enhanced in OF_ADDRESS and code in GONE:
+            return RefusedAddress(f"The server says that there is no such address ({codes}).")
+        if code == NO_SUCH_MAILBOX and at_recipient and not enhanced:
+            return RefusedMailbox(f"The server did not take it ({codes}).", for_good=True)
+        return PutOff(f"The server did not take it ({codes}).", for_good=code in GONE)
+
+
+def _hang_up(smtp: smtplib.SMTP, too_slow: threading.Event) -> None:
+    """From another thread: whoever waits for the server's next word is told that none comes."""
+    too_slow.set()
+    if smtp.sock is not None:
+        with contextlib.suppress(OSError):
+            smtp.sock.shutdown(socket.SHUT_RDWR)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from compact_cases.clock import Clock, clock_of
-from compact_cases.records.engines import writer
+from compact_cases.records.engines import SERVING, Bounds, writer
+from compact_cases.records.engines import WORKING as WORKING  # the worker knows the office only
 from compact_cases.settings import Settings, SettingsRefused
 
 
@@ -18,10 +19,12 @@ class Premises:
     clock: Clock
 
 
-def open_premises(settings: Settings, *, pool: int = 8, clock: Clock | None = None) -> Premises:
+def open_premises(
+    settings: Settings, *, pool: int = 8, clock: Clock | None = None, bounds: Bounds = SERVING
+) -> Premises:
     """Connect lazily to ``settings.database_url``; ``pool`` is how many connections are kept at most."""
     if settings.database_url is None:
         raise SettingsRefused(
             "COMPACT_CASES_DATABASE_URL is not set, and no running service was found to join."
         )
-    return Premises(settings, writer(settings.database_url, pool), clock or clock_of(settings))
+    return Premises(settings, writer(settings.database_url, pool, bounds), clock or clock_of(settings))

@@ -20,10 +20,11 @@ from sqlalchemy import (
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from compact_cases.records.ready import Ready
+from compact_cases.records.ready import Ask, Ready, fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
@@ -197,11 +198,16 @@ def every(conn: Connection) -> list[CaseRow]:
 
 
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
-    found = map(row_of, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
+    found = map(row_of, fetched(conn, *asking(case_ids)))
     return {one.case_id: one for one in found}
 
 
-_BY_IDS = select(*COLUMNS).where(case_summaries.c.case_id == OF_IDS)
+def asking(case_ids: Iterable[UUID]) -> Ask:
+    """The statement behind ``by_ids``; its rows are what ``row_of`` takes."""
+    return _BY_IDS.asking(ids=id_list(case_ids))
+
+
+_BY_IDS = Ready(select(*COLUMNS).where(case_summaries.c.case_id == OF_IDS))
 
 
 def due_for_sweep(
@@ -218,6 +224,18 @@ def due_for_sweep(
         query = query.where(case_summaries.c.case_id == only)
     found = conn.execute(query.with_for_update(skip_locked=True) if locked else query)
     return [row_of(row) for row in found.all()]
+
+
+def due_ids(conn: Connection, now: datetime, limit: int) -> list[UUID]:
+    """The same, by id alone, held by whomever: what can be read of any row."""
+    due = case_summaries.c.next_tick <= now
+    query = select(case_summaries.c.case_id).where(due).order_by(case_summaries.c.next_tick).limit(limit)
+    return list(conn.scalars(query))
+
+
+def look_again(conn: Connection, case_id: UUID, at: datetime) -> None:
+    """The sweep passes over a case until then."""
+    conn.execute(update(case_summaries).where(case_summaries.c.case_id == case_id).values(next_tick=at))
 
 
 @dataclass(frozen=True)

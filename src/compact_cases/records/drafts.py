@@ -92,6 +92,12 @@ def find(conn: Connection, secret: str, today: date) -> Draft | None:
     return _draft(row) if row else None
 
 
+def get(conn: Connection, draft_id: UUID) -> Draft | None:
+    """The draft as it is now, or the stub that is left of it."""
+    row = conn.execute(select(drafts).where(drafts.c.id == draft_id)).mappings().one_or_none()
+    return _draft(row) if row else None
+
+
 def lock(conn: Connection, draft_id: UUID) -> Draft | None:
     """The draft as it is now, its row held until the transaction ends."""
     query = select(drafts).where(drafts.c.id == draft_id).with_for_update()

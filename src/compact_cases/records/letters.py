@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,21 +13,19 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
-    Row,
     Table,
     Text,
     Uuid,
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     text,
-    update,
 )
 
-from compact_cases.records import ready
-from compact_cases.records.ready import fetched
+from compact_cases.records.ready import Ask, Ready
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
 
@@ -53,6 +51,9 @@ letters = Table(
     Column("tries", Integer),
     Column("problem", Text),
     Column("sent_at", INSTANT),
+    Column("rests_on", Text),
+    Column("wanted_at", INSTANT),
+    Column("aside", Boolean),
 )
 
 letter_texts = Table(
@@ -70,7 +71,9 @@ letter_texts = Table(
 class LetterRow:
     """``state``: waiting, sent, failed, withdrawn, to-post. ``facts`` are words and dates, never content.
 
-    ``person_kind``: party, contact, staff or draft; it says in which table ``person_id`` is.
+    ``person_kind``: party, contact, staff or draft; it says in which table ``person_id`` is. ``rests_on``:
+    what must be so when it is sent. ``wanted_at``: when it should go, whatever it is put off to. ``aside``:
+    it could not be worked as it stands.
     """
 
     id: UUID
@@ -90,6 +93,9 @@ class LetterRow:
     tries: int = 0
     problem: str | None = None
     sent_at: datetime | None = None
+    rests_on: str = "always"
+    wanted_at: datetime | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,79 +109,46 @@ class TextAsSent:
 
 
 NAMES = [one.name for one in fields(LetterRow)]
+_COLUMNS = [letters.c[name] for name in NAMES]
+_FACTS = NAMES.index("facts")
+_IS_WAITING: Any = literal_column("'waiting'")
+_STILL_WAITING = Ready(
+    select(*_COLUMNS).where(
+        letters.c.id == bindparam("id", type_=Uuid),
+        letters.c.state == _IS_WAITING,
+        letters.c.not_before <= bindparam("now", type_=INSTANT),
+    )
+)
 
 
 def file(conn: Connection, rows: Sequence[LetterRow]) -> None:
-    insert_rows(conn, letters, rows)
-
-
-def candidates(conn: Connection, now: datetime, limit: int) -> list[LetterRow]:
-    """Letters that may go now: what somebody waits for first, then what chases, each oldest first."""
-    query = select(letters).where(letters.c.state == "waiting", letters.c.not_before <= now)
-    return [
-        _row(row)
-        for row in conn.execute(query.order_by(letters.c.chasing, letters.c.not_before).limit(limit))
-    ]
-
-
-_CLAIM = (
-    "SELECT l.facts, (s.case_id IS NOT NULL AND s.closed_at IS NULL) AS case_open,"
-    " ARRAY(SELECT o.name || '/' || o.item || '/' || o.cycle FROM obligations o WHERE o.case_id = l.case_id"
-    " AND o.ended_at IS NULL AND o.paused_since IS NULL) AS owed"
-    " FROM letters l LEFT JOIN case_summaries s ON s.case_id = l.case_id"
-    " WHERE l.id = %(id)s AND l.state = 'waiting' AND l.not_before <= %(now)s FOR UPDATE OF l SKIP LOCKED"
-)
+    insert_rows(conn, letters, [replace(row, wanted_at=row.not_before) for row in rows])
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A letter that this transaction holds, and what is owed in its case now, as ``name/item/cycle``."""
+class Waiting:
+    """A letter that may go now: enough to take it in hand, and nothing that could not be read."""
 
-    facts: dict[str, Any]
-    case_open: bool
-    owed: frozenset[str]
-
-
-def claim(conn: Connection, letter_id: UUID, now: datetime) -> Claim | None:
-    """Hold one waiting letter till the transaction ends; None when it is sent or somebody else has it."""
-    for facts, case_open, owed in fetched(conn, _CLAIM, {"id": letter_id, "now": now}):
-        return Claim(json.loads(facts), case_open, frozenset(owed))
-    return None
+    id: UUID
+    case_id: UUID | None
 
 
-_SENT = (
-    "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
-    " tries = tries + 1 WHERE id = %(id)s RETURNING id)"
-    " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
-    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
+def waiting(conn: Connection, now: datetime, limit: int) -> list[Waiting]:
+    """Letters that may go now: what somebody waits for first, then what chases, each oldest first."""
+    return [Waiting(*row) for row in _WAITING.rows(conn, now=now, limit=limit)]
+
+
+_WAITING = Ready(
+    select(letters.c.id, letters.c.case_id)
+    .where(letters.c.state == _IS_WAITING, letters.c.not_before <= bindparam("now", type_=INSTANT))
+    .order_by(letters.c.chasing, letters.c.not_before)
+    .limit(bindparam("limit", type_=Integer))
 )
 
 
-def sent(
-    conn: Connection, letter_id: UUID, facts: Mapping[str, Any], as_sent: TextAsSent, at: datetime
-) -> None:
-    values = {"id": letter_id, "facts": json.dumps(dict(facts)), "at": at}
-    ready.sent(conn, _SENT, values | vars(as_sent))
-
-
-def deferred(
-    conn: Connection, letter_id: UUID, not_before: datetime, *, problem: str | None, tried: bool
-) -> None:
-    """It waits until ``not_before``; ``tried`` counts a try at sending."""
-    more = letters.c.tries + (1 if tried else 0)
-    conn.execute(
-        update(letters)
-        .where(letters.c.id == letter_id)
-        .values(not_before=not_before, problem=problem, tries=more)
-    )
-
-
-def ended(
-    conn: Connection, letter_id: UUID, state: str, facts: Mapping[str, Any], problem: str | None
-) -> None:
-    """Failed or withdrawn: it will not be sent."""
-    values = {"state": state, "facts": json.dumps(dict(facts)), "problem": problem}
-    conn.execute(update(letters).where(letters.c.id == letter_id).values(**values))
+def asking(letter_id: UUID, now: datetime) -> Ask:
+    """The statement that reads a letter if it still waits; its row is what ``row_of`` takes."""
+    return _STILL_WAITING.asking(id=letter_id, now=now)
 
 
 def chasing_today(
@@ -183,12 +156,12 @@ def chasing_today(
 ) -> dict[tuple[UUID, UUID], LetterRow]:
     """The chasing letter of each case and person that still waits, else one sent since an instant."""
     rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since})
-    found = [_row(row) for row in rows]
+    found = [row_of(row) for row in rows]
     found.sort(key=lambda one: one.state == "waiting")
     return {(one.case_id, one.person_id): one for one in found if one.case_id}
 
 
-_CHASING = select(letters).where(
+_CHASING = select(*_COLUMNS).where(
     letters.c.case_id == OF_IDS,
     letters.c.chasing,
     or_(
@@ -196,6 +169,16 @@ _CHASING = select(letters).where(
         and_(letters.c.state == "sent", letters.c.sent_at >= bindparam("since", type_=INSTANT)),
     ),
 )
+
+
+def told_of_case(conn: Connection, case_id: UUID, person_id: UUID, since: datetime) -> list[LetterRow]:
+    """What one person was sent about a case since an instant, or will be."""
+    query = select(*_COLUMNS).where(
+        letters.c.case_id == case_id,
+        letters.c.person_id == person_id,
+        or_(letters.c.state == "waiting", letters.c.sent_at >= since),
+    )
+    return [row_of(row) for row in conn.execute(query)]
 
 
 def add_facts(conn: Connection, rows: Sequence[LetterRow]) -> None:
@@ -206,13 +189,13 @@ def add_facts(conn: Connection, rows: Sequence[LetterRow]) -> None:
 
 def of_case(conn: Connection, case_id: UUID) -> list[LetterRow]:
     """Every letter of a case, in the order in which they were filed."""
-    query = select(letters).where(letters.c.case_id == case_id).order_by(letters.c.queued_at, letters.c.id)
-    return [_row(row) for row in conn.execute(query)]
+    query = select(*_COLUMNS).where(letters.c.case_id == case_id).order_by(letters.c.queued_at, letters.c.id)
+    return [row_of(row) for row in conn.execute(query)]
 
 
 def get(conn: Connection, letter_id: UUID) -> LetterRow | None:
-    row = conn.execute(select(letters).where(letters.c.id == letter_id)).first()
-    return _row(row) if row else None
+    row = conn.execute(select(*_COLUMNS).where(letters.c.id == letter_id)).first()
+    return row_of(row) if row else None
 
 
 _HAS_NOT_LEFT = text(
@@ -244,21 +227,25 @@ def text_of(conn: Connection, letter_id: UUID) -> TextAsSent | None:
 
 
 def oldest_unsent(conn: Connection, now: datetime) -> datetime | None:
-    """Since when the letter that should have gone first has been waiting; None when none should have."""
-    query = select(func.min(letters.c.not_before)).where(
-        letters.c.state == "waiting", letters.c.not_before <= now
+    """When the letter that should have gone first should have; None when none waits that should."""
+    query = select(func.min(letters.c.wanted_at)).where(
+        letters.c.state == "waiting", letters.c.wanted_at <= now
     )
     oldest: datetime | None = conn.scalar(query)
     return oldest
 
 
-def _row(row: Row[tuple[object, ...]]) -> LetterRow:
-    values = {name: getattr(row, name) for name in NAMES}
-    return LetterRow(**{**values, "facts": json.loads(values["facts"])})
+def late(conn: Connection, before: datetime) -> tuple[int, datetime | None]:
+    """How many letters wait that should have gone before an instant, and since when the first does."""
+    of_those = (letters.c.state == "waiting", letters.c.wanted_at < before)
+    count, first = conn.execute(select(func.count(), func.min(letters.c.wanted_at)).where(*of_those)).one()
+    return count, first
 
 
-def count_as_sent(conn: Connection, before: datetime) -> int:
-    """Letters of an invented history, which nobody is to receive: marked as sent when they were due."""
-    waiting = (letters.c.state == "waiting") & (letters.c.not_before < before)
-    sent_then = update(letters).where(waiting).values(state="sent", sent_at=letters.c.not_before)
-    return conn.execute(sent_then).rowcount
+def row_of(row: Sequence[Any]) -> LetterRow:
+    """From a result of exactly this table's columns, by place. Raises ValueError for facts that are none."""
+    values = list(row)
+    values[_FACTS] = json.loads(values[_FACTS])
+    if not isinstance(values[_FACTS], dict):
+        raise ValueError("the facts of a letter are not names and values")
+    return LetterRow(*values)

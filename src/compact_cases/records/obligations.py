@@ -1,6 +1,6 @@
 """Obligations: one row a case, name, item and cycle, saved from the fold; the sweep reads only these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
-    Row,
     Table,
     Text,
     Uuid,
@@ -20,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from compact_cases.records.ready import Ask, Ready, fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
 from compact_cases.rules.course import Key, Obligation
@@ -89,19 +89,24 @@ def of_case(conn: Connection, case_id: UUID) -> list[ObligationRow]:
     """Every cycle, in the order in which they opened."""
     query = select(obligations).where(obligations.c.case_id == case_id)
     rows = conn.execute(query.order_by(obligations.c.opened_at, obligations.c.cycle))
-    return [_row(row) for row in rows]
+    return [row_of(row) for row in rows]
 
 
 def open_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[ObligationRow]]:
     """The open obligations of many cases."""
     found: dict[UUID, list[ObligationRow]] = {}
-    for row in conn.execute(_OPEN_OF, {"ids": id_list(case_ids)}).all():
-        one = _row(row)
+    for row in fetched(conn, *asking(case_ids)):
+        one = row_of(row)
         found.setdefault(one.case_id, []).append(one)
     return found
 
 
-_OPEN_OF = select(obligations).where(obligations.c.case_id == OF_IDS, obligations.c.ended_at.is_(None))
+def asking(case_ids: Iterable[UUID]) -> Ask:
+    """The statement behind ``open_of``; its rows are what ``row_of`` takes."""
+    return _OPEN_OF.asking(ids=id_list(case_ids))
+
+
+_OPEN_OF = Ready(select(obligations).where(obligations.c.case_id == OF_IDS, obligations.c.ended_at.is_(None)))
 
 
 def remove(conn: Connection, case_id: UUID) -> None:
@@ -158,7 +163,7 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
     }
 
 
-def _row(row: Row[tuple[object, ...]]) -> ObligationRow:
+def row_of(row: Sequence[Any]) -> ObligationRow:
     """From a result of exactly the table's columns: by place, for whole batches."""
     values: list[Any] = list(row)
     case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values

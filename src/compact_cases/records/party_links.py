@@ -61,6 +61,7 @@ def add(
     expires_on: date,
     item: str = "",
 ) -> None:
+    """Once: both copies of a letter that went twice have the same link."""
     row = {
         "token_hash": token_hash,
         "person_id": person_id,
@@ -71,7 +72,7 @@ def add(
         "made_at": at,
         "expires_on": expires_on,
     }
-    insert_rows(conn, party_links, [row])
+    insert_rows(conn, party_links, [row], skip_taken=True)
 
 
 def find(conn: Connection, token_hash: bytes) -> PartyLink | None:

@@ -1,7 +1,7 @@
 """People that letters reach and their contact points: a concern's raiser, a body's contacts."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
-    Row,
     Table,
     Text,
     Uuid,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.ready import Ready
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 
@@ -139,8 +139,15 @@ def refuse(conn: Connection, point_id: UUID, why: str, at: datetime) -> None:
     )
 
 
+def trust_again(conn: Connection, person_ids: Iterable[UUID]) -> int:
+    """The marks on these people's addresses go; how many."""
+    marked = (contact_points.c.person_id.in_(list(person_ids)), contact_points.c.refused_at.is_not(None))
+    again = update(contact_points).where(*marked).values(refused_at=None, refusal=None)
+    return conn.execute(again).rowcount
+
+
 def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
-    found = map(_person, conn.execute(_BY_ID, {"ids": id_list(ids)}).all())
+    found = map(_person, _BY_ID.rows(conn, ids=id_list(ids)))
     return {one.id: one for one in found}
 
 
@@ -154,7 +161,7 @@ def identity_of(conn: Connection, person_id: UUID | None) -> list[str]:
 
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
     """The present contacts of bodies, deputies included."""
-    return [_person(row) for row in conn.execute(_OF_BODIES, {"ids": id_list(body_ids)}).all()]
+    return [_person(row) for row in _OF_BODIES.rows(conn, ids=id_list(body_ids))]
 
 
 def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
@@ -165,7 +172,7 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
 def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     """Every contact point in use of each person, refused ones included, oldest first."""
     found: dict[UUID, list[ContactPoint]] = {}
-    for row in conn.execute(_POINTS, {"ids": id_list(person_ids)}).all():
+    for row in _POINTS.rows(conn, ids=id_list(person_ids)):
         point = ContactPoint(*row)
         found.setdefault(point.person_id, []).append(point)
     return found
@@ -173,8 +180,8 @@ def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[C
 
 _COLUMNS = [people.c[name] for name in Person.__dataclass_fields__]
 _DETAILS = list(Person.__dataclass_fields__).index("details")
-_BY_ID = select(*_COLUMNS).where(people.c.id == OF_IDS)
-_OF_BODIES = (
+_BY_ID = Ready(select(*_COLUMNS).where(people.c.id == OF_IDS))
+_OF_BODIES = Ready(
     select(*_COLUMNS)
     .where(people.c.body_id == OF_IDS, people.c.ended_at.is_(None))
     .order_by(people.c.created_at)
@@ -185,14 +192,14 @@ SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behal
 FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL
 WHERE p.id = :id OR p.deputy_of = :id
 """)
-_POINTS = (
+_POINTS = Ready(
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
     .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))
     .order_by(contact_points.c.added_at)
 )
 
 
-def _person(row: Row[tuple[object, ...]]) -> Person:
+def _person(row: Sequence[Any]) -> Person:
     """From a result of exactly ``_COLUMNS``: by place, for whole batches."""
     values: list[Any] = list(row)
     values[_DETAILS] = json.loads(values[_DETAILS]) if values[_DETAILS] != "{}" else {}

@@ -24,6 +24,10 @@ class Ready:
     def __init__(self, statement: ClauseElement) -> None:
         self._sql = str(statement.compile(dialect=_DIALECT))
 
+    def asking(self, **values: object) -> Ask:
+        """For ``fetched_at_once``."""
+        return self._sql, values
+
     def rows(self, conn: Connection, **values: object) -> list[tuple[Any, ...]]:
         return fetched(conn, self._sql, values)
 
@@ -63,6 +67,9 @@ def sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cu
 def _as_sqlalchemy_says(conn: Connection, sql: str, fault: psycopg.Error) -> Any:
     """Nobody who catches a failure needs to know how the statement was sent."""
     raw: Any = conn.connection.driver_connection
-    if raw.closed:
+    lost = bool(raw.closed)
+    if lost:
         conn.invalidate(fault)
-    return DBAPIError.instance(sql, None, fault, psycopg.Error, hide_parameters=True, dialect=_DIALECT)
+    return DBAPIError.instance(
+        sql, None, fault, psycopg.Error, hide_parameters=True, connection_invalidated=lost, dialect=_DIALECT
+    )

@@ -27,7 +27,7 @@ tasks = Table(
 
 @dataclass(frozen=True)
 class Task:
-    """``kind``: undeliverable, phone, no-contact, post, stuck, merged. One a kind, subject and day."""
+    """``kind``: undeliverable, phone, no-contact, post, stuck, merged, mail. One a kind, subject and day."""
 
     id: UUID
     case_id: UUID | None
@@ -64,6 +64,19 @@ def done(conn: Connection, task_id: UUID, by: UUID, at: datetime) -> bool:
     """False: it was done already, or is not there."""
     query = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None))
     return conn.execute(query.values(done_at=at, done_by=by)).rowcount == 1
+
+
+def waiting_since(conn: Connection, kind: str, subject_id: UUID) -> datetime | None:
+    """When the first of the tasks that wait about something was opened."""
+    about = (tasks.c.kind == kind, tasks.c.subject_id == subject_id, tasks.c.done_at.is_(None))
+    since: datetime | None = conn.scalar(select(func.min(tasks.c.opened_at)).where(*about))
+    return since
+
+
+def close_about(conn: Connection, kind: str, subject_id: UUID, at: datetime) -> None:
+    """What these asked for is no longer needed; nobody has done it."""
+    about = (tasks.c.kind == kind, tasks.c.subject_id == subject_id, tasks.c.done_at.is_(None))
+    conn.execute(update(tasks).where(*about).values(done_at=at))
 
 
 def count_waiting(conn: Connection) -> int:

@@ -14,6 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "post": "Post a letter",
     "stuck": "Something is stuck",
+    "mail": "Letters do not go out",
     "merged": "A merged concern may go on alone",
 }
 QUERY = text("""

@@ -8,8 +8,9 @@ _QUERY = text("""
 SELECT
     (SELECT count(*) FROM letters WHERE state = 'waiting') AS letters_waiting,
     (SELECT count(*) FROM letters WHERE state = 'failed') AS letters_failed,
-    (SELECT coalesce(extract(epoch FROM CAST(:now AS timestamptz) - min(not_before)), 0)
-       FROM letters WHERE state = 'waiting' AND not_before <= :now) AS oldest_letter_seconds,
+    (SELECT count(*) FROM letters WHERE state = 'waiting' AND aside) AS letters_set_aside,
+    (SELECT coalesce(extract(epoch FROM CAST(:now AS timestamptz) - min(wanted_at)), 0)
+       FROM letters WHERE state = 'waiting' AND wanted_at <= :now) AS oldest_letter_seconds,
     (SELECT count(*) FROM case_summaries WHERE next_tick <= :now) AS cases_due_for_sweep,
     (SELECT coalesce(extract(epoch FROM CAST(:now AS timestamptz) - min(next_tick)), 0)
        FROM case_summaries WHERE next_tick <= :now) AS oldest_sweep_seconds,
@@ -20,7 +21,8 @@ SELECT
 MEANINGS = {
     "letters_waiting": "Letters that wait to be sent",
     "letters_failed": "Letters that could not be delivered",
-    "oldest_letter_seconds": "How long the oldest unsent letter has waited since it could go",
+    "letters_set_aside": "Letters that cannot be worked as they stand, and are tried again",
+    "oldest_letter_seconds": "How long the oldest unsent letter has waited since it should have gone",
     "cases_due_for_sweep": "Cases whose next tick has come",
     "oldest_sweep_seconds": "How long the oldest of them has waited",
     "cases_open": "Cases that are not closed",

@@ -12,7 +12,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, owed
+from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -226,27 +226,29 @@ def _accepted_or_offered(case: Case) -> bool:
 
 OBLIGATIONS = ("close",)
 NOTICES = ("closed", "withdrawn", "merged", "merged-ended", "unmerged")
+BOTH_SIDES = (Seat.RAISER, Seat.CHAMPION)
+MERGED_ENDED = Notice("merged-ended", Seat.RAISER, rests_on=Rest.ALWAYS)
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
             told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
-            yield from (Notice("withdrawn", seat) for seat in told)
+            yield from (Notice("withdrawn", seat, rests_on=Rest.ALWAYS) for seat in told)
         case happened.MergedInto():
-            yield Notice("merged", Seat.RAISER)
+            yield Notice("merged", Seat.RAISER, rests_on=Rest.ALWAYS)
         case happened.Unmerged(acknowledge=acknowledge):
-            yield Notice("unmerged", Seat.RAISER, owed("acknowledge", acknowledge.due))
+            yield Notice("unmerged", Seat.RAISER, owed("acknowledge", acknowledge.due), Rest.OWED)
         case happened.Closed(outcome=outcome):
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
-                yield from (Notice("closed", seat) for seat in (Seat.RAISER, Seat.CHAMPION))
+                yield from (Notice("closed", seat, rests_on=Rest.ALWAYS) for seat in BOTH_SIDES)
             # the others have letters of their own
 
 
 def notices_of_merged(event: Event) -> list[Notice]:
     """What each raiser whose concern was merged into a case is told after an event of that case."""
-    return [Notice("merged-ended", Seat.RAISER)] if isinstance(event, happened.Closed) else []
+    return [MERGED_ENDED] if isinstance(event, happened.Closed) else []
 
 
 def _goes_on_in(command: Any, case: Case) -> UUID | None:

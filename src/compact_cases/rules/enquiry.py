@@ -13,7 +13,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import missing
-from compact_cases.rules.notices import Notice, owed
+from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
@@ -283,18 +283,20 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.PutToRespondent(reply=reply):
             facts = owed("reply", reply.due)
             yield Notice("acknowledgement", Seat.RAISER, facts)
-            yield Notice("notice", Seat.CHAMPION, facts)
+            yield Notice("notice", Seat.CHAMPION, facts, Rest.OWED)
         case happened.ReplySent(release=release):
             facts = owed("release", release.due)
-            yield Notice("reply-received", Seat.OFFICER, facts)
+            yield Notice("reply-received", Seat.OFFICER, facts, Rest.OWED)
             yield Notice("reply-received", Seat.CHAMPION, facts)
         case happened.ReplyReleased(decide=decide):
-            yield Notice("reply-released", Seat.RAISER, owed("decide", decide.due) if decide else {})
+            facts, rests = (owed("decide", decide.due), Rest.OWED) if decide else ({}, Rest.OPEN)
+            yield Notice("reply-released", Seat.RAISER, facts, rests)
         case happened.NoReplyRecorded(decide=decide):
-            yield from (Notice("no-reply", seat, owed("decide", decide.due)) for seat in ALL)
+            facts = owed("decide", decide.due)
+            yield from (Notice("no-reply", seat, facts, Rest.OWED) for seat in ALL)
         case happened.LastLetterSent(until=until) if until:
             facts = owed("decide", until.due) | {"written": until.start.isoformat()}
-            yield Notice("last-letter", Seat.RAISER, facts)
+            yield Notice("last-letter", Seat.RAISER, facts, Rest.RUNNING)
         case happened.RaiserDecided(then=then, next=term):
             facts = owed("close" if then == "close" else "next-step", term.due) | {"then": then}
             yield from (Notice("decision-recorded", seat, facts) for seat in ALL)

@@ -17,7 +17,7 @@ from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, owed
+from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.particulars import ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
@@ -260,13 +260,13 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
             yield Notice("receipt", Seat.RAISER, facts)
-            yield Notice("new-concern", Seat.OFFICER, facts)
+            yield Notice("new-concern", Seat.OFFICER, facts, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
-            yield Notice("question", Seat.RAISER, owed("answer", answer.due))
+            yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
-            yield Notice("declined", Seat.RAISER)
+            yield Notice("declined", Seat.RAISER, rests_on=Rest.ALWAYS)
 
 
 ACTS: tuple[Act[Any], ...] = (

@@ -31,6 +31,7 @@ def test_a_reply_between_the_sweep_and_the_post_makes_the_letter_needless(
 
 def test_a_pause_chases_nobody_and_ends_by_itself(stage: Scene, smtp_sink: Sink) -> None:
     row = stage.raised()  # acknowledge due Mon 2 March
+    post_room.send_waiting(stage.premises)
     stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
     for day in ("2026-02-26", "2026-03-02", "2026-03-03"):
         tick(stage, f"{day} 08:00")
@@ -97,7 +98,7 @@ def test_a_log_that_does_not_fit_its_summary_does_not_stop_the_others(
     with stage.premises.engine.begin() as conn:
         conn.execute(text("UPDATE case_summaries SET position = 2 WHERE case_id = :c"), {"c": broken.case_id})
     swept = tick(stage, "2026-03-19 08:00")
-    assert swept.skipped == {"could not be written": 1}
+    assert swept.skipped == {"could not be decided": 1}
     assert [one.subject for one in smtp_sink.to(LEAD)] == [f"{noticed.reference}: no reply is recorded"]
 
 

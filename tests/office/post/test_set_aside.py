@@ -37,7 +37,6 @@ BAD_LETTERS = {
     "facts that are no JSON": "facts = 'not JSON'",
     "facts of another shape": "facts = '[1, 2]'",
     "a date that is none": """facts = '{"due": "2026-02-31"}'""",
-    "an unknown kind of person": "person_kind = 'ghost'",
 }
 
 
@@ -60,8 +59,8 @@ def test_a_letter_that_cannot_be_written_is_set_aside_and_the_others_go(
         assert workload(conn, stage.clock.now())["letters_set_aside"][0] == 1
     waits = []
     for _ in range(5):
-        [(not_before,)] = stage.query("SELECT not_before FROM letters WHERE state = 'waiting'")  # type: ignore[misc]
-        waits.append(not_before - stage.clock.now())
+        [again] = stage.query("SELECT not_before FROM letters WHERE state = 'waiting'")
+        waits.append(again[0] - stage.clock.now())  # type: ignore[index]
         stage.clock.pass_time(waits[-1])
         assert post_room.send_waiting(stage.premises) == post_room.Posted(deferred=1)
     assert waits == [timedelta(minutes=n) for n in (1, 2, 5, 15, 60)]

@@ -4,7 +4,7 @@ import pytest
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
-from compact_cases.records import letters
+from compact_cases.records import letter_states, letters
 from compact_cases.records.letters import TextAsSent
 from compact_cases.rules.concern import CitedClause, Confidentiality, RespondentNamed
 from compact_cases.rules.seats import Seat
@@ -316,7 +316,7 @@ def test_a_letter_opens_as_it_was_sent_for_officers_only(players: Players) -> No
     as_sent = TextAsSent("rose@elmfield.example", "GC-2026-0001: received", "Dear Rose,", "<p>Dear Rose,</p>")
     with players.desk.premises.engine.begin() as conn:
         receipt = next(one for one in letters.of_case(conn, case.row.case_id) if one.notice == "receipt")
-        letters.sent(conn, receipt.id, {}, as_sent, players.desk.clock.now())
+        letter_states.sent(conn, receipt, as_sent, players.desk.clock.now())
     with players.as_officer() as browser:
         page = browser.get(case.path).text
         address = f"{case.path}/letters/{receipt.id}"

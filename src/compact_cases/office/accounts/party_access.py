@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from compact_cases.office.accounts.attempts import too_many
 from compact_cases.office.accounts.sessions import PARTY_SESSION, start_session
 from compact_cases.office.post import outbox
-from compact_cases.office.post.envelopes import LINK_DAYS
+from compact_cases.office.post.links import LINK_DAYS
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
 from compact_cases.office.secrecy import hashed, new_secret

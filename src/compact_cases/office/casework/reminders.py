@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from compact_cases.clock import machine_seconds
 from compact_cases.office.casework import effects
@@ -23,6 +22,7 @@ from compact_cases.records import case_summaries, event_log, ledger, letters, ta
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.case_summaries import Swept as SweptRow
+from compact_cases.records.engines import is_cut_off
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.rows import look_up_by_key
 from compact_cases.records.tasks import Task
@@ -32,7 +32,8 @@ from compact_cases.rules.seats import Seat
 
 BATCH = 500  # locked together, for a quarter of a second; where each has an effect, for one
 MOST_IN_A_DRY_RUN = 20_000
-STUCK_FOR = timedelta(hours=1)
+STUCK_FOR = timedelta(hours=1), timedelta(days=1)
+UNDECIDED = "could not be decided"
 _log = logging.getLogger(__name__)
 
 
@@ -66,18 +67,16 @@ def sweep(premises: Premises, *, dry_run: bool = False, seconds: float = 60) -> 
 
     A dry run says what would be done, and writes nothing.
     """
-    swept, now = Swept(), premises.clock.now()
     if dry_run:
-        with premises.engine.connect() as conn:
-            rows = case_summaries.due_for_sweep(conn, now, MOST_IN_A_DRY_RUN, locked=False)
-            swept.add(_decide(conn, premises, rows, now).counts, len(rows))
-        return swept
-    until = machine_seconds() + seconds
+        return _looked_over(premises)
+    swept, until = Swept(), machine_seconds() + seconds
     while machine_seconds() < until:
         try:
             with premises.engine.begin() as conn:
                 counts, cases = _sweep_batch(conn, premises)
-        except IntegrityError:  # a case whose rows do not fit together must not stop all others
+        except Exception as problem:  # whatever it is, one case must not stop all others
+            if is_cut_off(problem):
+                raise
             counts, cases = _one_by_one(premises)
         swept.add(counts, cases)
         if not cases:
@@ -85,24 +84,56 @@ def sweep(premises: Premises, *, dry_run: bool = False, seconds: float = 60) -> 
     return swept
 
 
+def _looked_over(premises: Premises) -> Swept:
+    """What a sweep would do; where a case cannot be looked at with the others, each is by itself."""
+    swept, now = Swept(), premises.clock.now()
+    with premises.engine.connect() as conn:
+        due = case_summaries.due_ids(conn, now, MOST_IN_A_DRY_RUN)
+        try:
+            rows = case_summaries.due_for_sweep(conn, now, MOST_IN_A_DRY_RUN, locked=False)
+            swept.add(_decide(conn, premises, rows, now).counts, len(rows))
+        except Exception as problem:
+            if is_cut_off(problem):
+                raise
+            conn.rollback()
+            for case_id in due:
+                swept.add(_looked_at(conn, premises, case_id, now), 1)
+    return swept
+
+
+def _looked_at(conn: Connection, premises: Premises, case_id: UUID, now: datetime) -> Counter[str]:
+    try:
+        rows = case_summaries.due_for_sweep(conn, now, 1, locked=False, only=case_id)
+        return _decide(conn, premises, rows, now).counts
+    except Exception as problem:
+        if is_cut_off(problem):
+            raise
+        conn.rollback()
+        return Counter({UNDECIDED: 1})
+
+
 def _one_by_one(premises: Premises) -> tuple[Counter[str], int]:
     """The same cases, each in a transaction of its own; the one that breaks is set aside."""
     counts: Counter[str] = Counter()
     with premises.engine.connect() as conn:
-        rows = case_summaries.due_for_sweep(conn, premises.clock.now(), BATCH, locked=False)
-    for row in rows:
+        due = case_summaries.due_ids(conn, premises.clock.now(), BATCH)
+    for case_id in due:
         try:
             with premises.engine.begin() as conn:
-                counts += _sweep_batch(conn, premises, only=row.case_id)[0]
-        except IntegrityError:
-            counts["could not be written"] += 1
-            sentence = f"What is due in {row.reference} cannot be written; compact-cases verify may say why."
+                counts += _sweep_batch(conn, premises, only=case_id)[0]
+        except Exception as problem:
+            if is_cut_off(problem):
+                raise
+            counts[UNDECIDED] += 1
+            _log.error("case %s cannot be swept", case_id, exc_info=problem)
             with premises.engine.begin() as conn:
-                now = premises.clock.now()
-                stuck = Task(new_id(), row.case_id, "stuck", row.case_id, now.date(), sentence, now)
-                tasks.open_all(conn, [stuck])
-                _stuck(conn, row, now)
-    return counts, len(rows)
+                reference = case_summaries.references(conn, [case_id])[case_id]
+                sentence = (
+                    f"What is due in {reference} cannot be worked ({type(problem).__name__}). It is tried"
+                    " again; compact-cases verify and rebuild --check may say why."
+                )
+                _set_aside_case(conn, case_id, sentence, premises.clock.now())
+    return counts, len(due)
 
 
 def _sweep_batch(
@@ -156,8 +187,9 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
     )
     obligation_rows.mark_handled(conn, [mark for one in sweeping.decided for mark in one.handled])
     case_summaries.set_swept(conn, [_swept(sweeping.now, one, heads) for one in sweeping.decided])
-    for row in sweeping.stuck:
-        _stuck(conn, row, sweeping.now)
+    for row, sentence in sweeping.stuck:
+        _log.error("case %s cannot be swept", row.case_id)
+        _set_aside_case(conn, row.case_id, sentence, sweeping.now)
 
 
 def _set_aside(conn: Connection, sweeping: Sweeping, refused: Mapping[UUID, str]) -> None:
@@ -183,8 +215,9 @@ def _swept(now: datetime, decided: Decided, heads: Mapping[UUID, tuple[int, byte
     return SweptRow(row.case_id, position, head, changed_at, decided.tick)
 
 
-def _stuck(conn: Connection, row: CaseRow, now: datetime) -> None:
-    """Looked at again in an hour, so that it does not hold up the sweep."""
-    _log.error("case %s cannot be swept", row.case_id)
-    again = SweptRow(row.case_id, row.position, row.head, row.changed_at, now + STUCK_FOR)
-    case_summaries.set_swept(conn, [again])
+def _set_aside_case(conn: Connection, case_id: UUID, sentence: str, now: datetime) -> None:
+    """The officers hear of it. It is looked at again after as long as it has been so, an hour to a day."""
+    since = tasks.waiting_since(conn, "stuck", case_id) or now
+    wait = min(max(now - since, STUCK_FOR[0]), STUCK_FOR[1])
+    tasks.open_all(conn, [Task(new_id(), case_id, "stuck", case_id, now.date(), sentence, now)])
+    case_summaries.look_again(conn, case_id, now + wait)

@@ -15,7 +15,7 @@ from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import letters
+from compact_cases.records import letter_locks, letters
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.ledger import NOBODY, LedgerRow
 from compact_cases.records.letters import LetterRow
@@ -61,12 +61,13 @@ class Sweeping:
     now: datetime
     book: Addressees
     chased: dict[tuple[UUID, UUID], LetterRow]  # the chasing letter a person has or had today, by case
+    free: set[UUID]  # those of them that this sweep holds: another step may still join them
     ledger: list[LedgerRow] = field(default_factory=list)
     letters: list[LetterRow] = field(default_factory=list)
     joined: list[LetterRow] = field(default_factory=list)  # letters that wait and take up another step
     tasks: list[Task] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
-    stuck: list[CaseRow] = field(default_factory=list)
+    stuck: list[tuple[CaseRow, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     _rulebooks: dict[tuple[str, str], Rulebook] = field(default_factory=dict)
 
@@ -75,8 +76,13 @@ class Sweeping:
         cls, conn: Connection, premises: Premises, rows: Sequence[CaseRow], now: datetime
     ) -> "Sweeping":
         midnight = datetime.combine(now.date(), time(0), now.tzinfo)
-        chased = letters.chasing_today(conn, [row.case_id for row in rows], midnight)
-        return cls(premises, now, Addressees(conn, rows, now.date()), chased)
+        ids = [row.case_id for row in rows]
+        chased = letters.chasing_today(conn, ids, midnight)
+        free: set[UUID] = set()
+        if waiting := [one.id for one in chased.values() if one.state == "waiting"]:
+            free = letter_locks.hold_to_the_end(conn, waiting)
+            chased = letters.chasing_today(conn, ids, midnight)  # as they are now that none of them can go
+        return cls(premises, now, Addressees(conn, rows, now.date()), chased, free)
 
     def rulebook(self, conn: Connection, row: CaseRow) -> Rulebook:
         editions = (row.procedure_edition, row.calendar_edition)
@@ -115,9 +121,7 @@ class Sweeping:
 
     def set_aside(self, row: CaseRow, why: str) -> None:
         """One case that cannot be decided must not stop the others; the officers hear of it."""
-        sentence = f"The dates of {row.reference} cannot be worked out. {why}"
-        self.tasks.append(self.task(row, "stuck", sentence))
-        self.stuck.append(row)
+        self.stuck.append((row, f"The dates of {row.reference} cannot be worked out. {why}"))
         self.counts["could not be decided"] += 1
 
     def _plan(self, row: CaseRow, plan: Plan, events: list[tuple[date, Event]]) -> list[_Told]:
@@ -184,7 +188,7 @@ class Sweeping:
         if any(one.telling.is_copy for one in group):
             facts["copy"] = True
         waiting = self.chased.get((row.case_id, first.who.person_id))
-        if waiting and waiting.state == "waiting":
+        if waiting and waiting.state == "waiting" and waiting.id in self.free:
             fresh = {(one["obligation"], one["item"]) for one in facts["items"]}
             waits = waiting.facts.get("items", [])
             older = [one for one in waits if (one["obligation"], one["item"]) not in fresh]
@@ -197,7 +201,8 @@ class Sweeping:
         start = outbox.window_after(self.premises, self.now, by.calendar)
         if waiting:
             opens = self.premises.settings.office.window_start
-            start = not_twice_a_day(start, waiting.sent_at, opens, by.calendar)
+            on_its_way = self.now if waiting.state == "waiting" else waiting.sent_at
+            start = not_twice_a_day(start, on_its_way, opens, by.calendar)
         made, chore = outbox.prepared(
             self.premises,
             row,

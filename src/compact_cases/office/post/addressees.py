@@ -43,7 +43,6 @@ class Addressees:
 
     def __init__(self, conn: Connection, cases: Sequence[CaseRow], today: date) -> None:
         self._conn, self._cases, self._today = conn, cases, today
-        self._staff = staff.in_list_order(conn)
         self._points: dict[UUID, list[ContactPoint]] = {}
         self._found: dict[tuple[UUID | None, Seat], Addressee | None] = {}
         self._new: dict[UUID, Person] = {}
@@ -61,6 +60,19 @@ class Addressees:
         if key not in self._found:
             self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
         return self._found[key]
+
+    def person(self, kind: str, person_id: UUID, seat: Seat) -> Addressee | None:
+        """One person, whoever sits in their seat now; None when they have gone."""
+        if kind == "staff":
+            member = next((one for one in self._staff if one.id == person_id), None)
+            return self._member(member, seat) if member else None
+        here = [*self._raisers.values(), *(one for some in self._contacts.values() for one in some)]
+        found = next((one for one in here if one.id == person_id), None)
+        return self._reached(kind, found, seat) if found else None
+
+    @cached_property
+    def _staff(self) -> list[StaffMember]:
+        return staff.in_list_order(self._conn)
 
     @cached_property
     def _raisers(self) -> dict[UUID, Person]:

@@ -16,11 +16,11 @@ from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.office.secrecy import decrypt, encrypt
-from compact_cases.records import case_summaries, letters, tasks
+from compact_cases.records import case_summaries, letter_states, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.tasks import Task
-from compact_cases.rules.notices import Notice
+from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.reminding import next_in_window
 from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.rules.working_days import Calendar
@@ -61,7 +61,10 @@ def letters_of(
     """The letters and tasks of one notice, not filed yet; ``by`` is needed for what the window binds."""
     start = window_after(premises, at, by) if by and notice.name in WINDOWED else at
     people = _recipients(book, case, notice)
-    both = [prepared(premises, case, notice.name, who, notice.facts, at, start) for who in people]
+    both = [
+        prepared(premises, case, notice.name, who, notice.facts, at, start, rests_on=notice.rests_on)
+        for who in people
+    ]
     chores = [chore for _, chore in both if chore]
     if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
         chores.append(nobody_to_tell(case, notice.to, at))
@@ -77,6 +80,7 @@ def prepared(
     at: datetime,
     start: datetime,
     ledger_id: UUID | None = None,
+    rests_on: Rest = Rest.RUNNING,
 ) -> tuple[LetterRow | None, Task | None]:
     """A letter for one person: by e-mail; else to be posted, or rung, with a task; else a task alone."""
     if who.reach is None:
@@ -95,13 +99,18 @@ def prepared(
         facts=facts,
         chasing=notice in CHASING,
         ledger_id=ledger_id,
+        rests_on=rests_on.value,
         state="waiting" if who.reach == "email" else "to-post",
     )
-    if who.reach == "email":
-        return letter, None
+    return letter, None if who.reach == "email" else by_hand(case, who, letter.id, notice, at)
+
+
+def by_hand(case: CaseRow, who: Addressee, letter_id: UUID, notice: str, at: datetime) -> Task:
+    """Somebody has to post this letter, or to say it on the telephone."""
+    assert who.reach is not None  # noqa: S101 (who cannot be reached is another task)
     how = "Ring" if who.reach == "phone" else "Post a letter to"
     sentence = f"{how} the {in_words(who.seat)} in {case.reference}: {notice.replace('-', ' ')}."
-    return letter, Task(new_id(), case.case_id, who.reach, letter.id, at.date(), sentence, at)
+    return Task(new_id(), case.case_id, who.reach, letter_id, at.date(), sentence, at)
 
 
 def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
@@ -278,4 +287,4 @@ def _file_alone(
 def count_as_sent(premises: Premises, before: datetime) -> int:
     """For the sample: what its invented past would have sent is marked as sent, and goes to nobody."""
     with premises.engine.begin() as conn:
-        return letters.count_as_sent(conn, before)
+        return letter_states.count_as_sent(conn, before)

@@ -1,36 +1,51 @@
-"""The post room: claims letters that wait, asks once more whether each stands, sends it, marks it.
+"""The post room: takes letters that wait, asks once more whether each stands, sends it, marks it.
 
-One transaction a letter. Where the process dies between the server's yes and the commit, the letter goes a
-second time with the same Message-ID and the same link; nothing else can go twice, and nothing is lost.
+A letter is held by an advisory lock and by nothing else while it is sent. Where the process dies between the
+server's yes and the mark, the letter goes a second time with the same Message-ID and the same link; nothing
+else can go twice, and nothing is lost.
 """
 
 import logging
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
+from functools import partial
 
-from jinja2 import UndefinedError
 from sqlalchemy import Connection
 
 from compact_cases.clock import machine_seconds
 from compact_cases.mail import letters as words
-from compact_cases.mail.delivery import Carrier, RefusedForGood, TryLater, Unreachable, server_of
-from compact_cases.office.identity import new_id
-from compact_cases.office.post import outbox
-from compact_cases.office.post.envelopes import Envelope, Envelopes, link_of, thread_of
-from compact_cases.office.post.standing import standing_facts
+from compact_cases.mail.delivery import (
+    Carrier,
+    Lost,
+    PutOff,
+    RefusedAddress,
+    RefusedMailbox,
+    Unreachable,
+    server_of,
+)
+from compact_cases.mail.letters import Occasion, Rendered
+from compact_cases.office.post import in_hand, outbox
+from compact_cases.office.post.addressees import Addressee
+from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
+from compact_cases.office.post.in_hand import InHand, Shelf, Taken
+from compact_cases.office.post.links import Link, link_of, thread_of
 from compact_cases.office.premises import Premises
-from compact_cases.records import letters, people, tasks
-from compact_cases.records.letters import LetterRow, TextAsSent
-from compact_cases.records.tasks import Task
-from compact_cases.rules.refusals import Refused
+from compact_cases.records import letter_locks, letter_states, letters, tasks
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.engines import is_cut_off
+from compact_cases.records.letters import LetterRow, TextAsSent, Waiting
+from compact_cases.rules.notices import TO_ONE_PERSON
 from compact_cases.rules.reminding import MOST_TRIES, wait_after
+from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 
-BATCH = 100  # looked up together; claimed and sent one by one
+BATCH = 100  # looked up together; taken and sent one by one
+BREAK_AFTER = 5  # letters that a server refused for good, one after another: it is not the letters
 _log = logging.getLogger(__name__)
-UNREACHABLE = "unreachable"
 _kept = threading.local()
 
 
@@ -49,144 +64,241 @@ class Posted:
 
 def send_waiting(premises: Premises, *, seconds: float = 60) -> Posted:
     """Send what may go now, until nothing is left, the server cannot be used, or ``seconds`` are over."""
-    posted, carrier = Posted(), _carrier(premises)
-    until = machine_seconds() + seconds
-    with premises.engine.connect() as conn:
-        while carrier is not None and machine_seconds() < until:
-            with conn.begin():
-                batch = letters.candidates(conn, premises.clock.now(), BATCH)
-                envelopes = Envelopes(conn, premises, batch)
-            before = posted
-            for letter in batch:
-                outcome = _send_one(conn, premises, carrier, envelopes, letter)
-                if outcome == UNREACHABLE:
-                    return posted.plus("deferred")
-                posted = posted.plus(outcome) if outcome else posted
-                if machine_seconds() > until:
-                    break
-            if posted == before:
-                break
-    return posted
+    carrier = _carrier(premises)
+    if carrier is None:
+        return Posted()
+    gone: list[Gone] = []
+    try:
+        with letter_locks.session(premises.engine) as conn:
+            return _Round(premises, carrier, conn, gone).work(machine_seconds() + seconds)
+    finally:
+        for one in gone:  # the session ended before it could be said
+            one.mark(premises.engine.begin)
 
 
 def oldest_unsent(premises: Premises) -> datetime | None:
-    """Since when a letter that should have gone waits; None when there is none. For health and metrics."""
+    """When the letter that should have gone first should have; None when none waits."""
     with premises.engine.connect() as conn:
         return letters.oldest_unsent(conn, premises.clock.now())
 
 
-def _send_one(
-    conn: Connection, premises: Premises, carrier: Carrier, envelopes: Envelopes, letter: LetterRow
-) -> str | None:
-    """What became of one letter, in a transaction of its own; None when somebody else has it."""
-    try:
-        with conn.begin():
-            now = premises.clock.now()
-            claim = letters.claim(conn, letter.id, now)
-            if claim is None:
-                return None
-            if (facts := standing_facts(conn, letter, claim, now)) is None:
-                letters.ended(conn, letter.id, "withdrawn", outbox.without_secrets(claim.facts), None)
-                return "withdrawn"
-            if letter.chasing and (opens := envelopes.window_after(now)) != now:
-                letters.deferred(conn, letter.id, opens, problem=None, tried=False)
-                return "deferred"
-            if (envelope := envelopes.of(letter, facts)) is None:
-                _no_address(conn, letter, envelopes.reference_of(letter), now)
-                return "failed"
-            return _hand_over(conn, premises, carrier, replace(letter, facts=facts), envelope, now)
-    except (UndefinedError, Refused, ValueError, KeyError) as problem:
-        return _set_aside(conn, premises, letter, type(problem).__name__)
+@dataclass(frozen=True)
+class Gone:
+    """A letter that the server has taken."""
+
+    letter: LetterRow
+    who: Addressee
+    link: Link
+    rendered: Rendered
+    at: datetime
+
+    def mark(self, begin: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """It has gone: whatever is wrong with what we keep of it, it must not go again for that."""
+        kept = self.rendered.without(self.link.token)
+        as_sent = TextAsSent(self.who.address, kept.subject, kept.text, kept.html)
+        plain = replace(self.letter, facts=outbox.without_secrets(dict(self.letter.facts)))
+        try:
+            with begin() as conn:
+                self.link.keep(conn, self.at)
+                letter_states.sent(conn, plain, as_sent, self.at)
+                if plain.problem:
+                    tasks.close_about(conn, "stuck", plain.id, self.at)
+                    tasks.close_about(conn, "undeliverable", plain.person_id, self.at)
+        except Exception as problem:
+            if is_cut_off(problem):
+                raise
+            _log.error("letter %s was sent, and its text cannot be kept", plain.id, exc_info=problem)
+            why = f"Its text is not kept ({type(problem).__name__})."
+            with begin() as conn:
+                letter_states.sent_without_text(conn, plain.id, self.at, why)
 
 
-def _hand_over(
-    conn: Connection,
-    premises: Premises,
-    carrier: Carrier,
-    letter: LetterRow,
-    envelope: Envelope,
-    now: datetime,
-) -> str:
-    settings = premises.settings
-    link = link_of(premises, letter, envelope)
-    rendered = words.rendered(replace(envelope.occasion, link=link.address), settings.office)
-    message = words.message(
-        rendered,
-        sender=settings.mail_from,
-        reply_to=settings.office.email,
-        to=envelope.address,
-        message_id=letter.message_id,
-        thread=thread_of(premises, letter),
-        at=now,
-    )
-    try:
-        carrier.send(message, parseaddr(settings.mail_from)[1], envelope.address)
-    except Unreachable as problem:
-        _put_off(conn, letter, now, str(problem))
-        return UNREACHABLE
-    except TryLater as problem:
-        if letter.tries + 1 < MOST_TRIES:
-            _put_off(conn, letter, now, str(problem))
+class _Round:
+    """One pass over the letters that may go, with what it learns about the mail server on its way."""
+
+    def __init__(self, premises: Premises, carrier: Carrier, conn: Connection, gone: list[Gone]) -> None:
+        self._premises, self._carrier, self._conn, self._gone = premises, carrier, conn, gone
+        self._shelf = Shelf(conn)
+        self._posted = Posted()
+        self._over = False
+        self._refused_in_a_row = 0
+        self._taken: set[str] = set()  # domains of which the server has taken a letter
+        self._doubted: list[tuple[str, InHand, Addressee, str]] = []  # with a bare no, and its sentence
+
+    def work(self, until: float) -> Posted:
+        while not self._over and machine_seconds() < until:
+            before = self._posted
+            for one in letters.waiting(self._conn, self._premises.clock.now(), BATCH):
+                if outcome := self._one(one):
+                    self._posted = self._posted.plus(outcome)
+                if self._over or machine_seconds() > until:
+                    break
+            if self._posted == before:
+                break
+        for domain, held, who, problem in self._doubted:
+            if domain in self._taken:
+                self._fail_after_all(held, who, problem)
+        return self._posted
+
+    def _one(self, one: Waiting) -> str | None:
+        """What became of one letter; None when somebody else has it, or it waits no more."""
+        now = self._premises.clock.now()
+        taken = in_hand.take(self._conn, one, now)
+        if taken is None:
+            return None
+        try:
+            return self._worked(taken, now)
+        except Exception as problem:  # whatever it is, the other letters must go
+            if is_cut_off(problem):
+                raise
+            with letter_locks.transaction(self._conn) as conn:
+                set_aside(conn, one, problem, now)
             return "deferred"
-        _failed(conn, premises, letter, envelope, now, RefusedForGood(str(problem), of_address=False))
-        return "failed"
-    except RefusedForGood as problem:
-        _failed(conn, premises, letter, envelope, now, problem)
-        return "failed"
-    link.keep(conn, now)
-    kept = rendered.without(link.token)
-    as_sent = TextAsSent(envelope.address, kept.subject, kept.text, kept.html)
-    letters.sent(conn, letter.id, outbox.without_secrets(dict(letter.facts)), as_sent, now)
-    return "sent"
+        finally:
+            if not self._conn.invalidated:
+                letter_locks.release(self._conn, one.id)
+
+    def _worked(self, taken: Taken, now: datetime) -> str | None:
+        if (read := taken.read()) is None:
+            return None
+        letter = read.letter
+        if (held := in_hand.with_true_facts(self._conn, read, now)) is None:
+            return self._ended(letter, "withdrawn")
+        if letter.chasing and (opens := self._window_after(now)) != now:
+            with letter_locks.transaction(self._conn) as conn:
+                letter_states.not_wanted_before(conn, letter.id, opens)
+            return "deferred"
+        who = in_hand.addressee_of(self._conn, self._premises, held)
+        if who is None and (held.case is None or letter.notice in TO_ONE_PERSON):
+            return self._ended(letter, "withdrawn")  # who has left needs no letter
+        if who is None or who.reach is None:
+            with letter_locks.transaction(self._conn) as conn:
+                no_address(conn, held, now)
+            return "failed"
+        if who.person_id != letter.person_id and in_hand.was_told_today(self._conn, letter, who, now):
+            return self._ended(letter, "withdrawn")
+        held = replace(held, letter=in_hand.as_sent_to(held.letter, who))
+        if who.reach != "email":
+            return self._to_post(held, who, now)
+        return self._hand_over(held, who, now)
+
+    def _hand_over(self, held: InHand, who: Addressee, now: datetime) -> str:
+        letter, settings = held.letter, self._premises.settings
+        link = link_of(self._premises, letter, held.case.reference if held.case else "")
+        rendered = words.rendered(self._occasion(held, who, link, now.date()), settings.office)
+        message = words.message(
+            rendered,
+            sender=settings.mail_from,
+            reply_to=settings.office.email,
+            to=who.address,
+            message_id=letter.message_id,
+            thread=thread_of(self._premises, letter),
+            at=now,
+        )
+        try:
+            self._carrier.send(message, parseaddr(settings.mail_from)[1], who.address)
+        except Unreachable as problem:
+            self._over = True
+            return self._deferred(letter, now, str(problem), answered=False)
+        except Lost as problem:
+            return self._deferred(letter, now, str(problem), answered=False)
+        except PutOff as problem:
+            return self._refused(held, who, problem, now)
+        except RefusedAddress as problem:
+            with letter_locks.transaction(self._conn) as conn:
+                address_failed(conn, self._premises, held, who, str(problem), now)
+            return "failed"
+        self._refused_in_a_row = 0
+        self._taken.add(_domain_of(who))
+        self._gone.append(Gone(letter, who, link, rendered, now))
+        self._gone[-1].mark(partial(letter_locks.transaction, self._conn))
+        self._gone.pop()
+        return "sent"
+
+    def _refused(self, held: InHand, who: Addressee, problem: PutOff, now: datetime) -> str:
+        """The server answers and says no: for how long, is what a letter's life is measured by."""
+        letter, domain = held.letter, _domain_of(who)
+        if isinstance(problem, RefusedMailbox):
+            self._doubted.append((domain, held, who, str(problem)))
+        if problem.for_good:
+            self._refused_in_a_row += 1
+        if letter.tries + 1 >= MOST_TRIES:
+            with letter_locks.transaction(self._conn) as conn:
+                failed(conn, self._premises, held, str(problem), now)
+            return "failed"
+        outcome = self._deferred(letter, now, str(problem), answered=True)
+        if self._refused_in_a_row >= BREAK_AFTER:
+            self._break_off(now)
+        return outcome
+
+    def _break_off(self, now: datetime) -> None:
+        """A server that refuses one letter after another is asked with a few, not with hundreds."""
+        self._over = True
+        with letter_locks.transaction(self._conn) as conn:
+            others = letter_states.all_deferred(conn, now, now + wait_after(1))
+        _log.warning("the mail server refuses every letter; %s others wait", others)
+
+    def _deferred(self, letter: LetterRow, now: datetime, problem: str, *, answered: bool) -> str:
+        """A try at a server that does not answer uses up nothing of a letter's life."""
+        later = now + wait_after(letter.tries + 1)
+        with letter_locks.transaction(self._conn) as conn:
+            letter_states.deferred(conn, letter.id, later, problem=problem, tried=answered)
+        return "deferred"
+
+    def _fail_after_all(self, held: InHand, who: Addressee, problem: str) -> None:
+        """A bare no, and others of the same domain were taken: it is the address."""
+        if not letter_locks.take(self._conn, held.letter.id):
+            return
+        try:
+            with letter_locks.transaction(self._conn) as conn:
+                address_failed(conn, self._premises, held, who, problem, self._premises.clock.now())
+        finally:
+            letter_locks.release(self._conn, held.letter.id)
+        posted = self._posted
+        self._posted = replace(posted, deferred=posted.deferred - 1, failed=posted.failed + 1)
+
+    def _ended(self, letter: LetterRow, state: str) -> str:
+        with letter_locks.transaction(self._conn) as conn:
+            letter_states.ended(conn, letter.id, state, outbox.without_secrets(dict(letter.facts)), None)
+        return state
+
+    def _to_post(self, held: InHand, who: Addressee, now: datetime) -> str:
+        """Whoever gets it now has no e-mail address."""
+        letter = held.letter
+        assert held.case is not None  # noqa: S101 (only parties have other ways to be reached)
+        with letter_locks.transaction(self._conn) as conn:
+            letter_states.to_post(conn, letter)
+            tasks.open_all(conn, [outbox.by_hand(held.case, who, letter.id, letter.notice, now)])
+        return "withdrawn"
+
+    def _window_after(self, at: datetime) -> datetime:
+        """The same instant when a chasing letter may go now, else when the window opens next."""
+        return outbox.window_after(self._premises, at, self._shelf.calendar)
+
+    def _occasion(self, held: InHand, who: Addressee, link: Link, today: date) -> Occasion:
+        letter, case = held.letter, held.case
+        rulebook = self._shelf.of(case) if case else None
+        return Occasion(
+            notice=letter.notice,
+            role=Seat(letter.seat).word,
+            name=who.name,
+            link=link.address,
+            facts=letter.facts,
+            today=today,
+            calendar=rulebook.calendar if rulebook else None,
+            reference=case.reference if case else "",
+            stage=_stage_in_words(case, rulebook) if case and rulebook else "",
+        )
 
 
-def _put_off(conn: Connection, letter: LetterRow, now: datetime, problem: str) -> None:
-    later = now + wait_after(letter.tries + 1)
-    letters.deferred(conn, letter.id, later, problem=problem, tried=True)
+def _stage_in_words(case: CaseRow, rulebook: Rulebook) -> str:
+    """A merged case is closed in the log; to its raiser it goes on, with another one."""
+    together = case.outcome == "merged"
+    return "Looked at with another concern" if together else rulebook.procedure.stages[case.stage]
 
 
-def _failed(
-    conn: Connection,
-    premises: Premises,
-    letter: LetterRow,
-    envelope: Envelope,
-    now: datetime,
-    problem: RefusedForGood,
-) -> None:
-    """The address is marked, a task opened, and the officers hear of it; a draft is nobody's business."""
-    letters.ended(conn, letter.id, "failed", outbox.without_secrets(dict(letter.facts)), str(problem))
-    if problem.of_address and envelope.point_id:
-        people.refuse(conn, envelope.point_id, str(problem), now)
-    if letter.person_kind == "draft":
-        return
-    place = f" in {envelope.occasion.reference}" if envelope.occasion.reference else ""
-    sentence = f"A letter to the {outbox.in_words(Seat(letter.seat))}{place} could not be delivered."
-    _open_task(conn, letter, "undeliverable", sentence, now)
-    if letter.notice != "undeliverable":
-        outbox.undeliverable(conn, premises, letter, now)
-
-
-def _set_aside(conn: Connection, premises: Premises, letter: LetterRow, problem: str) -> str:
-    """One letter that cannot be written must not stop all others; it is tried again later."""
-    _log.error("letter %s (%s) cannot be written: %s", letter.id, letter.notice, problem)
-    with conn.begin():
-        _put_off(conn, letter, premises.clock.now(), f"It cannot be written ({problem}).")
-    return "deferred"
-
-
-def _no_address(conn: Connection, letter: LetterRow, reference: str, now: datetime) -> None:
-    """The person has gone, or their address was refused since this letter was filed."""
-    problem = "No working address is known."
-    letters.ended(conn, letter.id, "failed", outbox.without_secrets(dict(letter.facts)), problem)
-    if letter.person_kind != "draft":
-        place = f" in {reference}" if reference else ""
-        sentence = f"No working address is known for the {outbox.in_words(Seat(letter.seat))}{place}."
-        _open_task(conn, letter, "no-contact", sentence, now)
-
-
-def _open_task(conn: Connection, letter: LetterRow, kind: str, sentence: str, now: datetime) -> None:
-    task = Task(new_id(), letter.case_id, kind, letter.person_id, now.date(), sentence, now)
-    tasks.open_all(conn, [task])
+def _domain_of(who: Addressee) -> str:
+    return who.address.rpartition("@")[2].casefold()
 
 
 def _carrier(premises: Premises) -> Carrier | None:

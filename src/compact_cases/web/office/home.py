@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from compact_cases.office import attention as office_attention
+from compact_cases.office.post import retrying
 from compact_cases.office.premises import Premises
 from compact_cases.records.reading import reading
 from compact_cases.reports import attention
@@ -20,11 +21,13 @@ MOST = 100
 @get("/office", opt={"permission": Permission.REGISTER}, sync_to_thread=True)
 def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     """An administrator, who sees no case, finds the register here but no task."""
-    tasks = []
+    tasks, failed = [], 0
     if visitor.is_officer:
         with reading(premises.engine) as conn:
             tasks = attention.waiting(conn, MOST + 1)
-    return Template("office/home.html", context={"tasks": tasks[:MOST], "more": len(tasks) > MOST})
+        failed = retrying.could_go_again(premises)
+    shown = {"tasks": tasks[:MOST], "more": len(tasks) > MOST, "failed": failed}
+    return Template("office/home.html", context=shown)
 
 
 @post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
@@ -35,4 +38,11 @@ def done(
     return Redirect("/office", status_code=303)
 
 
-routes = [office_page, done]
+@post("/office/letters/again", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+def again(premises: NamedDependency[Premises]) -> Response[Any]:
+    """Failed letters wait again, and their addresses are trusted."""
+    retrying.send_again(premises)
+    return Redirect("/office", status_code=303)
+
+
+routes = [office_page, done, again]

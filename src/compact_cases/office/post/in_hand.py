@@ -1,0 +1,131 @@
+"""One letter in hand: held by nobody else, read anew, asked whether it stands and who gets it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from compact_cases.office.post import outbox
+from compact_cases.office.post.addressees import Addressee, Addressees
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
+from compact_cases.records import case_summaries, drafts, letter_locks, letters, obligations
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.letters import LetterRow, Waiting
+from compact_cases.records.obligations import ObligationRow
+from compact_cases.records.ready import fetched_at_once
+from compact_cases.rules.notices import TO_ONE_PERSON, Rest
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.standing import standing_facts
+from compact_cases.rules.working_days import Calendar
+
+SIGN_IN_LASTS = timedelta(minutes=15)
+Rows = Sequence[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was read of a letter when it was taken, as it stands in the tables: it may be past reading."""
+
+    letter: Rows
+    case: Rows
+    owed: Rows
+
+    def read(self) -> "InHand | None":
+        """None: it waits no longer. Raises ValueError and the like for what this version cannot read."""
+        if not self.letter:
+            return None
+        case = case_summaries.row_of(self.case[0]) if self.case else None
+        return InHand(letters.row_of(self.letter[0]), case, [obligations.row_of(one) for one in self.owed])
+
+
+@dataclass(frozen=True)
+class InHand:
+    """A letter with its case and what is owed there now."""
+
+    letter: LetterRow
+    case: CaseRow | None
+    owed: Sequence[ObligationRow] = field(default_factory=tuple)
+
+
+def take(conn: Connection, one: Waiting, now: datetime) -> Taken | None:
+    """Have a letter to oneself, and read it; None when another session has it in hand."""
+    asked = [letter_locks.asking(one.id), letters.asking(one.id, now)]
+    if one.case_id:
+        asked += [case_summaries.asking([one.case_id]), obligations.asking([one.case_id])]
+    [[(got,)], letter, *of_case] = fetched_at_once(conn, asked)
+    return Taken(letter, *(of_case or ((), ()))) if got else None
+
+
+def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | None:
+    """The letter with what is true of it now; None: answered, paused or closed meanwhile, so no letter."""
+    letter, case = held.letter, held.case
+    if letter.notice == "sign-in":
+        return held if now - letter.queued_at < SIGN_IN_LASTS else None
+    if letter.person_kind == "draft":
+        draft = drafts.get(conn, letter.person_id)
+        if draft is None or draft.sent_concern is not None:
+            return None
+        return replace(held, letter=replace(letter, facts={**letter.facts, "due": draft.ends_on.isoformat()}))
+    owed = [one.obligation for one in held.owed]
+    is_open = case is not None and case.closed_at is None
+    facts = standing_facts(letter.notice, letter.facts, Rest(letter.rests_on), is_open, owed)
+    return None if facts is None else replace(held, letter=replace(letter, facts=facts))
+
+
+def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addressee | None:
+    """Who gets it now: whoever sits in its seat; for some letters one person and nobody else."""
+    letter = held.letter
+    if letter.person_kind == "draft":
+        address = outbox.opened(premises, dict(letter.facts)).get("address", "")
+        return Addressee("draft", letter.person_id, Seat.PUBLIC, "", "email" if address else None, address)
+    book = Addressees(conn, [held.case] if held.case else [], premises.clock.today())
+    seat = Seat(letter.seat)
+    if held.case is None or letter.notice in TO_ONE_PERSON:
+        return book.person(letter.person_kind, letter.person_id, seat)
+    return book.find(held.case, seat)
+
+
+def was_told_today(conn: Connection, letter: LetterRow, who: Addressee, now: datetime) -> bool:
+    """Whether somebody who has taken a seat over has heard today of what this letter is about."""
+    if letter.case_id is None:
+        return False
+    midnight = datetime.combine(now.date(), time(0), now.tzinfo)
+    told = letters.told_of_case(conn, letter.case_id, who.person_id, midnight)
+    about = _about(letter)
+    return any(about & _about(one) for one in told if one.id != letter.id)
+
+
+def _about(letter: LetterRow) -> set[tuple[str, str]]:
+    """What a letter is about: obligations, else the kind of news itself."""
+    items = [one for one in letter.facts.get("items", [letter.facts]) if "obligation" in one]
+    return {(one["obligation"], one.get("item", "")) for one in items} or {("", letter.notice)}
+
+
+class Shelf:
+    """Rulebooks and the calendar of today, each asked for once a round."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._rulebooks: dict[tuple[str, str], Rulebook] = {}
+        self._calendar: Calendar | None = None
+
+    def of(self, case: CaseRow) -> Rulebook:
+        editions = (case.procedure_edition, case.calendar_edition)
+        if editions not in self._rulebooks:
+            self._rulebooks[editions] = library.rulebook(self._conn, *editions)
+        return self._rulebooks[editions]
+
+    @property
+    def calendar(self) -> Calendar:
+        if self._calendar is None:
+            self._calendar = library.current_rulebook(self._conn).calendar
+        return self._calendar
+
+
+def as_sent_to(letter: LetterRow, who: Addressee) -> LetterRow:
+    """The row of a letter that goes to this person."""
+    return replace(letter, person_kind=who.kind, person_id=who.person_id, point_id=who.point_id)

@@ -1,0 +1,112 @@
+"""What becomes of letters: sent, put off, set aside, failed, to be posted; each only while it still waits."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+
+from compact_cases.records import ready
+from compact_cases.records.letters import LetterRow, TextAsSent, letters
+
+_SENT = (
+    "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
+    " aside = false,"
+    " person_kind = %(person_kind)s, person_id = %(person_id)s, point_id = %(point_id)s, tries = tries + 1"
+    " WHERE id = %(id)s AND state = 'waiting' RETURNING id)"
+    " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
+    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
+)
+
+
+def sent(conn: Connection, letter: LetterRow, as_sent: TextAsSent, at: datetime) -> None:
+    """It went, to the person of this row and with these facts; not when it was marked meanwhile."""
+    values = {
+        "id": letter.id,
+        "facts": json.dumps(dict(letter.facts)),
+        "person_kind": letter.person_kind,
+        "person_id": letter.person_id,
+        "point_id": letter.point_id,
+        "at": at,
+    }
+    ready.sent(conn, _SENT, values | vars(as_sent))
+
+
+def sent_without_text(conn: Connection, letter_id: UUID, at: datetime, problem: str) -> None:
+    """It went, and its text cannot be kept: it must not go again for that."""
+    values = {"state": "sent", "sent_at": at, "problem": problem}
+    conn.execute(update(letters).where(_still(letter_id)).values(**values))
+
+
+def deferred(
+    conn: Connection, letter_id: UUID, not_before: datetime, *, problem: str | None, tried: bool
+) -> None:
+    """It waits until ``not_before``; ``tried`` counts a try at sending."""
+    more = letters.c.tries + (1 if tried else 0)
+    values = {"not_before": not_before, "problem": problem, "tries": more}
+    conn.execute(update(letters).where(_still(letter_id)).values(**values))
+
+
+def tries_of(conn: Connection, letter_id: UUID) -> int:
+    return conn.scalar(select(letters.c.tries).where(letters.c.id == letter_id)) or 0
+
+
+def set_aside(conn: Connection, letter_id: UUID, not_before: datetime, problem: str) -> None:
+    """It cannot be worked as it stands; it is counted by itself until it is."""
+    values = {"not_before": not_before, "problem": problem, "tries": letters.c.tries + 1, "aside": True}
+    conn.execute(update(letters).where(_still(letter_id)).values(**values))
+
+
+def to_post(conn: Connection, letter: LetterRow) -> None:
+    """It goes by post or is told by telephone, to the person of this row."""
+    values = {"person_kind": letter.person_kind, "person_id": letter.person_id, "point_id": letter.point_id}
+    conn.execute(update(letters).where(_still(letter.id)).values(state="to-post", **values))
+
+
+def all_deferred(conn: Connection, now: datetime, not_before: datetime) -> int:
+    """What may go now waits as well, untried; how many."""
+    due = (letters.c.state == "waiting") & (letters.c.not_before <= now)
+    return conn.execute(update(letters).where(due).values(not_before=not_before)).rowcount
+
+
+def not_wanted_before(conn: Connection, letter_id: UUID, opens: datetime) -> None:
+    """It waits for the hours in which it may go, and is not late until then."""
+    values = {"not_before": opens, "wanted_at": opens}
+    conn.execute(update(letters).where(_still(letter_id)).values(**values))
+
+
+def ended(
+    conn: Connection, letter_id: UUID, state: str, facts: Mapping[str, Any], problem: str | None
+) -> None:
+    """Failed, withdrawn or to be posted: it will not be sent."""
+    values = {"state": state, "facts": json.dumps(dict(facts)), "problem": problem}
+    conn.execute(update(letters).where(_still(letter_id)).values(**values))
+
+
+def _still(letter_id: UUID) -> ColumnElement[bool]:
+    """Whoever has lost a letter's lock without knowing finds it marked by another."""
+    return and_(letters.c.id == letter_id, letters.c.state == "waiting")
+
+
+def count_failed(conn: Connection, since: datetime, but: Sequence[str]) -> int:
+    return conn.scalar(select(func.count()).where(*_failed_since(since, but))) or 0
+
+
+def wait_again(conn: Connection, now: datetime, since: datetime, but: Sequence[str]) -> list[UUID]:
+    """Letters that failed since an instant wait once more, but those of some kinds; whose they are."""
+    values = {"state": "waiting", "tries": 0, "not_before": now, "wanted_at": now}
+    again = update(letters).where(*_failed_since(since, but)).values(**values)
+    return list(conn.scalars(again.returning(letters.c.person_id)))
+
+
+def _failed_since(since: datetime, but: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    return letters.c.state == "failed", letters.c.queued_at >= since, letters.c.notice.not_in(but)
+
+
+def count_as_sent(conn: Connection, before: datetime) -> int:
+    """Letters of an invented history, which nobody is to receive: marked as sent when they were due."""
+    waiting = (letters.c.state == "waiting") & (letters.c.not_before < before)
+    sent_then = update(letters).where(waiting).values(state="sent", sent_at=letters.c.not_before)
+    return conn.execute(sent_then).rowcount
