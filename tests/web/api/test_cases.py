@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 from compact_cases.clock import HandClock
 from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import open_premises
+from compact_cases.records import restores
 from compact_cases.settings import Settings
 from compact_cases.web.app import create_app
 from tests.builders import local
@@ -186,3 +187,18 @@ def test_an_anonymous_concern_leaves_the_raiser_out(stage: Scene, client: Client
     assert client.post("/api/concerns", json=body).status_code == 422
     del body["raiser"]
     assert client.post("/api/concerns", json=body).status_code == 201
+
+
+def test_a_cursor_from_before_a_restore_is_told_to_begin_again(
+    stage: Scene, client: Client, officer: dict[str, str]
+) -> None:
+    stage.raised()
+    before = client.get("/api/events", headers=officer).json()["next"]
+    with stage.premises.engine.begin() as conn:
+        restores.add(conn, "the cluster of now", stage.clock.now())
+    answer = client.get(f"/api/events?after={before}", headers=officer)
+    assert answer.status_code == 410
+    assert "Begin again without “after”" in answer.json()["detail"]
+    again = client.get("/api/events", headers=officer).json()
+    assert len(again["events"]) == 1
+    assert client.get(f"/api/events?after={again['next']}", headers=officer).json()["events"] == []
