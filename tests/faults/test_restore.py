@@ -1,4 +1,4 @@
-"""A day of work, then last night's backup in a new cluster: by the steps of ``docs/deploying.md``, one by one."""
+"""A day of work, then last night's backup in a new cluster, by the steps of ``docs/deploying.md``."""
 
 import json
 import shutil
@@ -129,7 +129,7 @@ def run(disaster: Disaster, *words: str, fails: bool = False) -> str:
         timeout=60,
     )
     assert bool(done.returncode) is fails, done.stderr
-    return done.stderr if fails else done.stdout
+    return done.stdout + done.stderr
 
 
 def new_letters(disaster: Disaster, smtp_sink: Sink) -> list[tuple[str, str]]:
@@ -195,16 +195,16 @@ def test_the_feed_goes_on_and_an_older_cursor_is_told_to_begin_again(disaster: D
     with stage.premises.engine.connect() as conn:
         found = event_log.feed(conn, (0, 0), 1000)
     assert len(found) == disaster.events
-    assert [one.case_id for _, one in found] == [one.case_id for _, one in sorted(found, key=lambda one: one[0])]
+    assert [one.case_id for _, one in found] == [
+        one.case_id for _, one in sorted(found, key=lambda one: one[0])
+    ]
     stage.raised()
     with stage.premises.engine.connect() as conn:
         more = event_log.feed(conn, found[-1][0], 1000)
-    assert [one.event.__class__.__name__ for _, one in more] == ["ConcernReceived"]
+    assert more[0][1].name == "concern-received"
 
 
-def test_a_copy_beside_a_running_service_sends_nothing_either(
-    disaster: Disaster, smtp_sink: Sink
-) -> None:
+def test_a_copy_beside_a_running_service_sends_nothing_either(disaster: Disaster, smtp_sink: Sink) -> None:
     """As when somebody loads last night's backup into a database for practice, with the same settings."""
     before = len(smtp_sink.letters)
     no_mail_goes(disaster)

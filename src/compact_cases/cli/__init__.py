@@ -29,6 +29,7 @@ COMMANDS = {
     "token": "compact_cases.cli.token:token",
     "sweep": "compact_cases.cli.sweep:sweep",
     "post": "compact_cases.cli.sweep:post",
+    "restored": "compact_cases.cli.sweep:restored",
     "case": "compact_cases.cli.case:case",
     "verify": "compact_cases.cli.integrity:verify",
     "rebuild": "compact_cases.cli.integrity:rebuild",

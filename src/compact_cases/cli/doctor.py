@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import click
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases import settings
+from compact_cases.office.post.holding import SAY_SO
 from compact_cases.parts import schema
 from compact_cases.parts.joining import joined
+from compact_cases.records import restores
 from compact_cases.settings import Settings, SettingsRefused, check_for_serving
 
 
@@ -64,12 +66,21 @@ def _database(found: Settings) -> Iterator[Finding]:
         has, newest = schema.current(found.database_url or ""), schema.newest()
         stale = "Run compact-cases migrate." if has != newest else ""
         yield Finding("Schema", has or "none yet", stale)
+        if not stale:
+            with engine.connect() as connection:
+                yield _restore(connection)
     except SQLAlchemyError:
         yield Finding(
             "Database", "does not answer", "Check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."
         )
     finally:
         engine.dispose()
+
+
+def _restore(connection: Connection) -> Finding:
+    if restores.is_held(connection):
+        return Finding("Post", "held", SAY_SO)
+    return Finding("Post", "letters go")
 
 
 def _redis(found: Settings) -> Iterator[Finding]:

@@ -27,6 +27,11 @@ def key_for(premises: Premises, purpose: bytes) -> bytes:
     return hmac.new(premises.settings.secret_key.encode(), purpose, hashlib.sha256).digest()
 
 
+def marked(premises: Premises, purpose: bytes, what: bytes) -> bytes:
+    """A mark of something that nobody without the secret key can make, or read anything from."""
+    return hmac.new(key_for(premises, purpose), what, hashlib.sha256).digest()
+
+
 def encrypt(premises: Premises, text: str) -> bytes:
     """What must be shown or sent again soon, until then."""
     return _cipher(premises).encrypt(text.encode())

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, text, update
 
 from compact_cases.records import ready
 from compact_cases.records.letters import LetterRow, TextAsSent, letters
@@ -106,7 +106,11 @@ def _failed_since(since: datetime, but: Sequence[str]) -> tuple[ColumnElement[bo
 
 
 def count_as_sent(conn: Connection, before: datetime) -> int:
-    """Letters of an invented history, which nobody is to receive: marked as sent when they were due."""
-    waiting = (letters.c.state == "waiting") & (letters.c.not_before < before)
-    sent_then = update(letters).where(waiting).values(state="sent", sent_at=letters.c.not_before)
-    return conn.execute(sent_then).rowcount
+    """Letters that nobody is to receive, or that were sent once: marked as sent when they were due."""
+    return conn.execute(_COUNT_AS_SENT, {"before": before}).rowcount
+
+
+_COUNT_AS_SENT = text(
+    "UPDATE letters SET state = 'sent', sent_at = not_before, facts = (facts::jsonb - 'sealed')::text"
+    " WHERE state = 'waiting' AND not_before <= :before"
+)

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from compact_cases.records import restores
+
 _QUERY = text("""
 SELECT
     (SELECT count(*) FROM letters WHERE state = 'waiting') AS letters_waiting,
@@ -19,6 +21,7 @@ SELECT
 """)
 
 MEANINGS = {
+    "post_held": "1 after a restore, until somebody says that letters go again",
     "letters_waiting": "Letters that wait to be sent",
     "letters_failed": "Letters that could not be delivered",
     "letters_set_aside": "Letters that cannot be worked as they stand, and are tried again",
@@ -33,4 +36,5 @@ MEANINGS = {
 def workload(conn: Connection, now: datetime) -> dict[str, tuple[float, str]]:
     """Each figure with its meaning; no label, so nothing about a body, a clause or a person."""
     row = conn.execute(_QUERY, {"now": now}).one()
-    return {name: (float(getattr(row, name)), meaning) for name, meaning in MEANINGS.items()}
+    figures = {**row._mapping, "post_held": restores.is_held(conn)}
+    return {name: (float(figures[name]), meaning) for name, meaning in MEANINGS.items()}

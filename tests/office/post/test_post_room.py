@@ -310,7 +310,7 @@ def _reminder(case_id: object, person_id: object, stage: Scene) -> LetterRow:
         person_id=person_id,  # type: ignore[arg-type]
         seat="raiser/named",
         point_id=None,
-        message_id=outbox.new_message_id(stage.premises),
+        message_id=outbox.message_id(stage.premises),
         queued_at=stage.clock.now(),
         not_before=stage.clock.now(),
         facts={"items": [{"obligation": "acknowledge", "cycle": 1, "due": "2026-03-02"}]},

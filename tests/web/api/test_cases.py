@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 
 from compact_cases.clock import HandClock
 from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import reminders
 from compact_cases.office.premises import open_premises
 from compact_cases.records import restores
 from compact_cases.settings import Settings
@@ -193,6 +194,7 @@ def test_a_cursor_from_before_a_restore_is_told_to_begin_again(
     stage: Scene, client: Client, officer: dict[str, str]
 ) -> None:
     stage.raised()
+    reminders.sweep(stage.premises)  # the service runs
     before = client.get("/api/events", headers=officer).json()["next"]
     with stage.premises.engine.begin() as conn:
         restores.add(conn, "the cluster of now", stage.clock.now())

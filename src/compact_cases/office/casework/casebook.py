@@ -172,13 +172,19 @@ def tell(
     book: Addressees | None = None,
 ) -> None:
     """File the letters that follow from the events of one act; ``book``, where its people are known."""
-    notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
-    outbox.file_notices(conn, premises, row, notices, at, book)
+    first = row.position - len(events) + 1
+    told: list[tuple[outbox.Cause, Notice]] = [
+        ((row.case_id, position), notice)
+        for position, event in enumerate(events, first)
+        for notice in notices_after(event, after)
+    ]
+    outbox.file_notices(conn, premises, row, told, at, book)
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.closing.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())
         for one in merged:
-            outbox.file_notices(conn, premises, one, of_merged, at)
+            cause = (row.case_id, row.position, one.case_id)
+            outbox.file_notices(conn, premises, one, [(cause, notice) for notice in of_merged], at)
         if after.closing.outcome in SETTLES_NOTHING:
             outbox.ask_about_merged(conn, row, merged, at)
 

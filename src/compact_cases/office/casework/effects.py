@@ -49,7 +49,7 @@ class _Change:
     before: Case
     case: Case
     appends: list[Append] = field(default_factory=list)
-    told: list[tuple[Notice, datetime]] = field(default_factory=list)
+    told: list[tuple[int, Notice, datetime]] = field(default_factory=list)  # with the event's position
     done: list[StepDue] = field(default_factory=list)
     left: Sequence[Doing] = ()
     why: str = ""
@@ -107,7 +107,12 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
     if events:
         change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
     change.case = after
-    change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
+    first = row.position + sum(len(one.events) for one in change.appends) - len(events) + 1
+    change.told += [
+        (position, notice, at)
+        for position, event in enumerate(events, first)
+        for notice in notices_after(event, change.case)
+    ]
     change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
     if isinstance(step, StepDue):
         change.done.append(step)
@@ -197,9 +202,15 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
     """No effect closes a case, so none concerns those whose concerns were merged into it."""
     filed, chores = [], []
     for change in changes:
-        for notice, at in change.told:
+        for position, notice, at in change.told:
             made, more = outbox.letters_of(
-                sweeping.premises, sweeping.book, change.row, notice, at, change.rulebook.calendar
+                sweeping.premises,
+                sweeping.book,
+                change.row,
+                notice,
+                at,
+                change.rulebook.calendar,
+                (change.row.case_id, position),
             )
             filed += made
             chores += more

@@ -17,6 +17,7 @@ from compact_cases.clock import machine_seconds
 from compact_cases.office.casework import effects
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import holding
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
@@ -62,13 +63,17 @@ def sweep_until_done(premises: Premises) -> Swept:
     return sweep(premises)
 
 
-def sweep(premises: Premises, *, dry_run: bool = False, seconds: float = 60) -> Swept:
+def sweep(
+    premises: Premises, *, dry_run: bool = False, seconds: float = 60, though_held: bool = False
+) -> Swept:
     """Handle every due case, batch by batch, until none is left or ``seconds`` are over.
 
-    A dry run says what would be done, and writes nothing.
+    A dry run says what would be done, and writes nothing. While the post is held nothing is done.
     """
     if dry_run:
         return _looked_over(premises)
+    if not though_held and holding.is_held(premises):
+        return Swept()
     swept, until = Swept(), machine_seconds() + seconds
     while machine_seconds() < until:
         try:

@@ -212,6 +212,7 @@ class Sweeping:
             self.now,
             start,
             self.ledger[first.entry].id,
+            cause=(row.case_id, *first.telling.due.of, first.telling.due.key),
         )
         self.tasks += [chore] if chore else []
         self.letters += [made] if made else []

@@ -1,8 +1,6 @@
 """The one link of each letter, and the thread that it belongs to: keyed hashes, the same for every copy."""
 
 import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +9,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
-from compact_cases.office.secrecy import hashed
+from compact_cases.office.secrecy import hashed, marked
 from compact_cases.records import party_links
 from compact_cases.records.letters import LetterRow
 from compact_cases.rules.refusals import Refused
@@ -58,17 +56,12 @@ def thread_of(premises: Premises, letter: LetterRow) -> str | None:
     """One thread a case and person; a keyed hash, so that it holds neither."""
     if letter.case_id is None:
         return None
-    mark = _keyed(premises, b"thread", letter.case_id.bytes + letter.person_id.bytes)
+    mark = marked(premises, b"thread", letter.case_id.bytes + letter.person_id.bytes)
     return f"<{mark.hex()[:32]}@{outbox.mail_domain(premises)}>"
 
 
 def _token(premises: Premises, letter: LetterRow) -> str:
     """The same for every copy of a letter to a person: both have the link that is stored."""
     what = letter.id.bytes + letter.person_id.bytes + letter.message_id.encode()
-    mark = _keyed(premises, b"link of letter", what)
+    mark = marked(premises, b"link of letter", what)
     return base64.urlsafe_b64encode(mark).rstrip(b"=").decode("ascii")
-
-
-def _keyed(premises: Premises, purpose: bytes, what: bytes) -> bytes:
-    key = hmac.new(premises.settings.secret_key.encode(), purpose, hashlib.sha256).digest()
-    return hmac.new(key, what, hashlib.sha256).digest()

@@ -15,7 +15,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.office.secrecy import decrypt, encrypt
+from compact_cases.office.secrecy import decrypt, encrypt, marked
 from compact_cases.records import case_summaries, letter_states, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
@@ -27,6 +27,8 @@ from compact_cases.rules.working_days import Calendar
 
 CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
 """Bound to the send window, and asked once more before sending whether they still stand."""
+Cause = tuple[object, ...]
+"""What a letter follows from: a case and a position in its log, or the key of a step."""
 WINDOWED = CHASING | {"no-reply"}
 SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a secret, a link, an address
 
@@ -35,20 +37,21 @@ def file_notices(
     conn: Connection,
     premises: Premises,
     case: CaseRow,
-    notices: list[Notice],
+    told: Sequence[tuple[Cause, Notice]],
     at: datetime,
     book: Addressees | None = None,
 ) -> None:
     """File a letter for each person whom the notices of one act concern, or a task where mail cannot go."""
-    if not notices:
+    if not told:
         return
     book = book or Addressees(conn, [case], at.date())
-    bound = any(notice.name in WINDOWED for notice in notices)
+    bound = any(notice.name in WINDOWED for _, notice in told)
     rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition) if bound else None
     rows: list[LetterRow] = []
     chores: list[Task] = []
-    for notice in notices:
-        made, more = letters_of(premises, book, case, notice, at, rulebook.calendar if rulebook else None)
+    calendar = rulebook.calendar if rulebook else None
+    for cause, notice in told:
+        made, more = letters_of(premises, book, case, notice, at, calendar, cause)
         rows += made
         chores += more
     letters.file(conn, rows)
@@ -56,13 +59,21 @@ def file_notices(
 
 
 def letters_of(
-    premises: Premises, book: Addressees, case: CaseRow, notice: Notice, at: datetime, by: Calendar | None
+    premises: Premises,
+    book: Addressees,
+    case: CaseRow,
+    notice: Notice,
+    at: datetime,
+    by: Calendar | None,
+    cause: Cause,
 ) -> tuple[list[LetterRow], list[Task]]:
     """The letters and tasks of one notice, not filed yet; ``by`` is needed for what the window binds."""
     start = window_after(premises, at, by) if by and notice.name in WINDOWED else at
     people = _recipients(book, case, notice)
     both = [
-        prepared(premises, case, notice.name, who, notice.facts, at, start, rests_on=notice.rests_on)
+        prepared(
+            premises, case, notice.name, who, notice.facts, at, start, rests_on=notice.rests_on, cause=cause
+        )
         for who in people
     ]
     chores = [chore for _, chore in both if chore]
@@ -81,6 +92,7 @@ def prepared(
     start: datetime,
     ledger_id: UUID | None = None,
     rests_on: Rest = Rest.RUNNING,
+    cause: Cause = (),
 ) -> tuple[LetterRow | None, Task | None]:
     """A letter for one person: by e-mail; else to be posted, or rung, with a task; else a task alone."""
     if who.reach is None:
@@ -93,7 +105,7 @@ def prepared(
         person_id=who.person_id,
         seat=who.seat.value,
         point_id=who.point_id,
-        message_id=new_message_id(premises),
+        message_id=message_id(premises, *cause, notice, who.seat.value, who.person_id),
         queued_at=at,
         not_before=start,
         facts=facts,
@@ -188,7 +200,7 @@ def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: d
             person_id=officer.person_id,
             seat=Seat.OFFICER.value,
             point_id=None,
-            message_id=new_message_id(premises),
+            message_id=message_id(premises, letter.message_id, "undeliverable", officer.person_id),
             queued_at=at,
             not_before=at,
             facts=facts,
@@ -217,9 +229,14 @@ def window_after(premises: Premises, at: datetime, calendar: Calendar) -> dateti
     return next_in_window(at, office.window_start, office.window_end, calendar)
 
 
-def new_message_id(premises: Premises) -> str:
-    """Random: it holds neither the reference nor the person, and stays with its letter."""
-    return f"<{secrets.token_hex(16)}@{mail_domain(premises)}>"
+def message_id(premises: Premises, *cause: object) -> str:
+    """The same for the same cause, so that a letter decided anew after a restore is the message that it was.
+
+    A keyed hash: it holds neither the reference nor the person. Without a cause it is random.
+    """
+    what = "\x1f".join(map(str, cause)).encode()
+    mark = marked(premises, b"message", what)[:16].hex() if cause else secrets.token_hex(16)
+    return f"<{mark}@{mail_domain(premises)}>"
 
 
 def mail_domain(premises: Premises) -> str:
@@ -276,7 +293,7 @@ def _file_alone(
         person_id=person_id,
         seat=seat,
         point_id=None,
-        message_id=new_message_id(premises),
+        message_id=message_id(premises),
         queued_at=at,
         not_before=at,
         facts=facts,

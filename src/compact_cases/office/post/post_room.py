@@ -28,7 +28,7 @@ from compact_cases.mail.delivery import (
     server_of,
 )
 from compact_cases.mail.letters import Occasion, Rendered
-from compact_cases.office.post import in_hand, outbox
+from compact_cases.office.post import holding, in_hand, outbox
 from compact_cases.office.post.addressees import Addressee
 from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
 from compact_cases.office.post.in_hand import InHand, Shelf, Taken
@@ -65,7 +65,7 @@ class Posted:
 def send_waiting(premises: Premises, *, seconds: float = 60) -> Posted:
     """Send what may go now, until nothing is left, the server cannot be used, or ``seconds`` are over."""
     carrier = _carrier(premises)
-    if carrier is None:
+    if carrier is None or holding.is_held(premises):
         return Posted()
     gone: list[Gone] = []
     try:

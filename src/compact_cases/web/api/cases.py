@@ -11,7 +11,7 @@ from msgspec import to_builtins
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, event_log, letters
+from compact_cases.records import case_summaries, event_log, letters, restores
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, case_view
@@ -137,9 +137,11 @@ def feed(
 ) -> Feed:
     """Every event of every case, in the order in which they became visible, as CloudEvents 1.0."""
     with reading(premises.engine) as conn:
-        found = event_log.feed(conn, _place(after), limit)
+        latest = restores.latest(conn)
+        number = latest.number if latest else 0
+        found = event_log.feed(conn, _place(after, number), limit)
         references = case_summaries.references(conn, {one.case_id for _, one in found})
-    events = [_cloud_event(premises, place, one, references[one.case_id]) for place, one in found]
+    events = [_cloud_event(premises, (number, *place), one, references[one.case_id]) for place, one in found]
     return Feed(events, events[-1].id if events else after or None)
 
 
@@ -214,10 +216,11 @@ def _letter(letter: letters.LetterRow, step: str | None) -> Letter:
 
 
 def _cloud_event(
-    premises: Premises, place: tuple[int, int], one: event_log.Recorded, reference: str
+    premises: Premises, place: tuple[int, int, int], one: event_log.Recorded, reference: str
 ) -> CloudEvent:
+    """``place``: which restore of the database, transaction, event; its id is the cursor behind it."""
     return CloudEvent(
-        id=f"{place[0]}-{place[1]}",
+        id="-".join(map(str, place)),
         source=f"{premises.settings.base_url}/cases/{reference}",
         type=f"compact-cases.{one.name}",
         subject=reference,
@@ -226,13 +229,19 @@ def _cloud_event(
     )
 
 
-def _place(after: str) -> tuple[int, int]:
-    transaction, _, number = after.partition("-")
+def _place(after: str, restore: int) -> tuple[int, int]:
+    """Behind which transaction and event to go on. A cursor of before a restore leads nowhere now."""
     if not after:
         return (0, 0)
-    if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in (transaction, number)):
+    parts = after.split("-")
+    if len(parts) not in (2, 3) or not all(
+        one.isascii() and one.isdigit() and len(one) < 19 for one in parts
+    ):
         raise Failure(422, "“after” must be the “next” of an earlier answer.")
-    return (int(transaction), int(number))
+    *of_restore, transaction, event = map(int, parts)
+    if (of_restore or [0]) != [restore]:
+        raise Failure(410, "The database was restored since this answer. Begin again without “after”.")
+    return (transaction, event)
 
 
 def _uuid(name: str, text: str) -> UUID | None:

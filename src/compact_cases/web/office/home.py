@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from compact_cases.office import attention as office_attention
 from compact_cases.office.post import retrying
 from compact_cases.office.premises import Premises
+from compact_cases.records import restores
 from compact_cases.records.reading import reading
 from compact_cases.reports import attention
 from compact_cases.rules.permissions import Permission, Visitor
@@ -21,12 +22,12 @@ MOST = 100
 @get("/office", opt={"permission": Permission.REGISTER}, sync_to_thread=True)
 def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     """An administrator, who sees no case, finds the register here but no task."""
-    tasks, failed = [], 0
+    tasks, failed, held = [], 0, False
     if visitor.is_officer:
         with reading(premises.engine) as conn:
-            tasks = attention.waiting(conn, MOST + 1)
+            tasks, held = attention.waiting(conn, MOST + 1), restores.is_held(conn)
         failed = retrying.could_go_again(premises)
-    shown = {"tasks": tasks[:MOST], "more": len(tasks) > MOST, "failed": failed}
+    shown = {"tasks": tasks[:MOST], "more": len(tasks) > MOST, "failed": failed, "held": held}
     return Template("office/home.html", context=shown)
 
 
