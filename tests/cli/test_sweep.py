@@ -72,3 +72,18 @@ def test_a_mail_server_address_that_is_none_is_refused(environment: dict[str, st
     done = run("post", environment={**environment, "COMPACT_CASES_SMTP_URL": "mail.example"})
     assert done.returncode == 1
     assert "must be like smtp://" in done.stderr
+
+
+def test_doctor_sends_a_test_letter_when_asked(environment: dict[str, str], smtp_sink: Sink) -> None:
+    asked = ("doctor", "--send-test-letter", "me@office.example")
+    done = run(*asked, environment=environment)
+    assert "good  Test letter: the server took it" in done.stdout
+    [letter] = smtp_sink.to("me@office.example")
+    assert letter.subject == "A test letter from the Compact office"
+    assert "nothing you need to do" in str(letter.body("plain"))
+    smtp_sink.answers["RCPT"] = "550 5.7.1 We do not know you"
+    done = run(*asked, environment=environment)
+    assert done.returncode == 1
+    assert "look  Test letter: The server did not take it (550 5.7.1)." in done.stdout
+    refused = run("doctor", "--send-test-letter", "nobody", environment=environment)
+    assert (refused.returncode, len(smtp_sink.letters)) == (2, 1)
