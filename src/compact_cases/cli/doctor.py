@@ -1,9 +1,8 @@
 """``compact-cases doctor``: what is wrong with this installation, and what to do about it."""
 
-import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from email.utils import make_msgid, parseaddr
 
 import click
 from sqlalchemy import Connection, create_engine, text
@@ -11,11 +10,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases import settings
+from compact_cases.clock import Clock
+from compact_cases.mail.delivery import Carrier, NotSent, server_of
+from compact_cases.mail.letters import Rendered, message
 from compact_cases.office.post.holding import SAY_SO
 from compact_cases.parts import schema
 from compact_cases.parts.joining import joined
 from compact_cases.records import restores
 from compact_cases.settings import Settings, SettingsRefused, check_for_serving
+
+TEST_SUBJECT = "A test letter from the Compact office"
+TEST_TEXT = "Somebody looks whether letters go out. They do. There is nothing you need to do."
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,17 @@ CHECKS: list[Callable[[Settings], Iterator[Finding]]] = []
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--send-test-letter", "to", metavar="ADDRESS", help="Send one letter there, as all letters go.")
+def doctor(to: str | None) -> None:
     """Look at settings, connections, migrations and mail: what is wrong and what to do."""
+    if to is not None and "@" not in to:
+        raise click.UsageError("ADDRESS must be an e-mail address.")
     with joined(settings.load()) as (found, _):
         findings = [
             finding for check in (_settings, _database, _redis, _mail, *CHECKS) for finding in check(found)
         ]
+        if to is not None:
+            findings.append(_test_letter(found, to))
     for finding in findings:
         print(f"{'look' if finding.advice else 'good'}  {finding.subject}: {finding.state}")
         if finding.advice:
@@ -100,12 +110,31 @@ def _mail(found: Settings) -> Iterator[Finding]:
     if found.smtp_url is None:
         yield Finding("Mail", "not set", "Set COMPACT_CASES_SMTP_URL; until then letters wait.")
         return
-    address = urlsplit(found.smtp_url)
     try:
-        with smtplib.SMTP(address.hostname or "", address.port or 25, timeout=10) as line:
-            line.noop()
+        Carrier(server_of(found.smtp_url)).try_out()
         yield Finding("Mail", "the server answers")
-    except (OSError, smtplib.SMTPException):
-        yield Finding(
-            "Mail", "the server does not answer", "Check COMPACT_CASES_SMTP_URL; letters wait meanwhile."
-        )
+    except NotSent as problem:
+        advice = "Check COMPACT_CASES_SMTP_URL; letters wait meanwhile."
+        yield Finding("Mail", str(problem), advice)
+
+
+def _test_letter(found: Settings, to: str) -> Finding:
+    """One letter that says nothing, over the way that all letters go."""
+    if found.smtp_url is None:
+        return Finding("Test letter", "not sent", "Set COMPACT_CASES_SMTP_URL first.")
+    office = found.office
+    words = Rendered(TEST_SUBJECT, TEST_TEXT, f"<p>{TEST_TEXT}</p>")
+    letter = message(
+        words,
+        sender=found.mail_from,
+        reply_to=office.email,
+        to=to,
+        message_id=make_msgid(domain="compact.invalid"),
+        thread=None,
+        at=Clock().now(),
+    )
+    try:
+        Carrier(server_of(found.smtp_url)).send(letter, parseaddr(found.mail_from)[1], to)
+    except NotSent as problem:
+        return Finding("Test letter", str(problem), "No letter would arrive there now.")
+    return Finding("Test letter", "the server took it")

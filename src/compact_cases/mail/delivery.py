@@ -112,6 +112,11 @@ class Carrier:
             watch.cancel()
         self._worked_at = machine_seconds()
 
+    def try_out(self) -> None:
+        """Connect, greet and sign in, as for a letter. Raises Unreachable."""
+        self._connected()
+        self.close()
+
     def _meaning(self, problem: Exception) -> NotSent:
         match problem:
             case smtplib.SMTPRecipientsRefused():
