@@ -6,6 +6,8 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
+import weakref
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -95,21 +97,20 @@ class Carrier:
         self._server = server
         self._smtp: smtplib.SMTP | None = None
         self._worked_at = 0.0
+        self._watch = _Watch(server.whole_seconds)
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
         """Hand one message over. Raises Unreachable, Lost, PutOff, RefusedAddress."""
         smtp = self._connected()
         options = [] if to.isascii() else ["SMTPUTF8"]
         content = message.as_bytes()
-        too_slow = threading.Event()
-        watch = threading.Timer(self._server.whole_seconds, _hang_up, [smtp, too_slow])
-        watch.start()
+        self._watch.begin(smtp)
         try:
             smtp.sendmail(sender, [to], content, mail_options=options)
         except (smtplib.SMTPException, OSError) as problem:
-            raise (self._too_slow() if too_slow.is_set() else self._meaning(problem)) from None
+            raise (self._too_slow() if self._watch.hung_up else self._meaning(problem)) from None
         finally:
-            watch.cancel()
+            self._watch.end()
         self._worked_at = machine_seconds()
 
     def try_out(self) -> None:
@@ -193,9 +194,39 @@ class Carrier:
         return PutOff(f"The server did not take it ({codes}).", for_good=code in GONE)
 
 
-def _hang_up(smtp: smtplib.SMTP, too_slow: threading.Event) -> None:
-    """From another thread: whoever waits for the server's next word is told that none comes."""
-    too_slow.set()
-    if smtp.sock is not None:
-        with contextlib.suppress(OSError):
-            smtp.sock.shutdown(socket.SHUT_RDWR)
+class _Watch:
+    """Hangs up on a server that takes too long over one letter, however often it says a word meanwhile.
+
+    One thread for as long as there are letters: a timer for each would be a thread for each.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._smtp: smtplib.SMTP | None = None
+        self._until = 0.0
+        self._looks = False
+        self.hung_up = False
+
+    def begin(self, smtp: smtplib.SMTP) -> None:
+        self.hung_up, self._until, self._smtp = False, machine_seconds() + self._seconds, smtp
+        if not self._looks:
+            self._looks = True
+            threading.Thread(target=_look, args=[weakref.ref(self), self._seconds / 30], daemon=True).start()
+
+    def end(self) -> None:
+        self._smtp = None
+
+    def look(self) -> None:
+        """From the other thread: whoever waits for the server's next word is told that none comes."""
+        smtp = self._smtp
+        if smtp is not None and smtp.sock is not None and machine_seconds() > self._until:
+            self.hung_up = True
+            with contextlib.suppress(OSError):
+                smtp.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _look(watch: "weakref.ref[_Watch]", every: float) -> None:
+    while (seen := watch()) is not None:
+        seen.look()
+        del seen
+        time.sleep(every)

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Connection, Engine
 
-from compact_cases.records.ready import Ask, fetched, sent
+from compact_cases.records.ready import Ask, as_sqlalchemy_says, fetched, fetched_at_once, sent
 
 IDLE_SECONDS = 90  # a letter takes 60 at most
-_NO_BOUND = {"bound": "0"}
-_SET = "SELECT set_config('idle_session_timeout', %(bound)s, false)"
+_BOUND = "SELECT set_config('idle_session_timeout', %(bound)s, false)"
+_LET_GO = "SELECT pg_advisory_unlock_all()"
 
 
 @contextmanager
@@ -23,9 +24,9 @@ def session(engine: Engine) -> Iterator[Connection]:
     """A connection that may hold letters. Each of its statements is a transaction of its own."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         try:
-            sent(conn, _SET, {"bound": f"{IDLE_SECONDS}s"})
+            sent(conn, _BOUND, {"bound": f"{IDLE_SECONDS}s"})
             yield conn
-            sent(conn, _SET, _NO_BOUND)
+            fetched_at_once(conn, [(_LET_GO, {}), (_BOUND, {"bound": "0"})])
         except BaseException:
             conn.invalidate()  # with whatever it still holds
             raise
@@ -39,18 +40,25 @@ def transaction(conn: Connection) -> Iterator[Connection]:
         yield conn
 
 
-def asking(letter_id: UUID) -> Ask:
-    """The statement that takes a letter: one row, true when this session has it now."""
-    return "SELECT pg_try_advisory_lock(%(key)s)", {"key": _key(letter_id)}
+@contextmanager
+def in_one_go(conn: Connection) -> Iterator[Connection]:
+    """The same, sent to the server together and waited for once; nothing inside may read an answer."""
+    raw: Any = conn.connection.driver_connection
+    try:
+        with raw.pipeline(), raw.transaction():
+            yield conn
+    except psycopg.Error as fault:
+        raise as_sqlalchemy_says(conn, "several statements in one go", fault) from fault
+
+
+def asking(letter_id: UUID) -> list[Ask]:
+    """The statements that let go of what this session holds, and take a letter: true when it has it now."""
+    return [(_LET_GO, {}), ("SELECT pg_try_advisory_lock(%(key)s)", {"key": _key(letter_id)})]
 
 
 def take(conn: Connection, letter_id: UUID) -> bool:
     """False: another session has it."""
-    return bool(fetched(conn, *asking(letter_id))[0][0])
-
-
-def release(conn: Connection, letter_id: UUID) -> None:
-    sent(conn, "SELECT pg_advisory_unlock(%(key)s)", {"key": _key(letter_id)})
+    return bool(fetched_at_once(conn, asking(letter_id))[1][0][0])
 
 
 def hold_to_the_end(conn: Connection, letter_ids: Iterable[UUID]) -> set[UUID]:

@@ -51,7 +51,7 @@ def fetched_at_once(conn: Connection, asked: Iterable[Ask]) -> list[list[tuple[A
             cursors = [raw.execute(sql, values) for sql, values in asked]
         return [cursor.fetchall() for cursor in cursors]
     except psycopg.Error as fault:
-        raise _as_sqlalchemy_says(conn, "several statements at once", fault) from fault
+        raise as_sqlalchemy_says(conn, "several statements at once", fault) from fault
 
 
 def sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cursor[Any]:
@@ -60,11 +60,11 @@ def sent(conn: Connection, sql: str, values: Mapping[str, object]) -> psycopg.Cu
     try:
         cursor: psycopg.Cursor[Any] = raw.execute(sql, values)
     except psycopg.Error as fault:
-        raise _as_sqlalchemy_says(conn, sql, fault) from fault
+        raise as_sqlalchemy_says(conn, sql, fault) from fault
     return cursor
 
 
-def _as_sqlalchemy_says(conn: Connection, sql: str, fault: psycopg.Error) -> Any:
+def as_sqlalchemy_says(conn: Connection, sql: str, fault: psycopg.Error) -> Any:
     """Nobody who catches a failure needs to know how the statement was sent."""
     raw: Any = conn.connection.driver_connection
     lost = bool(raw.closed)

@@ -53,10 +53,10 @@ class InHand:
 
 def take(conn: Connection, one: Waiting, now: datetime) -> Taken | None:
     """Have a letter to oneself, and read it; None when another session has it in hand."""
-    asked = [letter_locks.asking(one.id), letters.asking(one.id, now)]
+    asked = [*letter_locks.asking(one.id), letters.asking(one.id, now)]
     if one.case_id:
         asked += [case_summaries.asking([one.case_id]), obligations.asking([one.case_id])]
-    [[(got,)], letter, *of_case] = fetched_at_once(conn, asked)
+    [_, [(got,)], letter, *of_case] = fetched_at_once(conn, asked)
     return Taken(letter, *(of_case or ((), ()))) if got else None
 
 

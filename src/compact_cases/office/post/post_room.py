@@ -154,9 +154,6 @@ class _Round:
             with letter_locks.transaction(self._conn) as conn:
                 set_aside(conn, one, problem, now)
             return "deferred"
-        finally:
-            if not self._conn.invalidated:
-                letter_locks.release(self._conn, one.id)
 
     def _worked(self, taken: Taken, now: datetime) -> str | None:
         if (read := taken.read()) is None:
@@ -211,7 +208,7 @@ class _Round:
         self._refused_in_a_row = 0
         self._taken.add(_domain_of(who))
         self._gone.append(Gone(letter, who, link, rendered, now))
-        self._gone[-1].mark(partial(letter_locks.transaction, self._conn))
+        self._gone[-1].mark(partial(letter_locks.in_one_go, self._conn))
         self._gone.pop()
         return "sent"
 
@@ -249,11 +246,8 @@ class _Round:
         """A bare no, and others of the same domain were taken: it is the address."""
         if not letter_locks.take(self._conn, held.letter.id):
             return
-        try:
-            with letter_locks.transaction(self._conn) as conn:
-                address_failed(conn, self._premises, held, who, problem, self._premises.clock.now())
-        finally:
-            letter_locks.release(self._conn, held.letter.id)
+        with letter_locks.transaction(self._conn) as conn:
+            address_failed(conn, self._premises, held, who, problem, self._premises.clock.now())
         posted = self._posted
         self._posted = replace(posted, deferred=posted.deferred - 1, failed=posted.failed + 1)
 
