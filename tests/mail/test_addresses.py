@@ -15,7 +15,6 @@ WHOLE = "Please give the whole e-mail address, like name@group.org.uk."
         "Rosa.Field@ELMFIELD.example",
         "rosa@bücher.example",
         "rosa@xn--bcher-kva.example",
-        "rosa@office.local",  # a mail server of the office's own
     ],
 )
 def test_what_mail_reaches_is_taken(address: str) -> None:
@@ -32,6 +31,7 @@ def test_what_mail_reaches_is_taken(address: str) -> None:
         ("a b@c.example", WHOLE),
         ("rosa@elmfield", WHOLE),
         ("rosa@elmfield..example", WHOLE),
+        ("rosa@printer.local", WHOLE),
         ("x" * 250 + "@c.example", WHOLE),
         ("rosa[5]@elmfield.example", WHOLE),
         ("a:b@elmfield.example", WHOLE),

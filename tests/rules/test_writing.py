@@ -1,9 +1,9 @@
 """Characters that nobody sees: refused wherever they only hide something, kept where a script needs them."""
 
 import pytest
-from compact_cases.rules.writing import MORE_LINES, UNSEEN, one_line, problem_with, without_unseen
 
 from compact_cases.rules.bodies import folded
+from compact_cases.rules.writing import MORE_LINES, UNSEEN, one_line, problem_with, without_unseen
 
 HIDING = {
     "nul": "\x00",
