@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from compact_cases.clock import machine_seconds
+from compact_cases.mail.addresses import Unwritable, on_the_wire
+from compact_cases.mail.envelope import AsWritten, AsWrittenOverTls
 from compact_cases.settings import SettingsRefused
 
 SECONDS = 20.0  # for each answer of the server
@@ -74,11 +76,14 @@ class Carrier:
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
         """Hand one message over. Raises Unreachable, TryLater, RefusedForGood."""
+        try:
+            to = on_the_wire(to)
+        except Unwritable:
+            raise RefusedForGood("No server takes such an address.", of_address=True) from None
         smtp = self._connected()
-        options = [] if to.isascii() else ["SMTPUTF8"]
         content = message.as_bytes()
         try:
-            smtp.sendmail(sender, [to], content, mail_options=options)
+            smtp.sendmail(sender, [to], content)
         except smtplib.SMTPRecipientsRefused as refusal:
             code, words = next(iter(refusal.recipients.values()))
             raise self._answered(code, words, of_address=True) from None
@@ -87,8 +92,6 @@ class Carrier:
         except smtplib.SMTPSenderRefused as refusal:  # our own address: nothing is wrong with this letter
             self.close()
             raise Unreachable(f"The server does not take our mail ({refusal.smtp_code}).") from None
-        except smtplib.SMTPNotSupportedError:
-            raise RefusedForGood("The server cannot send to such an address.", of_address=True) from None
         except TimeoutError:  # it would keep the next letter waiting just as long
             self.close()
             raise Unreachable("The mail server stopped answering.") from None
@@ -126,11 +129,11 @@ class Carrier:
         server = self._server
         if server.tls:
             context = ssl.create_default_context()
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: smtplib.SMTP = AsWrittenOverTls(
                 server.host, server.port, timeout=server.seconds, context=context
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
+            smtp = AsWritten(server.host, server.port, timeout=server.seconds)
         if server.starttls:
             smtp.starttls(context=ssl.create_default_context())
         if server.user:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from functools import cache, cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from compact_cases.mail.addresses import Unwritable, on_the_wire
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.working_days import Calendar
 from compact_cases.settings import Office
@@ -39,10 +40,23 @@ class _Headers(HeaderRegistry):
         return self._made[name]
 
 
+class _AsWritten(str):
+    """A header's value that is right as it stands: the email package would parse it and write that."""
+
+    def __new__(cls, name: str, value: str) -> "_AsWritten":
+        made = super().__new__(cls, value)
+        made.name = name
+        return made
+
+    name: str  # by which the package knows that it need not read the value
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
 # Python folds a long subject right after "Subject:", and mail programs then show a space before it.
-PLAIN, INTERNATIONAL = (
-    policy.clone(max_line_length=200, header_factory=_Headers()) for policy in (SMTP, SMTPUTF8)
-)
+POLICY = SMTP.clone(max_line_length=200, header_factory=_Headers())
+NOBODY = "undisclosed-recipients:;"  # RFC 5322, 3.4: an address that no server takes is not shown either
 
 
 @dataclass(frozen=True)
@@ -154,11 +168,10 @@ def message(
     at: datetime,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
-    international = not to.isascii()
-    mail = EmailMessage(policy=INTERNATIONAL if international else PLAIN)
-    for name, value in _of_every_letter(sender, reply_to, international):
+    mail = EmailMessage(policy=POLICY)
+    for name, value in _of_every_letter(sender, reply_to):
         mail[name] = value
-    mail["To"] = to
+    mail["To"] = _AsWritten("To", _written(to))
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
@@ -171,10 +184,16 @@ def message(
     return mail
 
 
+def _written(to: str) -> str:
+    try:
+        return on_the_wire(to)
+    except Unwritable:  # the delivery refuses it, and says so
+        return NOBODY
+
+
 @cache
-def _of_every_letter(sender: str, reply_to: str, international: bool) -> tuple[tuple[str, BaseHeader], ...]:
+def _of_every_letter(sender: str, reply_to: str) -> tuple[tuple[str, BaseHeader], ...]:
     """The headers that are the same in each letter of an office: read once, not for each letter."""
-    policy = INTERNATIONAL if international else PLAIN
     words = {
         "From": sender,
         "Reply-To": reply_to,
@@ -182,7 +201,7 @@ def _of_every_letter(sender: str, reply_to: str, international: bool) -> tuple[t
         "X-Auto-Response-Suppress": "All",
         "Content-Language": "en-GB",
     }
-    return tuple((name, policy.header_factory(name, value)) for name, value in words.items() if value)
+    return tuple((name, POLICY.header_factory(name, value)) for name, value in words.items() if value)
 
 
 def in_words(day: date) -> str:

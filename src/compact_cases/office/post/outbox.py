@@ -4,8 +4,6 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
-from email.utils import parseaddr
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -214,12 +212,7 @@ def new_message_id(premises: Premises) -> str:
 
 
 def mail_domain(premises: Premises) -> str:
-    return _domain_of(premises.settings.mail_from)
-
-
-@cache
-def _domain_of(mail_from: str) -> str:
-    return parseaddr(mail_from)[1].rpartition("@")[2] or "compact.invalid"
+    return premises.settings.mail_address.rpartition("@")[2]
 
 
 def in_words(seat: Seat) -> str:

@@ -8,7 +8,6 @@ import logging
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parseaddr
 
 from jinja2 import UndefinedError
 from sqlalchemy import Connection
@@ -120,7 +119,7 @@ def _hand_over(
         at=now,
     )
     try:
-        carrier.send(message, parseaddr(settings.mail_from)[1], envelope.address)
+        carrier.send(message, settings.mail_address, envelope.address)
     except Unreachable as problem:
         _put_off(conn, letter, now, str(problem))
         return UNREACHABLE
