@@ -63,7 +63,8 @@ NOBODY = "undisclosed-recipients:;"  # RFC 5322, 3.4: an address that no server 
 class Occasion:
     """What a letter may know: no content of a case, no name but its recipient's.
 
-    ``facts`` are those of the notice; chasing letters have ``items``, one for each obligation.
+    ``facts`` are those of the notice; chasing letters have ``items``, one for each obligation. ``on_paper``:
+    it is posted or read out, and cannot open a page by being clicked.
     """
 
     notice: str
@@ -75,6 +76,7 @@ class Occasion:
     calendar: Calendar | None = None
     reference: str = ""
     stage: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,25 @@ class Rendered:
 
 def rendered(occasion: Occasion, office: Office) -> Rendered:
     """The letter in words. Raises jinja2's UndefinedError when a fact that its template needs is missing."""
+    context = _context(occasion, office)
+    parts = _templates(occasion.notice)
+    subject = " ".join(parts["subject.txt"].render(context).split())
+    context["subject"] = subject
+    words = parts["body.txt"].render(context)
+    if occasion.on_paper:  # its page wraps it, on a screen and on paper
+        return Rendered(subject, _wrapped(words, "", len(words)), "")
+    text = _wrapped(words, occasion.link)
+    return Rendered(subject, text, _inliner().inline(parts["body.html"].render(context)))
+
+
+def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
     facts = occasion.facts
     items = [
         Item(one.get("obligation", ""), date.fromisoformat(one["due"]), occasion.today, occasion.calendar)
         for one in facts.get("items", [facts])
         if "due" in one
     ]
-    context = {
+    return {
         "reference": occasion.reference,
         "stage": occasion.stage,
         "role": occasion.role,
@@ -148,13 +162,9 @@ def rendered(occasion: Occasion, office: Office) -> Rendered:
         "in_brackets": items[0].in_brackets if items else "",
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "link": occasion.link,
+        "on_paper": occasion.on_paper,
         "office": office,
     }
-    parts = _templates(occasion.notice)
-    subject = " ".join(parts["subject.txt"].render(context).split())
-    context["subject"] = subject
-    text = _wrapped(parts["body.txt"].render(context), occasion.link)
-    return Rendered(subject, text, _inliner().inline(parts["body.html"].render(context)))
 
 
 def message(
@@ -238,11 +248,11 @@ def _inliner() -> CSSInliner:
     return CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
 
 
-def _wrapped(text: str, link: str) -> str:
+def _wrapped(text: str, link: str, width: int = TEXT_WIDTH) -> str:
     """Paragraphs at 72 columns; single line ends are kept, and the link is never broken."""
     lines: list[str] = []
     for line in text.strip().splitlines():
         whole = line.strip() == link or not line.strip()
-        lines += [line.strip()] if whole else textwrap.wrap(line, TEXT_WIDTH, break_long_words=False)
+        lines += [line.strip()] if whole else textwrap.wrap(line, width, break_long_words=False)
     kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
     return "\n".join(kept) + "\n"

@@ -68,7 +68,9 @@ letter_texts = Table(
 
 @dataclass(frozen=True)
 class LetterRow:
-    """``state``: waiting, sent, failed, withdrawn, to-post. ``facts`` are words and dates, never content.
+    """``state``: waiting, sent, failed, withdrawn; to-post, then posted or rung.
+
+    ``facts`` are words and dates, never content.
 
     ``person_kind``: party, contact, staff or draft; it says in which table ``person_id`` is.
     """
@@ -156,6 +158,26 @@ def sent(
 ) -> None:
     values = {"id": letter_id, "facts": json.dumps(dict(facts)), "at": at}
     ready.sent(conn, _SENT, values | vars(as_sent))
+
+
+def posted(conn: Connection, letter_id: UUID, state: str, as_sent: TextAsSent | None, at: datetime) -> None:
+    """It was put in the post, or read out on the telephone: ``posted`` or ``rung``."""
+    conn.execute(update(letters).where(letters.c.id == letter_id).values(state=state, sent_at=at))
+    if as_sent:
+        insert_rows(conn, letter_texts, [{"letter_id": letter_id, **vars(as_sent)}])
+
+
+def to_post(conn: Connection, case_ids: Iterable[UUID]) -> list[LetterRow]:
+    """The letters of these cases that somebody is still to post or to read out."""
+    return [_row(row) for row in conn.execute(_TO_POST, {"ids": id_list(case_ids)})]
+
+
+_TO_POST = select(letters).where(letters.c.case_id == OF_IDS, letters.c.state == "to-post")
+
+
+def end_all(conn: Connection, letter_ids: Iterable[UUID], state: str) -> None:
+    """Letters that will not go any more."""
+    conn.execute(update(letters).where(letters.c.id.in_(list(letter_ids))).values(state=state))
 
 
 def deferred(

