@@ -22,6 +22,7 @@ class Sink:
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], object] | None = None
+    smtputf8: bool = True
     box: Letterbox = field(default_factory=lambda: Letterbox(Clock()))
 
     @property
@@ -74,11 +75,17 @@ class SinkThread:
             self._thread.join(5)
             self._loop = self._thread = None
 
+    def _protocol(self) -> SMTP:
+        """Of one connection; without SMTPUTF8 it refuses whatever is not plain ASCII, as many servers do."""
+        if self.sink.smtputf8:
+            return smtp_server(self.sink)
+        return SMTP(self.sink, hostname="old.example", enable_SMTPUTF8=False)
+
     def _run(
         self, loop: asyncio.AbstractEventLoop, listener: socket.socket, running: threading.Event
     ) -> None:
         asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(loop.create_server(lambda: smtp_server(self.sink), sock=listener))
+        server = loop.run_until_complete(loop.create_server(lambda: self._protocol(), sock=listener))
         loop.call_soon(running.set)
         loop.run_forever()
         server.close()

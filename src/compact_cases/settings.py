@@ -1,6 +1,7 @@
 """Every setting of the service, read from the environment once into frozen objects."""
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -9,9 +10,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from compact_cases.rules.writing import problem_with
+
 OFFICE_ZONE = ZoneInfo("Europe/London")
 DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 (refused in production)
 PREFIX = "COMPACT_CASES_"
+ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+"
+PLAIN_ADDRESS = re.compile(rf"{ATOMS}@[A-Za-z0-9.-]+")  # ours; those that people type are another matter
+MAILBOX = re.compile(rf"(?P<alone>{PLAIN_ADDRESS.pattern})|[^<>]*<(?P<address>{PLAIN_ADDRESS.pattern})>")
 
 
 class SettingsRefused(Exception):
@@ -53,6 +59,10 @@ class Settings:
     office: Office = field(default_factory=Office)
 
     @property
+    def mail_address(self) -> str:
+        return address_in(self.mail_from)
+
+    @property
     def in_production(self) -> bool:
         return self.environment == "production"
 
@@ -76,7 +86,7 @@ def load(
     if environment not in ("development", "production"):
         raise SettingsRefused(f"{PREFIX}ENVIRONMENT must be development or production, not {environment!r}.")
     office_file = Path(text) if (text := given("OFFICE")) else None
-    return Settings(
+    settings = Settings(
         environment=environment,
         database_url=given("DATABASE_URL"),
         redis_url=given("REDIS_URL"),
@@ -90,6 +100,16 @@ def load(
         metrics_token=given("METRICS_TOKEN"),
         office=read_office(office_file) if office_file else Office(),
     )
+    address_in(settings.mail_from)
+    return settings
+
+
+def address_in(mail_from: str) -> str:
+    """The sender's own address. Raises SettingsRefused where there is none."""
+    found = MAILBOX.fullmatch(mail_from.strip())
+    if found is None or problem_with(mail_from):
+        raise SettingsRefused(f"{PREFIX}MAIL_FROM must be like {Settings.mail_from}.")
+    return found["alone"] or found["address"]
 
 
 def check_for_serving(settings: Settings) -> None:
@@ -134,8 +154,8 @@ def read_office(path: Path) -> Office:
             found[key] = _closing_days(path, value)
         elif key not in known:
             raise SettingsRefused(f"The office file {path} has a setting {key!r} that is not known.")
-        elif not isinstance(value, known[key]):
-            raise SettingsRefused(f"In the office file {path}, {key!r} must be a {known[key].__name__}.")
+        elif wrong := _problem_with_office(key, value, known[key]):
+            raise SettingsRefused(f"In the office file {path}, {key!r} {wrong}.")
         else:
             found[key] = value
     prefix = found.get("prefix", "GC")
@@ -144,11 +164,21 @@ def read_office(path: Path) -> Office:
     return Office(**{**found, "prefix": prefix.upper()})  # type: ignore[arg-type]
 
 
+def _problem_with_office(key: str, value: object, kind: type) -> str:
+    if not isinstance(value, kind):
+        return f"must be a {kind.__name__}"
+    if isinstance(value, str) and problem_with(value):
+        return "has hidden characters or more than one line"
+    if key == "email" and not PLAIN_ADDRESS.fullmatch(str(value)):
+        return f"must be an e-mail address like {Office.email}"
+    return ""
+
+
 def _closing_days(path: Path, value: object) -> tuple[tuple[date, str], ...]:
     days = []
     for row in value if isinstance(value, list) else [None]:
         day, reason = (row.get("day"), row.get("reason")) if isinstance(row, dict) else (None, None)
-        if type(day) is not date or not isinstance(reason, str):
+        if type(day) is not date or not isinstance(reason, str) or problem_with(reason):
             raise SettingsRefused(
                 f"In the office file {path}, each of 'closing_days' must be like "
                 '{day = 2026-12-24, reason = "Office closed"}.'

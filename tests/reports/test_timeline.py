@@ -35,6 +35,7 @@ from compact_cases.rules.events.intake import (
     MoreAnswered,
     MoreAsked,
 )
+from compact_cases.rules.notices import in_words
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
@@ -218,13 +219,17 @@ def test_staff_are_named_to_officers_only() -> None:
 
 
 @pytest.mark.parametrize("notice", NOTICES)
-@pytest.mark.parametrize("state", ["waiting", "sent", "failed", "withdrawn", "to-post"])
+@pytest.mark.parametrize("state", ["waiting", "sent", "failed", "withdrawn", "to-post", "posted", "rung"])
 def test_every_letter_has_a_line_in_every_state(environment: Environment, notice: str, state: str) -> None:
-    facts: dict[str, object] = {"state": state, "role": "champion"}
+    words = in_words(notice)
+    facts: dict[str, object] = {"state": state, "role": "champion", "words": words}
     more = {"id": UUID(int=3), "to": "Chris", "problem": None, "opens": True}
-    assert "Letter “" in line(environment, "officer", Entry("letter", notice, AT, facts={**facts, **more}))
+    assert f"Letter “{words}”" in line(
+        environment, "officer", Entry("letter", notice, AT, facts={**facts, **more})
+    )
     own = line(environment, "respondent", Entry("letter", notice, AT, facts=facts))
-    assert "A letter to you: " in own
+    assert f"A letter to you: {words}" in own
+    assert f"({state})" not in own or state in ("sent", "posted")
     assert "Chris" not in own
 
 

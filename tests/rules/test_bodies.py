@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import compact_cases
+from compact_cases.mail.addresses import problem_with
 from compact_cases.rules.bodies import (
     BodyEntry,
     BodyKind,
@@ -90,7 +91,7 @@ def test_every_problem_of_an_entry_is_named() -> None:
             ContactEntry("senior-lead", "Bo\u202e", "not an address"),
         ),
     )
-    assert [problem.field for problem in entry_problems(entry, TODAY)] == [
+    assert [problem.field for problem in entry_problems(entry, TODAY, problem_with)] == [
         "area",
         "body",
         "kind",
@@ -107,4 +108,4 @@ def test_a_good_entry_has_no_problem() -> None:
     entry = BodyEntry(
         "Northvale County Council", "public-body", contacts=(ContactEntry("champion", "Ann", phone="1"),)
     )
-    assert entry_problems(entry, TODAY) == []
+    assert entry_problems(entry, TODAY, problem_with) == []

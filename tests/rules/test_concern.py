@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from compact_cases.mail.addresses import problem_with
 from compact_cases.rules.concern import (
     ACCOUNT_AT_MOST,
     CitedClause,
@@ -25,7 +26,7 @@ CODES = {"community-groups", "consultation"}
 
 
 def told(concern: Concern) -> dict[str, str]:
-    return {one.field: one.sentence for one in problems(concern, TODAY, KNOWN, CODES)}
+    return {one.field: one.sentence for one in problems(concern, TODAY, KNOWN, CODES, problem_with)}
 
 
 def raiser(**change: object) -> Concern:
@@ -95,6 +96,8 @@ def test_an_address_that_cannot_be_one_is_told(address: str) -> None:
         ({"account": "x" * (ACCOUNT_AT_MOST + 1)}, "account", "20,001 characters"),
         ({"account": "a\u202eb"}, "account", "hidden characters"),
         ({"tried": "a\x00b"}, "tried", "hidden characters"),
+        ({"raiser": replace(RAISER, name="Elmfield\nTenants")}, "raiser.name", "on one line"),
+        ({"raiser": replace(RAISER, email="zoë@elmfield.example")}, "raiser.email", "“ë” before the @"),
         ({"papers": "x" * 5001}, "papers", "shorten"),
         ({"respondents": (COUNCIL, COUNCIL)}, "respondents.1.name", "same body twice"),
         ({"respondents": (COUNCIL, COUNCIL, COUNCIL)}, "respondents", "at most two"),

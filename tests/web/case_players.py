@@ -22,11 +22,12 @@ from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
+from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.clocks import Escalate
 from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, Raiser, RespondentNamed
 from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
-from compact_cases.rules.permissions import SYSTEM
+from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.desk import Desk, fields, open_desk
@@ -154,6 +155,11 @@ class PlayedCase:
     def as_champion(self) -> Iterator[Browser]:
         with self.as_party(self.players.champion) as browser:
             yield browser
+
+    def act(self, command: Command) -> None:
+        """By the officer, past every page."""
+        officer = Visitor(Seat.OFFICER, staff_id=self.players.officer.id)
+        casebook.carry_out(self.players.desk.premises, self.reference, command, by=officer)
 
     # --- what they do ---------------------------------------------------------------------------------
 

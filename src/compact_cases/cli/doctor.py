@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.utils import make_msgid, parseaddr
+from email.utils import make_msgid
 
 import click
 from sqlalchemy import Connection, create_engine, text
@@ -134,7 +134,7 @@ def _test_letter(found: Settings, to: str) -> Finding:
         at=Clock().now(),
     )
     try:
-        Carrier(server_of(found.smtp_url)).send(letter, parseaddr(found.mail_from)[1], to)
+        Carrier(server_of(found.smtp_url)).send(letter, found.mail_address, to)
     except NotSent as problem:
         return Finding("Test letter", str(problem), "No letter would arrive there now.")
     return Finding("Test letter", "the server took it")

@@ -13,6 +13,8 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from compact_cases.clock import machine_seconds
+from compact_cases.mail.addresses import Unwritable, on_the_wire
+from compact_cases.mail.envelope import AsWritten, AsWrittenOverTls
 from compact_cases.settings import SettingsRefused
 
 SECONDS = 20.0  # for each answer of the server
@@ -101,12 +103,15 @@ class Carrier:
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
         """Hand one message over. Raises Unreachable, Lost, PutOff, RefusedAddress."""
+        try:
+            to = on_the_wire(to)
+        except Unwritable:
+            raise RefusedAddress("No server takes such an address.") from None
         smtp = self._connected()
-        options = [] if to.isascii() else ["SMTPUTF8"]
         content = message.as_bytes()
         self._watch.begin(smtp)
         try:
-            smtp.sendmail(sender, [to], content, mail_options=options)
+            smtp.sendmail(sender, [to], content)
         except (smtplib.SMTPException, OSError) as problem:
             raise (self._too_slow() if self._watch.hung_up else self._meaning(problem)) from None
         finally:
@@ -169,11 +174,11 @@ class Carrier:
         server = self._server
         if server.tls:
             context = ssl.create_default_context()
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: smtplib.SMTP = AsWrittenOverTls(
                 server.host, server.port, timeout=server.seconds, context=context
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=server.seconds)
+            smtp = AsWritten(server.host, server.port, timeout=server.seconds)
         if server.starttls:
             smtp.starttls(context=ssl.create_default_context())
         if server.user:

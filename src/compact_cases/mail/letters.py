@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from functools import cache, cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from compact_cases.mail.addresses import Unwritable, on_the_wire
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.working_days import Calendar
 from compact_cases.settings import Office
@@ -39,17 +40,31 @@ class _Headers(HeaderRegistry):
         return self._made[name]
 
 
+class _AsWritten(str):
+    """A header's value that is right as it stands: the email package would parse it and write that."""
+
+    def __new__(cls, name: str, value: str) -> "_AsWritten":
+        made = super().__new__(cls, value)
+        made.name = name
+        return made
+
+    name: str  # by which the package knows that it need not read the value
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
 # Python folds a long subject right after "Subject:", and mail programs then show a space before it.
-PLAIN, INTERNATIONAL = (
-    policy.clone(max_line_length=200, header_factory=_Headers()) for policy in (SMTP, SMTPUTF8)
-)
+POLICY = SMTP.clone(max_line_length=200, header_factory=_Headers())
+NOBODY = "undisclosed-recipients:;"  # RFC 5322, 3.4: an address that no server takes is not shown either
 
 
 @dataclass(frozen=True)
 class Occasion:
     """What a letter may know: no content of a case, no name but its recipient's.
 
-    ``facts`` are those of the notice; chasing letters have ``items``, one for each obligation.
+    ``facts`` are those of the notice; chasing letters have ``items``, one for each obligation. ``on_paper``:
+    it is posted or read out, and cannot open a page by being clicked.
     """
 
     notice: str
@@ -61,6 +76,7 @@ class Occasion:
     calendar: Calendar | None = None
     reference: str = ""
     stage: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,13 +132,25 @@ class Rendered:
 
 def rendered(occasion: Occasion, office: Office) -> Rendered:
     """The letter in words. Raises jinja2's UndefinedError when a fact that its template needs is missing."""
+    context = _context(occasion, office)
+    parts = _templates(occasion.notice)
+    subject = " ".join(parts["subject.txt"].render(context).split())
+    context["subject"] = subject
+    words = parts["body.txt"].render(context)
+    if occasion.on_paper:  # its page wraps it, on a screen and on paper
+        return Rendered(subject, _wrapped(words, "", len(words)), "")
+    text = _wrapped(words, occasion.link)
+    return Rendered(subject, text, _inliner().inline(parts["body.html"].render(context)))
+
+
+def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
     facts = occasion.facts
     items = [
         Item(one.get("obligation", ""), date.fromisoformat(one["due"]), occasion.today, occasion.calendar)
         for one in facts.get("items", [facts])
         if "due" in one
     ]
-    context = {
+    return {
         "reference": occasion.reference,
         "stage": occasion.stage,
         "role": occasion.role,
@@ -134,13 +162,9 @@ def rendered(occasion: Occasion, office: Office) -> Rendered:
         "in_brackets": items[0].in_brackets if items else "",
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "link": occasion.link,
+        "on_paper": occasion.on_paper,
         "office": office,
     }
-    parts = _templates(occasion.notice)
-    subject = " ".join(parts["subject.txt"].render(context).split())
-    context["subject"] = subject
-    text = _wrapped(parts["body.txt"].render(context), occasion.link)
-    return Rendered(subject, text, _inliner().inline(parts["body.html"].render(context)))
 
 
 def message(
@@ -154,11 +178,10 @@ def message(
     at: datetime,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
-    international = not to.isascii()
-    mail = EmailMessage(policy=INTERNATIONAL if international else PLAIN)
-    for name, value in _of_every_letter(sender, reply_to, international):
+    mail = EmailMessage(policy=POLICY)
+    for name, value in _of_every_letter(sender, reply_to):
         mail[name] = value
-    mail["To"] = to
+    mail["To"] = _AsWritten("To", _written(to))
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
@@ -171,10 +194,16 @@ def message(
     return mail
 
 
+def _written(to: str) -> str:
+    try:
+        return on_the_wire(to)
+    except Unwritable:  # the delivery refuses it, and says so
+        return NOBODY
+
+
 @cache
-def _of_every_letter(sender: str, reply_to: str, international: bool) -> tuple[tuple[str, BaseHeader], ...]:
+def _of_every_letter(sender: str, reply_to: str) -> tuple[tuple[str, BaseHeader], ...]:
     """The headers that are the same in each letter of an office: read once, not for each letter."""
-    policy = INTERNATIONAL if international else PLAIN
     words = {
         "From": sender,
         "Reply-To": reply_to,
@@ -182,7 +211,7 @@ def _of_every_letter(sender: str, reply_to: str, international: bool) -> tuple[t
         "X-Auto-Response-Suppress": "All",
         "Content-Language": "en-GB",
     }
-    return tuple((name, policy.header_factory(name, value)) for name, value in words.items() if value)
+    return tuple((name, POLICY.header_factory(name, value)) for name, value in words.items() if value)
 
 
 def in_words(day: date) -> str:
@@ -219,11 +248,11 @@ def _inliner() -> CSSInliner:
     return CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
 
 
-def _wrapped(text: str, link: str) -> str:
+def _wrapped(text: str, link: str, width: int = TEXT_WIDTH) -> str:
     """Paragraphs at 72 columns; single line ends are kept, and the link is never broken."""
     lines: list[str] = []
     for line in text.strip().splitlines():
         whole = line.strip() == link or not line.strip()
-        lines += [line.strip()] if whole else textwrap.wrap(line, TEXT_WIDTH, break_long_words=False)
+        lines += [line.strip()] if whole else textwrap.wrap(line, width, break_long_words=False)
     kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
     return "\n".join(kept) + "\n"

@@ -1,7 +1,7 @@
 """What becomes of letters: sent, put off, set aside, failed, to be posted; each only while it still waits."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,20 +9,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, func, select, text, update
 
 from compact_cases.records import ready
-from compact_cases.records.letters import LetterRow, TextAsSent, letters
+from compact_cases.records.letters import LetterRow, TextAsSent, letter_texts, letters
+from compact_cases.records.rows import insert_rows
 
 _SENT = (
     "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
     " aside = false,"
     " person_kind = %(person_kind)s, person_id = %(person_id)s, point_id = %(point_id)s, tries = tries + 1"
-    " WHERE id = %(id)s AND state = 'waiting' RETURNING id)"
+    " WHERE id = %(id)s AND state IN ('waiting', 'withdrawn') RETURNING id)"
     " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
     " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
 )
 
 
 def sent(conn: Connection, letter: LetterRow, as_sent: TextAsSent, at: datetime) -> None:
-    """It went, to the person of this row and with these facts; not when it was marked meanwhile."""
+    """It went, to the person of this row and with these facts, once; also when it was withdrawn meanwhile."""
     values = {
         "id": letter.id,
         "facts": json.dumps(dict(letter.facts)),
@@ -63,6 +64,18 @@ def to_post(conn: Connection, letter: LetterRow) -> None:
     """It goes by post or is told by telephone, to the person of this row."""
     values = {"person_kind": letter.person_kind, "person_id": letter.person_id, "point_id": letter.point_id}
     conn.execute(update(letters).where(_still(letter.id)).values(state="to-post", **values))
+
+
+def posted(conn: Connection, letter_id: UUID, state: str, as_sent: TextAsSent | None, at: datetime) -> None:
+    """It was put in the post, or read out on the telephone: ``posted`` or ``rung``."""
+    conn.execute(update(letters).where(letters.c.id == letter_id).values(state=state, sent_at=at))
+    if as_sent:
+        insert_rows(conn, letter_texts, [{"letter_id": letter_id, **vars(as_sent)}])
+
+
+def end_all(conn: Connection, letter_ids: Iterable[UUID], state: str) -> None:
+    """Letters that will not go any more."""
+    conn.execute(update(letters).where(letters.c.id.in_(list(letter_ids))).values(state=state))
 
 
 def all_deferred(conn: Connection, now: datetime, not_before: datetime) -> int:

@@ -69,7 +69,9 @@ letter_texts = Table(
 
 @dataclass(frozen=True)
 class LetterRow:
-    """``state``: waiting, sent, failed, withdrawn, to-post. ``facts`` are words and dates, never content.
+    """``state``: waiting, sent, failed, withdrawn; to-post, then posted or rung.
+
+    ``facts`` are words and dates, never content.
 
     ``person_kind``: party, contact, staff or draft; it says in which table ``person_id`` is. ``rests_on``:
     what must be so when it is sent. ``wanted_at``: when it should go, whatever it is put off to. ``aside``:
@@ -149,6 +151,14 @@ _WAITING = Ready(
 def asking(letter_id: UUID, now: datetime) -> Ask:
     """The statement that reads a letter if it still waits; its row is what ``row_of`` takes."""
     return _STILL_WAITING.asking(id=letter_id, now=now)
+
+
+def to_be_posted(conn: Connection, case_ids: Iterable[UUID]) -> list[LetterRow]:
+    """The letters of these cases that somebody is still to post or to read out."""
+    return [row_of(row) for row in conn.execute(_TO_POST, {"ids": id_list(case_ids)})]
+
+
+_TO_POST = select(*_COLUMNS).where(letters.c.case_id == OF_IDS, letters.c.state == "to-post")
 
 
 def chasing_today(

@@ -1,6 +1,6 @@
 """Tasks of the officers: what only a person can do, such as ring somebody or correct an address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
@@ -60,10 +60,35 @@ def of_case(conn: Connection, case_id: UUID) -> list[Task]:
     return [_task(row) for row in conn.execute(query)]
 
 
-def done(conn: Connection, task_id: UUID, by: UUID, at: datetime) -> bool:
-    """False: it was done already, or is not there."""
+def done(conn: Connection, task_id: UUID, by: UUID, at: datetime) -> Task | None:
+    """The task; None: it was done already, or is not there."""
     query = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None))
-    return conn.execute(query.values(done_at=at, done_by=by)).rowcount == 1
+    row = conn.execute(query.values(done_at=at, done_by=by).returning(tasks)).first()
+    return _task(row) if row else None
+
+
+def end(conn: Connection, subjects: Iterable[UUID], kinds: Sequence[str], at: datetime) -> None:
+    """Tasks of these kinds about these subjects are over by themselves: nobody did them."""
+    query = update(tasks).where(
+        tasks.c.subject_id.in_(list(subjects)), tasks.c.kind.in_(kinds), tasks.c.done_at.is_(None)
+    )
+    conn.execute(query.values(done_at=at))
+
+
+def end_of_case(conn: Connection, case_id: UUID, kinds: Sequence[str], at: datetime) -> None:
+    """The same for all of a case, whatever their subject."""
+    query = update(tasks).where(
+        tasks.c.case_id == case_id, tasks.c.kind.in_(kinds), tasks.c.done_at.is_(None)
+    )
+    conn.execute(query.values(done_at=at))
+
+
+def open_about(conn: Connection, subject: UUID) -> UUID | None:
+    """The task about a subject that nobody has done yet."""
+    found: UUID | None = conn.scalar(
+        select(tasks.c.id).where(tasks.c.subject_id == subject, tasks.c.done_at.is_(None)).limit(1)
+    )
+    return found
 
 
 def waiting_since(conn: Connection, kind: str, subject_id: UUID) -> datetime | None:
@@ -71,12 +96,6 @@ def waiting_since(conn: Connection, kind: str, subject_id: UUID) -> datetime | N
     about = (tasks.c.kind == kind, tasks.c.subject_id == subject_id, tasks.c.done_at.is_(None))
     since: datetime | None = conn.scalar(select(func.min(tasks.c.opened_at)).where(*about))
     return since
-
-
-def close_about(conn: Connection, kind: str, subject_id: UUID, at: datetime) -> None:
-    """What these asked for is no longer needed; nobody has done it."""
-    about = (tasks.c.kind == kind, tasks.c.subject_id == subject_id, tasks.c.done_at.is_(None))
-    conn.execute(update(tasks).where(*about).values(done_at=at))
 
 
 def count_waiting(conn: Connection) -> int:

@@ -18,15 +18,16 @@ KINDS = {
     "merged": "A merged concern may go on alone",
 }
 QUERY = text("""
-SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference
+SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference, l.id AS letter
 FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
+LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone')
 WHERE t.done_at IS NULL ORDER BY t.opened_at, t.id LIMIT :limit
 """)
 
 
 @dataclass(frozen=True)
 class AttentionRow:
-    """A task with the case that it is about, if it is about one."""
+    """A task with the case and the letter that it is about, if it is about one."""
 
     id: UUID
     kind: str
@@ -34,6 +35,7 @@ class AttentionRow:
     sentence: str
     opened_at: datetime
     reference: str | None
+    letter: UUID | None
 
 
 def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
@@ -45,6 +47,7 @@ def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
             row.sentence,
             row.opened_at.astimezone(OFFICE_ZONE),
             row.reference,
+            row.letter,
         )
         for row in conn.execute(QUERY, {"limit": limit})
     ]

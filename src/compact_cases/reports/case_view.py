@@ -94,6 +94,11 @@ class CaseView:
         """What happened after a position, for somebody whose page is older."""
         return tuple(one for one in self.timeline if one.position > seen)
 
+    @property
+    def by_hand(self) -> tuple[Entry, ...]:
+        """Letters that an officer is to post or to read out; parties are not shown this."""
+        return tuple(one for one in self.timeline if one.kind == "letter" and one.facts["state"] == "to-post")
+
     def readers(self, said: Said) -> str:
         """Who can read a text, in words for this visitor."""
         words = in_words(said.audience, self.respondent)

@@ -19,6 +19,7 @@ from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.enquiry import PutToRespondent, ReplySent
 from compact_cases.rules.events.intake import ClauseCited, ClauseDropped, CodeNamed, Link, RemediesSought
+from compact_cases.rules.notices import in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.settings import OFFICE_ZONE
@@ -80,9 +81,10 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     for letter, notice, seat, state, at, problem, person, has_text in letters:
         if side is not None and seat not in side:
             continue
-        facts: dict[str, object] = {"state": state, "role": Seat(seat).word}
+        facts: dict[str, object] = {"state": state, "role": Seat(seat).word, "words": in_words(notice)}
         if side is None:
-            facts |= {"id": letter, "to": person, "problem": problem, "opens": has_text}
+            opens = has_text or state == "to-post"
+            facts |= {"id": letter, "to": person, "problem": problem, "opens": opens}
         entries.append(Entry("letter", notice, at.astimezone(OFFICE_ZONE), facts=facts))
     return entries
 

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from compact_cases.rules.codes import Clause, Edition, OwedBy
-from compact_cases.rules.concern import HIDDEN, LINE_AT_MOST, MAIL_ADDRESS, Problem
+from compact_cases.rules.concern import LINE_AT_MOST, MailCheck, Problem
+from compact_cases.rules.writing import JOINERS, problem_with
 
 
 class BodyKind(StrEnum):
@@ -32,6 +33,7 @@ KIND_WORDS = {
     BodyKind.COMMUNITY_GROUP: "Community group",
     BodyKind.PARTNERSHIP: "Partnership of several bodies",
 }
+WITHOUT_JOINERS = dict.fromkeys(map(ord, JOINERS))
 # The contacts of a body, each of whom may have a deputy.
 CONTACT_ROLES = {"champion": "Champion", "senior-lead": "Senior lead", "chief-officer": "Chief officer"}
 
@@ -65,7 +67,8 @@ def may_owe(clause: Clause, sectors: frozenset[OwedBy]) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name as it is looked up: no marks, no case, no punctuation, single spaces, "and" for "&"."""
+    """A name as it is looked up: no marks, joiners, case or punctuation, single spaces, "and" for "&"."""
+    name = name if name.isascii() else name.translate(WITHOUT_JOINERS)
     apart = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
     plain = apart if apart.isascii() else "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"['’]", "", plain)).split())
@@ -103,11 +106,14 @@ class BodyEntry:
     contacts: tuple[ContactEntry, ...] = ()
 
 
-def entry_problems(entry: BodyEntry, today: date) -> list[Problem]:
-    """Everything wrong with an entry; empty when it can be kept. Fields are named as in the CSV file."""
+def entry_problems(entry: BodyEntry, today: date, mail: MailCheck | None = None) -> list[Problem]:
+    """Everything wrong with an entry; empty when it can be kept. Fields are named as in the CSV file.
+
+    ``mail`` says what is wrong with an e-mail address; the check is left out without it.
+    """
     return [
         *_body_problems(entry, today),
-        *(found for one in entry.contacts for found in _contact_problems(one)),
+        *(found for one in entry.contacts for found in _contact_problems(one, mail)),
     ]
 
 
@@ -127,7 +133,7 @@ def _body_problems(entry: BodyEntry, today: date) -> Iterator[Problem]:
         yield Problem("signed_on", "The day it signed cannot be in the future.")
 
 
-def _contact_problems(contact: ContactEntry) -> Iterator[Problem]:
+def _contact_problems(contact: ContactEntry, mail: MailCheck | None) -> Iterator[Problem]:
     for part in ("name", "email", "phone"):
         yield from _line(f"{contact.field}_{part}", getattr(contact, part))
     if (contact.email or contact.phone) and not contact.name:
@@ -136,10 +142,8 @@ def _contact_problems(contact: ContactEntry) -> Iterator[Problem]:
         yield Problem(
             f"{contact.field}_email", f"Please give an e-mail address or phone of the {contact.words}."
         )
-    if contact.email and not MAIL_ADDRESS.fullmatch(contact.email):
-        yield Problem(
-            f"{contact.field}_email", "Please give the whole e-mail address, like name@council.gov.uk."
-        )
+    if mail and contact.email and (wrong := mail(contact.email)):
+        yield Problem(f"{contact.field}_email", wrong)
 
 
 def _line(field: str, text: str) -> Iterator[Problem]:
@@ -147,5 +151,5 @@ def _line(field: str, text: str) -> Iterator[Problem]:
         yield Problem(
             field, f"This has {len(text)} characters. Please shorten it to {LINE_AT_MOST} or fewer."
         )
-    if HIDDEN.search(text) or "\n" in text:
-        yield Problem(field, "There are hidden characters in this. Please type it again.")
+    if wrong := problem_with(text):
+        yield Problem(field, wrong)

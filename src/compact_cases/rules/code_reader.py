@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from compact_cases.rules.codes import NAMED_CODES, SLUG, Clause, Edition, OwedBy, Section, slug_of_title
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.writing import unseen_in
 
 # Both styles in use: "## 5. Joint Undertakings" and "**1. Who is this Code for?**", or both at once.
 HEADING = re.compile(r"(?:#{1,6} +(?:\*\*)?|\*\*)(?P<number>\d+)\. +(?P<words>.+?)(?:\*\*)?")
@@ -199,9 +200,10 @@ def _title(reading: _Reading) -> str:
 
 
 def _check_characters(number: int, line: str) -> None:
-    for character in line:
-        if character != "\t" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cn", "Cs"):
-            raise CodeRefused(number, f"there is a hidden character here (U+{ord(character):04X}).")
+    """Beside what nobody sees: what has no shape of its own, such as a bullet of a word processor's font."""
+    strange = unseen_in(line) + [sign for sign in line if unicodedata.category(sign) in ("Co", "Cn")]
+    if strange:
+        raise CodeRefused(number, f"there is a hidden character here (U+{ord(strange[0]):04X}).")
 
 
 def _of_code(clause: Clause, slug: str, document: str) -> Clause:

@@ -1,7 +1,6 @@
 """A concern as its raiser sends it: the answers of the form, and what may be wrong with them."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,6 +12,7 @@ from compact_cases.rules.choices import KINDS as KINDS
 from compact_cases.rules.choices import REMEDIES as REMEDIES
 from compact_cases.rules.choices import SECTORS as SECTORS
 from compact_cases.rules.choices import STILL_HAPPENING as STILL_HAPPENING
+from compact_cases.rules.writing import problem_with
 
 
 class Confidentiality(StrEnum):
@@ -121,9 +121,8 @@ LINE_AT_MOST = 200
 CLAUSES_AT_MOST = 5
 YEARS_EITHER_WAY = 5  # of a date that closes something: further off it is a slip of the finger
 LONG_TEXTS = ("happened", "closes_what", "tried", "remedy_text", "papers", "afraid_text", "adjustments")
-MAIL_ADDRESS = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")
-# Control characters, and marks that turn the order of text round (Unicode TR 36): they only hide something.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MailCheck = Callable[[str], str]
+"""What is wrong with an e-mail address, as a sentence; empty for a good one. Known above the rules."""
 
 
 def problems(
@@ -131,14 +130,16 @@ def problems(
     today: date | None = None,
     clauses: Collection[str] | None = None,
     codes: Collection[str] | None = None,
+    mail: MailCheck | None = None,
 ) -> list[Problem]:
     """Everything wrong with a concern, in the order of the form; empty when it can be sent.
 
-    ``clauses`` and ``codes`` are the ids we know; a check is left out where what it needs is None.
+    ``clauses`` and ``codes`` are the ids we know, ``mail`` what is wrong with an e-mail address; a check is
+    left out where what it needs is None.
     Fields are named as in the API: ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
     """
     found = [
-        *_identity(concern),
+        *_identity(concern, mail),
         *_respondents(concern),
         *_text(
             "account", concern.account, ACCOUNT_AT_MOST, "Please tell us what happened, in your own words."
@@ -150,7 +151,7 @@ def problems(
     return [problem for problem in found if first_of_each[problem.field] is problem]
 
 
-def _identity(concern: Concern) -> Iterator[Problem]:
+def _identity(concern: Concern, mail: MailCheck | None) -> Iterator[Problem]:
     raiser = concern.raiser
     if concern.confidentiality is Confidentiality.ANONYMOUS:
         if raiser is not None:
@@ -159,18 +160,18 @@ def _identity(concern: Concern) -> Iterator[Problem]:
     if raiser is None:
         yield Problem("raiser", "Please say who raises this concern, or choose to stay anonymous.")
         return
-    yield from _text("raiser.name", raiser.name, LINE_AT_MOST, "Please give the name of your group.")
+    yield from _line("raiser.name", raiser.name, "Please give the name of your group.")
     if raiser.kind not in KINDS:
         yield Problem("raiser.kind", "Please say what kind of group it is.")
-    yield from _text("raiser.person", raiser.person, LINE_AT_MOST, "Please give your name.")
+    yield from _line("raiser.person", raiser.person, "Please give your name.")
     for name in ("area", "role", "on_behalf_of", "phone", "best_times", "second_name", "second_reach"):
-        yield from _text(f"raiser.{name}", getattr(raiser, name), LINE_AT_MOST)
+        yield from _line(f"raiser.{name}", getattr(raiser, name))
     yield from _text("raiser.authority", raiser.authority, TEXT_AT_MOST)
     yield from _text("raiser.post", raiser.post, TEXT_AT_MOST)
     if not (raiser.email or raiser.phone or raiser.post):
         yield Problem("raiser.email", "Please give at least one way to reach you: e-mail, phone or post.")
-    if raiser.email and (len(raiser.email) > 254 or not MAIL_ADDRESS.fullmatch(raiser.email)):
-        yield Problem("raiser.email", "Please give the whole e-mail address, like name@group.org.uk.")
+    if mail and raiser.email and (wrong := mail(raiser.email)):
+        yield Problem("raiser.email", wrong)
     if raiser.phone and sum(sign.isdigit() for sign in raiser.phone) < 6:
         yield Problem("raiser.phone", "Please give the whole phone number, like 01452 555 010.")
 
@@ -184,7 +185,7 @@ def _respondents(concern: Concern) -> Iterator[Problem]:
     for number, respondent in enumerate(named):
         if respondent.body_id is None:
             missing = "Please give the name of the body."
-            yield from _text(f"respondents.{number}.name", respondent.name, LINE_AT_MOST, missing)
+            yield from _line(f"respondents.{number}.name", respondent.name, missing)
         if respondent.sector and respondent.sector not in SECTORS:
             sectors = ", ".join(SECTORS)
             yield Problem(f"respondents.{number}.sector", f"Please choose one of: {sectors}.")
@@ -236,10 +237,14 @@ def _cited(
         yield from _text(field_name, cited.paragraph, TEXT_AT_MOST)
 
 
-def _text(name: str, text: str, most: int, missing: str = "") -> Iterator[Problem]:
+def _line(name: str, text: str, missing: str = "") -> Iterator[Problem]:
+    return _text(name, text, LINE_AT_MOST, missing, lines=False)
+
+
+def _text(name: str, text: str, most: int, missing: str = "", *, lines: bool = True) -> Iterator[Problem]:
     if missing and not text.strip():
         yield Problem(name, missing)
     if len(text) > most:
         yield Problem(name, f"This has {len(text):,} characters. Please shorten it to {most:,} or fewer.")
-    if HIDDEN.search(text):
-        yield Problem(name, "This has hidden characters in it. Please type it again without them.")
+    if wrong := problem_with(text, lines=lines):
+        yield Problem(name, wrong)

@@ -282,7 +282,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.PutToRespondent(reply=reply):
             facts = owed("reply", reply.due)
-            yield Notice("acknowledgement", Seat.RAISER, facts)
+            yield Notice("acknowledgement", Seat.RAISER, facts, Rest.OWED)
             yield Notice("notice", Seat.CHAMPION, facts, Rest.OWED)
         case happened.ReplySent(release=release):
             facts = owed("release", release.due)

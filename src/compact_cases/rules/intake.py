@@ -259,7 +259,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
-            yield Notice("receipt", Seat.RAISER, facts)
+            yield Notice("receipt", Seat.RAISER, facts, Rest.OWED)
             yield Notice("new-concern", Seat.OFFICER, facts, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)

@@ -12,7 +12,7 @@ class Rest(StrEnum):
 
     ALWAYS = "always"  # it tells what has happened, whatever came since
     OPEN = "open"  # the case is not closed
-    OWED = "owed"  # what its facts name is still owed, were it paused
+    OWED = "owed"  # what its facts name is not done yet, were it paused, or over its time and still taken
     RUNNING = "running"  # and its clock runs, to the date that the letter was decided for
 
 
@@ -42,6 +42,41 @@ OF_NO_CHAPTER = (
     "undeliverable",
 )
 """Letters of drafts, of the sweep and of accounts; those of events stand with their chapter."""
+
+
+IN_WORDS = {
+    "receipt": "we have your concern",
+    "new-concern": "a new concern",
+    "delay": "this takes longer",
+    "acknowledgement": "we take it on",
+    "question": "a question",
+    "addition": "something was added",
+    "declined": "we do not take it further",
+    "notice": "a concern, and a reply is asked for",
+    "reply-received": "a reply has come",
+    "reply-released": "a reply to read",
+    "reminder": "a reminder",
+    "nudge": "the date has passed",
+    "escalation": "no answer is recorded",
+    "no-reply": "no reply is recorded",
+    "last-letter": "our last letter",
+    "decision-recorded": "a decision is recorded",
+    "closed": "the case is closed",
+    "withdrawn": "the concern is withdrawn",
+    "merged": "the concern goes on with another one",
+    "merged-ended": "how the matter ended",
+    "unmerged": "the concern goes on by itself",
+    "draft-saved": "how to come back to your concern",
+    "draft-ends-soon": "your saved concern will be removed",
+    "fresh-link": "a fresh link",
+    "sign-in": "your link to sign in",
+    "undeliverable": "a letter did not arrive",
+}
+"""What people call each letter, on pages and in tasks; never its stored name."""
+
+
+def in_words(notice: str) -> str:
+    return IN_WORDS[notice]
 
 
 def owed(obligation: str, due: date) -> dict[str, str | int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.writing import problem_with
 
 SALT_BYTES = 16
 
@@ -67,11 +68,15 @@ class Carries:
 
 
 def all_written(command: Carries) -> None:
-    """Refuses a command one of whose texts is needed, and empty."""
+    """Refuses a command one of whose texts is needed, and empty; or hides something from whoever reads it."""
     kind: Any = type(command)
     for name, kept in _texts_of(kind):
         if kept.needed and getattr(command, name).is_empty:
             raise Refused(kept.needed, name)
+    for name, value in vars(command).items():
+        for one in texts_in(value):
+            if wrong := problem_with(one.text, lines=True):
+                raise Refused(wrong, name)
 
 
 def needed(kind: type[Carries], field: str) -> str:

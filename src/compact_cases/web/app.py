@@ -33,6 +33,7 @@ MODULES = (
     "raising.concerns",
     "accounts",
     "cases.listed",
+    "cases.letters",
     "cases.intake",
     "cases.enquiry",
     "cases.closing",

@@ -38,8 +38,8 @@ def test_staff_stand_in_the_order_they_were_added(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("email", "name", "role", "says"),
     [
-        ("ann", "Ann", Seat.OFFICER, "not an e-mail address"),
-        ("ann @office.example", "Ann", Seat.OFFICER, "not an e-mail address"),
+        ("ann", "Ann", Seat.OFFICER, "give the whole e-mail address"),
+        ("ann @office.example", "Ann", Seat.OFFICER, "give the whole e-mail address"),
         ("ann@office.example", " ", Seat.OFFICER, "give the person's name"),
         ("ann@office.example", "Ann", Seat.CHAMPION, "not a role of staff"),
         ("BEN@office.example", "Ben", Seat.OFFICER, "already in the office's list"),

@@ -36,7 +36,7 @@ BAD_LETTERS = {
     "an unknown seat": "seat = 'nobody/at-all'",
     "facts that are no JSON": "facts = 'not JSON'",
     "facts of another shape": "facts = '[1, 2]'",
-    "a date that is none": """facts = '{"due": "2026-02-31"}'""",
+    "a date that is none": """notice = 'closed', facts = '{"written": "2026-02-31"}', rests_on = 'always'""",
 }
 
 

@@ -197,7 +197,7 @@ def test_each_bad_line_is_named_and_nothing_is_kept(premises: Premises) -> None:
         ("body,kind\n", "there is no body in this file"),
         ('body,kind\n"A,public-body\n', "This is not CSV"),
         ('"body', "this is not CSV"),
-        ("\x00\x01", "is not known"),
+        ("\x00\x01", "hidden characters"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused(premises: Premises, document: str, sentence: str) -> None:

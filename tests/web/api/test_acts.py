@@ -101,12 +101,12 @@ def test_a_decision_that_says_two_things_is_asked_about(players: Players, act: A
     assert case.row.next_name == "next-step"
 
 
-@pytest.mark.parametrize("hidden", ["\x00", "\x1b[31m", "\u202e"])
+@pytest.mark.parametrize("hidden", ["\x00", "\x1b[31m", "\u202e", "\u200b"])
 def test_hidden_characters_are_refused_and_not_stored(players: Players, act: Act, hidden: str) -> None:
     case = players.raised()
     said = wrong(act(case, "question", question=f"On which{hidden} day?"))
     assert said == {"question": "This has hidden characters in it. Please type it again without them."}
-    assert act(case, "question", question="On which\u200b day,\r\nplease?").status_code == 200
+    assert act(case, "question", question="On which day,\r\nplease?").status_code == 200
     with players.as_officer() as browser:
         assert "On which day,\nplease?" in browser.get(case.path).text
 

@@ -202,5 +202,5 @@ def test_a_cursor_from_before_a_restore_is_told_to_begin_again(
     assert answer.status_code == 410
     assert "Begin again without “after”" in answer.json()["detail"]
     again = client.get("/api/events", headers=officer).json()
-    assert len(again["events"]) == 1
+    assert again["events"]
     assert client.get(f"/api/events?after={again['next']}", headers=officer).json()["events"] == []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.mail import addresses
 from compact_cases.office.accounts.attempts import too_many
 from compact_cases.office.accounts.party_access import make_party_link
 from compact_cases.office.accounts.sessions import STAFF_SESSION, start_session
@@ -18,6 +19,7 @@ from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.writing import one_line, problem_with
 
 __all__ = [
     "add_officer",
@@ -51,11 +53,13 @@ class SignedIn:
 
 def add_officer(premises: Premises, email: str, name: str, role: Seat = Seat.OFFICER) -> StaffMember:
     """A member of staff, at the end of the office's list. Raises Refused with what to do."""
-    email, name = email.strip(), name.strip()
-    if "@" not in email or len(email) > 254 or any(sign.isspace() for sign in email):
-        raise Refused(f"{email!r} is not an e-mail address.", "email")
+    email, name = email.strip(" "), one_line(name)
+    if wrong := addresses.problem_with(email):
+        raise Refused(wrong, "email")
     if not name:
         raise Refused("Please give the person's name.", "name")
+    if wrong := problem_with(name):
+        raise Refused(wrong, "name")
     if role not in staff.STAFF_ROLES:
         raise Refused(f"{role.word} is not a role of staff.", "role")
     with premises.engine.begin() as conn:
@@ -158,10 +162,12 @@ def present_member(premises: Premises, email: str) -> StaffMember:
 
 def add_token(premises: Premises, email: str, name: str = "") -> str:
     """A token for the API with this member's permissions, shown once. Raises Refused."""
-    token = f"cc_{new_secret()}"
+    token, name = f"cc_{new_secret()}", one_line(name)
+    if wrong := problem_with(name):
+        raise Refused(wrong, "name")
     with premises.engine.begin() as conn:
         member = _present_member(conn, email)
-        tokens.add_token(conn, new_id(), hashed(token), member.id, name.strip(), premises.clock.now())
+        tokens.add_token(conn, new_id(), hashed(token), member.id, name, premises.clock.now())
     return token
 
 

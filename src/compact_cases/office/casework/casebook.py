@@ -11,11 +11,19 @@ from sqlalchemy.exc import IntegrityError
 
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
-from compact_cases.office.post import outbox
+from compact_cases.office.post import by_post, outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import bodies, case_summaries, case_words, event_log, reply_drafts, statements
+from compact_cases.records import (
+    bodies,
+    case_summaries,
+    case_words,
+    event_log,
+    reply_drafts,
+    statements,
+    tasks,
+)
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
@@ -105,6 +113,7 @@ def carry_out_locked(
     save(conn, [(row, new)])
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
+    _end_what_is_over(conn, new, after, at)
     tell(conn, premises, new, after, events, at)
     return Done(after, new, tuple(events))
 
@@ -187,6 +196,15 @@ def tell(
             outbox.file_notices(conn, premises, one, [(cause, notice) for notice in of_merged], at)
         if after.closing.outcome in SETTLES_NOTHING:
             outbox.ask_about_merged(conn, row, merged, at)
+
+
+def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime) -> None:
+    """Before anybody is told of the act: what it makes needless is asked of no officer any more."""
+    by_post.end_what_is_over(conn, {row.case_id: after}, at)
+    if after.is_closed:
+        tasks.end_of_case(conn, row.case_id, ("phone", "no-contact"), at)
+    elif after.enquiry.decision:
+        tasks.end(conn, [row.case_id], ("phone",), at)  # nobody need be rung about it
 
 
 def may_open(visitor: Visitor, row: CaseRow) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import casebook
 from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
-from compact_cases.office.post import outbox
+from compact_cases.office.post import by_post, outbox
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow, Swept
@@ -134,6 +134,7 @@ def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> 
     obligation_rows.put_off(conn, _notes(sweeping, changes))
     owed = obligation_rows.open_of(conn, [change.row.case_id for change in changes])
     changed = [one for one in changes if one.appends]
+    by_post.end_what_is_over(conn, {one.row.case_id: one.case for one in changed}, sweeping.now)
     casebook.save(conn, [(one.row, _row(sweeping, one, heads, owed)) for one in changed])
     case_summaries.set_swept(
         conn,

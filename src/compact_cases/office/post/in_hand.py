@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
+from compact_cases.mail.letters import Occasion
 from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, drafts, letter_locks, letters, obligations
+from compact_cases.records import case_summaries, drafts, event_log, letter_locks, letters, obligations
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow, Waiting
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.records.ready import fetched_at_once
+from compact_cases.rules.case import Case, replay
 from compact_cases.rules.notices import TO_ONE_PERSON, Rest
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -72,8 +75,15 @@ def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | N
         return replace(held, letter=replace(letter, facts={**letter.facts, "due": draft.ends_on.isoformat()}))
     owed = [one.obligation for one in held.owed]
     is_open = case is not None and case.closed_at is None
-    facts = standing_facts(letter.notice, letter.facts, Rest(letter.rests_on), is_open, owed)
+    facts = standing_facts(
+        letter.notice, letter.facts, Rest(letter.rests_on), owed, is_open, partial(_folded, conn, letter)
+    )
     return None if facts is None else replace(held, letter=replace(letter, facts=facts))
+
+
+def _folded(conn: Connection, letter: LetterRow) -> Case:
+    assert letter.case_id is not None  # noqa: S101 (only letters of a case rest on one)
+    return replay(event_log.history(event_log.raw(conn, letter.case_id)))
 
 
 def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addressee | None:
@@ -129,3 +139,34 @@ class Shelf:
 def as_sent_to(letter: LetterRow, who: Addressee) -> LetterRow:
     """The row of a letter that goes to this person."""
     return replace(letter, person_kind=who.kind, person_id=who.person_id, point_id=who.point_id)
+
+
+def occasion_of(
+    shelf: Shelf,
+    letter: LetterRow,
+    case: CaseRow | None,
+    name: str,
+    link: str,
+    today: date,
+    on_paper: bool = False,
+) -> Occasion:
+    """What a letter to this person may know."""
+    rulebook = shelf.of(case) if case else None
+    return Occasion(
+        notice=letter.notice,
+        role=Seat(letter.seat).word,
+        name=name,
+        link=link,
+        facts=letter.facts,
+        today=today,
+        calendar=rulebook.calendar if rulebook else None,
+        reference=case.reference if case else "",
+        stage=_stage_in_words(case, rulebook) if case and rulebook else "",
+        on_paper=on_paper,
+    )
+
+
+def _stage_in_words(case: CaseRow, rulebook: Rulebook) -> str:
+    """A merged case is closed in the log; to its raiser it goes on, with another one."""
+    together = case.outcome == "merged"
+    return "Looked at with another concern" if together else rulebook.procedure.stages[case.stage]

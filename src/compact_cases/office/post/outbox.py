@@ -4,8 +4,6 @@ import json
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
-from email.utils import parseaddr
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +18,7 @@ from compact_cases.records import case_summaries, letter_states, letters, tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.tasks import Task
+from compact_cases.rules import notices
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.reminding import next_in_window
 from compact_cases.rules.seats import BY_WORD, Seat
@@ -120,8 +119,9 @@ def prepared(
 def by_hand(case: CaseRow, who: Addressee, letter_id: UUID, notice: str, at: datetime) -> Task:
     """Somebody has to post this letter, or to say it on the telephone."""
     assert who.reach is not None  # noqa: S101 (who cannot be reached is another task)
-    how = "Ring" if who.reach == "phone" else "Post a letter to"
-    sentence = f"{how} the {in_words(who.seat)} in {case.reference}: {notice.replace('-', ' ')}."
+    whom, what = f"the {in_words(who.seat)} in {case.reference}", f"“{notices.in_words(notice)}”"
+    by_phone = who.reach == "phone"
+    sentence = f"Ring {whom} about {what}." if by_phone else f"Post the letter {what} to {whom}."
     return Task(new_id(), case.case_id, who.reach, letter_id, at.date(), sentence, at)
 
 
@@ -190,7 +190,7 @@ def draft_ends_soon(
 
 def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
     """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
-    facts = {"of": letter.notice, "to": Seat(letter.seat).word}
+    facts = {"of": notices.in_words(letter.notice), "to": Seat(letter.seat).word}
     rows = [
         LetterRow(
             id=new_id(),
@@ -240,12 +240,7 @@ def message_id(premises: Premises, *cause: object) -> str:
 
 
 def mail_domain(premises: Premises) -> str:
-    return _domain_of(premises.settings.mail_from)
-
-
-@cache
-def _domain_of(mail_from: str) -> str:
-    return parseaddr(mail_from)[1].rpartition("@")[2] or "compact.invalid"
+    return premises.settings.mail_address.rpartition("@")[2]
 
 
 def in_words(seat: Seat) -> str:

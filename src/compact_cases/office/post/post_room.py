@@ -10,8 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from email.utils import parseaddr
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -27,21 +26,18 @@ from compact_cases.mail.delivery import (
     Unreachable,
     server_of,
 )
-from compact_cases.mail.letters import Occasion, Rendered
+from compact_cases.mail.letters import Rendered
 from compact_cases.office.post import holding, in_hand, outbox
 from compact_cases.office.post.addressees import Addressee
 from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
-from compact_cases.office.post.in_hand import InHand, Shelf, Taken
+from compact_cases.office.post.in_hand import InHand, Shelf, Taken, occasion_of
 from compact_cases.office.post.links import Link, link_of, thread_of
 from compact_cases.office.premises import Premises
 from compact_cases.records import letter_locks, letter_states, letters, tasks
-from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.engines import is_cut_off
 from compact_cases.records.letters import LetterRow, TextAsSent, Waiting
 from compact_cases.rules.notices import TO_ONE_PERSON
 from compact_cases.rules.reminding import MOST_TRIES, wait_after
-from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
 
 BATCH = 100  # looked up together; taken and sent one by one
 BREAK_AFTER = 5  # letters that a server refused for good, one after another: it is not the letters
@@ -102,8 +98,7 @@ class Gone:
                 self.link.keep(conn, self.at)
                 letter_states.sent(conn, plain, as_sent, self.at)
                 if plain.problem:
-                    tasks.close_about(conn, "stuck", plain.id, self.at)
-                    tasks.close_about(conn, "undeliverable", plain.person_id, self.at)
+                    tasks.end(conn, [plain.id, plain.person_id], ("stuck", "undeliverable"), self.at)
         except Exception as problem:
             if is_cut_off(problem):
                 raise
@@ -182,7 +177,8 @@ class _Round:
     def _hand_over(self, held: InHand, who: Addressee, now: datetime) -> str:
         letter, settings = held.letter, self._premises.settings
         link = link_of(self._premises, letter, held.case.reference if held.case else "")
-        rendered = words.rendered(self._occasion(held, who, link, now.date()), settings.office)
+        occasion = occasion_of(self._shelf, letter, held.case, who.name, link.address, now.date())
+        rendered = words.rendered(occasion, settings.office)
         message = words.message(
             rendered,
             sender=settings.mail_from,
@@ -193,7 +189,7 @@ class _Round:
             at=now,
         )
         try:
-            self._carrier.send(message, parseaddr(settings.mail_from)[1], who.address)
+            self._carrier.send(message, settings.mail_address, who.address)
         except Unreachable as problem:
             self._over = True
             return self._deferred(letter, now, str(problem), answered=False)
@@ -268,27 +264,6 @@ class _Round:
     def _window_after(self, at: datetime) -> datetime:
         """The same instant when a chasing letter may go now, else when the window opens next."""
         return outbox.window_after(self._premises, at, self._shelf.calendar)
-
-    def _occasion(self, held: InHand, who: Addressee, link: Link, today: date) -> Occasion:
-        letter, case = held.letter, held.case
-        rulebook = self._shelf.of(case) if case else None
-        return Occasion(
-            notice=letter.notice,
-            role=Seat(letter.seat).word,
-            name=who.name,
-            link=link.address,
-            facts=letter.facts,
-            today=today,
-            calendar=rulebook.calendar if rulebook else None,
-            reference=case.reference if case else "",
-            stage=_stage_in_words(case, rulebook) if case and rulebook else "",
-        )
-
-
-def _stage_in_words(case: CaseRow, rulebook: Rulebook) -> str:
-    """A merged case is closed in the log; to its raiser it goes on, with another one."""
-    together = case.outcome == "merged"
-    return "Looked at with another concern" if together else rulebook.procedure.stages[case.stage]
 
 
 def _domain_of(who: Addressee) -> str:

@@ -20,7 +20,7 @@ def look_at_the_post(premises: Premises) -> None:
     with premises.engine.begin() as conn:
         late, first = letters.late(conn, now - PATIENCE)
         if first is None:
-            tasks.close_about(conn, "mail", THE_POST, now)
+            tasks.end(conn, [THE_POST], ("mail",), now)
         elif tasks.waiting_since(conn, "mail", THE_POST) is None:
             tasks.open_all(
                 conn, [Task(new_id(), None, "mail", THE_POST, now.date(), _says(late, first), now)]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.mail import addresses
 from compact_cases.office.casework import casebook
 from compact_cases.office.casework.labels import ANONYMOUS
 from compact_cases.office.identity import new_id, statement, statement_if
@@ -76,7 +77,7 @@ def raise_concern(
     looked at them already. Raises Refused with a field when
     an answer does not hold, AlreadySent when the draft is gone.
     """
-    if problems := said.problems(concern, premises.clock.today()):
+    if problems := said.problems(concern, premises.clock.today(), mail=addresses.problem_with):
         raise Refused(problems[0].sentence, problems[0].field)
     grounds = grounds or grounds_of(premises, concern)
     with premises.engine.begin() as conn:

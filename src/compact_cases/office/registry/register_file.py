@@ -12,6 +12,7 @@ from compact_cases.records import bodies
 from compact_cases.rules.bodies import CONTACT_ROLES, BodyEntry, ContactEntry, folded
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.writing import one_line, problem_with
 
 COLUMNS = ("body", "kind", "area", "volunteer_run", "signed_on", "lead_body")
 PLACES = [(role, deputy) for role in CONTACT_ROLES for deputy in (False, True)]
@@ -126,6 +127,8 @@ def _read(document: str) -> tuple[list[str], list[tuple[int, BodyEntry]], list[t
 
 
 def _check_columns(columns: list[str]) -> None:
+    if wrong := next(filter(None, map(problem_with, columns)), ""):
+        raise FileRefused([f"Line 1: {wrong}"])
     known = (*COLUMNS, *CONTACT_COLUMNS)
     unknown = [name for name in columns if name not in known]
     if unknown:
@@ -147,7 +150,7 @@ def _rows(
             if "" in row or None in row.values():
                 problems.append((reader.line_num, Problem("", "This line has not as many cells as line 1.")))
                 continue
-            yield reader.line_num, {name: " ".join(cell.split()) for name, cell in row.items()}
+            yield reader.line_num, {name: one_line(cell) for name, cell in row.items()}
     except csv.Error as error:
         problems.append((reader.line_num, Problem("", f"This is not CSV ({error}).")))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from compact_cases.mail import addresses
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people
@@ -122,7 +123,7 @@ def entry_of(conn: Connection, body: Body) -> BodyEntry:
 
 def _checked(conn: Connection, entry: BodyEntry, premises: Premises) -> Body | None:
     """The lead body of a partnership, where one is named. Raises EntryRefused with every problem."""
-    problems = entry_problems(entry, premises.clock.today())
+    problems = entry_problems(entry, premises.clock.today(), addresses.problem_with)
     lead = bodies.named(conn, entry.lead_body) if entry.lead_body else None
     if entry.lead_body and lead is None:
         problems.append(

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
+from compact_cases.mail import addresses
 from compact_cases.office.accounts.attempts import too_many
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
@@ -148,7 +149,7 @@ def _unknown(concern: Concern, grounds: Grounds) -> list[Problem]:
 def _problems(premises: Premises, concern: Concern, grounds: Grounds) -> list[Problem]:
     codes = grounds.rulebook.codes
     named = {code.slug for code in codes.codes}
-    return problems(concern, premises.clock.today(), codes.citable, named)
+    return problems(concern, premises.clock.today(), codes.citable, named, addresses.problem_with)
 
 
 def _answer(receipt: Receipt) -> Response[Raised]:

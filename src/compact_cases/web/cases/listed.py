@@ -19,14 +19,13 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
-from compact_cases.reports import case_list, timeline
+from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
-from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.web.cases.pages import opened, respelt
@@ -108,23 +107,6 @@ def one_case(
         "address": f"{premises.settings.base_url}/cases/{view.reference}",
     }
     return Template(f"cases/{view.viewpoint}.html", context=context)
-
-
-@get("/cases/{ref:str}/letters/{letter:uuid}", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
-def one_letter(
-    ref: FromPath[str],
-    letter: FromPath[UUID],
-    premises: NamedDependency[Premises],
-    visitor: NamedDependency[Visitor],
-) -> Template:
-    """A letter as it was sent; the tokens of its links were cut out when it was kept."""
-    reference = normalise(ref, premises.settings.office.prefix)
-    with reading(premises.engine) as conn:
-        row = case_summaries.find(conn, reference) if reference else None
-        found = timeline.letter_as_sent(conn, row.case_id, letter) if row else None
-    if row is None or found is None:
-        raise NotFound(NO_CASE)
-    return Template("cases/letter.html", context={"letter": found, "reference": row.reference})
 
 
 Line = tuple[str, str, str, str, str, Markup, Markup]
@@ -228,4 +210,4 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-routes = [all_cases, one_case, one_letter]
+routes = [all_cases, one_case]

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import count
 from uuid import UUID
 
-from compact_cases.rules.concern import MAIL_ADDRESS, Problem
+from compact_cases.mail import addresses
+from compact_cases.rules.concern import Problem
 from compact_cases.web.frame.sent import Sent, cleaned
 
 HIDDEN_TAKEN_OUT = (
@@ -88,9 +89,9 @@ class Form(Sent):
         return [self._part(f"{name}.{number}", number) for number in sorted(numbers)]
 
     def email(self, name: str, *, required: str = "") -> str:
-        text = self.text(name, required=required, most=254)
-        if text and not MAIL_ADDRESS.fullmatch(text):
-            self.refuse(name, "Please give the whole e-mail address, like name@group.org.uk.")
+        text = self.text(name, required=required, most=addresses.LONGEST)
+        if text and (wrong := addresses.problem_with(text)):
+            self.refuse(name, wrong)
         return text
 
     def choices(self, name: str, options: Collection[str], *, most: int = 0) -> tuple[str, ...]:

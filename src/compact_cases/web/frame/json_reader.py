@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from compact_cases.rules.writing import UNSEEN
 from compact_cases.web.frame.errors import UNSTORABLE, Failure
 from compact_cases.web.frame.sent import Sent, cleaned
 
@@ -18,7 +19,7 @@ Read = TypeVar("Read")
 class JsonReader(Sent):
     """One JSON object. ``null`` is the same as leaving a field out."""
 
-    with_hidden = "This has hidden characters in it. Please type it again without them."
+    with_hidden = UNSEEN
 
     def __init__(self, values: dict[str, Any]) -> None:
         super().__init__()

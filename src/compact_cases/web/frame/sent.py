@@ -1,25 +1,20 @@
 """What was sent, by a form or as JSON: read field by field, every problem collected, not only the first."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from copy import copy
 from typing import Self
 
-from compact_cases.rules.concern import HIDDEN, Problem
-
-# Pasted from word processors and PDFs, and harmless: line ends of other systems, and marks without width.
-LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+from compact_cases.rules.concern import Problem
+from compact_cases.rules.writing import as_kept, one_line, problem_with, without_unseen
 
 
 def cleaned(text: str) -> tuple[str, bool]:
-    """The text as we keep it (NFC, newlines as ``\\n``), and whether hidden characters were taken out."""
+    """The text as we keep it, and whether hidden characters were taken out."""
     if text.isascii() and text.isprintable():  # most fields; a concern asks fifty times, at 0.7 µs each
         return text, False
-    text = WITHOUT_WIDTH.sub("", LINE_ENDS.sub("\n", text))
-    shown = HIDDEN.sub("", text)
-    return unicodedata.normalize("NFC", shown), shown != text
+    text = as_kept(text)
+    shown = without_unseen(text)
+    return shown, shown != text
 
 
 class Sent:
@@ -50,10 +45,12 @@ class Sent:
     def text(self, name: str, *, required: str = "", most: int = 200, lines: bool = False) -> str:
         """A text without outer white space. ``required`` is the sentence for an empty one."""
         text = self.one(name).strip()
-        if not lines:
-            text = " ".join(text.split())
         if self.had_hidden(name):
             self.refuse(name, self.with_hidden)
+        if not lines:
+            text = one_line(text)
+            if wrong := problem_with(text):
+                self.refuse(name, wrong)
         if not text and required:
             self.refuse(name, required)
         if len(text) > most:

@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
+from compact_cases.mail import addresses
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting
 from compact_cases.records.drafts import Draft
@@ -183,7 +184,7 @@ def _problems(premises: Premises, form: Form, draft: Draft) -> list[Problem]:
     concern = concern_of(form, draft)
     with premises.engine.connect() as conn:
         clauses, codes = looking_up.known(conn)
-    found = said.problems(concern, premises.clock.today(), clauses, codes)
+    found = said.problems(concern, premises.clock.today(), clauses, codes, addresses.problem_with)
     found = [Problem(field_of(problem), problem.sentence) for problem in found]
     together = {problem.field: problem for problem in reversed([*form.problems, *gaps(form), *found])}
     return sorted(together.values(), key=lambda problem: place_of(problem.field))

@@ -18,6 +18,7 @@ from compact_cases.rules.concern import (
     Raiser,
     RespondentNamed,
 )
+from compact_cases.rules.writing import one_line
 from compact_cases.web.frame.forms import Form
 
 TYPED = "typed"  # the answer "none of these: use the name as I typed it"
@@ -170,7 +171,7 @@ def gaps(form: Form) -> Iterator[Problem]:
 
 def _raiser(form: Form) -> Raiser:
     def line(name: str) -> str:
-        return " ".join(form.one(f"raiser-{name}").split())
+        return one_line(form.one(f"raiser-{name}"))
 
     return Raiser(
         name=line("name"),
@@ -192,7 +193,7 @@ def _raiser(form: Form) -> Raiser:
 
 def _respondents(form: Form) -> Iterator[RespondentNamed]:
     for prefix in ("respondents-0", "respondents-1"):
-        if name := " ".join(form.one(f"{prefix}-name").split()):
+        if name := one_line(form.one(f"{prefix}-name")):
             body_id, sector = _picked(form, prefix), form.one(f"{prefix}-sector")
             yield RespondentNamed(body_id, name, "" if body_id or sector not in SECTORS else sector)
 

@@ -1,0 +1,106 @@
+"""Letters for whoever has no e-mail: on paper, posted or read out, and over when their matter is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.mail import letters as words
+from compact_cases.office.post.in_hand import Shelf, occasion_of
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries, letter_states, letters, people, tasks
+from compact_cases.records.letters import LetterRow, TextAsSent
+from compact_cases.records.people import ContactPoint
+from compact_cases.rules.case import Case
+from compact_cases.rules.notices import Rest, in_words
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.standing import standing_facts
+
+KINDS = ("post", "phone")  # of tasks; each is about one letter
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One letter as it is posted, or read out. ``task`` is to be done with it, where it still is."""
+
+    words: str
+    role: str
+    state: str
+    by_phone: bool
+    name: str
+    address: str
+    subject: str
+    text: str
+    task: UUID | None = None
+
+
+def on_paper(conn: Connection, premises: Premises, letter: LetterRow) -> Paper:
+    cases = case_summaries.by_ids(conn, [letter.case_id] if letter.case_id else [])
+    person, point = people.get(conn, [letter.person_id]).get(letter.person_id), _point_of(conn, letter)
+    occasion = occasion_of(
+        Shelf(conn),
+        letter,
+        next(iter(cases.values()), None),
+        person.name if person else "",
+        f"{premises.settings.base_url}/return",
+        premises.clock.today(),
+        on_paper=True,
+    )
+    rendered = words.rendered(occasion, premises.settings.office)
+    return Paper(
+        in_words(letter.notice),
+        Seat(letter.seat).word,
+        letter.state,
+        point is not None and point.kind == "phone",
+        occasion.name,
+        point.address if point else "",
+        rendered.subject,
+        rendered.text,
+        tasks.open_about(conn, letter.id),
+    )
+
+
+def _point_of(conn: Connection, letter: LetterRow) -> ContactPoint | None:
+    """Where it goes: the address that it was filed for, else the newest for the post or the telephone."""
+    points = people.points_of(conn, [letter.person_id]).get(letter.person_id, [])
+    others = [one for one in points if one.kind != "email"]
+    return next((one for one in others if one.id == letter.point_id), None) or next(reversed(others), None)
+
+
+def of_case(conn: Connection, premises: Premises, case_id: UUID, letter_id: UUID) -> Paper | None:
+    """A letter of this case that goes by no e-mail, for officers."""
+    letter = letters.get(conn, letter_id)
+    if letter is None or letter.case_id != case_id or letter.person_kind not in ("party", "contact"):
+        return None
+    return on_paper(conn, premises, letter)
+
+
+def posted(conn: Connection, premises: Premises, letter_id: UUID, at: datetime) -> None:
+    """An officer has posted it, or read it out: kept as it was on that day."""
+    letter = letters.get(conn, letter_id)
+    if letter is None or letter.state != "to-post":
+        return
+    paper = on_paper(conn, premises, letter)
+    as_sent = TextAsSent(paper.address, paper.subject, paper.text, "")
+    letter_states.posted(conn, letter_id, "rung" if paper.by_phone else "posted", as_sent, at)
+
+
+def end_what_is_over(conn: Connection, cases: Mapping[UUID, Case], at: datetime) -> None:
+    """Nobody need post what no longer matters; the task goes with the letter."""
+    over = [
+        one.id
+        for one in letters.to_be_posted(conn, cases)
+        if one.case_id and not _stands(one, cases[one.case_id])
+    ]
+    if over:
+        letter_states.end_all(conn, over, "withdrawn")
+        tasks.end(conn, over, KINDS, at)
+
+
+def _stands(letter: LetterRow, case: Case) -> bool:
+    """The same question as before a letter goes by e-mail."""
+    rests_on, owed = Rest(letter.rests_on), case.open_obligations
+    facts = standing_facts(letter.notice, letter.facts, rests_on, owed, not case.is_closed, lambda: case)
+    return facts is not None
