@@ -17,9 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    cast,
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -233,3 +235,16 @@ class Swept:
 
 def set_swept(conn: Connection, rows: Sequence[Swept]) -> None:
     update_rows(conn, case_summaries, ("case_id",), rows)
+
+
+def give_back(conn: Connection, case_id: UUID, reference: str) -> None:
+    """Another case that has this one's reference is called by its id until its own is found again."""
+    taken = (case_summaries.c.reference == reference) & (case_summaries.c.case_id != case_id)
+    nameless = cast(case_summaries.c.case_id, Text)
+    conn.execute(update(case_summaries).where(taken).values(reference=nameless))
+
+
+def look_at(conn: Connection, case_ids: Iterable[UUID], now: datetime) -> None:
+    """The sweep looks at these at once."""
+    ids = list(case_ids)
+    conn.execute(update(case_summaries).where(case_summaries.c.case_id.in_(ids)).values(next_tick=now))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -179,10 +179,13 @@ def ended(
 
 
 def chasing_today(
-    conn: Connection, case_ids: Iterable[UUID], since: datetime
+    conn: Connection, case_ids: Iterable[UUID], since: datetime, now: datetime
 ) -> dict[tuple[UUID, UUID], LetterRow]:
-    """The chasing letter of each case and person that still waits, else one sent since an instant."""
-    rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since})
+    """The chasing letter of each case and person that still waits, else one sent since an instant.
+
+    One that was filed in the future, by a clock that was wrong then, is nobody's letter of today.
+    """
+    rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since, "now": now})
     found = [_row(row) for row in rows]
     found.sort(key=lambda one: one.state == "waiting")
     return {(one.case_id, one.person_id): one for one in found if one.case_id}
@@ -191,6 +194,7 @@ def chasing_today(
 _CHASING = select(letters).where(
     letters.c.case_id == OF_IDS,
     letters.c.chasing,
+    letters.c.queued_at <= bindparam("now", type_=INSTANT),
     or_(
         letters.c.state == "waiting",
         and_(letters.c.state == "sent", letters.c.sent_at >= bindparam("since", type_=INSTANT)),
@@ -262,3 +266,10 @@ def count_as_sent(conn: Connection, before: datetime) -> int:
     waiting = (letters.c.state == "waiting") & (letters.c.not_before < before)
     sent_then = update(letters).where(waiting).values(state="sent", sent_at=letters.c.not_before)
     return conn.execute(sent_then).rowcount
+
+
+def bring_back(conn: Connection, now: datetime, longest: timedelta) -> int:
+    """What waits for a time that was read from a wrong clock may go now. How many there were."""
+    too_late = or_(letters.c.queued_at > now, letters.c.not_before > now + longest)
+    waiting = update(letters).where(letters.c.state == "waiting", letters.c.not_before > now, too_late)
+    return conn.execute(waiting.values(not_before=now)).rowcount

@@ -1,4 +1,4 @@
-"""``rebuild`` says in sentences what is off, takes out what no log knows, and leaves an office's choices alone."""
+"""``rebuild`` says in sentences what is off and takes out what no log knows; an office's choices are no fault."""
 
 import re
 from dataclasses import replace

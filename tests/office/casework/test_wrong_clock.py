@@ -25,7 +25,7 @@ def cited_in_a_year(stage: Scene, row: CaseRow) -> None:
 
 def due(stage: Scene, row: CaseRow, obligation: str) -> list[date]:
     sql = "SELECT due FROM obligations WHERE case_id = :c AND name = :o AND ended_at IS NULL"
-    return [one for (one,) in stage.query(sql, c=row.case_id, o=obligation)]  # type: ignore[misc]
+    return [one for (one,) in stage.query(sql, c=row.case_id, o=obligation)]  # type: ignore[misc, has-type]
 
 
 def test_what_is_done_after_it_is_told_at_once_and_has_its_date_from_today(
@@ -39,7 +39,7 @@ def test_what_is_done_after_it_is_told_at_once_and_has_its_date_from_today(
     assert due(stage, row, "reply") == [date(2026, 3, 16)]
     assert tick(stage, "2026-03-09 08:00").reminders == 1
     assert len(subjects(smtp_sink, CHAMPION)) == 2
-    ats = [at for (at,) in stage.query("SELECT at FROM case_events ORDER BY position")]  # type: ignore[misc]
+    ats = [at for (at,) in stage.query("SELECT at FROM case_events ORDER BY position")]  # type: ignore[misc, has-type]
     assert ats == sorted(ats)
     no_faults(stage)
 

@@ -39,7 +39,7 @@ Doing = StepDue | EndPause
 
 @dataclass
 class _Change:
-    """One case before and after; ``told`` is what somebody must hear, and of when.
+    """One case before and after; ``told`` is what somebody must hear.
 
     ``left`` is what could not be done, and ``why``; what stands before it is done all the same.
     """
@@ -49,7 +49,7 @@ class _Change:
     before: Case
     case: Case
     appends: list[Append] = field(default_factory=list)
-    told: list[tuple[Notice, datetime]] = field(default_factory=list)
+    told: list[Notice] = field(default_factory=list)
     done: list[StepDue] = field(default_factory=list)
     left: Sequence[Doing] = ()
     why: str = ""
@@ -97,9 +97,9 @@ def _change(
 
 def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> None:
     command = step if isinstance(step, EndPause) else _command(step)
-    at = casebook.case_time(sweeping.premises, change.case)
+    at = casebook.case_time(sweeping.now, change.case)
     act, row = act_of(command), change.row
-    now = now_for(conn, act, command, change.case, at, change.rulebook, Seat.SYSTEM)
+    now = now_for(conn, act, command, change.case, sweeping.now, change.rulebook, Seat.SYSTEM)
     events = decide(command, change.case, now)
     signature, after = casebook.signed(SYSTEM, act, change.case, row, at), change.case
     for event in events:
@@ -107,7 +107,7 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
     if events:
         change.appends.append(Append(row.case_id, row.position, row.head, events, signature))
     change.case = after
-    change.told += [(notice, at) for event in events for notice in notices_after(event, change.case)]
+    change.told += [notice for event in events for notice in notices_after(event, change.case)]
     change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
     if isinstance(step, StepDue):
         change.done.append(step)
@@ -197,9 +197,9 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
     """No effect closes a case, so none concerns those whose concerns were merged into it."""
     filed, chores = [], []
     for change in changes:
-        for notice, at in change.told:
+        for notice in change.told:
             made, more = outbox.letters_of(
-                sweeping.premises, sweeping.book, change.row, notice, at, change.rulebook.calendar
+                sweeping.premises, sweeping.book, change.row, notice, sweeping.now, change.rulebook.calendar
             )
             filed += made
             chores += more

@@ -8,18 +8,26 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from compact_cases.office.casework import casebook
+from compact_cases.office.casework import casebook, differences
 from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, case_words, chain_heads, event_log, ledger, statements
+from compact_cases.records import (
+    case_summaries,
+    case_words,
+    chain_heads,
+    event_log,
+    ledger,
+    statements,
+    strangers,
+)
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.course import Key, Obligation, OwedTwice
+from compact_cases.rules.course import Key, OwedTwice
 from compact_cases.rules.statements import Sealed
 
 Rows = Sequence[Row[tuple[object, ...]]]
@@ -106,6 +114,7 @@ def rebuild(premises: Premises, *, check: bool = False) -> Checked:
             cases, events = cases + 1, events + len(rows)
             with premises.engine.begin() as side:
                 faults += _rebuild_case(side, premises, rows, check=check)
+    faults += _strangers(premises, check=check)
     return Checked(cases, events, 0, tuple(faults))
 
 
@@ -128,21 +137,16 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
     tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
-    folded = casebook.folded_into(kept, case, tick)
-    folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
-    faults += [
-        Fault(
-            kept.reference,
-            f"The summary says {name} is {getattr(kept, name)!r}, the log {getattr(folded, name)!r}.",
-        )
-        for name in (one.name for one in fields(CaseRow))
-        if not faults and getattr(kept, name) != getattr(folded, name)
-    ]
-    faults += _obligation_faults(kept.reference, case, stored, handled)
+    folded = _as_the_log_says(casebook.folded_into(kept, case, tick), entries, case)
+    if known is not None:
+        now = premises.clock.now()
+        faults += [Fault(kept.reference, one) for one in differences.of_summary(kept, folded, now)]
+    faults += [Fault(kept.reference, one) for one in differences.of_obligations(case, stored, handled)]
     searched = case_words.is_open(conn, kept.case_id)
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
     if faults and not check:
+        case_summaries.give_back(conn, folded.case_id, folded.reference)
         if known:
             case_summaries.save_all(conn, [folded])
         else:
@@ -150,6 +154,31 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         _set_obligations(conn, kept.case_id, case, handled, stored)
         _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
+
+
+def _as_the_log_says(row: CaseRow, entries: Sequence[Recorded], case: Case) -> CaseRow:
+    """What no later event changes either: the first one carries it."""
+    part, last = case.intake, entries[-1]
+    assert part.concern is not None  # noqa: S101 (every log begins with the concern)
+    return replace(
+        row,
+        reference=part.reference,
+        concern_id=part.concern,
+        received_at=entries[0].at,
+        procedure_edition=part.procedure,
+        calendar_edition=part.calendar,
+        position=last.position,
+        head=last.digest,
+    )
+
+
+def _strangers(premises: Premises, *, check: bool) -> list[Fault]:
+    """Rows of cases of which there is no log at all: named, and taken out."""
+    with premises.engine.begin() as conn:
+        found = strangers.found(conn)
+        if not check:
+            strangers.remove(conn)
+    return [Fault(name, f"It has {rows}, and no log knows of such a case.") for name, rows in found]
 
 
 def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: Case) -> CaseRow:
@@ -183,31 +212,6 @@ def _set_obligations(
     owed = [one.key for one in case.obligations if one.key in handled]
     obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
     obligation_rows.put_off(conn, [one for one in stored if one.again_at])
-
-
-def _obligation_faults(
-    name: str, case: Case, rows: Iterable[ObligationRow], handled: Mapping[Key, date]
-) -> list[Fault]:
-    faults = []
-    folded, stored = {one.key: one for one in case.obligations}, {one.obligation.key: one for one in rows}
-    for key in sorted(folded.keys() | stored.keys()):
-        what = f"Obligation {' '.join(part for part in key[:2] if part)} (cycle {key[2]})"
-        if key not in stored or key not in folded or not _same(folded[key], stored[key].obligation):
-            faults.append(Fault(name, f"{what} is not as the log says."))
-        elif stored[key].handled_to != handled.get(key):
-            faults.append(Fault(name, f"{what} is not handled as far as the ledger says."))
-    return faults
-
-
-def _same(folded: Obligation, stored: Obligation) -> bool:
-    """Compared by what a row keeps; a paused row has no due date of its own."""
-
-    def facts(one: Obligation) -> tuple[object, ...]:
-        hold = one.hold if one.due is None else None
-        term = (one.term.start, one.term.limit)
-        return (one.owner, one.to, one.opened_at, term, one.due, hold, one.ended_at, one.ended_how)
-
-    return facts(folded) == facts(stored)
 
 
 def keep_heads(premises: Premises) -> None:

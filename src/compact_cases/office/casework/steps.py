@@ -75,7 +75,7 @@ class Sweeping:
         cls, conn: Connection, premises: Premises, rows: Sequence[CaseRow], now: datetime
     ) -> "Sweeping":
         midnight = datetime.combine(now.date(), time(0), now.tzinfo)
-        chased = letters.chasing_today(conn, [row.case_id for row in rows], midnight)
+        chased = letters.chasing_today(conn, [row.case_id for row in rows], midnight, now)
         return cls(premises, now, Addressees(conn, rows, now.date()), chased)
 
     def rulebook(self, conn: Connection, row: CaseRow) -> Rulebook:
