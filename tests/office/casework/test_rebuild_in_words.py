@@ -1,4 +1,4 @@
-"""``rebuild`` says in sentences what is off and takes out what no log knows; a choice of hours is no fault."""
+"""``rebuild`` says in sentences what is off and takes out what no log knows; a window moved is no fault."""
 
 import re
 from dataclasses import replace
