@@ -31,6 +31,7 @@ COMMANDS = {
     "post": "compact_cases.cli.sweep:post",
     "case": "compact_cases.cli.case:case",
     "verify": "compact_cases.cli.integrity:verify",
+    "heads": "compact_cases.cli.heads:heads",
     "rebuild": "compact_cases.cli.integrity:rebuild",
 }
 

@@ -198,6 +198,16 @@ def every(conn: Connection) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(select(*COLUMNS))]
 
 
+def between(conn: Connection, after: UUID | None, to: UUID | None) -> dict[UUID, CaseRow]:
+    """Those with ids after one and up to another, which may both be left open."""
+    query = select(*COLUMNS)
+    if after:
+        query = query.where(case_summaries.c.case_id > after)
+    if to:
+        query = query.where(case_summaries.c.case_id <= to)
+    return {one.case_id: one for one in map(row_of, conn.execute(query))}
+
+
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
     found = map(row_of, conn.execute(_BY_IDS, {"ids": id_list(case_ids)}).all())
     return {one.case_id: one for one in found}

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
+    LargeBinary,
     Row,
     Table,
     Text,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from compact_cases.records import ready
+from compact_cases.records.letter_seals import seal_of
 from compact_cases.records.ready import fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows
 from compact_cases.records.tables import metadata
@@ -53,6 +55,7 @@ letters = Table(
     Column("tries", Integer),
     Column("problem", Text),
     Column("sent_at", INSTANT),
+    Column("seal", LargeBinary),
 )
 
 letter_texts = Table(
@@ -63,6 +66,7 @@ letter_texts = Table(
     Column("subject", Text),
     Column("text", Text),
     Column("html", Text),
+    Column("salt", LargeBinary),
 )
 
 
@@ -100,6 +104,7 @@ class TextAsSent:
     subject: str
     text: str
     html: str
+    salt: bytes = b""
 
 
 NAMES = [one.name for one in fields(LetterRow)]
@@ -145,16 +150,17 @@ def claim(conn: Connection, letter_id: UUID, now: datetime) -> Claim | None:
 
 _SENT = (
     "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
-    " tries = tries + 1 WHERE id = %(id)s RETURNING id)"
-    " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
-    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
+    " tries = tries + 1, seal = %(seal)s WHERE id = %(id)s RETURNING id)"
+    " INSERT INTO letter_texts (letter_id, address, subject, text, html, salt)"
+    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s, %(salt)s FROM done"
 )
 
 
 def sent(
     conn: Connection, letter_id: UUID, facts: Mapping[str, Any], as_sent: TextAsSent, at: datetime
 ) -> None:
-    values = {"id": letter_id, "facts": json.dumps(dict(facts)), "at": at}
+    seal = seal_of(letter_id, **vars(as_sent))
+    values = {"id": letter_id, "facts": json.dumps(dict(facts)), "at": at, "seal": seal}
     ready.sent(conn, _SENT, values | vars(as_sent))
 
 

@@ -14,6 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "post": "Post a letter",
     "stuck": "Something is stuck",
+    "proof": "The record is not whole",
     "merged": "A merged concern may go on alone",
 }
 QUERY = text("""

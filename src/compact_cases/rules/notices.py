@@ -24,8 +24,9 @@ OF_NO_CHAPTER = (
     "sign-in",
     "fresh-link",
     "undeliverable",
+    "head",
 )
-"""Letters of drafts, of the sweep and of accounts; those of events stand with their chapter."""
+"""Letters of drafts, the sweep, accounts and the proof; those of events stand with their chapter."""
 
 
 def owed(obligation: str, due: date) -> dict[str, str | int]:

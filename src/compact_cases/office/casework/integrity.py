@@ -1,8 +1,7 @@
-"""Is the record whole? Check every chain and seal; fold every log again and compare."""
+"""Is what is kept beside the logs as they say? Fold every log again, compare, and mend."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +10,12 @@ from sqlalchemy import Connection, Row
 from compact_cases.office.casework import casebook, differences
 from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
+from compact_cases.office.proof.findings import Checked, Fault
+from compact_cases.office.proof.verification import verify
 from compact_cases.office.registry import library
 from compact_cases.records import (
     case_summaries,
     case_words,
-    chain_heads,
     event_log,
     ledger,
     statements,
@@ -28,81 +28,9 @@ from compact_cases.records.event_log import Recorded
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Key, OwedTwice
-from compact_cases.rules.statements import Sealed
 
+__all__ = ["Checked", "Fault", "rebuild", "verify"]
 Rows = Sequence[Row[tuple[object, ...]]]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that does not hold: in which case, and one sentence on what."""
-
-    case: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Checked:
-    """How much was looked at, and what was found wrong."""
-
-    cases: int
-    events: int
-    seals: int
-    faults: tuple[Fault, ...]
-
-
-def verify(premises: Premises) -> Checked:
-    """Check every chain against its rows, every head against its summary, every seal against its text.
-
-    A text that is gone without an erasure on record counts as tampering.
-    """
-    faults: list[Fault] = []
-    cases = events = seals = 0
-    with premises.engine.connect() as conn, premises.engine.connect() as side:
-        names = _rows_by_id(side)
-        for rows in event_log.logs(conn):
-            cases, events = cases + 1, events + len(rows)
-            row = names.pop(rows[0].case_id, None)
-            name = row.reference if row else str(rows[0].case_id)
-            found, checked = _check_case(side, name, rows, row)
-            faults += found
-            seals += checked
-    faults += [Fault(row.reference, "The log of this case is missing.") for row in names.values()]
-    return Checked(cases, events, seals, tuple(faults))
-
-
-def _check_case(conn: Connection, name: str, rows: Rows, row: CaseRow | None) -> tuple[list[Fault], int]:
-    if broken := event_log.broken_at(rows):
-        return [Fault(name, f"The chain breaks at event {broken}: the log was changed.")], 0
-    faults: list[Fault] = []
-    if row is None:
-        faults.append(Fault(name, "This log has no summary row."))
-    elif (row.position, row.head) != (rows[-1].position, rows[-1].digest):
-        faults.append(Fault(name, "The log does not end where the summary says it does."))
-    try:
-        sealed = [one for entry in rows for one in _seals(event_log.recorded(entry).event)]
-    except UnknownEvent as unknown:
-        return [*faults, Fault(name, str(unknown))], 0
-    ids = [one.statement for one in sealed]
-    kept, erased = statements.seals(conn, ids), statements.erased(conn, ids)
-    for one in sealed:
-        if one.statement in kept and kept[one.statement] != one.seal:
-            faults.append(Fault(name, f"Statement {one.statement} is not the text that was sealed."))
-        elif one.statement not in kept and one.statement not in erased:
-            faults.append(Fault(name, f"Statement {one.statement} is missing, and no erasure is on record."))
-    return faults, len(sealed)
-
-
-def _seals(value: object) -> Iterator[Sealed]:
-    """Every seal in an event, however deep."""
-    if isinstance(value, Sealed):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _seals(one)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _seals(getattr(value, one.name))
 
 
 def rebuild(premises: Premises, *, check: bool = False) -> Checked:
@@ -212,18 +140,3 @@ def _set_obligations(
     owed = [one.key for one in case.obligations if one.key in handled]
     obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
     obligation_rows.put_off(conn, [one for one in stored if one.again_at])
-
-
-def keep_heads(premises: Premises) -> None:
-    """Note today's count and digest of all heads, so that a log cut short later can be told."""
-    now = premises.clock.now()
-    with premises.engine.begin() as conn:
-        digest, count = hashlib.sha256(), 0
-        for row in sorted(_rows_by_id(conn).values(), key=lambda one: one.case_id):
-            digest.update(row.case_id.bytes + row.head)
-            count += 1
-        chain_heads.keep(conn, now.date(), count, digest.digest(), now)
-
-
-def _rows_by_id(conn: Connection) -> dict[UUID, CaseRow]:
-    return {row.case_id: row for row in case_summaries.every(conn)}

@@ -85,6 +85,9 @@ class Envelopes:
         if letter.person_kind == "draft":
             address = outbox.opened(self._premises, facts).get("address", "")
             return Envelope(address, None, self._occasion(letter, facts, "")) if address else None
+        if letter.person_kind == "archive":
+            address = self._premises.settings.office.archive
+            return Envelope(address, None, self._occasion(letter, facts, "")) if address else None
         if letter.person_kind == "staff":
             member = self._staff.get(letter.person_id)
             return (
@@ -134,6 +137,8 @@ def link_of(premises: Premises, letter: LetterRow, envelope: Envelope) -> Link:
         reference = envelope.occasion.reference
         if letter.seat == Seat.CHAIR.value:  # who opens no case
             return Link(f"{base}/office/overdue")
+        if letter.seat == Seat.ARCHIVE.value:
+            return Link(base)
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     obligation = letter.facts.get("obligation") or next(

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from compact_cases.clock import machine_seconds
 from compact_cases.mail import letters as words
 from compact_cases.mail.delivery import Carrier, RefusedForGood, TryLater, Unreachable, server_of
-from compact_cases.office.identity import new_id
+from compact_cases.office.identity import new_id, new_salt
 from compact_cases.office.post import outbox
 from compact_cases.office.post.envelopes import Envelope, Envelopes, link_of, thread_of
 from compact_cases.office.post.standing import standing_facts
@@ -135,7 +135,7 @@ def _hand_over(
         return "failed"
     link.keep(conn, now)
     kept = rendered.without(link.token)
-    as_sent = TextAsSent(envelope.address, kept.subject, kept.text, kept.html)
+    as_sent = TextAsSent(envelope.address, kept.subject, kept.text, kept.html, new_salt())
     letters.sent(conn, letter.id, outbox.without_secrets(dict(letter.facts)), as_sent, now)
     return "sent"
 
