@@ -34,16 +34,19 @@ def test_from_the_first_head_to_one_that_was_made_anew(settings: Settings, tmp_p
     head = heads.keep_day(premises)
     assert head is not None
     assert said("heads", "export") == head.words + "\n"
-    assert said("heads", "export", "-o", "heads.txt") == "1 heads, to head 1, are in heads.txt.\n"
+    assert said("heads", "export", "-o", "heads.txt") == "Every head, to head 1, is in heads.txt.\n"
     shown = said("heads", "show")
-    assert shown.startswith(head.words + "\n\nIt covers 1 calendar, 1 case, 2 code, 1 procedure.\n")
+    assert shown.startswith(
+        head.words + "\n\nIt covers 1 edition of the calendar, 1 case, 2 editions of Codes, "
+        "1 edition of the procedure.\n"
+    )
     assert shown.endswith("It has not gone out to the archive.\n")
     in_json = json.loads(said("heads", "show", "1", "--json"))
     assert (in_json["number"], in_json["digest"], in_json["gone_out"]) == (1, head.digest.hex(), False)
     assert said("heads", "show", "2", code=1) == "There is no head 2.\n"
 
     assert said("verify", "--heads", "heads.txt").endswith(
-        "Heads 1 to 1 hold, and head 1 is the one that was received: what it and those before it cover is "
+        "Head 1 holds, and head 1 is the one that was received: what it and those before it cover is "
         "what it was. What happened since is not covered.\n"
     )
     world = World(row.case_id, row.case_id, row.case_id, row.case_id)

@@ -9,6 +9,16 @@ from compact_cases.cli.opening import opened
 from compact_cases.rules.heads import Head
 from compact_cases.rules.refusals import Refused
 
+IN_WORDS = {
+    "case": ("case", "cases"),
+    "ledger": ("step in the ledger", "steps in the ledger"),
+    "letter": ("letter", "letters"),
+    "erasure": ("erasure", "erasures"),
+    "code": ("edition of a Code", "editions of Codes"),
+    "procedure": ("edition of the procedure", "editions of the procedure"),
+    "calendar": ("edition of the calendar", "editions of the calendar"),
+}
+
 
 @click.group()
 def heads() -> None:
@@ -33,7 +43,7 @@ def show(number: int | None, as_json: bool) -> None:
         return
     print(head.words)
     print()
-    print(f"It covers {', '.join(f'{count} {kind}' for kind, count in covers.items()) or 'nothing new'}.")
+    print(f"It covers {', '.join(_counted(*one) for one in sorted(covers.items())) or 'nothing new'}.")
     print("It has gone out to the archive." if gone_out else "It has not gone out to the archive.")
 
 
@@ -54,7 +64,12 @@ def export(output: Path | None) -> None:
         print(words, end="")
         return
     output.write_text(words, encoding="ascii")
-    print(f"{len(every)} heads, to head {every[-1].number}, are in {output}.")
+    print(f"Every head, to head {every[-1].number}, is in {output}.")
+
+
+def _counted(kind: str, count: int) -> str:
+    one, more = IN_WORDS.get(kind, (kind, kind))
+    return f"{count} {one if count == 1 else more}"
 
 
 def _plain(head: Head) -> dict[str, object]:

@@ -36,15 +36,16 @@ def verify(places: tuple[Path, ...]) -> None:
 
 def _of_heads(heads: int, brought: int) -> str:
     """What this proves, and what it does not."""
+    all_of_them = "Head 1 holds" if heads == 1 else f"Heads 1 to {heads} hold"
     if not heads:
         return "There is no head yet, so whoever may write to the database could have changed any of it."
     if not brought:
         return (
-            f"Heads 1 to {heads} hold. Somebody who made them anew would not be found out: "
+            f"{all_of_them}. Somebody who made them anew would not be found out: "
             "that takes --heads, and what was received."
         )
     return (
-        f"Heads 1 to {heads} hold, and head {brought} is the one that was received: what it and those before "
+        f"{all_of_them}, and head {brought} is the one that was received: what it and those before "
         "it cover is what it was. What happened since is not covered."
     )
 

@@ -104,7 +104,7 @@ class TextAsSent:
     subject: str
     text: str
     html: str
-    salt: bytes = b""
+    salt: bytes  # for the seal; the text of an older letter has none
 
 
 NAMES = [one.name for one in fields(LetterRow)]
@@ -250,7 +250,7 @@ def steps_of(conn: Connection, letter_ids: Iterable[UUID]) -> dict[UUID, str]:
 def text_of(conn: Connection, letter_id: UUID) -> TextAsSent | None:
     """A letter as it was sent; None when it was not, or its text was erased."""
     row = conn.execute(select(letter_texts).where(letter_texts.c.letter_id == letter_id)).first()
-    return TextAsSent(row.address, row.subject, row.text, row.html) if row else None
+    return TextAsSent(row.address, row.subject, row.text, row.html, row.salt or b"") if row else None
 
 
 def oldest_unsent(conn: Connection, now: datetime) -> datetime | None:
