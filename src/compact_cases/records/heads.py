@@ -63,7 +63,8 @@ _ENTRY = [head_entries.c[one.name] for one in fields(Entry)]
 
 
 def one_at_a_time(conn: Connection) -> None:
-    """Till the transaction ends nobody else makes a head."""
+    """Till the transaction ends nobody else makes a head; the first one over many years takes its time."""
+    conn.execute(text("SET LOCAL statement_timeout = '5min'"))
     conn.execute(text("SELECT pg_advisory_xact_lock(7261992)"))
 
 
