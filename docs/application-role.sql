@@ -14,9 +14,9 @@ GRANT USAGE ON SCHEMA public TO compact_cases_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO compact_cases_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO compact_cases_app;
 
--- What is never changed: the log of cases and the digests that prove it. A trigger says so too, but an owner
+-- What is never changed: the log of cases and the heads that prove it. A trigger says so too, but an owner
 -- could drop a trigger; this role owns nothing.
-REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON case_events, chain_heads FROM compact_cases_app;
+REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON case_events, heads, head_entries FROM compact_cases_app;
 -- What was forgotten on purpose stays known as forgotten.
 REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON erasures FROM compact_cases_app;
 -- The schema's version is the owner's to say.

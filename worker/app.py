@@ -53,8 +53,18 @@ app.conf.beat_schedule = {
     "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
     "whether letters go out": _every(300, "tick_watch"),
     "drafts": _every(3600, "tick_drafts"),
-    "chain heads": _every(3600, "tick_chain_heads"),
+    "the day's proof of the record": {
+        "task": "tick_heads",  # once an hour, also of a beat that never lives for one
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 3600},
+    },
     "upkeep": _every(3600, "tick_upkeep"),
+    # a slice of a minute at a time; when the record has been gone through there is nothing left to do
+    "the record against its proofs": {
+        "task": "tick_night_check",
+        "schedule": crontab(hour="1-4"),
+        "options": {"expires": 600},
+    },
     "every log against its summary": {
         "task": "tick_integrity",
         "schedule": crontab(minute="10", hour="3", day_of_week="sun"),
@@ -91,11 +101,18 @@ def tick_drafts() -> None:
     drafting.sweep_drafts(_office())
 
 
-@app.task(name="tick_chain_heads")
-def tick_chain_heads() -> None:
-    from compact_cases.office.casework import integrity
+@app.task(name="tick_heads")
+def tick_heads() -> None:
+    from compact_cases.office.proof import heads
 
-    integrity.keep_heads(_office())
+    heads.keep_day(_office())
+
+
+@app.task(name="tick_night_check")
+def tick_night_check() -> None:
+    from compact_cases.office.proof import night
+
+    night.watch(_office())
 
 
 @app.task(name="tick_upkeep")

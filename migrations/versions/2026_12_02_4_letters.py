@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_02_4"
-down_revision = "2026_12_01_6"
+down_revision = "2026_12_02_1"
 branch_labels = None
 depends_on = None
 

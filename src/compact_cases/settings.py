@@ -34,6 +34,7 @@ class Office:
     prefix: str = "GC"
     phone: str = "01452 555 010"
     email: str = "compact@office.example"
+    archive: str = ""  # where the day's proof of the record is sent: out of reach of who runs the service
     window_start: time = time(8, 0)
     window_end: time = time(18, 0)
     window_every_day: bool = False
@@ -52,6 +53,7 @@ class Settings:
     mail_from: str = "Compact office <compact@office.example>"
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = DEVELOPMENT_SECRET
+    old_secret_key: str | None = None
     data_dir: Path = Path(".data")
     office_file: Path | None = None
     clock: datetime | None = None
@@ -94,6 +96,7 @@ def load(
         mail_from=given("MAIL_FROM") or Settings.mail_from,
         base_url=(given("BASE_URL") or Settings.base_url).rstrip("/"),
         secret_key=given("SECRET_KEY") or DEVELOPMENT_SECRET,
+        old_secret_key=given("OLD_SECRET_KEY"),
         data_dir=Path(given("DATA_DIR") or ".data"),
         office_file=office_file,
         clock=_instant(given("CLOCK")),
@@ -122,10 +125,15 @@ def check_for_serving(settings: Settings) -> None:
         )
     if not settings.base_url.startswith("https://"):
         raise SettingsRefused(f"In production {PREFIX}BASE_URL must start with https://.")
-    if settings.clock is not None:
-        raise SettingsRefused(f"{PREFIX}CLOCK cannot be used in production; remove it.")
+    refuse_a_moved_clock(settings)
     if settings.database_url is None:
         raise SettingsRefused(f"In production {PREFIX}DATABASE_URL must name a PostgreSQL database.")
+
+
+def refuse_a_moved_clock(settings: Settings) -> None:
+    """For whatever may work on a real office's database, a lone command too. Raises SettingsRefused."""
+    if settings.in_production and settings.clock is not None:
+        raise SettingsRefused(f"{PREFIX}CLOCK cannot be used in production; remove it.")
 
 
 def read_office(path: Path) -> Office:
@@ -143,6 +151,7 @@ def read_office(path: Path) -> Office:
         "prefix": str,
         "phone": str,
         "email": str,
+        "archive": str,
         "window_start": time,
         "window_end": time,
         "window_every_day": bool,

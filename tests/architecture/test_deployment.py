@@ -15,6 +15,7 @@ from click import Context, Group
 from compact_cases.cli import main
 from compact_cases.clock import HandClock
 from compact_cases.office.premises import open_premises
+from compact_cases.office.proof import heads, night, verification
 from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.schema import newest
 from compact_cases.settings import Office, Settings
@@ -121,6 +122,9 @@ def test_the_application_s_role_adds_to_the_log_and_cannot_change_it(
     scene_ = scene(ours, clock)
     row = scene_.raised()
     scene_.accept(row.reference)
+    assert heads.keep_day(ours)  # which it may do, and no more
+    assert verification.verify(ours).faults == ()
+    assert night.watch(ours)
     with psycopg.connect(url, autocommit=True) as conn:
         for statement in (
             "UPDATE case_events SET body = '{}'",
@@ -129,7 +133,9 @@ def test_the_application_s_role_adds_to_the_log_and_cannot_change_it(
             "ALTER TABLE case_events DISABLE TRIGGER ALL",
             "DROP TRIGGER case_events_row ON case_events",
             "DROP TABLE case_events",
-            "DELETE FROM chain_heads",
+            "DELETE FROM heads",
+            "UPDATE heads SET day = day + 1",
+            "DELETE FROM head_entries",
             "DELETE FROM erasures",
             "UPDATE alembic_version SET version_num = 'x'",
             "CREATE TABLE more (id integer)",

@@ -9,6 +9,7 @@ import pytest
 
 from compact_cases.mail.letters import Item, Occasion, Rendered, message, rendered
 from compact_cases.rules.acts import NOTICES
+from compact_cases.rules.heads import Head
 from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 from tests.builders import local, rulebook
@@ -20,6 +21,7 @@ ITEMS = {"items": [OWED]}
 OVERDUE: dict[str, Any] = {"items": [{"obligation": "reply", "cycle": 1, "due": "2026-03-05"}]}
 
 # every notice in every role that it is sent to, with the facts that come with it
+HEAD = Head(12, date(2026, 3, 10), 153, b"\xbe" * 32, b"\xac" * 32, b"\xed" * 32, bytes(64), b"\xfa" * 64)
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
@@ -58,6 +60,10 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("fresh-link", "raiser", {}),
     ("undeliverable", "officer", {"of": "reply-released", "to": "raiser"}),
     *[
+        ("head", role, {"number": 12, "written": "2026-03-10", "heads": [HEAD.words]})
+        for role in ("archive", "chair")
+    ],
+    *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
             "officer": ("acknowledge", "release", "next-step", "close"),
@@ -73,7 +79,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for name in ("acknowledge", "release", "next-step", "close")
     ],
 ]
-WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in")
+WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head")
 
 
 def letter(notice: str, role: str, facts: dict[str, Any], name: str = "Maria Brown") -> Rendered:

@@ -32,6 +32,7 @@ COMMANDS = {
     "restored": "compact_cases.cli.sweep:restored",
     "case": "compact_cases.cli.case:case",
     "verify": "compact_cases.cli.integrity:verify",
+    "heads": "compact_cases.cli.heads:heads",
     "rebuild": "compact_cases.cli.integrity:rebuild",
 }
 

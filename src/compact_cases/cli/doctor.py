@@ -32,8 +32,25 @@ class Finding:
     advice: str = ""
 
 
+def _proof(found: Settings) -> Iterator[Finding]:
+    """What proves the record, and what is not proved."""
+    from compact_cases.office.premises import open_premises
+    from compact_cases.office.proof import standing
+
+    premises = None
+    try:
+        premises = open_premises(found, pool=1)
+        for one in standing.of(premises):
+            yield Finding(one.subject, one.state, one.advice)
+    except (SettingsRefused, SQLAlchemyError):  # said above, of the settings or of the database
+        return
+    finally:
+        if premises:
+            premises.engine.dispose()
+
+
 # Checks of what the office holds (stuck work, holidays, missing people) are added here as they come.
-CHECKS: list[Callable[[Settings], Iterator[Finding]]] = []
+CHECKS: list[Callable[[Settings], Iterator[Finding]]] = [_proof]
 
 
 @click.command()

@@ -14,6 +14,7 @@ def bring_up_to_date(found: Settings) -> str | None:
     from compact_cases.parts import schema
 
     assert found.database_url is not None  # noqa: S101 (joined() finds one or refuses)
+    settings.refuse_a_moved_clock(found)  # before anything is changed
     revision = schema.migrate(found.database_url)
     load_shipped(found)
     return revision

@@ -1,13 +1,16 @@
-"""What the office does once an hour, unasked: the calendar of a new year, and what may be forgotten."""
+"""What the office does once an hour, unasked: the calendar of a new year, what may be forgotten, and what a
+wrong clock has put off."""
 
 from datetime import timedelta
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import concerns
+from compact_cases.records import case_summaries, concerns, letter_states, obligations
 
 ANSWERS_KEPT = timedelta(hours=24)  # the answer to an idempotency key
+LONGEST_WAIT = timedelta(days=14)
+"""No letter and no step is ever put off for longer: five working days take twelve over Christmas."""
 
 
 def keep_house(premises: Premises) -> None:
@@ -18,3 +21,5 @@ def keep_house(premises: Premises) -> None:
     with premises.engine.begin() as conn:
         concerns.forget_old_codes(conn, now)
         concerns.forget_answers(conn, now - ANSWERS_KEPT)
+        letter_states.bring_back(conn, now, LONGEST_WAIT)
+        case_summaries.look_at(conn, obligations.bring_back(conn, now, LONGEST_WAIT), now)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    cast,
     func,
     select,
     text,
@@ -197,6 +198,16 @@ def every(conn: Connection) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(select(*COLUMNS))]
 
 
+def between(conn: Connection, after: UUID | None, to: UUID | None) -> dict[UUID, CaseRow]:
+    """Those with ids after one and up to another, which may both be left open."""
+    query = select(*COLUMNS)
+    if after:
+        query = query.where(case_summaries.c.case_id > after)
+    if to:
+        query = query.where(case_summaries.c.case_id <= to)
+    return {one.case_id: one for one in map(row_of, conn.execute(query))}
+
+
 def by_ids(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, CaseRow]:
     found = map(row_of, fetched(conn, *asking(case_ids)))
     return {one.case_id: one for one in found}
@@ -251,3 +262,16 @@ class Swept:
 
 def set_swept(conn: Connection, rows: Sequence[Swept]) -> None:
     update_rows(conn, case_summaries, ("case_id",), rows)
+
+
+def give_back(conn: Connection, case_id: UUID, reference: str) -> None:
+    """Another case that has this one's reference is called by its id until its own is found again."""
+    taken = (case_summaries.c.reference == reference) & (case_summaries.c.case_id != case_id)
+    nameless = cast(case_summaries.c.case_id, Text)
+    conn.execute(update(case_summaries).where(taken).values(reference=nameless))
+
+
+def look_at(conn: Connection, case_ids: Iterable[UUID], now: datetime) -> None:
+    """The sweep looks at these at once."""
+    ids = list(case_ids)
+    conn.execute(update(case_summaries).where(case_summaries.c.case_id.in_(ids)).values(next_tick=now))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     select,
     text,
 )
@@ -172,6 +173,28 @@ _RAW_OF = (
     .where(case_events.c.case_id == OF_IDS)
     .order_by(case_events.c.case_id, case_events.c.position)
 )
+
+
+def ids_after(conn: Connection, case_id: UUID | None, limit: int) -> list[UUID]:
+    """The next cases in the order of their ids, from the first on where none is given."""
+    query = select(case_events.c.case_id).distinct().order_by(case_events.c.case_id).limit(limit)
+    return list(conn.scalars(query.where(case_events.c.case_id > case_id) if case_id else query))
+
+
+def whole_of(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[RawEvent]]:
+    """Of many cases, every row as it is stored, oldest first."""
+    query = select(case_events).where(case_events.c.case_id == OF_IDS)
+    found: dict[UUID, list[RawEvent]] = {}
+    for row in conn.execute(query.order_by("case_id", "position"), {"ids": id_list(case_ids)}):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def lengths(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many events each of these has; a case without any is missing."""
+    query = select(case_events.c.case_id, func.count()).where(case_events.c.case_id == OF_IDS)
+    rows = conn.execute(query.group_by("case_id"), {"ids": id_list(case_ids)})
+    return {row[0]: row[1] for row in rows}
 
 
 def logs(conn: Connection) -> Iterator[list[RawEvent]]:

@@ -2,23 +2,24 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, update
 
 from compact_cases.records import ready
+from compact_cases.records.letter_seals import seal_of
 from compact_cases.records.letters import LetterRow, TextAsSent, letter_texts, letters
 from compact_cases.records.rows import insert_rows
 
 _SENT = (
     "WITH done AS (UPDATE letters SET state = 'sent', sent_at = %(at)s, facts = %(facts)s, problem = NULL,"
-    " aside = false,"
+    " aside = false, seal = %(seal)s,"
     " person_kind = %(person_kind)s, person_id = %(person_id)s, point_id = %(point_id)s, tries = tries + 1"
     " WHERE id = %(id)s AND state IN ('waiting', 'withdrawn') RETURNING id)"
-    " INSERT INTO letter_texts (letter_id, address, subject, text, html)"
-    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s FROM done"
+    " INSERT INTO letter_texts (letter_id, address, subject, text, html, salt)"
+    " SELECT id, %(address)s, %(subject)s, %(text)s, %(html)s, %(salt)s FROM done"
 )
 
 
@@ -30,6 +31,7 @@ def sent(conn: Connection, letter: LetterRow, as_sent: TextAsSent, at: datetime)
         "person_kind": letter.person_kind,
         "person_id": letter.person_id,
         "point_id": letter.point_id,
+        "seal": seal_of(letter.id, **vars(as_sent)),
         "at": at,
     }
     ready.sent(conn, _SENT, values | vars(as_sent))
@@ -127,3 +129,10 @@ _COUNT_AS_SENT = text(
     "UPDATE letters SET state = 'sent', sent_at = not_before, facts = (facts::jsonb - 'sealed')::text"
     " WHERE state = 'waiting' AND not_before <= :before"
 )
+
+
+def bring_back(conn: Connection, now: datetime, longest: timedelta) -> int:
+    """What waits for a time that was read from a wrong clock may go now. How many there were."""
+    too_late = or_(letters.c.queued_at > now, letters.c.not_before > now + longest)
+    waiting = update(letters).where(letters.c.state == "waiting", letters.c.not_before > now, too_late)
+    return conn.execute(waiting.values(not_before=now, wanted_at=now)).rowcount

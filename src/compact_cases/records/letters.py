@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Integer,
+    LargeBinary,
     Table,
     Text,
     Uuid,
@@ -54,6 +55,7 @@ letters = Table(
     Column("rests_on", Text),
     Column("wanted_at", INSTANT),
     Column("aside", Boolean),
+    Column("seal", LargeBinary),
 )
 
 letter_texts = Table(
@@ -64,6 +66,7 @@ letter_texts = Table(
     Column("subject", Text),
     Column("text", Text),
     Column("html", Text),
+    Column("salt", LargeBinary),
 )
 
 
@@ -108,6 +111,7 @@ class TextAsSent:
     subject: str
     text: str
     html: str
+    salt: bytes  # for the seal; the text of an older letter has none
 
 
 NAMES = [one.name for one in fields(LetterRow)]
@@ -162,10 +166,13 @@ _TO_POST = select(*_COLUMNS).where(letters.c.case_id == OF_IDS, letters.c.state 
 
 
 def chasing_today(
-    conn: Connection, case_ids: Iterable[UUID], since: datetime
+    conn: Connection, case_ids: Iterable[UUID], since: datetime, now: datetime
 ) -> dict[tuple[UUID, UUID], LetterRow]:
-    """The chasing letter of each case and person that still waits, else one sent since an instant."""
-    rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since})
+    """The chasing letter of each case and person that still waits, else one sent since an instant.
+
+    One that was filed in the future, by a clock that was wrong then, is nobody's letter of today.
+    """
+    rows = conn.execute(_CHASING, {"ids": id_list(case_ids), "since": since, "now": now})
     found = [row_of(row) for row in rows]
     found.sort(key=lambda one: one.state == "waiting")
     return {(one.case_id, one.person_id): one for one in found if one.case_id}
@@ -174,6 +181,7 @@ def chasing_today(
 _CHASING = select(*_COLUMNS).where(
     letters.c.case_id == OF_IDS,
     letters.c.chasing,
+    letters.c.queued_at <= bindparam("now", type_=INSTANT),
     or_(
         letters.c.state == "waiting",
         and_(letters.c.state == "sent", letters.c.sent_at >= bindparam("since", type_=INSTANT)),
@@ -233,7 +241,7 @@ def steps_of(conn: Connection, letter_ids: Iterable[UUID]) -> dict[UUID, str]:
 def text_of(conn: Connection, letter_id: UUID) -> TextAsSent | None:
     """A letter as it was sent; None when it was not, or its text was erased."""
     row = conn.execute(select(letter_texts).where(letter_texts.c.letter_id == letter_id)).first()
-    return TextAsSent(row.address, row.subject, row.text, row.html) if row else None
+    return TextAsSent(row.address, row.subject, row.text, row.html, row.salt or b"") if row else None
 
 
 def oldest_unsent(conn: Connection, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Uuid,
     delete,
     select,
+    update,
 )
 
 from compact_cases.records.ready import Ask, Ready, fetched
@@ -126,6 +127,13 @@ def put_off(conn: Connection, rows: Iterable[ObligationRow]) -> None:
     names = (*_KEYS, "tries", "again_at")
     values = [(one.case_id, *one.obligation.key, one.tries, one.again_at) for one in rows]
     update_rows(conn, obligations, _KEYS, [dict(zip(names, each, strict=True)) for each in values])
+
+
+def bring_back(conn: Connection, now: datetime, longest: timedelta) -> set[UUID]:
+    """What was put off to a time read from a wrong clock is tried again when it is due; the cases."""
+    too_late = (obligations.c.again_at > now + longest) & obligations.c.ended_at.is_(None)
+    brought = update(obligations).where(too_late).values(tries=0, again_at=None)
+    return set(conn.scalars(brought.returning(obligations.c.case_id)))
 
 
 def ended_on(conn: Connection, case_id: UUID, name: str, item: str) -> date | None:

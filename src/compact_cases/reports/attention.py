@@ -15,6 +15,7 @@ KINDS = {
     "post": "Post a letter",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
+    "proof": "The record is not whole",
     "merged": "A merged concern may go on alone",
 }
 QUERY = text("""

@@ -51,7 +51,7 @@ ClocksCommand = EndPause | Escalate
 
 def may_pause(case: Case, now: Now) -> None:
     between = now.rulebook.calendar.working_days_between
-    used = sum(between(one.on, one.until) for one in case.clocks.pauses if one.until)
+    used = sum(max(0, between(one.on, one.until)) for one in case.clocks.pauses if one.until)
     if used + PAUSE_CAP > PAUSES_IN_ALL:
         raise Refused(
             "This case has been paused for so long already that one more pause needs the chair. "

@@ -40,8 +40,9 @@ OF_NO_CHAPTER = (
     "sign-in",
     "fresh-link",
     "undeliverable",
+    "head",
 )
-"""Letters of drafts, of the sweep and of accounts; those of events stand with their chapter."""
+"""Letters of drafts, the sweep, accounts and the proof; those of events stand with their chapter."""
 
 
 IN_WORDS = {
@@ -70,6 +71,7 @@ IN_WORDS = {
     "draft-ends-soon": "your saved concern will be removed",
     "fresh-link": "a fresh link",
     "sign-in": "your link to sign in",
+    "head": "a proof of the record",
     "undeliverable": "a letter did not arrive",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""

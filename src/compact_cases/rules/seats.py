@@ -32,6 +32,7 @@ class Seat(StrEnum):
     PANELLIST = "independent/panellist"
     SYSTEM = "none/system"
     PUBLIC = "none/public"
+    ARCHIVE = "none/archive"  # where proofs of the record are kept; nobody sits there
 
     def __init__(self, stored: str) -> None:
         """Worked out once: a page of the list asks a hundred times, at a microsecond each.

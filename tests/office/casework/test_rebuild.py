@@ -248,12 +248,17 @@ def test_a_search_finds_it_again(stage: Scene, course: Course, words: list[str])
 
 
 @pytest.mark.parametrize("lost", ["obligations", "case_summaries"])
-def test_after_a_rebuild_the_sweep_tells_nobody_twice(stage: Scene, lost: str) -> None:
-    row = chased(stage)
+@pytest.mark.parametrize(
+    ("course", "later"), [(chased, "2026-03-18 12:00"), (without_a_reply, "2026-03-30 12:00")]
+)
+def test_after_a_rebuild_the_sweep_tells_nobody_twice(
+    stage: Scene, lost: str, course: Course, later: str
+) -> None:
+    row = course(stage)
     before = stage.query("SELECT count(*) FROM letters"), stage.query("SELECT count(*) FROM ledger")
     lose(stage, row, lost)
     integrity.rebuild(stage.premises)
-    swept = tick(stage, "2026-03-18 12:00")
+    swept = tick(stage, later)
     assert (swept.reminders, swept.escalations, swept.effects) == (0, 0, 0)
     assert (stage.query("SELECT count(*) FROM letters"), stage.query("SELECT count(*) FROM ledger")) == before
 

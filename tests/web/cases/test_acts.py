@@ -3,7 +3,7 @@
 import pytest
 
 from compact_cases.office.accounts import accounts
-from compact_cases.office.identity import new_id
+from compact_cases.office.identity import new_id, new_salt
 from compact_cases.records import letter_states, letters
 from compact_cases.records.letters import TextAsSent
 from compact_cases.rules.concern import CitedClause, Confidentiality, RespondentNamed
@@ -313,7 +313,9 @@ def test_a_task_stands_until_it_is_done(players: Players) -> None:
 
 def test_a_letter_opens_as_it_was_sent_for_officers_only(players: Players) -> None:
     case = players.raised()
-    as_sent = TextAsSent("rose@elmfield.example", "GC-2026-0001: received", "Dear Rose,", "<p>Dear Rose,</p>")
+    as_sent = TextAsSent(
+        "rose@elmfield.example", "GC-2026-0001: received", "Dear Rose,", "<p>Dear Rose,</p>", new_salt()
+    )
     with players.desk.premises.engine.begin() as conn:
         receipt = next(one for one in letters.of_case(conn, case.row.case_id) if one.notice == "receipt")
         letter_states.sent(conn, receipt, as_sent, players.desk.clock.now())

@@ -98,10 +98,11 @@ def carry_out_locked(
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     before = folded(conn, row.case_id)
-    at = case_time(premises, before)
-    events = decide(command, before, now_for(conn, act, command, before, at, rulebook, by.seat))
+    now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
+    events = decide(command, before, now_for(conn, act, command, before, now, rulebook, by.seat))
     if not events:
         return Done(before, row, ())
+    at = case_time(now, before)
     statements.add(conn, row.concern_id, texts_in(command), at)
     after, new = append(conn, row, before, events, signed(by, act, before, row, at))
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
@@ -113,8 +114,8 @@ def carry_out_locked(
     save(conn, [(row, new)])
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
-    _end_what_is_over(conn, new, after, at)
-    tell(conn, premises, new, after, events, at)
+    _end_what_is_over(conn, new, after, now)
+    tell(conn, premises, new, after, events, now)
     return Done(after, new, tuple(events))
 
 
@@ -294,9 +295,11 @@ def changed(before: Case, after: Case) -> list[Obligation]:
     return [one for one in after.obligations if one not in old]
 
 
-def case_time(premises: Premises, case: Case) -> datetime:
-    """Never before the last event: position orders a case, but readers expect its instants in order."""
-    now = premises.clock.now()
+def case_time(now: datetime, case: Case) -> datetime:
+    """Never before the last event: position orders a case, but readers expect its instants in order.
+
+    The last event may lie ahead, where a clock was wrong; nothing but the log goes by that.
+    """
     return max(now, case.at) if case.at else now
 
 

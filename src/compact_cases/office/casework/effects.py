@@ -39,7 +39,7 @@ Doing = StepDue | EndPause
 
 @dataclass
 class _Change:
-    """One case before and after; ``told`` is what somebody must hear, and of when.
+    """One case before and after; ``told`` is what somebody must hear.
 
     ``left`` is what could not be done, and ``why``; what stands before it is done all the same.
     """
@@ -49,7 +49,7 @@ class _Change:
     before: Case
     case: Case
     appends: list[Append] = field(default_factory=list)
-    told: list[tuple[int, Notice, datetime]] = field(default_factory=list)  # with the event's position
+    told: list[tuple[int, Notice]] = field(default_factory=list)  # with the event's position
     done: list[StepDue] = field(default_factory=list)
     left: Sequence[Doing] = ()
     why: str = ""
@@ -97,9 +97,9 @@ def _change(
 
 def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> None:
     command = step if isinstance(step, EndPause) else _command(step)
-    at = casebook.case_time(sweeping.premises, change.case)
+    at = casebook.case_time(sweeping.now, change.case)
     act, row = act_of(command), change.row
-    now = now_for(conn, act, command, change.case, at, change.rulebook, Seat.SYSTEM)
+    now = now_for(conn, act, command, change.case, sweeping.now, change.rulebook, Seat.SYSTEM)
     events = decide(command, change.case, now)
     signature, after = casebook.signed(SYSTEM, act, change.case, row, at), change.case
     for event in events:
@@ -109,7 +109,7 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
     change.case = after
     first = row.position + sum(len(one.events) for one in change.appends) - len(events) + 1
     change.told += [
-        (position, notice, at)
+        (position, notice)
         for position, event in enumerate(events, first)
         for notice in notices_after(event, change.case)
     ]
@@ -203,13 +203,13 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
     """No effect closes a case, so none concerns those whose concerns were merged into it."""
     filed, chores = [], []
     for change in changes:
-        for position, notice, at in change.told:
+        for position, notice in change.told:
             made, more = outbox.letters_of(
                 sweeping.premises,
                 sweeping.book,
                 change.row,
                 notice,
-                at,
+                sweeping.now,
                 change.rulebook.calendar,
                 (change.row.case_id, position),
             )

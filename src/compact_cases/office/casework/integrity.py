@@ -1,100 +1,36 @@
-"""Is the record whole? Check every chain and seal; fold every log again and compare."""
+"""Is what is kept beside the logs as they say? Fold every log again, compare, and mend."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from compact_cases.office.casework import casebook
+from compact_cases.office.casework import casebook, differences
 from compact_cases.office.casework.labels import labels_of, respondents_of
 from compact_cases.office.premises import Premises
+from compact_cases.office.proof.findings import Checked, Fault
+from compact_cases.office.proof.verification import verify
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, case_words, chain_heads, event_log, ledger, statements
+from compact_cases.records import (
+    case_summaries,
+    case_words,
+    event_log,
+    ledger,
+    statements,
+    strangers,
+)
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import UnknownEvent
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.course import Key, Obligation, OwedTwice
-from compact_cases.rules.statements import Sealed
+from compact_cases.rules.course import Key, OwedTwice
 
+__all__ = ["Checked", "Fault", "rebuild", "verify"]
 Rows = Sequence[Row[tuple[object, ...]]]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that does not hold: in which case, and one sentence on what."""
-
-    case: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Checked:
-    """How much was looked at, and what was found wrong."""
-
-    cases: int
-    events: int
-    seals: int
-    faults: tuple[Fault, ...]
-
-
-def verify(premises: Premises) -> Checked:
-    """Check every chain against its rows, every head against its summary, every seal against its text.
-
-    A text that is gone without an erasure on record counts as tampering.
-    """
-    faults: list[Fault] = []
-    cases = events = seals = 0
-    with premises.engine.connect() as conn, premises.engine.connect() as side:
-        names = _rows_by_id(side)
-        for rows in event_log.logs(conn):
-            cases, events = cases + 1, events + len(rows)
-            row = names.pop(rows[0].case_id, None)
-            name = row.reference if row else str(rows[0].case_id)
-            found, checked = _check_case(side, name, rows, row)
-            faults += found
-            seals += checked
-    faults += [Fault(row.reference, "The log of this case is missing.") for row in names.values()]
-    return Checked(cases, events, seals, tuple(faults))
-
-
-def _check_case(conn: Connection, name: str, rows: Rows, row: CaseRow | None) -> tuple[list[Fault], int]:
-    if broken := event_log.broken_at(rows):
-        return [Fault(name, f"The chain breaks at event {broken}: the log was changed.")], 0
-    faults: list[Fault] = []
-    if row is None:
-        faults.append(Fault(name, "This log has no summary row."))
-    elif (row.position, row.head) != (rows[-1].position, rows[-1].digest):
-        faults.append(Fault(name, "The log does not end where the summary says it does."))
-    try:
-        sealed = [one for entry in rows for one in _seals(event_log.recorded(entry).event)]
-    except UnknownEvent as unknown:
-        return [*faults, Fault(name, str(unknown))], 0
-    ids = [one.statement for one in sealed]
-    kept, erased = statements.seals(conn, ids), statements.erased(conn, ids)
-    for one in sealed:
-        if one.statement in kept and kept[one.statement] != one.seal:
-            faults.append(Fault(name, f"Statement {one.statement} is not the text that was sealed."))
-        elif one.statement not in kept and one.statement not in erased:
-            faults.append(Fault(name, f"Statement {one.statement} is missing, and no erasure is on record."))
-    return faults, len(sealed)
-
-
-def _seals(value: object) -> Iterator[Sealed]:
-    """Every seal in an event, however deep."""
-    if isinstance(value, Sealed):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _seals(one)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _seals(getattr(value, one.name))
 
 
 def rebuild(premises: Premises, *, check: bool = False) -> Checked:
@@ -106,6 +42,7 @@ def rebuild(premises: Premises, *, check: bool = False) -> Checked:
             cases, events = cases + 1, events + len(rows)
             with premises.engine.begin() as side:
                 faults += _rebuild_case(side, premises, rows, check=check)
+    faults += _strangers(premises, check=check)
     return Checked(cases, events, 0, tuple(faults))
 
 
@@ -128,21 +65,16 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
     tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
-    folded = casebook.folded_into(kept, case, tick)
-    folded = replace(folded, position=rows[-1].position, head=rows[-1].digest)
-    faults += [
-        Fault(
-            kept.reference,
-            f"The summary says {name} is {getattr(kept, name)!r}, the log {getattr(folded, name)!r}.",
-        )
-        for name in (one.name for one in fields(CaseRow))
-        if not faults and getattr(kept, name) != getattr(folded, name)
-    ]
-    faults += _obligation_faults(kept.reference, case, stored, handled)
+    folded = _as_the_log_says(casebook.folded_into(kept, case, tick), entries, case)
+    if known is not None:
+        now = premises.clock.now()
+        faults += [Fault(kept.reference, one) for one in differences.of_summary(kept, folded, now)]
+    faults += [Fault(kept.reference, one) for one in differences.of_obligations(case, stored, handled)]
     searched = case_words.is_open(conn, kept.case_id)
     if searched is not (folded.closed_at is None):
         faults.append(Fault(kept.reference, "A search does not find it where it belongs."))
     if faults and not check:
+        case_summaries.give_back(conn, folded.case_id, folded.reference)
         if known:
             case_summaries.save_all(conn, [folded])
         else:
@@ -150,6 +82,31 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
         _set_obligations(conn, kept.case_id, case, handled, stored)
         _set_words(conn, folded, entries, case, known=searched is not None)
     return faults
+
+
+def _as_the_log_says(row: CaseRow, entries: Sequence[Recorded], case: Case) -> CaseRow:
+    """What no later event changes either: the first one carries it."""
+    part, last = case.intake, entries[-1]
+    assert part.concern is not None  # noqa: S101 (every log begins with the concern)
+    return replace(
+        row,
+        reference=part.reference,
+        concern_id=part.concern,
+        received_at=entries[0].at,
+        procedure_edition=part.procedure,
+        calendar_edition=part.calendar,
+        position=last.position,
+        head=last.digest,
+    )
+
+
+def _strangers(premises: Premises, *, check: bool) -> list[Fault]:
+    """Rows of cases of which there is no log at all: named, and taken out."""
+    with premises.engine.begin() as conn:
+        found = strangers.found(conn)
+        if not check:
+            strangers.remove(conn)
+    return [Fault(name, f"It has {rows}, and no log knows of such a case.") for name, rows in found]
 
 
 def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: Case) -> CaseRow:
@@ -183,43 +140,3 @@ def _set_obligations(
     owed = [one.key for one in case.obligations if one.key in handled]
     obligation_rows.mark_handled(conn, [(case_id, key, handled[key]) for key in owed])
     obligation_rows.put_off(conn, [one for one in stored if one.again_at])
-
-
-def _obligation_faults(
-    name: str, case: Case, rows: Iterable[ObligationRow], handled: Mapping[Key, date]
-) -> list[Fault]:
-    faults = []
-    folded, stored = {one.key: one for one in case.obligations}, {one.obligation.key: one for one in rows}
-    for key in sorted(folded.keys() | stored.keys()):
-        what = f"Obligation {' '.join(part for part in key[:2] if part)} (cycle {key[2]})"
-        if key not in stored or key not in folded or not _same(folded[key], stored[key].obligation):
-            faults.append(Fault(name, f"{what} is not as the log says."))
-        elif stored[key].handled_to != handled.get(key):
-            faults.append(Fault(name, f"{what} is not handled as far as the ledger says."))
-    return faults
-
-
-def _same(folded: Obligation, stored: Obligation) -> bool:
-    """Compared by what a row keeps; a paused row has no due date of its own."""
-
-    def facts(one: Obligation) -> tuple[object, ...]:
-        hold = one.hold if one.due is None else None
-        term = (one.term.start, one.term.limit)
-        return (one.owner, one.to, one.opened_at, term, one.due, hold, one.ended_at, one.ended_how)
-
-    return facts(folded) == facts(stored)
-
-
-def keep_heads(premises: Premises) -> None:
-    """Note today's count and digest of all heads, so that a log cut short later can be told."""
-    now = premises.clock.now()
-    with premises.engine.begin() as conn:
-        digest, count = hashlib.sha256(), 0
-        for row in sorted(_rows_by_id(conn).values(), key=lambda one: one.case_id):
-            digest.update(row.case_id.bytes + row.head)
-            count += 1
-        chain_heads.keep(conn, now.date(), count, digest.digest(), now)
-
-
-def _rows_by_id(conn: Connection) -> dict[UUID, CaseRow]:
-    return {row.case_id: row for row in case_summaries.every(conn)}

@@ -77,11 +77,11 @@ class Sweeping:
     ) -> "Sweeping":
         midnight = datetime.combine(now.date(), time(0), now.tzinfo)
         ids = [row.case_id for row in rows]
-        chased = letters.chasing_today(conn, ids, midnight)
+        chased = letters.chasing_today(conn, ids, midnight, now)
         free: set[UUID] = set()
         if waiting := [one.id for one in chased.values() if one.state == "waiting"]:
-            free = letter_locks.hold_to_the_end(conn, waiting)
-            chased = letters.chasing_today(conn, ids, midnight)  # as they are now that none of them can go
+            free = letter_locks.hold_to_the_end(conn, waiting)  # so that they stay as they are read
+            chased = letters.chasing_today(conn, ids, midnight, now)
         return cls(premises, now, Addressees(conn, rows, now.date()), chased, free)
 
     def rulebook(self, conn: Connection, row: CaseRow) -> Rulebook:

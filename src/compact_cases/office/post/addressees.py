@@ -109,6 +109,10 @@ class Addressees:
         """Every officer of the office, absent ones too: whoever comes first takes a new concern."""
         return [self._member(one, Seat.OFFICER) for one in self._staff if one.role is Seat.OFFICER]
 
+    def chair(self) -> Addressee | None:
+        """Of the office, whatever the case."""
+        return self._of_staff(None, Seat.CHAIR)
+
     @staticmethod
     def _is_staff(seat: Seat) -> bool:
         return seat in CASE_STAFF or seat in (Seat.CHAIR, Seat.ADMINISTRATOR)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail import letters as words
+from compact_cases.office.identity import new_salt
 from compact_cases.office.post.in_hand import Shelf, occasion_of
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, letter_states, letters, people, tasks
@@ -83,7 +84,7 @@ def posted(conn: Connection, premises: Premises, letter_id: UUID, at: datetime) 
     if letter is None or letter.state != "to-post":
         return
     paper = on_paper(conn, premises, letter)
-    as_sent = TextAsSent(paper.address, paper.subject, paper.text, "")
+    as_sent = TextAsSent(paper.address, paper.subject, paper.text, "", new_salt())
     letter_states.posted(conn, letter_id, "rung" if paper.by_phone else "posted", as_sent, at)
 
 

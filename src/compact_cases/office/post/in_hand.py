@@ -92,6 +92,9 @@ def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addresse
     if letter.person_kind == "draft":
         address = outbox.opened(premises, dict(letter.facts)).get("address", "")
         return Addressee("draft", letter.person_id, Seat.PUBLIC, "", "email" if address else None, address)
+    if letter.person_kind == "archive":
+        address = premises.settings.office.archive
+        return Addressee("archive", letter.person_id, Seat.ARCHIVE, "", "email" if address else None, address)
     book = Addressees(conn, [held.case] if held.case else [], premises.clock.today())
     seat = Seat(letter.seat)
     if held.case is None or letter.notice in TO_ONE_PERSON:

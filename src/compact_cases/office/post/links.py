@@ -45,6 +45,8 @@ def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
     if letter.person_kind == "staff" or letter.case_id is None:
         if letter.seat == Seat.CHAIR.value:  # who opens no case
             return Link(f"{base}/office/overdue")
+        if letter.seat == Seat.ARCHIVE.value:
+            return Link(base)
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     items = letter.facts.get("items", [letter.facts])

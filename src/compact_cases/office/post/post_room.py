@@ -27,6 +27,7 @@ from compact_cases.mail.delivery import (
     server_of,
 )
 from compact_cases.mail.letters import Rendered
+from compact_cases.office.identity import new_salt
 from compact_cases.office.post import holding, in_hand, outbox
 from compact_cases.office.post.addressees import Addressee
 from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
@@ -91,7 +92,7 @@ class Gone:
     def mark(self, begin: Callable[[], AbstractContextManager[Connection]]) -> None:
         """It has gone: whatever is wrong with what we keep of it, it must not go again for that."""
         kept = self.rendered.without(self.link.token)
-        as_sent = TextAsSent(self.who.address, kept.subject, kept.text, kept.html)
+        as_sent = TextAsSent(self.who.address, kept.subject, kept.text, kept.html, new_salt())
         plain = replace(self.letter, facts=outbox.without_secrets(dict(self.letter.facts)))
         try:
             with begin() as conn:
