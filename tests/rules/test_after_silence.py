@@ -85,6 +85,12 @@ def test_the_letter_states_its_date_and_from_when_an_officer_may_close() -> None
     ]
 
 
+def test_it_waits_for_another_day_than_a_reminder_s() -> None:
+    early = given(RELEASED).when(LAST, at="2026-04-14 08:00", reminded_today=True).then_refused("has gone")
+    assert isinstance(early, NotYet)
+    assert early.until == date(2026, 4, 15)
+
+
 def test_it_is_sent_once() -> None:
     assert given(ASKED_LAST).when(LAST, at="2026-04-15 08:00").events() == []
 

@@ -157,6 +157,12 @@ def still_undecided(case: Case, now: Now) -> None:
         )
 
 
+def may_be_asked_for_the_last_time(case: Case, now: Now) -> None:
+    still_undecided(case, now)
+    if now.reminded_today:  # at most one chasing letter a day
+        raise NotYet("A reminder has gone to the raiser today, so the last letter waits.", _later(now))
+
+
 def nothing_was_heard(case: Case, now: Now) -> None:
     still_undecided(case, now)
     letter = case.enquiry.last_letter
@@ -287,7 +293,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ReplySent(release=release):
             facts = owed("release", release.due)
             yield Notice("reply-received", Seat.OFFICER, facts)
-            yield Notice("reply-received", Seat.CHAMPION, facts)
+            # councils forward mail: whoever replied may be another than the one we wrote to
+            yield Notice("reply-received", Seat.CHAMPION, facts, confirms=True)
         case happened.ReplyReleased(decide=decide):
             yield Notice("reply-released", Seat.RAISER, owed("decide", decide.due) if decide else {})
         case happened.NoReplyRecorded(decide=decide):
@@ -333,7 +340,14 @@ ACTS: tuple[Act[Any], ...] = (
     ),
     Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
-    Act(SendLastLetter, by=SYSTEM, open=still_undecided, decide=send_last_letter, effect="last-letter"),
+    Act(
+        SendLastLetter,
+        by=SYSTEM,
+        open=may_be_asked_for_the_last_time,
+        decide=send_last_letter,
+        effect="last-letter",
+        needs=frozenset({Need.REMINDED}),
+    ),
     Act(
         RecordSilence,
         by=SYSTEM,

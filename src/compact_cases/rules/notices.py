@@ -1,21 +1,26 @@
 """What somebody must be told, for a letter. Each notice is a folder of templates of the same name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from compact_cases.rules.case import Case
+from compact_cases.rules.course import Obligation
 from compact_cases.rules.seats import Seat
 
 
 @dataclass(frozen=True)
 class Notice:
-    """``facts`` are words and ISO dates for the letter: never a name, an address or a text of the case."""
+    """``facts`` are words and ISO dates for the letter: never a name, an address or a text of the case.
+
+    ``confirms``: it goes to whoever did it too. The others go to nobody about their own act.
+    """
 
     name: str
     to: Seat
-    facts: dict[str, str | int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    confirms: bool = False
 
 
 OF_NO_CHAPTER = (
@@ -27,8 +32,9 @@ OF_NO_CHAPTER = (
     "sign-in",
     "fresh-link",
     "undeliverable",
+    "taken-over",
 )
-"""Letters of drafts, of the sweep and of accounts; those of events stand with their chapter."""
+"""Letters of drafts, of the sweep, accounts and the register; those of events stand with their chapter."""
 
 
 IN_WORDS = {
@@ -38,6 +44,9 @@ IN_WORDS = {
     "acknowledgement": "we take it on",
     "question": "a question",
     "addition": "something was added",
+    "answered": "the raiser has answered",
+    "assigned": "a case to look after",
+    "handed-over": "a case was handed over",
     "declined": "we do not take it further",
     "notice": "a concern, and a reply is asked for",
     "reply-received": "a reply has come",
@@ -58,6 +67,7 @@ IN_WORDS = {
     "fresh-link": "a fresh link",
     "sign-in": "your link to sign in",
     "undeliverable": "a letter did not arrive",
+    "taken-over": "what is now yours to do",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""
 OF_THE_END = frozenset({"closed", "declined", "withdrawn", "merged", "merged-ended"})
@@ -93,6 +103,16 @@ def _matters(item: Mapping[str, Any], chasing: bool, case: Case) -> bool:
     return not chasing and waited_for is not None and waited_for(case)
 
 
-def owed(obligation: str, due: date) -> dict[str, str | int]:
+def owed(obligation: str, due: date) -> dict[str, Any]:
     """The facts of a letter about an obligation."""
     return {"obligation": obligation, "due": due.isoformat()}
+
+
+def all_owed(open_ones: Iterable[Obligation], *owners: Seat) -> dict[str, Any]:
+    """The facts of a letter to whoever now owes what these seats owe; none where nothing runs."""
+    items = [
+        {**owed(one.name, one.due), "item": one.item, "cycle": one.cycle}
+        for one in open_ones
+        if one.due is not None and one.owner in owners
+    ]
+    return {"items": items} if items else {}

@@ -327,6 +327,6 @@ def test_whoever_gave_no_telephone_number_is_not_to_be_rung(stage: Scene, notice
     tick(stage, "2026-04-22 08:00")
     [task] = stage.query("SELECT sentence FROM tasks WHERE kind = 'phone'")
     assert task[0] == (  # type: ignore[index]
-        f"Try to reach the raiser in {noticed.reference} in another way than by letter: the last one has gone,"
-        " and no decision is recorded. No telephone number is known."
+        f"Try to reach the raiser in {noticed.reference} in another way than by letter: the last one has"
+        " gone, and no decision is recorded. No telephone number is known."
     )

@@ -95,7 +95,7 @@ def test_whoever_takes_a_case_over_hears_of_it(stage: Scene, asked: CaseRow, smt
     assert heard == {ASHA: ["a case was handed over to you"]}
     assert "know the raiser" not in words(smtp_sink, ASHA)
     back = HandOver(stage.officer.staff_id, statement("She is back."))  # type: ignore[arg-type]
-    assert told(stage, smtp_sink, lambda: stage.act(asked.reference, back)) == {
+    assert told(stage, smtp_sink, lambda: stage.act(asked.reference, back, stage.second)) == {
         MORGAN: ["a case was handed over to you"]
     }
 
@@ -141,9 +141,12 @@ def test_what_an_officer_writes_down_for_a_raiser_is_told_to_a_colleague_only(
 ) -> None:
     row = stage.raised()
     stage.act(row.reference, Assign(stage.officer.staff_id))  # type: ignore[arg-type]
-    more = AddToConcern(statement("And one thing more."))
-    assert told(stage, smtp_sink, lambda: stage.act(row.reference, more)) == {}
-    assert told(stage, smtp_sink, lambda: stage.act(row.reference, more, stage.second)) == {
+
+    def more() -> AddToConcern:
+        return AddToConcern(statement("And one thing more."))
+
+    assert told(stage, smtp_sink, lambda: stage.act(row.reference, more())) == {}
+    assert told(stage, smtp_sink, lambda: stage.act(row.reference, more(), stage.second)) == {
         MORGAN: ["something was added to the concern"]
     }
 

@@ -158,7 +158,7 @@ def test_whoever_was_not_told_of_a_concern_is_still_to_be_told_after_no_reply(st
 
 
 def test_nobody_is_rung_about_a_decision_that_has_been_made(stage: Scene) -> None:
-    row = stage.raised()
+    row = stage.raised(raiser=replace(RAISER, phone="01453 555 019"))
     stage.at("2026-03-02 09:30").accept(row.reference)
     stage.at("2026-03-03 09:30").reply(row)
     stage.at("2026-03-04 09:30").release(row.reference)

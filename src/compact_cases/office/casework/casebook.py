@@ -114,7 +114,7 @@ def carry_out_locked(
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
     _end_what_is_over(conn, new, after, at)
-    tell(conn, premises, new, after, events, at)
+    tell(conn, premises, new, after, events, at, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))
 
 
@@ -179,10 +179,14 @@ def tell(
     events: list[Event],
     at: datetime,
     book: Addressees | None = None,
+    doer: UUID | None = None,
 ) -> None:
-    """File the letters that follow from the events of one act; ``book``, where its people are known."""
+    """File the letters that follow from the events of one act; ``book``, where its people are known.
+
+    ``doer`` is whose act it was, who need not be told of it.
+    """
     notices: list[Notice] = [notice for event in events for notice in notices_after(event, after)]
-    outbox.file_notices(conn, premises, row, notices, at, book)
+    outbox.file_notices(conn, premises, row, notices, at, book, doer)
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.closing.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())

@@ -205,11 +205,9 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
             filed += made
             chores += more
         if change.rings:
-            reference = change.row.reference
-            sentence = (
-                f"Ring the raiser in {reference}: the last letter has gone, and no decision is recorded."
-            )
-            chores.append(sweeping.task(change.row, "phone", sentence))
+            raiser = sweeping.book.find(change.row, Seat.RAISER)
+            by_phone = sweeping.book.can_be_rung(raiser)
+            chores += outbox.to_ring(change.row, raiser, by_phone, sweeping.now)
     letters.file(conn, filed)
     tasks.open_all(conn, chores)
 

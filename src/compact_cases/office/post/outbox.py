@@ -10,7 +10,16 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import new_id
-from compact_cases.office.post.addressees import Addressee, Addressees
+from compact_cases.office.post.addressees import (
+    AWAY,
+    NO_ADDRESS,
+    NOBODY,
+    OWES_IT,
+    Addressee,
+    Addressees,
+    Line,
+    PassedOver,
+)
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.office.secrecy import decrypt, encrypt
@@ -27,6 +36,17 @@ from compact_cases.rules.working_days import Calendar
 CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
 """Bound to the send window, and asked once more before sending whether they still stand."""
 WINDOWED = CHASING | {"no-reply"}
+SEATS = {
+    Seat.SENIOR_LEAD: "senior lead",
+    Seat.CHIEF_OFFICER: "chief officer",
+    Seat.CHAIR: "board chair",
+    Seat.SECRETARY: "panel secretary",
+}
+REASONS = {
+    NOBODY: "there is no {} to write to",
+    NO_ADDRESS: "no working address is known for the {}",
+    OWES_IT: "the {} is who owes it",
+}
 SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a secret, a link, an address
 
 
@@ -37,8 +57,12 @@ def file_notices(
     notices: list[Notice],
     at: datetime,
     book: Addressees | None = None,
+    doer: UUID | None = None,
 ) -> None:
-    """File a letter for each person whom the notices of one act concern, or a task where mail cannot go."""
+    """File a letter for each person whom the notices of one act concern, or a task where mail cannot go.
+
+    ``doer`` is whose act it was: nobody is mailed about their own.
+    """
     if not notices:
         return
     book = book or Addressees(conn, [case], at.date())
@@ -47,7 +71,9 @@ def file_notices(
     rows: list[LetterRow] = []
     chores: list[Task] = []
     for notice in notices:
-        made, more = letters_of(premises, book, case, notice, at, rulebook.calendar if rulebook else None)
+        made, more = letters_of(
+            premises, book, case, notice, at, rulebook.calendar if rulebook else None, doer
+        )
         rows += made
         chores += more
     letters.file(conn, rows)
@@ -55,12 +81,22 @@ def file_notices(
 
 
 def letters_of(
-    premises: Premises, book: Addressees, case: CaseRow, notice: Notice, at: datetime, by: Calendar | None
+    premises: Premises,
+    book: Addressees,
+    case: CaseRow,
+    notice: Notice,
+    at: datetime,
+    by: Calendar | None,
+    doer: UUID | None = None,
 ) -> tuple[list[LetterRow], list[Task]]:
     """The letters and tasks of one notice, not filed yet; ``by`` is needed for what the window binds."""
     start = window_after(premises, at, by) if by and notice.name in WINDOWED else at
     people = _recipients(book, case, notice)
-    both = [prepared(premises, case, notice.name, who, notice.facts, at, start) for who in people]
+    both = [
+        prepared(premises, case, notice.name, who, notice.facts, at, start)
+        for who in people
+        if who.person_id != doer or notice.confirms
+    ]
     chores = [chore for _, chore in both if chore]
     if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
         chores.append(nobody_to_tell(case, notice.to, at))
@@ -111,6 +147,46 @@ def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
     else:
         sentence = f"There is no {in_words(seat)} to write to in {case.reference}. Please name one."
     return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
+
+
+def passed_over(case: CaseRow, line: Line, instead: Addressee, at: datetime) -> Task:
+    """An escalation went further up the line; whoever can be found again should be."""
+    why = "; ".join(_reason(one) for one in line.passed)
+    same = any(one.seat is instead.seat for one in line.passed)  # another officer steps in
+    whom = "another officer" if same else f"the {in_words(instead.seat)}"
+    sentence = f"In {case.reference} {why}, so {whom} was told instead."
+    person = next((one.person_id for one in line.passed if one.person_id), case.case_id)
+    return Task(new_id(), case.case_id, "passed-over", person, at.date(), sentence, at)
+
+
+def nobody_up_the_line(case: CaseRow, line: Line, at: datetime) -> Task:
+    why = "; ".join(_reason(one) for one in line.passed)
+    sentence = (
+        f"In {case.reference} nobody could be told that a date has passed: {why}. Please name somebody."
+    )
+    return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
+
+
+def _reason(one: PassedOver) -> str:
+    seat = in_words(one.seat)
+    if one.why == AWAY and one.until:
+        return f"the {seat} is away until {one.until:%A} {one.until.day} {one.until:%B %Y}"
+    return REASONS[one.why].format(seat)
+
+
+def to_ring(case: CaseRow, who: Addressee | None, by_phone: bool, at: datetime) -> list[Task]:
+    """The last letter has gone. Who is anonymous cannot be rung; their page says what it said."""
+    if who is None:
+        return []
+    news = "the last letter has gone, and no decision is recorded."
+    if by_phone:
+        sentence = f"Ring the raiser in {case.reference}: {news}"
+    else:
+        sentence = (
+            f"Try to reach the raiser in {case.reference} in another way than by letter: the last one has"
+            " gone, and no decision is recorded. No telephone number is known."
+        )
+    return [Task(new_id(), case.case_id, "phone", case.case_id, at.date(), sentence, at)]
 
 
 def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow], at: datetime) -> None:
@@ -218,7 +294,7 @@ def mail_domain(premises: Premises) -> str:
 
 
 def in_words(seat: Seat) -> str:
-    return {Seat.SENIOR_LEAD: "senior lead", Seat.CHIEF_OFFICER: "chief officer"}.get(seat, seat.word)
+    return SEATS.get(seat, seat.word)
 
 
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:

@@ -20,7 +20,7 @@ def standing_facts(conn: Connection, letter: LetterRow, claim: Claim, now: datet
         if draft is None or draft.sent_concern is not None:
             return None
         return {**claim.facts, "due": draft.ends_on.isoformat()}
-    if not letter.chasing:
+    if not letter.chasing and letter.notice != "taken-over":
         return claim.facts
     if not claim.case_open:
         return None
