@@ -209,6 +209,7 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
             by_phone = sweeping.book.can_be_rung(raiser)
             chores += outbox.to_ring(change.row, raiser, by_phone, sweeping.now)
     letters.file(conn, filed)
+    by_post.overtake(conn, filed, sweeping.now)
     tasks.open_all(conn, chores)
 
 

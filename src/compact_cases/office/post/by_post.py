@@ -1,6 +1,6 @@
 """Letters for whoever has no e-mail: on paper, posted or read out, and over when their matter is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,6 +75,33 @@ def end_what_is_over(conn: Connection, cases: Mapping[UUID, Case], at: datetime)
         for one in letters.to_post(conn, cases)
         if one.case_id and is_over(one.notice, one.facts, one.chasing, cases[one.case_id])
     ]
+    _end(conn, over, at)
+
+
+def overtake(conn: Connection, fresh: Sequence[LetterRow], at: datetime) -> None:
+    """Chasing letters that nobody has posted yet give way to a newer one about the same."""
+    newer = {(one.case_id, one.person_id): one for one in fresh if one.chasing and one.state == "to-post"}
+    if not newer:
+        return
+    ids = {one.id for one in fresh}
+    older = letters.to_post(conn, [one.case_id for one in newer.values() if one.case_id])
+    over = [
+        one.id
+        for one in older
+        if one.chasing
+        and one.id not in ids
+        and (by := newer.get((one.case_id, one.person_id)))
+        and _about(one) <= _about(by)
+    ]
+    _end(conn, over, at)
+
+
+def _about(letter: LetterRow) -> set[tuple[str, str]]:
+    named = letter.facts.get("items", [letter.facts])
+    return {(one.get("obligation", ""), one.get("item", "")) for one in named}
+
+
+def _end(conn: Connection, over: Sequence[UUID], at: datetime) -> None:
     if over:
         letters.end_all(conn, over, "withdrawn")
         tasks.end(conn, over, KINDS, at)
