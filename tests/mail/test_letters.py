@@ -18,7 +18,8 @@ LINK = "https://compact.example/links/abcdef0123456789"
 TODAY = date(2026, 3, 10)
 OWED = {"obligation": "reply", "cycle": 1, "due": "2026-03-16"}
 ITEMS = {"items": [OWED]}
-OVERDUE: dict[str, Any] = {"items": [{"obligation": "reply", "cycle": 1, "due": "2026-03-05"}]}
+LATE = {"obligation": "reply", "cycle": 1, "due": "2026-03-05"}
+OVERDUE: dict[str, Any] = {"items": [LATE]}
 
 # every notice in every role that it is sent to, with the facts that come with it
 HEAD = Head(12, date(2026, 3, 10), 153, b"\xbe" * 32, b"\xac" * 32, b"\xed" * 32, bytes(64), b"\xfa" * 64)
@@ -41,6 +42,17 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("escalation", "senior-lead", OVERDUE),
     ("escalation", "chief-officer", OVERDUE),
     ("escalation", "champion", {**OVERDUE, "copy": True}),
+    *[
+        ("escalation", "champion", {"items": [{**LATE, "told": told}], "copy": True})
+        for told in ("senior lead", "chief officer")
+    ],
+    ("delay", "raiser", {"items": [{**LATE, "obligation": "acknowledge", "told": "board chair"}]}),
+    *[
+        (notice, "officer", facts)
+        for notice in ("answered", "assigned", "handed-over")
+        for facts in ({}, {"items": [{**OWED, "obligation": "acknowledge"}]})
+    ],
+    ("taken-over", "champion", {"items": [OWED]}),
     ("no-reply", "raiser", {**OWED, "obligation": "decide"}),
     ("no-reply", "champion", {**OWED, "obligation": "decide"}),
     ("no-reply", "officer", {**OWED, "obligation": "decide"}),
@@ -133,6 +145,35 @@ def test_a_letter_is_short_has_one_link_and_says_whom_to_ring(
         assert "stage: Early resolution" in one.text
     assert len(one.subject) <= 80
     assert max(map(len, one.text.splitlines())) <= 72
+
+
+def test_that_somebody_else_was_told_is_said_only_where_somebody_was() -> None:
+    late = {**LATE, "obligation": "acknowledge"}
+    assert "told" not in letter("delay", "raiser", {"items": [late]}).text
+    assert "Somebody else in the office has been told" in " ".join(
+        letter("delay", "raiser", {"items": [{**late, "told": "co-officer"}]}).text.split()
+    )
+    assert "told" not in letter("escalation", "champion", {**OVERDUE, "copy": True}).text
+
+
+@pytest.mark.parametrize(
+    ("notice", "role", "facts"), [one for one in LETTERS if one[1] in ("raiser", "champion")]
+)
+def test_on_paper_a_letter_has_no_secret_link_and_says_how_to_answer(
+    notice: str, role: str, facts: dict[str, Any]
+) -> None:
+    if notice in WITHOUT_A_CASE:
+        return
+    page, calendar = "https://cases.example/return", rulebook().calendar
+    occasion = Occasion(notice, role, "Maria Brown", page, facts, TODAY, calendar, "GC-2026-0042", "", True)
+    paper = rendered(occasion, Office())
+    assert paper.html == ""
+    assert paper.subject == letter(notice, role, facts).subject
+    assert ("https://cases.example/return" in paper.text) is (role == "raiser")
+    assert ("your return code" in paper.text) is (role == "raiser")
+    assert paper.text.count("ring us on 01452 555 010") == 1
+    assert len(paper.text.split()) <= 150
+    assert "\n\n\n" not in paper.text
 
 
 @pytest.mark.parametrize(("notice", "role", "facts"), LETTERS)

@@ -102,6 +102,7 @@ def recorded(event: Event, position: int = 1, actor: str = Seat.OFFICER.value) -
 class Page:
     viewpoint: str
     respondent: str = "Northvale County Council"
+    confidentiality: str = "open"
     reference: str = "GC-2026-0001"
 
 

@@ -18,9 +18,7 @@ from compact_cases.rules.enquiry import (
     Answer,
     Decide,
     RecordNoReply,
-    RecordSilence,
     ReleaseReply,
-    SendLastLetter,
     SendReply,
     WaitForReply,
 )
@@ -37,6 +35,7 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
     CHAMPION,
     CONCERN,

@@ -10,9 +10,7 @@ from compact_cases.rules.closing import Close, Withdraw, outcomes
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import (
     Decide,
-    RecordSilence,
     ReleaseReply,
-    SendLastLetter,
     WaitForReply,
     may_decide,
 )
@@ -26,6 +24,7 @@ from compact_cases.rules.events.enquiry import (
 )
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.refusals import NotYet
+from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.terms import Term
 from tests.builders import (
     CLOSED,
@@ -84,6 +83,12 @@ def test_the_letter_states_its_date_and_from_when_an_officer_may_close() -> None
             Rest.RUNNING,
         )
     ]
+
+
+def test_it_waits_for_another_day_than_a_reminder_s() -> None:
+    early = given(RELEASED).when(LAST, at="2026-04-14 08:00", reminded_today=True).then_refused("has gone")
+    assert isinstance(early, NotYet)
+    assert early.until == date(2026, 4, 15)
 
 
 def test_it_is_sent_once() -> None:

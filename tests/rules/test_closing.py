@@ -7,7 +7,6 @@ import pytest
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Withdraw, outcomes
-from compact_cases.rules.enquiry import RecordSilence
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
@@ -18,6 +17,7 @@ from compact_cases.rules.events.enquiry import (
 )
 from compact_cases.rules.events.intake import ClosingDateGiven
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.silence import RecordSilence
 from compact_cases.rules.statements import sealed_if
 from compact_cases.rules.terms import Term
 from tests.builders import (

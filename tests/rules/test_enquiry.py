@@ -9,9 +9,7 @@ from compact_cases.rules.enquiry import (
     Answer,
     Decide,
     RecordNoReply,
-    RecordSilence,
     ReleaseReply,
-    SendLastLetter,
     SendReply,
     WaitForReply,
 )
@@ -25,6 +23,7 @@ from compact_cases.rules.events.enquiry import (
     SilenceRecorded,
 )
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.statements import sealed_if
 from compact_cases.rules.terms import Term
 from tests.builders import (

@@ -26,9 +26,12 @@ from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.clocks import Escalate
 from compact_cases.rules.concern import CitedClause, Concern, Confidentiality, Raiser, RespondentNamed
-from compact_cases.rules.enquiry import RecordNoReply, RecordSilence, SendLastLetter
+from compact_cases.rules.enquiry import (
+    RecordNoReply,
+)
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.settings import Settings
 from tests.desk import Desk, fields, open_desk
 

@@ -158,6 +158,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "facts": facts,
         "items": items,
         "copied": bool(facts.get("copy")),
+        "told": next((one["told"] for one in facts.get("items", []) if "told" in one), ""),
         "due": items[0].due if items else "",
         "in_brackets": items[0].in_brackets if items else "",
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",

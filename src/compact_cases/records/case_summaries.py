@@ -184,6 +184,15 @@ def references(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.case_id: row.reference for row in rows}
 
 
+def open_about(conn: Connection, body_id: UUID) -> list[CaseRow]:
+    """The open cases about a body that has had notice of them, in the order of their ids."""
+    table = case_summaries
+    query = select(*COLUMNS).where(
+        table.c.respondent_id == body_id, table.c.closed_at.is_(None), table.c.had_notice
+    )
+    return [row_of(row) for row in conn.execute(query.order_by(table.c.case_id))]
+
+
 def count_open_of(conn: Connection, officer_id: UUID) -> int:
     table = case_summaries
     held = select(func.count()).where(table.c.officer_id == officer_id, table.c.closed_at.is_(None))

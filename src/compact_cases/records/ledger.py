@@ -33,7 +33,8 @@ ledger = Table(
 
 @dataclass(slots=True)
 class LedgerRow:
-    """What became of one step for one person: letter, superseded, effect or no-contact.
+    """What became of one step for one person: letter, superseded, effect or no-contact; or why an escalation
+    passed them over: no-address, away, owes-it, nobody.
 
     ``letter_id`` is the letter that carries it, known last; steps of one day and person share one.
     """

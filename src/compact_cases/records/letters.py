@@ -229,6 +229,18 @@ def has_not_left(conn: Connection, reference: str, notice: str) -> bool:
     return bool(conn.scalar(_HAS_NOT_LEFT, {"reference": reference, "notice": notice}))
 
 
+_CHASED = text(
+    "SELECT EXISTS (SELECT 1 FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.chasing"
+    " AND l.person_id = s.raiser_id WHERE s.reference = :reference"
+    " AND (l.state = 'waiting' OR l.sent_at >= :since))"
+)
+
+
+def raiser_was_chased(conn: Connection, reference: str, since: datetime) -> bool:
+    """Whether a chasing letter to the raiser of a case has gone since an instant, or waits to go."""
+    return bool(conn.scalar(_CHASED, {"reference": reference, "since": since}))
+
+
 def steps_of(conn: Connection, letter_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The step that each letter carried, the latest where it carried several."""
     query = text(

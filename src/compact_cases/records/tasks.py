@@ -27,7 +27,10 @@ tasks = Table(
 
 @dataclass(frozen=True)
 class Task:
-    """``kind``: undeliverable, phone, no-contact, post, stuck, merged, mail. One a kind, subject and day."""
+    """``kind``: undeliverable, phone, no-contact, passed-over, post, stuck, merged, mail, proof.
+
+    One a kind, subject and day.
+    """
 
     id: UUID
     case_id: UUID | None

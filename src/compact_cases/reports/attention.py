@@ -12,6 +12,7 @@ KINDS = {
     "undeliverable": "A letter did not arrive",
     "phone": "Ring somebody",
     "no-contact": "Nobody to write to",
+    "passed-over": "Somebody was passed over",
     "post": "Post a letter",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",

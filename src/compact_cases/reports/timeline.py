@@ -150,7 +150,7 @@ def _facts(
     if isinstance(one.event, ClauseCited | ClauseDropped | CodeNamed):
         facts["title"] = title_of(links[one.event.link].clause, "", codes)
     if isinstance(one.event, Escalated):
-        facts["to"] = Seat(one.event.to).word
+        facts |= {"to": Seat(one.event.to).word, "told": one.event.person is not None}
     if isinstance(one.event, Resumed):
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, RemediesSought):

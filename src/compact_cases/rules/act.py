@@ -30,6 +30,7 @@ class Need(StrEnum):
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
+    REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -53,6 +54,7 @@ class Now:
     raisers_words: frozenset[str] = frozenset()
     waiting_reply: str = ""
     last_letter_waits: bool = False
+    reminded_today: bool = False
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import silence
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -14,9 +15,9 @@ from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import missing
 from compact_cases.rules.notices import Notice, Rest, owed
-from compact_cases.rules.obligations import days_term
-from compact_cases.rules.refusals import NotYet, Refused
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
+from compact_cases.rules.silence import SilenceCommand
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON
@@ -29,7 +30,6 @@ TWO_THINGS = {
     "not": "You say that you want to go on, and that it is enough to close the case. Which of the two is it?",
     "stop": "You say that the case is to be closed, and that you want to go on. Which of the two is it?",
 }
-LAST_LETTER_STANDS = 5  # working days, from the day on which it was written
 LONGEST_WAIT = 10  # working days, after no reply was recorded
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
 """Who reads a reply until an officer has released it; from then on both sides do."""
@@ -87,19 +87,7 @@ class RecordNoReply(Carries):
     day: date
 
 
-@dataclass(frozen=True)
-class SendLastLetter(Carries):
-    day: date
-
-
-@dataclass(frozen=True)
-class RecordSilence(Carries):
-    day: date
-
-
-EnquiryCommand = (
-    SendReply | ReleaseReply | Decide | WaitForReply | RecordNoReply | SendLastLetter | RecordSilence
-)
+EnquiryCommand = SendReply | ReleaseReply | Decide | WaitForReply | RecordNoReply | SilenceCommand
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -146,30 +134,6 @@ def may_wait(case: Case, now: Now) -> None:
 def reply_is_owed(case: Case, now: Now) -> None:
     if case.owed("reply") is None:
         raise Refused("No reply is awaited in this case.")
-
-
-def still_undecided(case: Case, now: Now) -> None:
-    if case.owed("decide") is None:
-        raise Refused("The raiser has decided, so neither last letter nor silence is due.")
-    if case.enquiry.to_release is not None:
-        raise NotYet(
-            "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)
-        )
-
-
-def nothing_was_heard(case: Case, now: Now) -> None:
-    still_undecided(case, now)
-    letter = case.enquiry.last_letter
-    if letter is None:
-        raise Refused("No last letter has been written, so nothing can be said of an answer to it.")
-    if letter.until and now.at.astimezone(LONDON).date() < letter.until.due:
-        raise NotYet("The last letter has five working days to be answered in.", letter.until.due)
-    if now.last_letter_waits:
-        raise NotYet("The last letter has not left yet.", _later(now))
-
-
-def _later(now: Now) -> date:
-    return now.rulebook.calendar.next_working(now.at.astimezone(LONDON).date())
 
 
 def decisions(case: Case, now: Now) -> Choices:
@@ -258,23 +222,10 @@ def record_no_reply(command: RecordNoReply, case: Case, now: Now) -> list[Event]
     return [happened.NoReplyRecorded(command.day, now.term("decide"))]
 
 
-def send_last_letter(command: SendLastLetter, case: Case, now: Now) -> list[Event]:
-    """Its days count from today, whenever the step stood: only now is anybody asked."""
-    if case.enquiry.last_letter:
-        return []
-    return [
-        happened.LastLetterSent(command.day, days_term(now.at, LAST_LETTER_STANDS, now.rulebook.calendar))
-    ]
-
-
-def record_silence(command: RecordSilence, case: Case, now: Now) -> list[Event]:
-    return [happened.SilenceRecorded(command.day, now.term("close"))]
-
-
 # --- who hears of it --------------------------------------------------------------------------------------
 
 OBLIGATIONS = ("reply", "release", "decide", "next-step")
-NOTICES = (*("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded"),)
+NOTICES = ("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded")
 ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 
 
@@ -287,7 +238,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ReplySent(release=release):
             facts = owed("release", release.due)
             yield Notice("reply-received", Seat.OFFICER, facts, Rest.OWED)
-            yield Notice("reply-received", Seat.CHAMPION, facts)
+            # councils forward mail: whoever replied may be another than the one we wrote to
+            yield Notice("reply-received", Seat.CHAMPION, facts, confirms=True)
         case happened.ReplyReleased(decide=decide):
             facts, rests = (owed("decide", decide.due), Rest.OWED) if decide else ({}, Rest.OPEN)
             yield Notice("reply-released", Seat.RAISER, facts, rests)
@@ -335,13 +287,5 @@ ACTS: tuple[Act[Any], ...] = (
     ),
     Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
-    Act(SendLastLetter, by=SYSTEM, open=still_undecided, decide=send_last_letter, effect="last-letter"),
-    Act(
-        RecordSilence,
-        by=SYSTEM,
-        open=nothing_was_heard,
-        decide=record_silence,
-        effect="silence",
-        needs=frozenset({Need.LAST_LETTER}),
-    ),
+    *silence.ACTS,
 )

@@ -17,7 +17,7 @@ from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
@@ -252,21 +252,34 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 # --- who hears of it --------------------------------------------------------------------------------------
 
 OBLIGATIONS = ("acknowledge", "answer")
-NOTICES = ("receipt", "new-concern", "delay", "acknowledgement", "question", "addition", "declined")
+NOTICES = (
+    *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
+    *("assigned", "handed-over"),
+)
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
-            yield Notice("receipt", Seat.RAISER, facts, Rest.OWED)
+            yield Notice("receipt", Seat.RAISER, facts, Rest.OWED, confirms=True)
             yield Notice("new-concern", Seat.OFFICER, facts, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)
+        case happened.MoreAnswered():
+            yield Notice("answered", Seat.OFFICER, _owed_by_the_office(case))
+        case happened.OfficerAssigned():
+            yield Notice("assigned", Seat.OFFICER, _owed_by_the_office(case))
+        case happened.HandedOver():
+            yield Notice("handed-over", Seat.OFFICER, _owed_by_the_office(case))
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
             yield Notice("declined", Seat.RAISER, rests_on=Rest.ALWAYS)
+
+
+def _owed_by_the_office(case: Case) -> dict[str, Any]:
+    return all_owed(case.open_obligations, *CASE_STAFF)
 
 
 ACTS: tuple[Act[Any], ...] = (

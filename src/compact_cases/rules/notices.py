@@ -1,9 +1,12 @@
 """What somebody must be told, for a letter. Each notice is a folder of templates of the same name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from compact_cases.rules.course import Obligation
 from compact_cases.rules.seats import Seat
 
 
@@ -18,12 +21,16 @@ class Rest(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """``facts`` are words and ISO dates for the letter: never a name, an address or a text of the case."""
+    """``facts`` are words and ISO dates for the letter: never a name, an address or a text of the case.
+
+    ``confirms``: it goes to whoever did it too. The others go to nobody about their own act.
+    """
 
     name: str
     to: Seat
-    facts: dict[str, str | int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     rests_on: Rest = Rest.OPEN
+    confirms: bool = False
 
 
 TO_ONE_PERSON = frozenset({"new-concern", "undeliverable", "fresh-link", "sign-in"})
@@ -41,8 +48,9 @@ OF_NO_CHAPTER = (
     "fresh-link",
     "undeliverable",
     "head",
+    "taken-over",
 )
-"""Letters of drafts, the sweep, accounts and the proof; those of events stand with their chapter."""
+"""Letters of drafts, the sweep, accounts, the proof and the register; others stand with their chapter."""
 
 
 IN_WORDS = {
@@ -52,6 +60,9 @@ IN_WORDS = {
     "acknowledgement": "we take it on",
     "question": "a question",
     "addition": "something was added",
+    "answered": "the raiser has answered",
+    "assigned": "a case to look after",
+    "handed-over": "a case was handed over",
     "declined": "we do not take it further",
     "notice": "a concern, and a reply is asked for",
     "reply-received": "a reply has come",
@@ -73,6 +84,7 @@ IN_WORDS = {
     "sign-in": "your link to sign in",
     "head": "a proof of the record",
     "undeliverable": "a letter did not arrive",
+    "taken-over": "what is now yours to do",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""
 
@@ -81,6 +93,16 @@ def in_words(notice: str) -> str:
     return IN_WORDS[notice]
 
 
-def owed(obligation: str, due: date) -> dict[str, str | int]:
+def owed(obligation: str, due: date) -> dict[str, Any]:
     """The facts of a letter about an obligation."""
     return {"obligation": obligation, "due": due.isoformat()}
+
+
+def all_owed(open_ones: Iterable[Obligation], *owners: Seat) -> dict[str, Any]:
+    """The facts of a letter to whoever now owes what these seats owe; none where nothing runs."""
+    items = [
+        {**owed(one.name, one.due), "item": one.item, "cycle": one.cycle}
+        for one in open_ones
+        if one.due is not None and one.owner in owners
+    ]
+    return {"items": items} if items else {}

@@ -20,6 +20,10 @@ class Telling:
     is_copy: bool = False
 
     @property
+    def escalates(self) -> bool:
+        return self.due.step.kind is StepKind.ESCALATION and not self.is_copy
+
+    @property
     def notice(self) -> str:
         return self.due.step.letter or str(self.due.step.kind)
 

@@ -74,8 +74,7 @@ def test_a_case_goes_all_the_way(stage: Scene) -> None:
         ("reply-received", "respondent/champion"),
         ("reply-released", "raiser/named"),
         ("decision-recorded", "office/officer"),
-        ("decision-recorded", "raiser/named"),
-        ("decision-recorded", "respondent/champion"),
+        ("decision-recorded", "respondent/champion"),  # and not to the raiser, who decided
         ("closed", "raiser/named"),
         ("closed", "respondent/champion"),
     ]

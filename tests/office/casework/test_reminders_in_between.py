@@ -310,3 +310,24 @@ def test_what_an_effect_says_waits_for_the_hours_too(stage: Scene, noticed: Case
     assert smtp_sink.letters == []
     tick(stage, "2026-03-30 08:00")
     assert len(smtp_sink.letters) == 3
+
+
+def test_nobody_is_asked_to_ring_somebody_who_is_anonymous(stage: Scene, smtp_sink: Sink) -> None:
+    row = stage.raised(raiser=None, confidentiality=Confidentiality.ANONYMOUS)
+    stage.at("2026-03-02 09:30").accept(row.reference)
+    decide_is_overdue(stage, row)
+    tick(stage, "2026-04-22 08:00")
+    assert events(stage, row)[-1][0] == "last-letter-sent"
+    kinds = {(one[0], "return page" in one[1]) for one in stage.query("SELECT kind, sentence FROM tasks")}  # type: ignore[index]
+    assert kinds == {("no-contact", True)}
+    no_faults(stage)
+
+
+def test_whoever_gave_no_telephone_number_is_not_to_be_rung(stage: Scene, noticed: CaseRow) -> None:
+    decide_is_overdue(stage, noticed)
+    tick(stage, "2026-04-22 08:00")
+    [task] = stage.query("SELECT sentence FROM tasks WHERE kind = 'phone'")
+    assert task[0] == (  # type: ignore[index]
+        f"Try to reach the raiser in {noticed.reference} in another way than by letter: the last one has"
+        " gone, and no decision is recorded. No telephone number is known."
+    )

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
-from compact_cases.office.post import by_post, outbox
+from compact_cases.office.post import by_post, chores, outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -115,7 +115,7 @@ def carry_out_locked(
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
     _end_what_is_over(conn, new, after, now)
-    tell(conn, premises, new, after, events, now)
+    tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))
 
 
@@ -180,15 +180,19 @@ def tell(
     events: list[Event],
     at: datetime,
     book: Addressees | None = None,
+    doer: UUID | None = None,
 ) -> None:
-    """File the letters that follow from the events of one act; ``book``, where its people are known."""
+    """File the letters that follow from the events of one act; ``book``, where its people are known.
+
+    ``doer`` is whose act it was, who need not be told of it.
+    """
     first = row.position - len(events) + 1
     told: list[tuple[outbox.Cause, Notice]] = [
         ((row.case_id, position), notice)
         for position, event in enumerate(events, first)
         for notice in notices_after(event, after)
     ]
-    outbox.file_notices(conn, premises, row, told, at, book)
+    outbox.file_notices(conn, premises, row, told, at, book, doer)
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.closing.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())
@@ -196,7 +200,7 @@ def tell(
             cause = (row.case_id, row.position, one.case_id)
             outbox.file_notices(conn, premises, one, [(cause, notice) for notice in of_merged], at)
         if after.closing.outcome in SETTLES_NOTHING:
-            outbox.ask_about_merged(conn, row, merged, at)
+            chores.ask_about_merged(conn, row, merged, at)
 
 
 def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime) -> None:

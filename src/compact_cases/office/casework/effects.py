@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import casebook
 from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
-from compact_cases.office.post import by_post, outbox
+from compact_cases.office.post import by_post, chores, outbox
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow, Swept
@@ -201,7 +201,7 @@ def _row(
 
 def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> None:
     """No effect closes a case, so none concerns those whose concerns were merged into it."""
-    filed, chores = [], []
+    filed, more_tasks = [], []
     for change in changes:
         for position, notice in change.told:
             made, more = outbox.letters_of(
@@ -214,15 +214,14 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
                 (change.row.case_id, position),
             )
             filed += made
-            chores += more
+            more_tasks += more
         if change.rings:
-            reference = change.row.reference
-            sentence = (
-                f"Ring the raiser in {reference}: the last letter has gone, and no decision is recorded."
-            )
-            chores.append(sweeping.task(change.row, "phone", sentence))
+            raiser = sweeping.book.find(change.row, Seat.RAISER)
+            by_phone = sweeping.book.can_be_rung(raiser)
+            more_tasks += chores.to_ring(change.row, raiser, by_phone, sweeping.now)
     letters.file(conn, filed)
-    tasks.open_all(conn, chores)
+    by_post.overtake(conn, filed, sweeping.now)
+    tasks.open_all(conn, more_tasks)
 
 
 def _steps(decided: Decided) -> list[Doing]:

@@ -1,7 +1,7 @@
 """What a rule must know beside its case, read for the act that needs it, under the lock of the case."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ def now_for(
     """Everything that the act says it needs, whatever the page said; nothing is read for the others."""
     facts: dict[str, Any] = {}
     for need in act.needs:
-        facts |= _READ[need](conn, act, command, case)
+        facts |= _READ[need](conn, act, command, case, at)
     return Now(at, rulebook, seat, **facts)
 
 
@@ -48,16 +48,18 @@ def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
     }
 
 
-def _register(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _register(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     named = [act.body(command) if act.body else None, case.intake.respondent]
     return {"register": registered(conn, {one for one in named if one})}
 
 
-def _staff(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     return {"officers": frozenset(one.id for one in staff.in_list_order(conn) if one.works_on_cases)}
 
 
-def _raisers_words(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _raisers_words(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
     return {"raisers_words": telling_words(people.identity_of(conn, case.intake.raiser))}
 
 
@@ -71,15 +73,26 @@ def waiting_texts(conn: Connection, case: Case) -> list[str]:
     return [one.text for one in statements.get(conn, [one.statement for one in sealed if one]).values()]
 
 
-def _waiting_reply(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _waiting_reply(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
     return {"waiting_reply": "\n".join(waiting_texts(conn, case))}
 
 
-def _last_letter(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _last_letter(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
     return {"last_letter_waits": letters.has_not_left(conn, case.intake.reference, "last-letter")}
 
 
-def _other_case(conn: Connection, act: Act[Any], command: Command, case: Case) -> dict[str, Any]:
+def _reminded(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    midnight = datetime.combine(at.date(), time(0), at.tzinfo)
+    return {"reminded_today": letters.raiser_was_chased(conn, case.intake.reference, midnight)}
+
+
+def _other_case(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
     other_id = act.other(command, case) if act.other else None
     if other_id is None:
         return {}
@@ -90,11 +103,12 @@ def _other_case(conn: Connection, act: Act[Any], command: Command, case: Case) -
     }
 
 
-_READ: dict[Need, Callable[[Connection, Act[Any], Command, Case], dict[str, Any]]] = {
+_READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
     Need.RAISERS_WORDS: _raisers_words,
     Need.WAITING_REPLY: _waiting_reply,
     Need.LAST_LETTER: _last_letter,
+    Need.REMINDED: _reminded,
     Need.OTHER_CASE: _other_case,
 }

@@ -17,7 +17,7 @@ from compact_cases.clock import machine_seconds
 from compact_cases.office.casework import effects
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
-from compact_cases.office.post import holding
+from compact_cases.office.post import by_post, holding
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, event_log, ledger, letters, tasks
 from compact_cases.records import obligations as obligation_rows
@@ -186,6 +186,7 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
         ],
     )
     letters.add_facts(conn, [one for one in sweeping.joined if one.id in carried])
+    by_post.overtake(conn, [one for one in sweeping.letters if one.id in carried], sweeping.now)
     tasks.open_all(conn, sweeping.tasks)
     heads = event_log.append_many(
         conn, [_append(sweeping.now, one) for one in sweeping.decided if one.events]

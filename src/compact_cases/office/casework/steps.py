@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import casebook
 from compact_cases.office.identity import new_id
-from compact_cases.office.post import outbox
+from compact_cases.office.post import chores, outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -51,6 +51,7 @@ class _Told:
     telling: Telling
     who: Addressee
     entry: int  # where its row stands in the batch's ledger
+    also: Addressee | None = None  # who else was told that nothing is recorded, if anybody was
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Sweeping:
         ids = [row.case_id for row in rows]
         chased = letters.chasing_today(conn, ids, midnight, now)
         free: set[UUID] = set()
-        if waiting := [one.id for one in chased.values() if one.state == "waiting"]:
+        if waiting := [one.id for one in chased.values() if _may_be_joined(one)]:
             free = letter_locks.hold_to_the_end(conn, waiting)  # so that they stay as they are read
             chased = letters.chasing_today(conn, ids, midnight, now)
         return cls(premises, now, Addressees(conn, rows, now.date()), chased, free)
@@ -128,25 +129,44 @@ class Sweeping:
         """The ledger rows of one obligation; returns whom to write to, unless an effect settles it."""
         owner = self.book.find(row, plan.obligation.owner)
         reached: list[tuple[Telling, Addressee]] = []
+        also: Addressee | None = None
         for telling in plan.tellings:
-            step = telling.due.step
-            escalates = step.kind is StepKind.ESCALATION and not telling.is_copy
-            find = self.book.find_other(row, telling.seat, owner) if escalates else None
-            who = find if escalates else self.book.find(row, telling.seat)
-            if escalates:
-                person = who.person_id if who else None
-                due = telling.due
-                fact = Escalated(due.obligation, due.item, due.cycle, due.day, step.to.value, person)
-                events.append((due.day, fact))
-                self.counts["escalations"] += 1
-            if who is None or who.reach is None:
-                self._nobody(row, telling, who)
+            if telling.escalates:
+                who = self._escalated(row, telling, owner, events)
+                also = who or also
             else:
+                who = self.book.find(row, telling.seat)
+                if who is None or who.reach is None:
+                    self._nobody(row, telling, who)
+            if who is not None and who.reach is not None:
                 reached.append((telling, who))
         self.counts["effects"] += len(plan.effects)
-        return self._latest(row, plan, reached)
+        return self._latest(row, plan, reached, also)
 
-    def _latest(self, row: CaseRow, plan: Plan, reached: list[tuple[Telling, Addressee]]) -> list[_Told]:
+    def _escalated(
+        self, row: CaseRow, telling: Telling, owner: Addressee | None, events: list[tuple[date, Event]]
+    ) -> Addressee | None:
+        """Whom an escalation reaches; who was passed over stands in the ledger, and on a task."""
+        due, line = telling.due, self.book.up_the_line(row, telling.seat, owner)
+        seat, person = (line.who.seat, line.who.person_id) if line.who else (due.step.to, None)
+        fact = Escalated(due.obligation, due.item, due.cycle, due.day, seat.value, person)
+        events.append((due.day, fact))
+        self.counts["escalations"] += 1
+        for one in line.passed:
+            if line.who or one.person_id:
+                self.ledger.append(self._row(row, due, one.person_id or NOBODY, one.seat, one.why))
+        if line.who is None:
+            self.ledger.append(self._row(row, due, NOBODY, due.step.to, "no-contact"))
+            self.tasks.append(chores.nobody_up_the_line(row, line, self.now))
+            self.counts["no-contact"] += 1
+        elif line.passed:
+            self.tasks.append(chores.passed_over(row, line, line.who, self.now))
+            self.counts["passed over"] += 1
+        return line.who
+
+    def _latest(
+        self, row: CaseRow, plan: Plan, reached: list[tuple[Telling, Addressee]], also: Addressee | None
+    ) -> list[_Told]:
         """Of the steps missed, each person hears of the latest only; of none once an effect settled it."""
         people = {telling: who.person_id for telling, who in reached}
         winners = set() if plan.effects else latest_for_each([one for one, _ in reached], people.get)
@@ -155,7 +175,7 @@ class Sweeping:
             outcome = "letter" if telling in winners else "superseded"
             self.ledger.append(self._row(row, telling.due, who.person_id, who.seat, outcome))
             if telling in winners:
-                told.append(_Told(plan, telling, who, len(self.ledger) - 1))
+                told.append(_Told(plan, telling, who, len(self.ledger) - 1, also))
             else:
                 self.counts["superseded"] += 1
         return told
@@ -163,8 +183,8 @@ class Sweeping:
     def _nobody(self, row: CaseRow, telling: Telling, who: Addressee | None) -> None:
         person = who.person_id if who else NOBODY
         self.ledger.append(self._row(row, telling.due, person, telling.seat, "no-contact"))
-        chore = outbox.unreachable(row, who, self.now) if who else None
-        self.tasks.append(chore or outbox.nobody_to_tell(row, telling.seat, self.now))
+        chore = chores.unreachable(row, who, self.now) if who else None
+        self.tasks.append(chore or chores.nobody_to_tell(row, telling.seat, self.now))
         self.counts["no-contact"] += 1
 
     def _write_to(self, row: CaseRow, told: list[_Told], by: Rulebook) -> None:
@@ -242,10 +262,17 @@ class Sweeping:
         return Task(new_id(), row.case_id, kind, row.case_id, self.now.date(), sentence, self.now)
 
 
+def _may_be_joined(one: LetterRow) -> bool:
+    """A last letter says what no other does, and its step is told by nothing else."""
+    return one.state == "waiting" and one.notice != "last-letter"
+
+
 def _item(one: _Told) -> dict[str, Any]:
     owed = one.plan.obligation
     assert owed.due is not None  # noqa: S101 (only a running obligation has steps)
-    return {"obligation": owed.name, "item": owed.item, "cycle": owed.cycle, "due": owed.due.isoformat()}
+    item = {"obligation": owed.name, "item": owed.item, "cycle": owed.cycle, "due": owed.due.isoformat()}
+    told_another = one.also is not None and one.also.person_id != one.who.person_id
+    return {**item, "told": chores.in_words(one.also.seat)} if one.also and told_another else item
 
 
 def _notice_of(notices: set[str]) -> str:

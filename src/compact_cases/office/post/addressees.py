@@ -29,6 +29,7 @@ class Addressee:
     reach: str | None
     address: str = ""
     point_id: UUID | None = None
+    away_until: date | None = None  # whom nobody stands in for
 
     def is_same_as(self, other: "Addressee | None") -> bool:
         """The same row, or another row with the same e-mail address."""
@@ -36,6 +37,32 @@ class Addressee:
             return False
         same_address = bool(self.address) and self.address.casefold() == other.address.casefold()
         return self.person_id == other.person_id or same_address
+
+
+NOBODY, NO_ADDRESS, AWAY, OWES_IT = "nobody", "no-address", "away", "owes-it"
+"""Why somebody up the line was passed over, as the ledger keeps it."""
+UP_THE_LINE = {
+    Seat.SENIOR_LEAD: (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER),
+    Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
+}
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A seat up the line in which nobody could be told; who holds it, if anybody does."""
+
+    seat: Seat
+    why: str
+    person_id: UUID | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whom an escalation goes to, and who was passed over on the way there."""
+
+    who: Addressee | None
+    passed: tuple[PassedOver, ...]
 
 
 class Addressees:
@@ -93,17 +120,36 @@ class Addressees:
                 found.setdefault(contact.body_id, []).append(contact)
         return found
 
-    def find_other(self, case: CaseRow, seat: Seat, than: Addressee | None) -> Addressee | None:
-        """The same for an escalation, which goes to a different person than ``than``, or to nobody."""
-        ladder = {
-            Seat.SENIOR_LEAD: (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER),
-            Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
-        }
-        for next_seat in ladder.get(seat, (seat,)):
-            found = self.find(case, next_seat)
-            if found and not found.is_same_as(than):
-                return found
-        return None
+    def up_the_line(self, case: CaseRow, seat: Seat, than: Addressee | None) -> Line:
+        """For an escalation, which goes to another person than ``than``: the first who can be reached.
+
+        Somebody who is away is told only where there is nobody else.
+        """
+        passed: list[PassedOver] = []
+        away: Addressee | None = None
+        for place in UP_THE_LINE.get(seat, (seat,)):
+            before = [PassedOver(place, NOBODY)]
+            for who in self._who_may_sit(case, place):
+                if not (why := _why_not(who, than)):
+                    return Line(who, (*passed, *(one for one in before if one.why != NOBODY)))
+                before = [*(one for one in before if one.why != NOBODY), why]
+                away = away or (who if why.why == AWAY else None)
+            passed += before[:1]
+        return Line(away, () if away else tuple(passed))
+
+    def _who_may_sit(self, case: CaseRow, seat: Seat) -> list[Addressee]:
+        """The co-officer that was named, then the other officers, who is here first; else one holder."""
+        if seat is not Seat.CO_OFFICER:
+            found = self.find(case, seat)
+            return [found] if found else []
+        officers = [one for one in self._staff if one.role is Seat.OFFICER]
+        own = self._handling(officers, case.officer_id)
+        others = [one for one in officers if one != own]
+        others.sort(key=lambda one: (own is None or one.id != own.co_officer_id, not self._is_here(one)))
+        return [self._member(one, seat) for one in others]
+
+    def can_be_rung(self, who: Addressee | None) -> bool:
+        return who is not None and any(one.kind == "phone" for one in self._points.get(who.person_id, ()))
 
     def officers(self) -> list[Addressee]:
         """Every officer of the office, absent ones too: whoever comes first takes a new concern."""
@@ -120,12 +166,12 @@ class Addressees:
     def _of_staff(self, officer_id: UUID | None, seat: Seat) -> Addressee | None:
         """An absent officer's letters go to their co-officer; without an officer it is the first one's."""
         if seat in (Seat.CHAIR, Seat.SECRETARY, Seat.ADMINISTRATOR):
-            found = next((one for one in self._staff if one.role is seat), None)
+            members = [one for one in self._staff if one.role is seat]
+            found = next((one for one in members if self._is_here(one)), next(iter(members), None))
             return self._member(found, seat) if found else None
         officers = [one for one in self._staff if one.role is Seat.OFFICER]
         here = [one for one in officers if self._is_here(one)]
-        of_case = [one for one in officers if one.id == officer_id]
-        own = next(iter(of_case or here or officers), None)
+        own = self._handling(officers, officer_id)
         if own is None:
             return None
         if seat is Seat.OFFICER and (own in here or not here):
@@ -136,6 +182,11 @@ class Addressees:
             is_co = seat is Seat.CO_OFFICER
             return self._of_staff(officer_id, Seat.CHAIR) if is_co else self._member(own, seat)
         return self._member(other, seat)
+
+    def _handling(self, officers: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:
+        """Whose case it is: without an officer, the first one's who is here."""
+        of_case = [one for one in officers if one.id == officer_id]
+        return next(iter(of_case or filter(self._is_here, officers)), next(iter(officers), None))
 
     def _of_body(self, body_id: UUID | None, seat: Seat) -> Addressee | None:
         """The contact, or their deputy while they are absent or no letter reaches them."""
@@ -154,13 +205,28 @@ class Addressees:
 
     def _reached(self, kind: str, person: Person, seat: Seat) -> Addressee:
         point = working_point(self._points.get(person.id, []))
+        away = self._away(person)
         if point is None:
-            return Addressee(kind, person.id, seat, person.name, None)
-        return Addressee(kind, person.id, seat, person.name, point.kind, point.address, point.id)
+            return Addressee(kind, person.id, seat, person.name, None, away_until=away)
+        return Addressee(kind, person.id, seat, person.name, point.kind, point.address, point.id, away)
 
-    @staticmethod
-    def _member(member: StaffMember, seat: Seat) -> Addressee:
-        return Addressee("staff", member.id, seat, member.name, "email", member.email)
+    def _member(self, member: StaffMember, seat: Seat) -> Addressee:
+        away = self._away(member)
+        return Addressee("staff", member.id, seat, member.name, "email", member.email, away_until=away)
+
+    def _away(self, who: Person | StaffMember) -> date | None:
+        return None if self._is_here(who) else who.absent_until
+
+
+def _why_not(who: Addressee, than: Addressee | None) -> PassedOver | None:
+    """Why an escalation passes somebody over; None where it reaches them."""
+    if who.is_same_as(than):
+        return PassedOver(who.seat, OWES_IT, who.person_id)
+    if who.reach is None:
+        return PassedOver(who.seat, NO_ADDRESS, who.person_id)
+    if who.away_until:
+        return PassedOver(who.seat, AWAY, who.person_id, who.away_until)
+    return None
 
 
 def working_point(points: Sequence[ContactPoint]) -> ContactPoint | None:

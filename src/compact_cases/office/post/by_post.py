@@ -1,6 +1,6 @@
 """Letters for whoever has no e-mail: on paper, posted or read out, and over when their matter is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from compact_cases.mail import letters as words
 from compact_cases.office.identity import new_salt
-from compact_cases.office.post.in_hand import Shelf, occasion_of
+from compact_cases.office.post.in_hand import Shelf, about, occasion_of
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries, letter_states, letters, people, tasks
 from compact_cases.records.letters import LetterRow, TextAsSent
@@ -95,6 +95,28 @@ def end_what_is_over(conn: Connection, cases: Mapping[UUID, Case], at: datetime)
         for one in letters.to_be_posted(conn, cases)
         if one.case_id and not _stands(one, cases[one.case_id])
     ]
+    _end(conn, over, at)
+
+
+def overtake(conn: Connection, fresh: Sequence[LetterRow], at: datetime) -> None:
+    """Chasing letters that nobody has posted yet give way to a newer one about the same."""
+    newer = {(one.case_id, one.person_id): one for one in fresh if one.chasing and one.state == "to-post"}
+    if not newer:
+        return
+    ids = {one.id for one in fresh}
+    older = letters.to_be_posted(conn, [one.case_id for one in newer.values() if one.case_id])
+    over = [
+        one.id
+        for one in older
+        if one.chasing
+        and one.id not in ids
+        and (by := newer.get((one.case_id, one.person_id)))
+        and about(one) <= about(by)
+    ]
+    _end(conn, over, at)
+
+
+def _end(conn: Connection, over: Sequence[UUID], at: datetime) -> None:
     if over:
         letter_states.end_all(conn, over, "withdrawn")
         tasks.end(conn, over, KINDS, at)

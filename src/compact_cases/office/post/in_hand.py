@@ -108,11 +108,11 @@ def was_told_today(conn: Connection, letter: LetterRow, who: Addressee, now: dat
         return False
     midnight = datetime.combine(now.date(), time(0), now.tzinfo)
     told = letters.told_of_case(conn, letter.case_id, who.person_id, midnight)
-    about = _about(letter)
-    return any(about & _about(one) for one in told if one.id != letter.id)
+    subject = about(letter)
+    return any(subject & about(one) for one in told if one.id != letter.id)
 
 
-def _about(letter: LetterRow) -> set[tuple[str, str]]:
+def about(letter: LetterRow) -> set[tuple[str, str]]:
     """What a letter is about: obligations, else the kind of news itself."""
     items = [one for one in letter.facts.get("items", [letter.facts]) if "obligation" in one]
     return {(one["obligation"], one.get("item", "")) for one in items} or {("", letter.notice)}

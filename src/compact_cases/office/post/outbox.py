@@ -10,7 +10,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import new_id
-from compact_cases.office.post.addressees import Addressee, Addressees
+from compact_cases.office.post import chores
+from compact_cases.office.post.addressees import (
+    Addressee,
+    Addressees,
+)
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.office.secrecy import decrypt, encrypt, marked
@@ -27,7 +31,7 @@ from compact_cases.rules.working_days import Calendar
 CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
 """Bound to the send window, and asked once more before sending whether they still stand."""
 Cause = tuple[object, ...]
-"""What a letter follows from: a case and a position in its log, or the key of a step."""
+"""What a letter follows from: a case and a position in its log, or the key of a step; empty for neither."""
 WINDOWED = CHASING | {"no-reply"}
 SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a secret, a link, an address
 
@@ -39,22 +43,26 @@ def file_notices(
     told: Sequence[tuple[Cause, Notice]],
     at: datetime,
     book: Addressees | None = None,
+    doer: UUID | None = None,
 ) -> None:
-    """File a letter for each person whom the notices of one act concern, or a task where mail cannot go."""
+    """File a letter for each person whom the notices of one act concern, or a task where mail cannot go.
+
+    ``doer`` is whose act it was: nobody is mailed about their own.
+    """
     if not told:
         return
     book = book or Addressees(conn, [case], at.date())
     bound = any(notice.name in WINDOWED for _, notice in told)
     rulebook = library.rulebook(conn, case.procedure_edition, case.calendar_edition) if bound else None
     rows: list[LetterRow] = []
-    chores: list[Task] = []
+    more_tasks: list[Task] = []
     calendar = rulebook.calendar if rulebook else None
     for cause, notice in told:
-        made, more = letters_of(premises, book, case, notice, at, calendar, cause)
+        made, more = letters_of(premises, book, case, notice, at, calendar, cause, doer)
         rows += made
-        chores += more
+        more_tasks += more
     letters.file(conn, rows)
-    tasks.open_all(conn, chores)
+    tasks.open_all(conn, more_tasks)
 
 
 def letters_of(
@@ -65,6 +73,7 @@ def letters_of(
     at: datetime,
     by: Calendar | None,
     cause: Cause,
+    doer: UUID | None = None,
 ) -> tuple[list[LetterRow], list[Task]]:
     """The letters and tasks of one notice, not filed yet; ``by`` is needed for what the window binds."""
     start = window_after(premises, at, by) if by and notice.name in WINDOWED else at
@@ -74,11 +83,12 @@ def letters_of(
             premises, case, notice.name, who, notice.facts, at, start, rests_on=notice.rests_on, cause=cause
         )
         for who in people
+        if who.person_id != doer or notice.confirms
     ]
-    chores = [chore for _, chore in both if chore]
+    by_hand = [chore for _, chore in both if chore]
     if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
-        chores.append(nobody_to_tell(case, notice.to, at))
-    return [letter for letter, _ in both if letter], chores
+        by_hand.append(chores.nobody_to_tell(case, notice.to, at))
+    return [letter for letter, _ in both if letter], by_hand
 
 
 def prepared(
@@ -95,7 +105,7 @@ def prepared(
 ) -> tuple[LetterRow | None, Task | None]:
     """A letter for one person: by e-mail; else to be posted, or rung, with a task; else a task alone."""
     if who.reach is None:
-        return None, unreachable(case, who, at)
+        return None, chores.unreachable(case, who, at)
     letter = LetterRow(
         id=new_id(),
         notice=notice,
@@ -104,7 +114,7 @@ def prepared(
         person_id=who.person_id,
         seat=who.seat.value,
         point_id=who.point_id,
-        message_id=message_id(premises, *cause, notice, who.seat.value, who.person_id),
+        message_id=message_id(premises, *(*cause, notice, who.seat.value, who.person_id) if cause else ()),
         queued_at=at,
         not_before=start,
         facts=facts,
@@ -113,48 +123,7 @@ def prepared(
         rests_on=rests_on.value,
         state="waiting" if who.reach == "email" else "to-post",
     )
-    return letter, None if who.reach == "email" else by_hand(case, who, letter.id, notice, at)
-
-
-def by_hand(case: CaseRow, who: Addressee, letter_id: UUID, notice: str, at: datetime) -> Task:
-    """Somebody has to post this letter, or to say it on the telephone."""
-    assert who.reach is not None  # noqa: S101 (who cannot be reached is another task)
-    whom, what = f"the {in_words(who.seat)} in {case.reference}", f"“{notices.in_words(notice)}”"
-    by_phone = who.reach == "phone"
-    sentence = f"Ring {whom} about {what}." if by_phone else f"Post the letter {what} to {whom}."
-    return Task(new_id(), case.case_id, who.reach, letter_id, at.date(), sentence, at)
-
-
-def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
-    """Nobody holds a seat. An anonymous raiser reads everything on the return page only."""
-    if seat is Seat.RAISER:
-        sentence = f"The raiser in {case.reference} is anonymous: what is new is on the return page only."
-    else:
-        sentence = f"There is no {in_words(seat)} to write to in {case.reference}. Please name one."
-    return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
-
-
-def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow], at: datetime) -> None:
-    """Nothing was settled in a case: somebody decides whether the concerns merged into it go on alone."""
-    chores = [
-        Task(
-            new_id(),
-            one.case_id,
-            "merged",
-            one.case_id,
-            at.date(),
-            f"{case.reference} ended as “{case.outcome}”. {one.reference} was merged into it: "
-            "undo the merge if its raiser wants to go on.",
-            at,
-        )
-        for one in merged
-    ]
-    tasks.open_all(conn, chores)
-
-
-def unreachable(case: CaseRow, who: Addressee, at: datetime) -> Task:
-    sentence = f"No working address is known for the {in_words(who.seat)} in {case.reference}."
-    return Task(new_id(), case.case_id, "no-contact", who.person_id, at.date(), sentence, at)
+    return letter, None if who.reach == "email" else chores.by_hand(case, who, letter.id, notice, at)
 
 
 def sign_in(conn: Connection, premises: Premises, staff_id: UUID, link: str) -> None:
@@ -241,10 +210,6 @@ def message_id(premises: Premises, *cause: object) -> str:
 
 def mail_domain(premises: Premises) -> str:
     return premises.settings.mail_address.rpartition("@")[2]
-
-
-def in_words(seat: Seat) -> str:
-    return {Seat.SENIOR_LEAD: "senior lead", Seat.CHIEF_OFFICER: "chief officer"}.get(seat, seat.word)
 
 
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:

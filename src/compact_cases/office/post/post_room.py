@@ -28,7 +28,7 @@ from compact_cases.mail.delivery import (
 )
 from compact_cases.mail.letters import Rendered
 from compact_cases.office.identity import new_salt
-from compact_cases.office.post import holding, in_hand, outbox
+from compact_cases.office.post import chores, holding, in_hand, outbox
 from compact_cases.office.post.addressees import Addressee
 from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
 from compact_cases.office.post.in_hand import InHand, Shelf, Taken, occasion_of
@@ -259,7 +259,7 @@ class _Round:
         assert held.case is not None  # noqa: S101 (only parties have other ways to be reached)
         with letter_locks.transaction(self._conn) as conn:
             letter_states.to_post(conn, letter)
-            tasks.open_all(conn, [outbox.by_hand(held.case, who, letter.id, letter.notice, now)])
+            tasks.open_all(conn, [chores.by_hand(held.case, who, letter.id, letter.notice, now)])
         return "withdrawn"
 
     def _window_after(self, at: datetime) -> datetime:

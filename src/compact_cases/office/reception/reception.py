@@ -166,7 +166,7 @@ def _open_case(
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
     case_summaries.add(conn, row)
     case_words.add(conn, case_id, casebook.found_by(row, command.account.text))
-    casebook.tell(conn, premises, row, after, events, at, book)
+    casebook.tell(conn, premises, row, after, events, at, book, by.staff_id)
     return row
 
 

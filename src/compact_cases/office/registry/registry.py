@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from compact_cases.mail import addresses
 from compact_cases.office.identity import new_id
+from compact_cases.office.post import taking_over
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people
 from compact_cases.records.bodies import Body
@@ -24,6 +25,7 @@ from compact_cases.rules.bodies import (
 )
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.refusals import NotFound, Refused
+from compact_cases.rules.seats import BY_WORD
 
 
 class EntryRefused(Refused):
@@ -86,7 +88,9 @@ def change(conn: Connection, premises: Premises, body: Body, entry: BodyEntry) -
     entered = _as_entered(body, entry, lead)
     if entered != body:
         bodies.change(conn, entered)
-    _put_contacts(conn, premises, body.id, entry.contacts)
+    taken_over = _put_contacts(conn, premises, body.id, entry.contacts)
+    if taken_over:
+        taking_over.tell(conn, premises, body.id, [BY_WORD[role] for role in taken_over])
     return entered
 
 
@@ -151,8 +155,10 @@ def _as_entered(body: Body, entry: BodyEntry, lead: Body | None) -> Body:
 
 def _put_contacts(
     conn: Connection, premises: Premises, body_id: UUID, contacts: Sequence[ContactEntry]
-) -> None:
+) -> list[str]:
+    """The roles in which somebody else speaks for the body from now on, or nobody."""
     present = people.of_bodies(conn, [body_id])
+    changed = []
     for role in CONTACT_ROLES:
         given = {contact.deputy: contact for contact in contacts if contact.role == role}
         holder = _newest(present, role, deputy=False)
@@ -168,6 +174,9 @@ def _put_contacts(
             deputy = None
         if principal:
             _put(conn, premises, body_id, deputy, given.get(True), principal)
+        if principal != holder:
+            changed.append(role)
+    return changed
 
 
 def _put(
