@@ -1,6 +1,7 @@
 """``compact-cases web``: the web service alone."""
 
 import socket
+from functools import partial
 
 import click
 
@@ -14,15 +15,25 @@ from compact_cases import settings
 @click.option(
     "--proxies", default="127.0.0.1", show_default=True, help="Addresses whose X-Forwarded-* count."
 )
-def web(host: str, port: int, workers: int, proxies: str) -> None:
+@click.option(
+    "--patience",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(1, 3600),
+    help="Seconds in which a request must have come.",
+)
+def web(host: str, port: int, workers: int, proxies: str, patience: float) -> None:
     """Serve the pages and the API."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
+
+    from compact_cases.web.frame.wire import Wire
 
     settings.check_for_serving(settings.load())
     config = uvicorn.Config(
         "compact_cases.web.app:from_environment",
         factory=True,
+        http=partial(Wire, patience=patience),  # type: ignore[arg-type]
         host=host,
         port=port,
         workers=workers,

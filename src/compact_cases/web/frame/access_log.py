@@ -16,6 +16,7 @@ from compact_cases.clock import machine_seconds
 from compact_cases.office.premises import Premises
 
 SECRET_PARAMETERS = {"secret", "token", "code"}
+CLIENT_LEFT = 499  # as nginx writes it; it is sent to nobody
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -41,6 +42,10 @@ _encoder = msgspec.json.Encoder(enc_hook=repr)
 log = structlog.get_logger("compact_cases.web")
 
 
+class ClientLeft(Exception):
+    """Whoever asked has gone before all of the request was here; nobody reads what we say."""
+
+
 class AccessLog:
     """Wraps the application: logs each answer with its time, and answers HEAD as GET without its body."""
 
@@ -52,25 +57,36 @@ class AccessLog:
             await self._app(scope, receive, send)
             return
         asked, method, started, status = scope["path"], str(scope["method"]), machine_seconds(), 0
-        if method == "HEAD":
-            scope["method"] = HttpMethod.GET
+        waits, left = any(name == b"expect" for name, _ in scope["headers"]), False
+        if method == "HEAD":  # in a scope of our own: the server looks into its own whether a body follows
+            scope = {**scope, "method": HttpMethod.GET}
+
+        async def noting_receive() -> Any:
+            nonlocal waits, left
+            message = await receive()
+            waits = False  # the server has told them to go on
+            if left := message["type"] == "http.disconnect":
+                raise ClientLeft
+            return message
 
         async def noting_send(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if waits:  # whatever they send next could as well be the body that we did not ask for
+                    message["headers"] = [*message["headers"], (b"connection", b"close")]
             elif message["type"] == "http.response.body" and method == "HEAD":
                 message["body"] = b""
             await send(message)
 
         try:
-            await self._app(scope, receive, noting_send)
+            await self._app(scope, noting_receive, noting_send)
         finally:
             log.info(
                 "request",
                 method=method,
                 path=shown_path(dict(scope), asked),
-                status=status or 500,
+                status=CLIENT_LEFT if left else status or 500,
                 ms=round((machine_seconds() - started) * 1000, 1),
                 client=client_of_the_day(self._premises, address_of(dict(scope))),
             )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.web.frame import asked_page
+from compact_cases.web.frame.access_log import ClientLeft
 
 log = structlog.get_logger("compact_cases.web")
 
@@ -79,6 +80,7 @@ def exception_handlers() -> ExceptionHandlersMap:
         HTTPException: _http,
         DataError: lambda request, _: failed(request, 422, UNSTORABLE),
         UnicodeEncodeError: lambda request, _: failed(request, 422, UNSTORABLE),
+        ClientLeft: lambda request, _: Response(b"", status_code=400),
         OperationalError: _busy,
         PoolTimeout: _busy,
         Exception: _fault,

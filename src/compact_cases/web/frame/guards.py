@@ -85,8 +85,16 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
             raise Failure(403, ELSEWHERE)
         return
     origin = headers.get("origin")
-    if origin not in (None, "null") and urlsplit(origin).netloc != headers.get("host"):
+    if origin not in (None, "null") and _host_of(origin) != headers.get("host"):
         raise Failure(403, ELSEWHERE)
+
+
+def _host_of(origin: str) -> str | None:
+    """None for what is no address at all, such as ``http://[::1``."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def shown_without_origin(request: Request[Any, Any, Any]) -> bool:
