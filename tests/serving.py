@@ -169,4 +169,8 @@ def served(settings: Settings, *words: str, log: Path | None = None, **more: str
     finally:
         found.hang_up()
         process.terminate()
-        process.wait(15)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
