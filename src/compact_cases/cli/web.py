@@ -42,6 +42,7 @@ def web(host: str, port: int, workers: int, proxies: str, patience: float) -> No
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=5,
         ws="none",
+        log_config=None,  # its lines are written by ours, which wait for nobody
         log_level="warning",
     )
     if workers == 1:

@@ -2,44 +2,19 @@
 
 import hashlib
 import hmac
-import logging
 import re
-import sys
 from typing import Any
 
-import msgspec
-import structlog
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from compact_cases.clock import machine_seconds
 from compact_cases.office.premises import Premises
+from compact_cases.web.frame.log_lines import log
 
 SECRET_PARAMETERS = {"secret", "token", "code"}
 CLIENT_LEFT = 499  # as nginx writes it; it is sent to nobody
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
-
-
-def set_up_logging() -> None:
-    """JSON lines on standard error for every part of the service that logs through structlog."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="logged"),
-            structlog.processors.JSONRenderer(serializer=_as_json),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,  # to put one together takes longer than the line
-    )
-
-
-def _as_json(line: dict[str, Any], **_: Any) -> str:
-    return _encoder.encode(line).decode()
-
-
-_encoder = msgspec.json.Encoder(enc_hook=repr)
-log = structlog.get_logger("compact_cases.web")
 
 
 class ClientLeft(Exception):

@@ -3,7 +3,6 @@
 import traceback
 from typing import Any
 
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
@@ -14,8 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.web.frame import asked_page
 from compact_cases.web.frame.access_log import ClientLeft
-
-log = structlog.get_logger("compact_cases.web")
+from compact_cases.web.frame.log_lines import log
 
 TITLES = {
     400: "We could not read that",
