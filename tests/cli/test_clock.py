@@ -1,4 +1,4 @@
-"""Moving the clock leaves one file in the data folder, however it ends; with the service that one goes too."""
+"""Moving the clock leaves one file in the data folder, however it ends; and it goes with the service."""
 
 import json
 import resource
