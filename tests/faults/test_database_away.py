@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from litestar import get
+from litestar.di import NamedDependency
 
 from compact_cases.clock import machine_seconds
 from compact_cases.office.premises import Premises
@@ -164,9 +165,10 @@ def test_what_waits_too_long_says_so_and_gives_back_what_was_typed(
 
 
 @get("/falls-asleep", opt={"permission": Permission.PUBLIC}, sync_to_thread=True)
-def _falls_asleep(premises: Premises) -> str:
+def _falls_asleep(premises: NamedDependency[Premises]) -> str:
     """A transaction that does nothing for longer than PostgreSQL lets it."""
     with premises.engine.begin() as conn:
+        conn.exec_driver_sql("SELECT 1")
         pid = conn.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
         with psycopg.connect(premises.settings.database_url or "", autocommit=True) as other:
             alive = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
@@ -189,7 +191,7 @@ def test_an_officer_s_long_text_is_given_back_and_sent_again_it_is_kept(desk: De
     """The session itself cannot be looked up; the form is read all the same."""
     with desk.browser() as browser:
         desk.signed_in(browser, desk.officer())
-        token = fields(browser.get("/office/people").text)["csrf_token"]
+        token = fields(browser.get("/office/people/new").text)["csrf_token"]
         sent = {
             "csrf_token": token,
             "email": "new@office.example",

@@ -46,7 +46,7 @@ def _engine(url: Any, pool: int, **options: Any) -> Engine:
         url,
         pool_size=pool,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=3,  # who waits for a connection holds one of the web service's threads
         pool_recycle=_OLD,
         hide_parameters=True,  # what people wrote must not stand in a traceback
         **options,

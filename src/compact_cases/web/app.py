@@ -25,6 +25,7 @@ from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
 from compact_cases.web.frame.headers import safe_headers
 from compact_cases.web.frame.log_lines import set_up_logging
 from compact_cases.web.frame.templating import template_engine
+from compact_cases.web.frame.threads import open_threads
 
 # Each has ``routes``, every one of which declares a permission, or ``READERS``, which get their routes here.
 MODULES = (
@@ -70,6 +71,7 @@ def create_app(settings: Settings, *, premises: Premises | None = None) -> Lites
         include_in_schema=False,
         state=State({"premises": premises}),
         signature_types=[Form, Premises, Visitor],
+        on_startup=[open_threads],
         on_shutdown=[premises.engine.dispose],
         debug=False,
     )
