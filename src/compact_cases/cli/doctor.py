@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from compact_cases import settings
 from compact_cases.parts import schema
 from compact_cases.parts.joining import joined
+from compact_cases.parts.revisions import WrongSchema, hold_to
 from compact_cases.settings import Settings, SettingsRefused, check_for_serving
 
 
@@ -61,15 +62,22 @@ def _database(found: Settings) -> Iterator[Finding]:
             version = int(str(connection.execute(text("SHOW server_version_num")).scalar()))
         advice = "" if version >= 160000 else "PostgreSQL 16 or later is needed."
         yield Finding("Database", f"PostgreSQL {version // 10000}", advice)
-        has, newest = schema.current(found.database_url or ""), schema.newest()
-        stale = "Run compact-cases migrate." if has != newest else ""
-        yield Finding("Schema", has or "none yet", stale)
+        has = schema.current(found.database_url or "")
+        yield Finding("Schema", has or "none yet", _about(has))
     except SQLAlchemyError:
         yield Finding(
             "Database", "does not answer", "Check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."
         )
     finally:
         engine.dispose()
+
+
+def _about(revision: str | None) -> str:
+    try:
+        hold_to(revision)
+    except WrongSchema as wrong:
+        return str(wrong)
+    return ""
 
 
 def _redis(found: Settings) -> Iterator[Finding]:

@@ -7,6 +7,10 @@ import click
 
 from compact_cases import settings
 
+# Named as words: each process that serves loads them for itself.
+SERVICE = "compact_cases.web.app:from_environment"
+WIRE = "compact_cases.web.frame.wire:Wire"
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -22,18 +26,25 @@ from compact_cases import settings
     type=click.FloatRange(1, 3600),
     help="Seconds in which a request must have come.",
 )
-def web(host: str, port: int, workers: int, proxies: str, patience: float) -> None:
+@click.option("--await-schema", default=0.0, hidden=True, help="Seconds in which a migration may end.")
+def web(host: str, port: int, workers: int, proxies: str, patience: float, await_schema: float) -> None:
     """Serve the pages and the API."""
     import uvicorn
+    from uvicorn.importer import import_from_string
     from uvicorn.supervisors import Multiprocess
 
-    from compact_cases.web.frame.wire import Wire
+    from compact_cases.parts.right_schema import hold_at_start
 
-    settings.check_for_serving(settings.load())
+    found = settings.load()
+    settings.check_for_serving(found)
+    if await_schema:  # the pages are loaded meanwhile
+        import_from_string(SERVICE)
+    if found.database_url:
+        hold_at_start(found.database_url, await_schema)
     config = uvicorn.Config(
-        "compact_cases.web.app:from_environment",
+        SERVICE,
         factory=True,
-        http=partial(Wire, patience=patience),  # type: ignore[arg-type]
+        http=partial(import_from_string(WIRE), patience=patience),  # type: ignore[arg-type]
         host=host,
         port=port,
         workers=workers,

@@ -9,9 +9,13 @@ from compact_cases import settings
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
 def worker(threads: int) -> None:
     """Work through what is due: reminders, escalations, letters."""
-    settings.check_for_serving(settings.load())
+    found = settings.load()
+    settings.check_for_serving(found)
+    from compact_cases.parts.right_schema import hold_at_start
     from worker.app import app
 
+    if found.database_url:
+        hold_at_start(found.database_url)
     words = ["--pool=threads", f"--concurrency={threads}", "--loglevel=WARNING"]
     app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
 

@@ -83,8 +83,9 @@ class Supervisor:
         self._set_clock(folder)
         await self._start_parts(folder, sockets)
         environment = self._environment(sockets)
-        # The web process takes longest to load its modules; it does so while the schema is looked at.
-        self._add("web", ["web", "--port", str(self._wish.port)], folder, environment)
+        # The web process takes longest to load its modules; it does so while the schema is migrated.
+        web = ["web", "--port", str(self._wish.port), "--await-schema", str(READY_SECONDS)]
+        self._add("web", web, folder, environment)
         await OwnProcess("migrate", ["migrate", "--quiet"], folder, environment).run()
         if self._wish.sample:
             link = sockets / "sign-in"

@@ -4,21 +4,21 @@ import asyncio
 import hmac
 import ipaddress
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import Any
 
+import psycopg
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from compact_cases.office.premises import Premises
+from compact_cases.parts import right_schema
+from compact_cases.parts.revisions import WrongSchema
 from compact_cases.records.reading import reading
 from compact_cases.records.unavailable import why_not
 from compact_cases.reports.workload import workload
 from compact_cases.rules.permissions import Permission
-from compact_cases.shipped import migrations_folder
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure
 from compact_cases.web.frame.threads import THREADS, threads_here
@@ -50,12 +50,14 @@ async def ready(premises: NamedDependency[Premises]) -> Response[str]:
 def _what_is_wrong(premises: Premises) -> str | None:
     try:
         with reading(premises.engine) as conn:
-            revision = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+            right_schema.hold(conn.connection.driver_connection)  # type: ignore[arg-type]
     except PoolTimeout:
         return "All connections to the database are in use."
-    except SQLAlchemyError as fault:
+    except WrongSchema as wrong:
+        return str(wrong)
+    except (SQLAlchemyError, psycopg.Error) as fault:
         return why_not(fault) or "The database does not answer."
-    return None if revision == newest_revision() else "The database needs `compact-cases migrate`."
+    return None
 
 
 @get("/metrics", opt={"permission": Permission.METRICS}, sync_to_thread=True)
@@ -84,13 +86,6 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str | None) -> boo
         return ipaddress.ip_address(address_of(dict(request.scope))).is_loopback
     except ValueError:
         return False
-
-
-@cache
-def newest_revision() -> str:
-    """The newest migration is the last by name: a name begins with its revision, `2026_11_22_01`."""
-    newest = max(path.stem for path in (migrations_folder() / "versions").glob("2*.py"))
-    return "_".join(newest.split("_")[:4])
 
 
 routes = [live, ready, metrics]

@@ -12,6 +12,7 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from compact_cases.parts.revisions import WrongSchema
 from compact_cases.records.unavailable import LOST, TOO_MANY, why_not
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.web.frame import asked_page
@@ -73,6 +74,9 @@ class Failure(Exception):
         self.status, self.sentence = status, sentence
 
 
+OURS = {TooBusy: TOO_MANY, WrongSchema: "This service is being brought to another version."}
+
+
 def exception_handlers() -> ExceptionHandlersMap:
     return {
         SignInNeeded: _to_sign_in,
@@ -90,6 +94,7 @@ def exception_handlers() -> ExceptionHandlersMap:
         psycopg.Error: _unavailable,
         PoolTimeout: _unavailable,
         TooBusy: _unavailable,
+        WrongSchema: _unavailable,
         Exception: _fault,
     }
 
@@ -168,7 +173,7 @@ def _http(request: Request[Any, Any, Any], problem: HTTPException) -> Response[A
 
 def _unavailable(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     """The database, or this process, has no time or no room for it; with what was typed, to be sent again."""
-    why = TOO_MANY if isinstance(fault, TooBusy) else why_not(fault)
+    why = OURS.get(type(fault)) or why_not(fault)
     if why is None:
         return _fault(request, fault)
     if not isinstance(fault, TooBusy):

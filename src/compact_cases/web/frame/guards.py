@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+import psycopg
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
@@ -20,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from compact_cases.office.accounts import sessions
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import new_secret
+from compact_cases.parts.revisions import WrongSchema
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.frame.forms import Form
@@ -144,10 +146,10 @@ async def _read_form(request: Request[Any, Any, Any]) -> Any:
 
 async def looked_up(connection: Any, question: Callable[..., Found], *words: Any) -> Found:
     """What is asked before the body is read. Where it cannot be, a form is read all the same, so that the
-    answer can give back what was typed. Raises SQLAlchemyError, TooBusy."""
+    answer can give back what was typed. Raises what it raises, and TooBusy."""
     try:
         return await sync_to_thread(question, *words)
-    except (SQLAlchemyError, TooBusy):
+    except (SQLAlchemyError, psycopg.Error, TooBusy, WrongSchema):
         if connection.method not in READING and connection.content_type[0] == FORM:
             with suppress(Failure):
                 await _read_form(connection)
