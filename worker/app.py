@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
-from celery.schedules import crontab
+from celery.schedules import crontab, schedule
 from celery.signals import setup_logging, worker_ready
 
+from compact_cases.clock import steady_now
 from compact_cases.settings import load
+from worker.places import alone, at_most
 
 if TYPE_CHECKING:
     from compact_cases.office.premises import Premises
@@ -40,29 +42,46 @@ app.conf.update(
     # Longer than any task runs (a sweep stops after 60 s); past it a task would be delivered once more.
     broker_transport_options={"visibility_timeout": 600, "socket_timeout": 30, "socket_connect_timeout": 5},
     timezone="UTC",
+    task_default_queue="upkeep",
 )
+QUEUES = ("sweeps", "letters", "upkeep")
 
 
-def _every(seconds: float, task: str) -> dict[str, Any]:
-    """A tick that nobody took before the next one is due is thrown away, not saved up."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+def _every(seconds: float, task: str, queue: str = "upkeep") -> dict[str, Any]:
+    """By a clock that is never set: one that was set back by an hour would be silent for that hour."""
+    return {"task": task, "schedule": schedule(seconds, nowfun=steady_now), "options": {"queue": queue}}
 
 
 app.conf.beat_schedule = {
-    "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep"),
-    "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
+    "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep", "sweeps"),
+    "letters": _every(2, "tick_post", "letters"),  # a receipt goes within five seconds
     "drafts": _every(3600, "tick_drafts"),
     "chain heads": _every(3600, "tick_chain_heads"),
     "upkeep": _every(3600, "tick_upkeep"),
     "every log against its summary": {
         "task": "tick_integrity",
-        "schedule": crontab(minute="10", hour="3", day_of_week="sun"),
-        "options": {"expires": 3600},
+        "schedule": crontab(minute="10", hour="3", day_of_week="sun", nowfun=steady_now),
+        "options": {"queue": "upkeep"},
     },
 }
+# Beside the threads that carry letters each other kind of work has one: none ever waits for another.
+_OTHERS = len(app.conf.beat_schedule) - 1
+
+
+def have_threads(letters: int) -> None:
+    """Before the worker starts: how many threads may carry letters."""
+    app.conf.worker_concurrency = letters + _OTHERS
+
+
+def _for_letters() -> int:
+    return int(app.conf.worker_concurrency) - _OTHERS
+
+
+have_threads(letters=4)
 
 
 @app.task(name="tick_sweep")
+@alone
 def tick_sweep() -> None:
     from compact_cases.office.casework import reminders
 
@@ -70,6 +89,7 @@ def tick_sweep() -> None:
 
 
 @app.task(name="tick_post")
+@at_most(_for_letters)
 def tick_post() -> None:
     from compact_cases.office.post import post_room
 
@@ -77,6 +97,7 @@ def tick_post() -> None:
 
 
 @app.task(name="tick_drafts")
+@alone
 def tick_drafts() -> None:
     from compact_cases.office.reception import drafting
 
@@ -84,6 +105,7 @@ def tick_drafts() -> None:
 
 
 @app.task(name="tick_chain_heads")
+@alone
 def tick_chain_heads() -> None:
     from compact_cases.office.casework import integrity
 
@@ -91,6 +113,7 @@ def tick_chain_heads() -> None:
 
 
 @app.task(name="tick_upkeep")
+@alone
 def tick_upkeep() -> None:
     from compact_cases.office import upkeep
 
@@ -98,6 +121,7 @@ def tick_upkeep() -> None:
 
 
 @app.task(name="tick_integrity")
+@alone
 def tick_integrity() -> None:
     from compact_cases.office.casework import integrity
 
@@ -127,4 +151,4 @@ def _keep_logging_ours(**_: object) -> None:
 def _office() -> "Premises":
     from compact_cases.office.premises import open_premises
 
-    return open_premises(load(), pool=4)
+    return open_premises(load(), pool=2 * app.conf.worker_concurrency)

@@ -8,7 +8,7 @@ time-outs, queues and measurements, and never moves.
 import json
 import time as machine
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from compact_cases.settings import OFFICE_ZONE, Settings
@@ -108,6 +108,16 @@ def clock_of(settings: Settings) -> Clock:
     if path.exists() or settings.clock is None:
         return FileClock(path)
     return MovedClock(settings.clock, datetime.now(OFFICE_ZONE))
+
+
+def steady_now() -> datetime:
+    """Machine time as an instant, for schedules: right when the process began, then run on by what only goes
+    forward, so that a clock which is set back silences nothing."""
+    began, seconds = _BEGAN
+    return began + timedelta(seconds=machine.monotonic() - seconds)
+
+
+_BEGAN = (datetime.now(UTC), machine.monotonic())
 
 
 def machine_seconds() -> float:

@@ -15,6 +15,7 @@ from redis import Redis
 
 from compact_cases.clock import HandClock, machine_seconds, write_clock_file
 from compact_cases.office.premises import open_premises
+from compact_cases.parts.redis import Redis as RedisPart
 from compact_cases.settings import Settings
 from tests.builders import local
 from tests.faults.wreckage import looked_through
@@ -113,7 +114,21 @@ def test_ticks_that_nobody_takes_do_not_fill_redis(stage: Scene, smtp_sink: Sink
     assert looked_through(stage.premises, smtp_sink).seconds == 0
 
 
-def ticks_in(queues: "Redis[bytes]") -> int:
+def test_redis_killed_and_started_again_empty_goes_on(
+    stage: Scene, smtp_sink: Sink, redis: RedisPart
+) -> None:
+    with running(stage, WORKER, BEAT):
+        for number in (1, 2):
+            stage.raised()
+            wait_for(lambda: len(smtp_sink.letters) == 3 * number, "three letters more", 20)  # noqa: B023
+            redis.stop()
+            redis.start()
+        stage.raised()
+        wait_for(lambda: len(smtp_sink.letters) == 9, "three letters more", 30)
+    assert looked_through(stage.premises, smtp_sink).seconds == 0
+
+
+def ticks_in(queues: Redis) -> int:
     lists = [key for key in queues.scan_iter() if queues.type(key) == b"list"]
     return sum(queues.llen(key) for key in lists)
 

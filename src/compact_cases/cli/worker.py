@@ -1,23 +1,39 @@
 """``compact-cases worker`` and ``beat``: what works through due steps and letters, and what ticks."""
 
+import os
+
 import click
 
 from compact_cases import settings
 
 
 @click.command()
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="That carry letters; each other kind of work has one of its own.",
+)
 def worker(threads: int) -> None:
     """Work through what is due: reminders, escalations, letters."""
     found = settings.load()
     settings.check_for_serving(found)
     from compact_cases.parts.right_schema import hold_at_start
-    from worker.app import app
+    from worker.app import QUEUES, app, have_threads
 
     if found.database_url:
         hold_at_start(found.database_url)
-    words = ["--pool=threads", f"--concurrency={threads}", "--loglevel=WARNING"]
-    app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
+    have_threads(letters=threads)
+    words = ["--pool=threads", f"--queues={','.join(QUEUES)}", "--loglevel=WARNING"]
+    words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    try:
+        code = app.worker_main(["worker", *words])
+    except SystemExit as ended:
+        code = ended.code
+    # Python would wait for every thread, however slow the mail server. What a thread is still at is done
+    # again at the next start, as after a kill.
+    os._exit(code if isinstance(code, int) else 0)
 
 
 @click.command()
@@ -27,4 +43,4 @@ def beat() -> None:
     from worker.app import app
 
     # A schedule in memory: every task may run twice or not at all without harm, so there is nothing to keep.
-    app.Beat(scheduler_cls="celery.beat:Scheduler", max_interval=5, loglevel="WARNING", quiet=True).run()
+    app.Beat(scheduler_cls="worker.beat:Beat", max_interval=5, loglevel="WARNING", quiet=True).run()
