@@ -21,4 +21,4 @@ class Beat(Scheduler):  # type: ignore[misc]
     def _has_room(self, queue: str) -> bool:
         kinds = sum(one.options["queue"] == queue for one in self.schedule.values())
         waiting: int = self.connection.default_channel.queue_declare(queue).message_count
-        return waiting < MOST_WAITING * kinds
+        return waiting < MOST_WAITING * int(kinds)
