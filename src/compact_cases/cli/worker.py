@@ -1,7 +1,5 @@
 """``compact-cases worker`` and ``beat``: what works through due steps and letters, and what ticks."""
 
-import os
-
 import click
 
 from compact_cases import settings
@@ -26,14 +24,7 @@ def worker(threads: int) -> None:
         hold_at_start(found.database_url)
     have_threads(letters=threads)
     words = ["--pool=threads", f"--queues={','.join(QUEUES)}", "--loglevel=WARNING"]
-    words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    try:
-        code = app.worker_main(["worker", *words])
-    except SystemExit as ended:
-        code = ended.code
-    # Python would wait for every thread, however slow the mail server. What a thread is still at is done
-    # again at the next start, as after a kill.
-    os._exit(code if isinstance(code, int) else 0)
+    app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
 
 
 @click.command()
