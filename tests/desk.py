@@ -20,6 +20,7 @@ from compact_cases.office.reception import return_codes
 from compact_cases.records import case_summaries, concerns, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
+from compact_cases.records.engines import SERVING, Bounds
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.seats import Seat
@@ -101,9 +102,9 @@ class Desk:
             return [sorted(map(repr, conn.execute(text(f"SELECT * FROM {table}")))) for table in tables]
 
 
-def open_desk(settings: Settings, at: datetime = MONDAY) -> Desk:
+def open_desk(settings: Settings, at: datetime = MONDAY, bounds: Bounds = SERVING) -> Desk:
     clock = HandClock(at)
-    return Desk(open_premises(settings, clock=clock), clock)
+    return Desk(open_premises(settings, clock=clock, bounds=bounds), clock)
 
 
 def path_of(address: str) -> str:

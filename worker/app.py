@@ -7,14 +7,17 @@ inside themselves, so that beat, which only ticks, stays small.
 import functools
 import logging
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
-from celery.schedules import crontab
-from celery.signals import setup_logging, worker_ready
+from celery.schedules import crontab, schedule
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
 
+from compact_cases.clock import steady_now
 from compact_cases.settings import load
+from worker.places import alone, at_most
 
 if TYPE_CHECKING:
     from compact_cases.office.premises import Premises
@@ -34,46 +37,63 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,
     worker_send_task_events=False,
-    worker_soft_shutdown_timeout=5,  # where REMAP_SIGTERM=SIGQUIT; then what still runs is left to be redone
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     # Longer than any task runs (a sweep stops after 60 s); past it a task would be delivered once more.
     broker_transport_options={"visibility_timeout": 600, "socket_timeout": 30, "socket_connect_timeout": 5},
     timezone="UTC",
+    task_default_queue="upkeep",
 )
+QUEUES = ("sweeps", "letters", "upkeep")
+LEAVES_IN = 5.0  # seconds that running tasks get when the worker is told to end
 
 
-def _every(seconds: float, task: str) -> dict[str, Any]:
-    """A tick that nobody took before the next one is due is thrown away, not saved up."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+def _every(seconds: float, task: str, queue: str = "upkeep") -> dict[str, Any]:
+    """By a clock that is never set: one that was set back by an hour would be silent for that hour."""
+    return {"task": task, "schedule": schedule(seconds, nowfun=steady_now), "options": {"queue": queue}}
 
 
 app.conf.beat_schedule = {
-    "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep"),
-    "letters": _every(2, "tick_post"),  # a receipt goes within five seconds
+    "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep", "sweeps"),
+    "letters": _every(2, "tick_post", "letters"),  # a receipt goes within five seconds
     "whether letters go out": _every(300, "tick_watch"),
     "drafts": _every(3600, "tick_drafts"),
     "the day's proof of the record": {
         "task": "tick_heads",  # once an hour, also of a beat that never lives for one
-        "schedule": crontab(minute="20"),
-        "options": {"expires": 3600},
+        "schedule": crontab(minute="20", nowfun=steady_now),
+        "options": {"queue": "upkeep"},
     },
     "upkeep": _every(3600, "tick_upkeep"),
     # a slice of a minute at a time; when the record has been gone through there is nothing left to do
     "the record against its proofs": {
         "task": "tick_night_check",
-        "schedule": crontab(hour="1-4"),
-        "options": {"expires": 600},
+        "schedule": crontab(hour="1-4", nowfun=steady_now),
+        "options": {"queue": "upkeep"},
     },
     "every log against its summary": {
         "task": "tick_integrity",
-        "schedule": crontab(minute="10", hour="3", day_of_week="sun"),
-        "options": {"expires": 3600},
+        "schedule": crontab(minute="10", hour="3", day_of_week="sun", nowfun=steady_now),
+        "options": {"queue": "upkeep"},
     },
 }
+# Beside the threads that carry letters each other kind of work has one: none ever waits for another.
+_OTHERS = len(app.conf.beat_schedule) - 1
+
+
+def have_threads(letters: int) -> None:
+    """Before the worker starts: how many threads may carry letters."""
+    app.conf.worker_concurrency = letters + _OTHERS
+
+
+def _for_letters() -> int:
+    return int(app.conf.worker_concurrency) - _OTHERS
+
+
+have_threads(letters=4)
 
 
 @app.task(name="tick_sweep")
+@alone
 def tick_sweep() -> None:
     from compact_cases.office.casework import reminders
 
@@ -81,6 +101,7 @@ def tick_sweep() -> None:
 
 
 @app.task(name="tick_post")
+@at_most(_for_letters)
 def tick_post() -> None:
     from compact_cases.office.post import post_room
 
@@ -88,6 +109,7 @@ def tick_post() -> None:
 
 
 @app.task(name="tick_watch")
+@alone
 def tick_watch() -> None:
     from compact_cases.office.post import watch
 
@@ -95,6 +117,7 @@ def tick_watch() -> None:
 
 
 @app.task(name="tick_drafts")
+@alone
 def tick_drafts() -> None:
     from compact_cases.office.reception import drafting
 
@@ -102,6 +125,7 @@ def tick_drafts() -> None:
 
 
 @app.task(name="tick_heads")
+@alone
 def tick_heads() -> None:
     from compact_cases.office.proof import heads
 
@@ -109,6 +133,7 @@ def tick_heads() -> None:
 
 
 @app.task(name="tick_night_check")
+@alone
 def tick_night_check() -> None:
     from compact_cases.office.proof import night
 
@@ -116,6 +141,7 @@ def tick_night_check() -> None:
 
 
 @app.task(name="tick_upkeep")
+@alone
 def tick_upkeep() -> None:
     from compact_cases.office import upkeep
 
@@ -123,6 +149,7 @@ def tick_upkeep() -> None:
 
 
 @app.task(name="tick_integrity")
+@alone
 def tick_integrity() -> None:
     from compact_cases.office.casework import integrity
 
@@ -142,6 +169,15 @@ def _prove(**_: object) -> None:
     say_that_tasks_run.delay()
 
 
+@worker_shutting_down.connect
+def _leave(**_: object) -> None:
+    """Celery waits for its threads, however slow the mail server, and has no way to end one. What is left
+    undone is done again, as after a kill."""
+    leaving = threading.Timer(LEAVES_IN, os._exit, [0])
+    leaving.daemon = True
+    leaving.start()
+
+
 @setup_logging.connect
 def _keep_logging_ours(**_: object) -> None:
     """Warnings and errors of every part on standard error; Celery then leaves logging alone."""
@@ -152,4 +188,4 @@ def _keep_logging_ours(**_: object) -> None:
 def _office() -> "Premises":
     from compact_cases.office.premises import WORKING, open_premises
 
-    return open_premises(load(), pool=4, bounds=WORKING)
+    return open_premises(load(), pool=2 * app.conf.worker_concurrency, bounds=WORKING)

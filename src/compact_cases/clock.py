@@ -6,16 +6,15 @@ time-outs, queues and measurements, and never moves.
 """
 
 import json
-import os
-import tempfile
 import time as machine
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from compact_cases.settings import OFFICE_ZONE, Settings
 
 CLOCK_FILE = "clock.json"
+_FRESH = ".clock.json.new"
 
 
 class Clock:
@@ -84,11 +83,21 @@ class FileClock(Clock):
 def write_clock_file(folder: Path, begins: datetime) -> None:
     """Move the case time of every process on ``folder`` to ``begins``; replaced in one step."""
     table = {"begins": begins.isoformat(), "real": datetime.now(OFFICE_ZONE).isoformat()}
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".clock-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(table, file)
-    os.chmod(name, 0o644)  # noqa: PTH101 (no secret; processes of another user read it)
-    os.replace(name, folder / CLOCK_FILE)  # noqa: PTH105
+    fresh = folder / _FRESH  # always the same: what a kill leaves is taken away by the next one
+    fresh.unlink(missing_ok=True)
+    try:
+        with fresh.open("x", encoding="utf-8") as file:
+            json.dump(table, file)
+        fresh.chmod(0o644)  # no secret, and processes of another user read it
+        fresh.replace(folder / CLOCK_FILE)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def remove_clock_file(folder: Path) -> None:
+    """Real time again, for every process on ``folder``."""
+    for name in (CLOCK_FILE, _FRESH):
+        (folder / name).unlink(missing_ok=True)
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -99,6 +108,16 @@ def clock_of(settings: Settings) -> Clock:
     if path.exists() or settings.clock is None:
         return FileClock(path)
     return MovedClock(settings.clock, datetime.now(OFFICE_ZONE))
+
+
+def steady_now() -> datetime:
+    """Machine time as an instant, for schedules: right when the process began, then run on by what only goes
+    forward, so that a clock which is set back silences nothing."""
+    began, seconds = _BEGAN
+    return began + timedelta(seconds=machine.monotonic() - seconds)
+
+
+_BEGAN = (datetime.now(UTC), machine.monotonic())
 
 
 def machine_seconds() -> float:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from compact_cases.clock import steady_now
 from tests.architecture.source import ROOT, SHIPPED, calls, functions, name_of, python_files, tree_of
 from tests.parts.running import bare_environment
 
@@ -50,17 +51,31 @@ def test_nothing_is_timed_in_the_queue() -> None:
         f"{name_of(path)}:{line} {call}"
         for path in python_files(*SHIPPED)
         for call, line in calls(path)
-        if call.endswith((".apply_async", ".signature", ".retry"))
+        if call.endswith((".apply_async", ".signature", ".retry")) and not call.startswith("super().")
     ]
     assert found == []
 
 
-def test_every_tick_runs_a_task_and_is_thrown_away_when_late() -> None:
-    from worker.app import app
+def test_every_tick_runs_a_task_in_a_queue_that_is_worked_and_never_expires() -> None:
+    """A tick expires by the worker's wall clock, and beat's may be another; it waits beside two at most."""
+    from worker.app import QUEUES, app
 
     for entry in app.conf.beat_schedule.values():
         assert entry["task"] in app.tasks
-        assert 0 < entry["options"]["expires"] <= 3600
+        assert entry["options"].keys() == {"queue"}
+        assert entry["options"]["queue"] in QUEUES
+        assert entry["schedule"].nowfun is steady_now
+
+
+def test_every_kind_of_work_has_threads_of_its_own() -> None:
+    from worker.app import app, have_threads
+
+    tasks = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    for letters in (1, 4):
+        have_threads(letters)
+        assert app.conf.worker_concurrency == letters + len(tasks) - 1
+    for task in tasks:
+        assert app.tasks[task].run.__wrapped__, f"{task} may hold every thread"
 
 
 @pytest.mark.parametrize("setting", ["task_acks_late", "task_reject_on_worker_lost", "task_ignore_result"])

@@ -1,14 +1,11 @@
 """PostgreSQL killed in the middle of sweeping and sending, with all its processes, and started again."""
 
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -16,12 +13,11 @@ from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import post_room
 from compact_cases.office.premises import Premises, open_premises
-from compact_cases.parts.data_folder import prepare
 from compact_cases.parts.postgres import Postgres
-from compact_cases.parts.schema import migrate
 from compact_cases.settings import Settings
 from tests.builders import local
-from tests.conftest import OFFICE, stock
+from tests.conftest import OFFICE
+from tests.faults.conftest import kill
 from tests.faults.wreckage import looked_through
 from tests.office.staging import Scene, scene
 from tests.sink import Sink
@@ -29,21 +25,6 @@ from tests.waiting import wait_for
 
 pytestmark = pytest.mark.faults
 CASES, WORKERS = 25, 2
-
-
-@pytest.fixture
-def mortal() -> Iterator[Postgres]:
-    """A PostgreSQL of this test's own, as durable as in service."""
-    path = Path(tempfile.mkdtemp(prefix="compact-cases-test-"))
-    folder = prepare(path)
-    server = Postgres(folder, folder.sockets())
-    server.start()
-    migrate(server.url())
-    stock(server.url())
-    yield server
-    server.stop()
-    folder.forget_sockets()
-    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture
@@ -84,16 +65,6 @@ def working(premises: Premises) -> Iterator[list[int]]:
         over.set()
         for thread in threads:
             thread.join(60)
-
-
-def kill(server: Postgres) -> None:
-    """The postmaster first, so that it cannot mend what then happens to its children."""
-    postmaster = psutil.Process(server.pid)
-    children = postmaster.children(recursive=True)
-    for process in (postmaster, *children):
-        process.kill()
-    psutil.wait_procs(children, 10)
-    wait_for(lambda: server.poll() is not None, "an end of PostgreSQL")
 
 
 def test_postgres_killed_while_workers_sweep_and_send(

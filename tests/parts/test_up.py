@@ -218,19 +218,23 @@ def test_the_mail_catcher_keeps_letters_for_this_machine_only(up: Up) -> None:
     assert [letter["subject"] for letter in up.letters("?to=ann@group.example")] == ["GC <1>"]
     assert up.letters("?to=somebody@else.example") == []
     mail = up.places["mail"].removeprefix("http://")
-    page = asked(mail, "/letters/1")
+    page, blank = asked(mail, "/letters/1"), "\r\n\r\n"
     assert "GC &lt;1&gt;" in page
     assert 'href="https://compact.example/return"' in page
     assert "Content-Security-Policy: sandbox" in asked(mail, "/letters/1/html")
     assert asked(mail, "/letters/99").startswith("HTTP/1.1 404")
+    assert asked(mail, "http://[::1").startswith("HTTP/1.1 404")
+    head = asked(mail, "/letters/1", method="HEAD")
+    assert f"Content-Length: {len(page.partition(blank)[2].encode())}\r\n" in head
+    assert head.endswith(blank)
     assert asked(mail, "/", host="evil.example").startswith("HTTP/1.1 421")
 
 
-def asked(place: str, path: str, host: str | None = None) -> str:
+def asked(place: str, path: str, host: str | None = None, method: str = "GET") -> str:
     """The whole answer, with its headers, to a request that says any host."""
     name, _, port = place.partition(":")
     with socket.create_connection((name, int(port)), timeout=5) as line:
-        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host or place}\r\n\r\n".encode())
+        line.sendall(f"{method} {path} HTTP/1.1\r\nHost: {host or place}\r\n\r\n".encode())
         return b"".join(iter(lambda: line.recv(65536), b"")).decode()
 
 

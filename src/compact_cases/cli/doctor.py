@@ -16,6 +16,7 @@ from compact_cases.mail.letters import Rendered, message
 from compact_cases.office.post.holding import SAY_SO
 from compact_cases.parts import schema
 from compact_cases.parts.joining import joined
+from compact_cases.parts.revisions import WrongSchema, hold_to
 from compact_cases.records import restores
 from compact_cases.settings import Settings, SettingsRefused, check_for_serving
 
@@ -42,7 +43,7 @@ def _proof(found: Settings) -> Iterator[Finding]:
         premises = open_premises(found, pool=1)
         for one in standing.of(premises):
             yield Finding(one.subject, one.state, one.advice)
-    except (SettingsRefused, SQLAlchemyError):  # said above, of the settings or of the database
+    except (SettingsRefused, SQLAlchemyError, WrongSchema):  # said above, of the settings or of the database
         return
     finally:
         if premises:
@@ -90,10 +91,9 @@ def _database(found: Settings) -> Iterator[Finding]:
             version = int(str(connection.execute(text("SHOW server_version_num")).scalar()))
         advice = "" if version >= 160000 else "PostgreSQL 16 or later is needed."
         yield Finding("Database", f"PostgreSQL {version // 10000}", advice)
-        has, newest = schema.current(found.database_url or ""), schema.newest()
-        stale = "Run compact-cases migrate." if has != newest else ""
-        yield Finding("Schema", has or "none yet", stale)
-        if not stale:
+        has = schema.current(found.database_url or "")
+        yield Finding("Schema", has or "none yet", _about(has))
+        if not _about(has):
             with engine.connect() as connection:
                 yield _restore(connection)
     except SQLAlchemyError:
@@ -108,6 +108,14 @@ def _restore(connection: Connection) -> Finding:
     if restores.is_held(connection):
         return Finding("Post", "held", SAY_SO)
     return Finding("Post", "letters go")
+
+
+def _about(revision: str | None) -> str:
+    try:
+        hold_to(revision)
+    except WrongSchema as wrong:
+        return str(wrong)
+    return ""
 
 
 def _redis(found: Settings) -> Iterator[Finding]:

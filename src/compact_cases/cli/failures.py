@@ -28,15 +28,20 @@ def failure(problem: BaseException) -> tuple[str, int]:
 def _database(problem: BaseException) -> str | None:
     """SQLAlchemy's errors, when it was loaded at all; never the statement, whose values may name people."""
     errors = sys.modules.get("sqlalchemy.exc")
-    if errors is None or not isinstance(problem, errors.DBAPIError):
+    if errors is None or not isinstance(problem, (errors.DBAPIError, errors.TimeoutError)):
         return None
-    state = getattr(problem.orig, "sqlstate", None)
+    state = getattr(getattr(problem, "orig", None), "sqlstate", None)
     if state in ("42P01", "42703"):  # undefined table, undefined column
-        return "The database is older than this version; run compact-cases migrate."
+        return "The database is not of this version; compact-cases doctor says more."
     if state == "3D000":
         return "That database does not exist; create it, or correct COMPACT_CASES_DATABASE_URL."
-    if isinstance(problem, errors.OperationalError):
+    from compact_cases.records.unavailable import DOES_NOT_ANSWER, why_not
+
+    why = why_not(problem)
+    if why == DOES_NOT_ANSWER:
         return "The database does not answer; check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."
+    if why:
+        return f"{why} Try again later."
     return f"The database refused ({type(problem.orig).__name__}); compact-cases doctor may say why."
 
 

@@ -9,13 +9,13 @@ from compact_cases.parts.joining import joined
 from compact_cases.settings import Settings
 
 
-def bring_up_to_date(found: Settings) -> str | None:
+def bring_up_to_date(found: Settings, wait: float = 60) -> str | None:
     """Migrate, then load what ships where it is missing; the schema's revision."""
     from compact_cases.parts import schema
 
     assert found.database_url is not None  # noqa: S101 (joined() finds one or refuses)
     settings.refuse_a_moved_clock(found)  # before anything is changed
-    revision = schema.migrate(found.database_url)
+    revision = schema.migrate(found.database_url, wait)
     load_shipped(found)
     return revision
 
@@ -34,10 +34,17 @@ def load_shipped(found: Settings) -> None:
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="Say nothing when it went well.")
-def migrate(quiet: bool) -> None:
+@click.option(
+    "--wait",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 3600),
+    help="Seconds to wait for another migrate.",
+)
+def migrate(quiet: bool, wait: int) -> None:
     """Bring the database to the newest schema and load what ships with it."""
     with joined(settings.load()) as (found, _):
-        revision = bring_up_to_date(found)
+        revision = bring_up_to_date(found, wait)
     if not quiet:
         print(f"The database has the newest schema, {revision}.")
 

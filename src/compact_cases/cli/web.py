@@ -1,10 +1,15 @@
 """``compact-cases web``: the web service alone."""
 
 import socket
+from functools import partial
 
 import click
 
 from compact_cases import settings
+
+# Named as words: each process that serves loads them for itself.
+SERVICE = "compact_cases.web.app:from_environment"
+WIRE = "compact_cases.web.frame.wire:Wire"
 
 
 @click.command()
@@ -14,15 +19,32 @@ from compact_cases import settings
 @click.option(
     "--proxies", default="127.0.0.1", show_default=True, help="Addresses whose X-Forwarded-* count."
 )
-def web(host: str, port: int, workers: int, proxies: str) -> None:
+@click.option(
+    "--patience",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(1, 3600),
+    help="Seconds in which a request must have come.",
+)
+@click.option("--await-schema", default=0.0, hidden=True, help="Seconds in which a migration may end.")
+def web(host: str, port: int, workers: int, proxies: str, patience: float, await_schema: float) -> None:
     """Serve the pages and the API."""
     import uvicorn
+    from uvicorn.importer import import_from_string
     from uvicorn.supervisors import Multiprocess
 
-    settings.check_for_serving(settings.load())
+    from compact_cases.parts.right_schema import hold_at_start
+
+    found = settings.load()
+    settings.check_for_serving(found)
+    if await_schema:  # the pages are loaded meanwhile
+        import_from_string(SERVICE)
+    if found.database_url:
+        hold_at_start(found.database_url, await_schema)
     config = uvicorn.Config(
-        "compact_cases.web.app:from_environment",
+        SERVICE,
         factory=True,
+        http=partial(import_from_string(WIRE), patience=patience),  # type: ignore[arg-type]
         host=host,
         port=port,
         workers=workers,
@@ -31,6 +53,7 @@ def web(host: str, port: int, workers: int, proxies: str) -> None:
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=5,
         ws="none",
+        log_config=None,  # its lines are written by ours, which wait for nobody
         log_level="warning",
     )
     if workers == 1:

@@ -6,13 +6,24 @@ from compact_cases import settings
 
 
 @click.command()
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="That carry letters; each other kind of work has one of its own.",
+)
 def worker(threads: int) -> None:
     """Work through what is due: reminders, escalations, letters."""
-    settings.check_for_serving(settings.load())
-    from worker.app import app
+    found = settings.load()
+    settings.check_for_serving(found)
+    from compact_cases.parts.right_schema import hold_at_start
+    from worker.app import QUEUES, app, have_threads
 
-    words = ["--pool=threads", f"--concurrency={threads}", "--loglevel=WARNING"]
+    if found.database_url:
+        hold_at_start(found.database_url)
+    have_threads(letters=threads)
+    words = ["--pool=threads", f"--queues={','.join(QUEUES)}", "--loglevel=WARNING"]
     app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
 
 
@@ -23,4 +34,4 @@ def beat() -> None:
     from worker.app import app
 
     # A schedule in memory: every task may run twice or not at all without harm, so there is nothing to keep.
-    app.Beat(scheduler_cls="celery.beat:Scheduler", max_interval=5, loglevel="WARNING", quiet=True).run()
+    app.Beat(scheduler_cls="worker.beat:Beat", max_interval=5, loglevel="WARNING", quiet=True).run()

@@ -1,13 +1,19 @@
 """What every act of the office needs at hand: the settings, the database and the clock."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Engine
+import psycopg
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DisconnectionError
 
-from compact_cases.clock import Clock, clock_of
-from compact_cases.records.engines import SERVING, Bounds, writer
+from compact_cases.clock import Clock, clock_of, machine_seconds
+from compact_cases.parts import right_schema
+from compact_cases.records.engines import SERVING, Bounds, reader_of, writer
 from compact_cases.records.engines import WORKING as WORKING  # the worker knows the office only
 from compact_cases.settings import Settings, SettingsRefused, refuse_a_moved_clock
+
+LOOKS_EVERY = 10.0  # seconds: a connection is held to the schema when it is new, and again while it is used
 
 
 @dataclass(frozen=True)
@@ -31,4 +37,19 @@ def open_premises(
         raise SettingsRefused(
             "COMPACT_CASES_DATABASE_URL is not set, and no running service was found to join."
         )
-    return Premises(settings, writer(settings.database_url, pool, bounds), clock or clock_of(settings))
+    engine = writer(settings.database_url, pool, bounds)
+    for one in (engine, reader_of(engine)):
+        event.listen(one, "checkout", _hold_to_schema)
+    return Premises(settings, engine, clock or clock_of(settings))
+
+
+def _hold_to_schema(connection: Any, record: Any, proxy: Any) -> None:
+    """Raises WrongSchema: also code that has been running since before a migration does nothing more."""
+    looked = record.info.get("schema looked at")
+    if looked is not None and machine_seconds() - looked < LOOKS_EVERY:
+        return
+    try:
+        right_schema.hold(connection)
+    except psycopg.OperationalError:
+        raise DisconnectionError("the server has closed this connection") from None
+    record.info["schema looked at"] = machine_seconds()

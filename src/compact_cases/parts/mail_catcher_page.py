@@ -6,7 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from compact_cases.parts.mail_catcher import KEPT, CaughtLetter, Letterbox
 
@@ -63,7 +63,10 @@ class CatcherPage:
         """One request, one answer, then the connection is closed."""
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
-            writer.write(self._answer(head.decode("latin-1")).encode())
+            answer = self._answer(head.decode("latin-1")).encode()
+            if head.startswith(b"HEAD "):
+                answer = answer[: answer.index(b"\r\n\r\n") + 4]
+            writer.write(answer)
             await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # the visitor went away, or sent no request
@@ -82,14 +85,14 @@ class CatcherPage:
             return _page(
                 "405 Method Not Allowed", "Only for reading", "<p>Letters can only be read here.</p>"
             )
-        address = urlsplit(rest.partition(" ")[0])
-        wanted = parse_qs(address.query).get("to", [None])[0]
-        if address.path == "/":
+        path, _, query = rest.partition(" ")[0].partition("?")
+        wanted = parse_qs(query).get("to", [None])[0]
+        if path == "/":
             return _list(self._letterbox.to(wanted))
-        if address.path == "/letters.json":
+        if path == "/letters.json":
             letters = {"letters": [letter.as_json() for letter in self._letterbox.to(wanted)]}
             return Answer("200 OK", "application/json", json.dumps(letters), "default-src 'none'")
-        return self._one(address.path)
+        return self._one(path)
 
     def _one(self, path: str) -> Answer:
         found = re.fullmatch(r"/letters/([0-9]{1,9})(/html)?", path)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from compact_cases.clock import CLOCK_FILE, clock_of, machine_seconds, write_clock_file
+from compact_cases.clock import clock_of, machine_seconds, remove_clock_file, write_clock_file
 from compact_cases.parts.data_folder import DataFolder, prepare
 from compact_cases.parts.mail_catcher import Letterbox, smtp_server
 from compact_cases.parts.mail_catcher_page import CatcherPage
@@ -48,6 +48,7 @@ class Supervisor:
         self._stop = asyncio.Event()
         self._watched: list[tuple[str, Postgres | Redis | OwnProcess]] = []
         self._servers: list[asyncio.Server] = []
+        self._clock_is_ours = False
         self.state: dict[str, str] = {}
 
     async def run(self) -> None:
@@ -82,8 +83,9 @@ class Supervisor:
         self._set_clock(folder)
         await self._start_parts(folder, sockets)
         environment = self._environment(sockets)
-        # The web process takes longest to load its modules; it does so while the schema is looked at.
-        self._add("web", ["web", "--port", str(self._wish.port)], folder, environment)
+        # The web process takes longest to load its modules; it does so while the schema is migrated.
+        web = ["web", "--port", str(self._wish.port), "--await-schema", str(READY_SECONDS)]
+        self._add("web", web, folder, environment)
         await OwnProcess("migrate", ["migrate", "--quiet"], folder, environment).run()
         if self._wish.sample:
             link = sockets / "sign-in"
@@ -101,7 +103,8 @@ class Supervisor:
         if self._settings.clock is not None:
             write_clock_file(folder.path, self._settings.clock)
         else:
-            (folder.path / CLOCK_FILE).unlink(missing_ok=True)
+            remove_clock_file(folder.path)
+        self._clock_is_ours = True
 
     def _start_database(self, folder: DataFolder, sockets: Path) -> None:
         if self._settings.database_url:
@@ -207,6 +210,8 @@ class Supervisor:
                     part.stop()
             for server in self._servers:
                 server.close()
+            if self._clock_is_ours:  # else a lone command would go on at a time that no service has
+                remove_clock_file(folder.path)
             folder.forget_sockets()
 
 

@@ -93,7 +93,7 @@ def _engine(
         connect_args={"options": said, "connect_timeout": 10, "tcp_user_timeout": 60_000, **_KEEPALIVE},
         pool_size=pool,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=3,  # who waits for a connection holds one of the web service's threads
         pool_recycle=_OLD,
         hide_parameters=True,  # what people wrote must not stand in a traceback
         **options,
@@ -113,5 +113,12 @@ def _refuse_a_closed_one(connection: Any, record: Any, proxy: Any) -> None:
     The pool then makes a new connection. A ping asks the server each time, 0.2 ms that most pages pay twice.
     """
     pq = connection.pgconn
-    if pq.status or pq.transaction_status or select.select([pq.socket], [], [], 0)[0]:
+    if pq.status or pq.transaction_status or _is_ready(pq.socket):
         raise DisconnectionError("the server has closed this connection")
+
+
+def _is_ready(descriptor: int) -> bool:
+    """select.select() does the same, and refuses a descriptor above 1,023."""
+    look = select.poll()
+    look.register(descriptor, select.POLLIN)
+    return bool(look.poll(0))

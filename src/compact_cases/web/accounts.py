@@ -20,6 +20,7 @@ from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure, note_fault
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.guards import session_cookie
+from compact_cases.web.frame.threads import afterwards
 
 Asked = Request[Any, Any, Any]
 
@@ -50,15 +51,16 @@ def sign_in_page() -> Template:
     return Template("accounts/sign-in.html", context={"form": Form()})
 
 
-@post("/sign-in", opt=PUBLIC, sync_to_thread=False, status_code=200)
+@post("/sign-in", opt=PUBLIC, sync_to_thread=True, status_code=200)
 def ask_for_link(
     request: Asked, premises: NamedDependency[Premises], form: NamedDependency[Form]
 ) -> Response[Any]:
-    """The same answer, and as quick, for an address we know and one we do not: the work comes after."""
+    """The same answer, and as quick, for an address we know and one we do not: what differs comes after."""
     email = form.email("email", required="Please give your work e-mail address.")
     if not form.is_good:
         return Template("accounts/sign-in.html", context={"form": form}, status_code=422)
-    task = BackgroundTask(_ask_to_sign_in, premises, email, address_of(dict(request.scope)))
+    may = accounts.may_have_sign_in_link(premises, email, address_of(dict(request.scope)))
+    task = BackgroundTask(afterwards, _mail_link, premises, email) if may else None
     return Template("accounts/sign-in-sent.html", background=task)
 
 
@@ -174,9 +176,9 @@ def _enter_case(premises: Premises, entry: party_access.Entry) -> Redirect:
     return Redirect(f"/cases/{entry.reference}", status_code=303, cookies=[cookie])
 
 
-def _ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
+def _mail_link(premises: Premises, email: str) -> None:
     try:
-        accounts.ask_to_sign_in(premises, email, address)
+        accounts.mail_sign_in_link(premises, email)
     except Exception as fault:  # the answer has gone; the log must not hold the address
         note_fault(fault)
 

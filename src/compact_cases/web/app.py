@@ -18,12 +18,14 @@ from compact_cases.web.api.acts import calls_of
 from compact_cases.web.api.description import openapi_config
 from compact_cases.web.cases.acts import Reader
 from compact_cases.web.cases.pages import pages_of
-from compact_cases.web.frame.access_log import AccessLog, set_up_logging
+from compact_cases.web.frame.access_log import AccessLog
 from compact_cases.web.frame.errors import exception_handlers
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
 from compact_cases.web.frame.headers import safe_headers
+from compact_cases.web.frame.log_lines import set_up_logging
 from compact_cases.web.frame.templating import template_engine
+from compact_cases.web.frame.threads import open_threads
 
 # Each has ``routes``, every one of which declares a permission, or ``READERS``, which get their routes here.
 MODULES = (
@@ -70,6 +72,7 @@ def create_app(settings: Settings, *, premises: Premises | None = None) -> Lites
         include_in_schema=False,
         state=State({"premises": premises}),
         signature_types=[Form, Premises, Visitor],
+        on_startup=[open_threads],
         on_shutdown=[premises.engine.dispose],
         debug=False,
     )

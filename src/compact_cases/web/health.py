@@ -1,24 +1,31 @@
 """Whether the service lives, whether it is ready, and figures about its work for a monitor."""
 
+import asyncio
 import hmac
 import ipaddress
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from compact_cases.office.premises import Premises
+from compact_cases.parts import right_schema
+from compact_cases.parts.revisions import WrongSchema
 from compact_cases.records.reading import reading
+from compact_cases.records.unavailable import why_not
 from compact_cases.reports.workload import workload
 from compact_cases.rules.permissions import Permission
-from compact_cases.shipped import migrations_folder
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure
+from compact_cases.web.frame.threads import THREADS, threads_here
 
 PLAIN = "text/plain"
+PATIENCE = 3.5  # seconds; longer than one waits for a connection, shorter than whoever asks for our health
+_own_thread = ThreadPoolExecutor(1, thread_name_prefix="health")
 
 
 @get("/health/live", opt={"permission": Permission.PUBLIC}, sync_to_thread=False)
@@ -27,17 +34,30 @@ def live() -> Response[str]:
     return Response("alive\n", media_type=PLAIN)
 
 
-@get("/health/ready", opt={"permission": Permission.PUBLIC}, sync_to_thread=True)
-def ready(premises: NamedDependency[Premises]) -> Response[str]:
-    """The database answers and has the schema of this version. Redis may be away; nothing waits for it."""
+@get("/health/ready", opt={"permission": Permission.PUBLIC})
+async def ready(premises: NamedDependency[Premises]) -> Response[str]:
+    """The database answers, has the schema of this version, and there is a thread to ask it. Redis may be
+    away; nothing waits for it. It asks on a thread of its own, else it could not say what is wrong."""
+    if threads_here().are_full:
+        wrong: str | None = f"All {THREADS} threads are busy, and as many requests wait as may."
+    else:
+        looking = asyncio.wrap_future(_own_thread.submit(_what_is_wrong, premises))
+        done, _ = await asyncio.wait([looking], timeout=PATIENCE)
+        wrong = looking.result() if done else f"The database does not answer within {PATIENCE:.0f} seconds."
+    return Response(f"{wrong or 'ready'}\n", media_type=PLAIN, status_code=503 if wrong else 200)
+
+
+def _what_is_wrong(premises: Premises) -> str | None:
     try:
         with reading(premises.engine) as conn:
-            revision = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    except SQLAlchemyError:
-        return Response("The database does not answer.\n", media_type=PLAIN, status_code=503)
-    if revision != newest_revision():
-        return Response("The database needs `compact-cases migrate`.\n", media_type=PLAIN, status_code=503)
-    return Response("ready\n", media_type=PLAIN)
+            right_schema.hold(conn.connection.driver_connection)  # type: ignore[arg-type]
+    except PoolTimeout:
+        return "All connections to the database are in use."
+    except WrongSchema as wrong:
+        return str(wrong)
+    except (SQLAlchemyError, psycopg.Error) as fault:
+        return why_not(fault) or "The database does not answer."
+    return None
 
 
 @get("/metrics", opt={"permission": Permission.METRICS}, sync_to_thread=True)
@@ -66,13 +86,6 @@ def _may_read_metrics(request: Request[Any, Any, Any], token: str | None) -> boo
         return ipaddress.ip_address(address_of(dict(request.scope))).is_loopback
     except ValueError:
         return False
-
-
-@cache
-def newest_revision() -> str:
-    """The newest migration is the last by name: a name begins with its revision, `2026_11_22_01`."""
-    newest = max(path.stem for path in (migrations_folder() / "versions").glob("2*.py"))
-    return "_".join(newest.split("_")[:4])
 
 
 routes = [live, ready, metrics]

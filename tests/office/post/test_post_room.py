@@ -179,7 +179,7 @@ def test_a_message_that_is_refused_does_not_mark_the_address(stage: Scene, smtp_
 def test_a_sign_in_link_goes_within_its_quarter_of_an_hour_or_not_at_all(
     stage: Scene, smtp_sink: Sink
 ) -> None:
-    accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
+    accounts.mail_sign_in_link(stage.premises, "morgan@office.example")
     assert post(stage) == Posted(sent=1)
     link = (smtp_sink.letters[0].body("plain") or "").partition("/sign-in/")[2].split()[0]
     assert accounts.sign_in_link_is_good(stage.premises, link)
@@ -188,7 +188,7 @@ def test_a_sign_in_link_goes_within_its_quarter_of_an_hour_or_not_at_all(
     )
     assert link not in str(kept)
     assert "sealed" not in str(kept)
-    accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
+    accounts.mail_sign_in_link(stage.premises, "morgan@office.example")
     stage.clock.pass_time(timedelta(minutes=16))
     assert post(stage) == Posted(withdrawn=1)
 
@@ -323,7 +323,7 @@ def _reminder(case_id: object, person_id: object, stage: Scene) -> LetterRow:
 def test_after_a_change_of_the_secret_key_no_letter_goes_with_a_wrong_link(
     stage: Scene, smtp_sink: Sink
 ) -> None:
-    accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
+    accounts.mail_sign_in_link(stage.premises, "morgan@office.example")
     changed = replace(stage.premises, settings=replace(stage.premises.settings, secret_key="another" * 6))
     assert post_room.send_waiting(changed) == Posted(deferred=1)
     stage.clock.pass_time(timedelta(minutes=16))

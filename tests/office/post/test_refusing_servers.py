@@ -194,7 +194,7 @@ def test_what_no_longer_stands_is_not_sent_again(stage: Scene, smtp_sink: Sink) 
 def test_a_sign_in_link_is_gone_with_its_failure(stage: Scene, smtp_sink: Sink) -> None:
     from compact_cases.office.accounts import accounts
 
-    accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
+    accounts.mail_sign_in_link(stage.premises, "morgan@office.example")
     fail_all(stage, smtp_sink)
     assert retrying.send_again(stage.premises) == Again()
     stage.clock.pass_time(timedelta(minutes=1))

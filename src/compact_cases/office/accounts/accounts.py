@@ -24,11 +24,12 @@ from compact_cases.rules.writing import one_line, problem_with
 __all__ = [
     "add_officer",
     "add_token",
-    "ask_to_sign_in",
     "end_officer",
     "forget_expired",
     "list_tokens",
+    "mail_sign_in_link",
     "make_party_link",
+    "may_have_sign_in_link",
     "present_member",
     "revoke_tokens",
     "set_absence",
@@ -108,12 +109,18 @@ def sign_in_link(premises: Premises, staff_id: UUID) -> str:
         return _sign_in_link(conn, premises, staff_id)
 
 
-def ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
-    """Mail a link to a member. Says nothing of whether the address is known; at most ten an hour for each."""
-    if too_many(premises, "sign-in by address", address, ADDRESS_TRIES_AN_HOUR):
-        return
-    if too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR):
-        return
+def may_have_sign_in_link(premises: Premises, email: str, address: str) -> bool:
+    """Count a try; at most ten an hour for an e-mail address, whether we know it or not.
+
+    That one is counted in the database even where there is Redis: who is then told that a link is on its
+    way is told so by a database that has just written. Raises what SQLAlchemy raises when it cannot.
+    """
+    asked = too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR, in_database=True)
+    return not too_many(premises, "sign-in by address", address, ADDRESS_TRIES_AN_HOUR) and not asked
+
+
+def mail_sign_in_link(premises: Premises, email: str) -> None:
+    """Mail a link to a member; says nothing of whether the address is known."""
     with premises.engine.begin() as conn:
         member = staff.by_email(conn, email)
         if member is not None and member.ended_at is None:

@@ -16,11 +16,14 @@ LEFT_ALONE = 5.0
 _away_until: dict[str, float] = {}
 
 
-def too_many(premises: Premises, what: str, who: str, most: int, seconds: int = HOUR) -> bool:
+def too_many(
+    premises: Premises, what: str, who: str, most: int, seconds: int = HOUR, *, in_database: bool = False
+) -> bool:
     """Count one try of ``who`` at ``what``; whether that is more than ``most`` within ``seconds``."""
     key = premises.settings.secret_key.encode()
     hashed = hmac.new(key, f"{what}:{who}".encode(), hashlib.sha256).digest()
-    count = _in_redis(premises.settings.redis_url, f"tries:{what}:{hashed.hex()}", seconds)
+    url = None if in_database else premises.settings.redis_url
+    count = _in_redis(url, f"tries:{what}:{hashed.hex()}", seconds)
     if count is None:
         at = premises.clock.now()
         with premises.engine.begin() as conn:

@@ -2,43 +2,23 @@
 
 import hashlib
 import hmac
-import logging
 import re
-import sys
 from typing import Any
 
-import msgspec
-import structlog
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from compact_cases.clock import machine_seconds
 from compact_cases.office.premises import Premises
+from compact_cases.web.frame.log_lines import log
 
 SECRET_PARAMETERS = {"secret", "token", "code"}
+CLIENT_LEFT = 499  # as nginx writes it; it is sent to nobody
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
-def set_up_logging() -> None:
-    """JSON lines on standard error for every part of the service that logs through structlog."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="logged"),
-            structlog.processors.JSONRenderer(serializer=_as_json),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,  # to put one together takes longer than the line
-    )
-
-
-def _as_json(line: dict[str, Any], **_: Any) -> str:
-    return _encoder.encode(line).decode()
-
-
-_encoder = msgspec.json.Encoder(enc_hook=repr)
-log = structlog.get_logger("compact_cases.web")
+class ClientLeft(Exception):
+    """Whoever asked has gone before all of the request was here; nobody reads what we say."""
 
 
 class AccessLog:
@@ -52,25 +32,36 @@ class AccessLog:
             await self._app(scope, receive, send)
             return
         asked, method, started, status = scope["path"], str(scope["method"]), machine_seconds(), 0
-        if method == "HEAD":
-            scope["method"] = HttpMethod.GET
+        waits, left = any(name == b"expect" for name, _ in scope["headers"]), False
+        if method == "HEAD":  # in a scope of our own: the server looks into its own whether a body follows
+            scope = {**scope, "method": HttpMethod.GET}
+
+        async def noting_receive() -> Any:
+            nonlocal waits, left
+            message = await receive()
+            waits = False  # the server has told them to go on
+            if left := message["type"] == "http.disconnect":
+                raise ClientLeft
+            return message
 
         async def noting_send(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if waits:  # whatever they send next could as well be the body that we did not ask for
+                    message["headers"] = [*message["headers"], (b"connection", b"close")]
             elif message["type"] == "http.response.body" and method == "HEAD":
                 message["body"] = b""
             await send(message)
 
         try:
-            await self._app(scope, receive, noting_send)
+            await self._app(scope, noting_receive, noting_send)
         finally:
             log.info(
                 "request",
                 method=method,
                 path=shown_path(dict(scope), asked),
-                status=status or 500,
+                status=CLIENT_LEFT if left else status or 500,
                 ms=round((machine_seconds() - started) * 1000, 1),
                 client=client_of_the_day(self._premises, address_of(dict(scope))),
             )

@@ -3,18 +3,22 @@
 import traceback
 from typing import Any
 
-import structlog
+import psycopg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import DataError, OperationalError
+from litestar.utils.scope.state import ScopeState
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from compact_cases.parts.revisions import WrongSchema
+from compact_cases.records.unavailable import LOST, TOO_MANY, why_not
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
 from compact_cases.web.frame import asked_page
-
-log = structlog.get_logger("compact_cases.web")
+from compact_cases.web.frame.access_log import ClientLeft
+from compact_cases.web.frame.log_lines import log
+from compact_cases.web.frame.threads import TooBusy
 
 TITLES = {
     400: "We could not read that",
@@ -29,7 +33,7 @@ TITLES = {
     428: "Say which version you have seen",
     429: "Too many tries",
     500: "Something went wrong on our side",
-    503: "We are busy just now",
+    503: "We cannot do this just now",
 }
 SENTENCES = {
     400: "What was sent is broken or incomplete. Go back, and send it again.",
@@ -42,8 +46,11 @@ SENTENCES = {
     422: "Part of what was sent cannot be used. Go back and check it.",
     429: "There have been too many tries. Please wait an hour and try again.",
     500: "It is not your fault, and nothing was stored. Please try again in a few minutes.",
-    503: "Please try again in a minute. Nothing was stored.",
 }
+TRY_AGAIN = "Nothing was stored. Please try again in a minute."
+LOOK_FIRST = (
+    "If you were sending something, look first whether it is there. If it is not, please send it again."
+)
 NOT_YOURS = (
     "This page is for the people of a case. Open the link in our letter, or use your return code. "
     "Compact officers sign in first."
@@ -67,6 +74,9 @@ class Failure(Exception):
         self.status, self.sentence = status, sentence
 
 
+OURS = {TooBusy: TOO_MANY, WrongSchema: "This service is being brought to another version."}
+
+
 def exception_handlers() -> ExceptionHandlersMap:
     return {
         SignInNeeded: _to_sign_in,
@@ -79,8 +89,12 @@ def exception_handlers() -> ExceptionHandlersMap:
         HTTPException: _http,
         DataError: lambda request, _: failed(request, 422, UNSTORABLE),
         UnicodeEncodeError: lambda request, _: failed(request, 422, UNSTORABLE),
-        OperationalError: _busy,
-        PoolTimeout: _busy,
+        ClientLeft: lambda request, _: Response(b"", status_code=400),
+        DBAPIError: _unavailable,
+        psycopg.Error: _unavailable,
+        PoolTimeout: _unavailable,
+        TooBusy: _unavailable,
+        WrongSchema: _unavailable,
         Exception: _fault,
     }
 
@@ -157,9 +171,29 @@ def _http(request: Request[Any, Any, Any], problem: HTTPException) -> Response[A
     return failed(request, status, fields=fields, headers=problem.headers)
 
 
-def _busy(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
-    note_fault(fault)
-    return failed(request, 503, headers={"Retry-After": "60"})
+def _unavailable(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    """The database, or this process, has no time or no room for it; with what was typed, to be sent again."""
+    why = OURS.get(type(fault)) or why_not(fault)
+    if why is None:
+        return _fault(request, fault)
+    if not isinstance(fault, TooBusy):
+        note_fault(fault)
+    sentence = f"{why} {LOOK_FIRST if why == LOST else TRY_AGAIN}"
+    again = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    context = {"typed": _typed(request), "again": again}
+    return failed(request, 503, sentence, headers={"Retry-After": "60"}, context=context)
+
+
+def _typed(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+    """The fields of the form that was sent; none for a page that was only opened."""
+    form = ScopeState.from_scope(request.scope).form
+    fields = form if isinstance(form, dict) else {}
+    return [
+        (name, one)
+        for name, value in fields.items()
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(one, str)
+    ]
 
 
 def _fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:

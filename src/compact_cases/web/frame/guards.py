@@ -2,25 +2,32 @@
 
 import hashlib
 import hmac
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-import anyio.to_thread
+import psycopg
 from litestar import Request
+from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.utils.scope.state import ScopeState
+from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases.office.accounts import sessions
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import new_secret
+from compact_cases.parts.revisions import WrongSchema
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.threads import TooBusy
 
+Found = TypeVar("Found")
 READING = ("GET", "HEAD", "OPTIONS")
 MOST_FIELDS = 1000
 STAFF_DOORS = {
@@ -85,8 +92,16 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
             raise Failure(403, ELSEWHERE)
         return
     origin = headers.get("origin")
-    if origin not in (None, "null") and urlsplit(origin).netloc != headers.get("host"):
+    if origin not in (None, "null") and _host_of(origin) != headers.get("host"):
         raise Failure(403, ELSEWHERE)
+
+
+def _host_of(origin: str) -> str | None:
+    """None for what is no address at all, such as ``http://[::1``."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def shown_without_origin(request: Request[Any, Any, Any]) -> bool:
@@ -129,6 +144,18 @@ async def _read_form(request: Request[Any, Any, Any]) -> Any:
     return fields
 
 
+async def looked_up(connection: Any, question: Callable[..., Found], *words: Any) -> Found:
+    """What is asked before the body is read. Where it cannot be, a form is read all the same, so that the
+    answer can give back what was typed. Raises what it raises, and TooBusy."""
+    try:
+        return await sync_to_thread(question, *words)
+    except (SQLAlchemyError, psycopg.Error, TooBusy, WrongSchema):
+        if connection.method not in READING and connection.content_type[0] == FORM:
+            with suppress(Failure):
+                await _read_form(connection)
+        raise
+
+
 def form_token(premises: Premises, secret: str) -> str:
     """The hidden field's value, bound to a session (its ``csrf_secret``) or to a cookie of the form."""
     key = premises.settings.secret_key.encode()
@@ -160,7 +187,7 @@ async def _session(connection: ASGIConnection[Any, Any, Any, Any], premises: Pre
     token = connection.cookies.get(session_cookie(premises))
     if not token:
         return NOBODY
-    found = await anyio.to_thread.run_sync(sessions.find_session, premises, token)
+    found = await looked_up(connection, sessions.find_session, premises, token)
     if found is None:
         return NOBODY
     connection.scope["state"]["csrf_token"] = form_token(premises, found.csrf_secret)
@@ -171,7 +198,7 @@ async def _bearer(connection: ASGIConnection[Any, Any, Any, Any], premises: Prem
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return NOBODY
-    visitor = await anyio.to_thread.run_sync(sessions.find_bearer, premises, token.strip())
+    visitor = await looked_up(connection, sessions.find_bearer, premises, token.strip())
     if visitor is None:
         raise SignInNeeded
     return visitor

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import anyio.to_thread
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
@@ -10,6 +9,7 @@ from litestar.types import Guard
 from compact_cases.office.accounts.attempts import too_many
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure
+from compact_cases.web.frame.guards import looked_up
 
 
 def limited(what: str, most: int, seconds: int = 3600) -> Guard:
@@ -20,7 +20,7 @@ def limited(what: str, most: int, seconds: int = 3600) -> Guard:
             return
         address = address_of(dict(connection.scope))
         premises = connection.app.state.premises
-        if await anyio.to_thread.run_sync(too_many, premises, what, address, most, seconds):
+        if await looked_up(connection, too_many, premises, what, address, most, seconds):
             raise Failure(429, "There have been too many tries from your address. Please wait and try again.")
 
     return within_limit
