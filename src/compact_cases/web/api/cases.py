@@ -128,7 +128,7 @@ def list_letters(
     return Letters([_letter(letter, steps.get(letter.id)) for letter in found])
 
 
-@get("/api/events", **OFFICERS)
+@get("/api/events", **OFFICERS | {"responses": {**OFFICERS["responses"], **problems(410)}})
 def feed(
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],

@@ -35,10 +35,12 @@ ANSWERS = {
     403: "The token's owner may not do this.",
     404: "There is no such thing, or it is not yours to see.",
     409: "The case has changed since the version in If-Match; `errors` says what is new.",
+    410: "The database was restored since the answer that `after` is from: begin again without it.",
     413: "The body is larger than we take.",
     422: "The rules say no, or fields are wrong: `errors` names every one.",
     428: "If-Match is missing.",
     429: "Too many tries from one address.",
+    503: "The database is away or busy, or too many ask at once: `Retry-After` says when to try again.",
 }
 
 
@@ -58,7 +60,7 @@ class ProblemDocument(TypedDict):
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """How a call describes the refusals it may answer with."""
+    """How a call describes the refusals it may answer with; that we cannot answer now, any of them may."""
     return {
         status: ResponseSpec(
             ProblemDocument,
@@ -66,7 +68,7 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
             media_type="application/problem+json",
             generate_examples=False,
         )
-        for status in statuses
+        for status in (*statuses, 503)
     }
 
 
