@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from compact_cases.settings import Settings, SettingsRefused, load, read_office
+from compact_cases.settings import Settings, SettingsRefused, check_for_serving, load, read_office
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,66 @@ def test_an_office_file_with_what_nobody_sees_is_refused(tmp_path: Path, line: s
     file.write_text(line, encoding="utf-8")
     with pytest.raises(SettingsRefused, match=sentence):
         read_office(file)
+
+
+SAFE = {
+    "COMPACT_CASES_ENVIRONMENT": "production",
+    "COMPACT_CASES_SECRET_KEY": "vN4q7xPz1tKc9wRb3mYe6sHd8gLf2jUa",
+    "COMPACT_CASES_BASE_URL": "https://compact.example.org",
+    "COMPACT_CASES_DATABASE_URL": "postgresql://compact_cases_app@db/compact_cases",
+    "COMPACT_CASES_SMTP_URL": "smtp://user:word@mail.example.org:587?starttls=1",
+}
+
+
+def test_a_safe_production_starts() -> None:
+    check_for_serving(load(SAFE, None))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SMTP_URL", "smtp://user:word@mail.example.org", "would send the mail server's password in the clear"),
+        ("SMTP_URL", "smtp://user:word@mail.example.org?starttls=0", "in the clear; add \\?starttls=1"),
+        ("SMTP_URL", "http://mail.example.org", "must be like smtp://"),
+        ("SMTP_URL", "mail.example.org:25", "must be like smtp://"),
+        ("SECRET_KEY", "a" * 40, "of your own"),
+        ("SECRET_KEY", "abababababababababababababababababababab", "of your own"),
+        ("SECRET_KEY", "short", "32 characters or more"),
+        ("BASE_URL", "http://compact.example.org", "must start with https://"),
+        ("PROXIES", "10.0.0.0/33", "COMPACT_CASES_PROXIES must be networks"),
+        ("PROXIES", "*", "COMPACT_CASES_PROXIES must be networks"),
+    ],
+)
+def test_production_refuses_what_is_not_safe(name: str, value: str, sentence: str) -> None:
+    with pytest.raises(SettingsRefused, match=sentence):
+        check_for_serving(load({**SAFE, f"COMPACT_CASES_{name}": value}, None))
+
+
+@pytest.mark.parametrize("url", ["smtps://user:word@mail.example.org", "smtp://mail.example.org"])
+def test_a_password_behind_tls_or_none_at_all_is_well(url: str) -> None:
+    check_for_serving(load({**SAFE, "COMPACT_CASES_SMTP_URL": url}, None))
+
+
+@pytest.mark.parametrize("host", ["compact.example.org", "192.0.2.7", "[2001:db8::7]"])
+def test_the_development_secret_serves_no_public_name(host: str) -> None:
+    said = {"COMPACT_CASES_ENVIRONMENT": "development", "COMPACT_CASES_BASE_URL": f"http://{host}:8000"}
+    with pytest.raises(SettingsRefused, match="development secret"):
+        check_for_serving(load(said, None))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "office.localhost"])
+def test_at_home_it_serves(host: str) -> None:
+    said = {"COMPACT_CASES_ENVIRONMENT": "development", "COMPACT_CASES_BASE_URL": f"http://{host}:8000"}
+    check_for_serving(load(said, None))
+
+
+def test_an_env_file_that_is_not_used_says_why(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / ".env"
+    file.write_text("COMPACT_CASES_BASE_URL=https://compact.example.org\n")
+    file.chmod(0o644)
+    assert load({}, file).base_url == Settings.base_url
+    assert f"{file} is not used: others may read it. Close it: chmod 600 {file}" in caplog.text
+    caplog.clear()
+    file.chmod(0o600)
+    assert load({}, file).base_url == "https://compact.example.org"
+    assert caplog.text == ""
