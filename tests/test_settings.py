@@ -74,7 +74,11 @@ def test_a_safe_production_starts() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("SMTP_URL", "smtp://user:word@mail.example.org", "would send the mail server's password in the clear"),
+        (
+            "SMTP_URL",
+            "smtp://user:word@mail.example.org",
+            "the mail server's password in the clear",
+        ),
         ("SMTP_URL", "smtp://user:word@mail.example.org?starttls=0", "in the clear; add \\?starttls=1"),
         ("SMTP_URL", "http://mail.example.org", "must be like smtp://"),
         ("SMTP_URL", "mail.example.org:25", "must be like smtp://"),

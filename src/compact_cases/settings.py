@@ -1,5 +1,7 @@
 """Every setting of the service, read from the environment once into frozen objects."""
 
+import ipaddress
+import logging
 import os
 import re
 import stat
@@ -8,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from compact_cases.rules.writing import problem_with
 
+_log = logging.getLogger(__name__)
 OFFICE_ZONE = ZoneInfo("Europe/London")
 DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 (refused in production)
 PREFIX = "COMPACT_CASES_"
@@ -58,6 +62,7 @@ class Settings:
     office_file: Path | None = None
     clock: datetime | None = None
     metrics_token: str | None = None
+    proxies: tuple[str, ...] = ()  # networks whose word about a visitor's address counts
     office: Office = field(default_factory=Office)
 
     @property
@@ -101,6 +106,7 @@ def load(
         office_file=office_file,
         clock=_instant(given("CLOCK")),
         metrics_token=given("METRICS_TOKEN"),
+        proxies=_networks(given("PROXIES")),
         office=read_office(office_file) if office_file else Office(),
     )
     address_in(settings.mail_from)
@@ -116,10 +122,19 @@ def address_in(mail_from: str) -> str:
 
 
 def check_for_serving(settings: Settings) -> None:
-    """Stop a production start that would be unsafe. Raises SettingsRefused with what to do."""
+    """Stop a start that would be unsafe. Raises SettingsRefused with what to do."""
+    if settings.smtp_url is not None:
+        _check_mail(settings.smtp_url, settings.in_production)
+    if settings.secret_key == DEVELOPMENT_SECRET and not _is_at_home(settings.base_url):
+        raise SettingsRefused(
+            f"{PREFIX}SECRET_KEY must be set to a secret of 32 characters or more of your own: the"
+            f" development secret, which everybody knows, serves no public name, and {PREFIX}BASE_URL is one."
+        )
     if not settings.in_production:
         return
-    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
+    # a few characters again and again are as good as one
+    weak = len(settings.secret_key) < 32 or len(set(settings.secret_key)) < 8
+    if weak or settings.secret_key == DEVELOPMENT_SECRET:
         raise SettingsRefused(
             f"In production {PREFIX}SECRET_KEY must be set to a secret of 32 characters or more of your own."
         )
@@ -128,6 +143,36 @@ def check_for_serving(settings: Settings) -> None:
     refuse_a_moved_clock(settings)
     if settings.database_url is None:
         raise SettingsRefused(f"In production {PREFIX}DATABASE_URL must name a PostgreSQL database.")
+
+
+def _check_mail(url: str, in_production: bool) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingsRefused(f"{PREFIX}SMTP_URL must be like smtp://user:password@host:587?starttls=1.")
+    said = parse_qs(parts.query).get("starttls", ["0"])[-1]
+    clear = parts.scheme == "smtp" and said in ("0", "no", "false")
+    if in_production and parts.password and clear:
+        raise SettingsRefused(
+            f"{PREFIX}SMTP_URL would send the mail server's password in the clear; add ?starttls=1, or use smtps://."
+        )
+
+
+def _is_at_home(base_url: str) -> bool:
+    """Whether an address leads to this machine only."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _networks(text: str | None) -> tuple[str, ...]:
+    try:
+        return tuple(str(ipaddress.ip_network(one.strip())) for one in (text or "").split(",") if one.strip())
+    except ValueError:
+        raise SettingsRefused(
+            f"{PREFIX}PROXIES must be networks or addresses, such as 10.0.0.0/8, 192.0.2.7, not {text!r}."
+        ) from None
 
 
 def refuse_a_moved_clock(settings: Settings) -> None:
@@ -219,7 +264,11 @@ def _dotenv(path: Path) -> dict[str, str]:
         status = path.stat()
     except OSError:
         return {}
-    if status.st_uid != os.getuid() or status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if status.st_uid != os.getuid():
+        _log.warning("%s is not used: it belongs to somebody else.", path)
+        return {}
+    if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        _log.warning("%s is not used: others may read it. Close it: chmod 600 %s", path, path)
         return {}
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))

@@ -36,7 +36,7 @@ COMMANDS: tuple[type, ...] = get_args(Command)
 NAMED = {act.name: act for act in reversed(ACTS) if act.name}
 HALVES = {act.half for act in ACTS if act.half}
 EVENTS: tuple[type, ...] = get_args(Event)
-ANSWERED = {"200", "400", "401", "403", "404", "409", "413", "422", "428", "429"}
+ANSWERED = {"200", "400", "401", "403", "404", "409", "413", "422", "428", "429", "503"}
 # Fields of a command that are words of a list, numbers or names of clauses: nobody writes a text there.
 WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),

@@ -17,11 +17,14 @@ from compact_cases.clock import HandClock
 from compact_cases.office.premises import open_premises
 from compact_cases.office.proof import heads, night, verification
 from compact_cases.parts.postgres import Postgres
+from compact_cases.parts.right_role import refuse_a_strong_role
+from compact_cases.parts.runner import PartRefused
 from compact_cases.parts.schema import newest
 from compact_cases.settings import Office, Settings
 from tests.architecture.source import ROOT
 from tests.builders import local
 from tests.office.staging import scene
+from tests.parts.running import COMMAND, bare_environment
 from worker.app import LEAVES_IN
 
 TOOLS = Path(sys.executable).parent
@@ -143,6 +146,31 @@ def test_the_application_s_role_adds_to_the_log_and_cannot_change_it(
         found = conn.execute("SELECT version_num FROM alembic_version").fetchone()
     assert found == (newest(),)
     ours.engine.dispose()
+
+
+def test_what_serves_in_production_is_neither_a_superuser_nor_the_owner(
+    database_url: str, postgres: Postgres
+) -> None:
+    give_the_role(postgres, database_url)
+    app = database_url.replace("postgresql://compact_cases@", "postgresql://compact_cases_app@")
+    refuse_a_strong_role(app)
+    with pytest.raises(PartRefused, match="must not use the role of a superuser"):
+        refuse_a_strong_role(database_url)
+    with psycopg.connect(database_url, autocommit=True) as conn:
+        conn.execute("ALTER TABLE case_events OWNER TO compact_cases_app")
+    with pytest.raises(PartRefused, match="must not use the role of the tables' owner"):
+        refuse_a_strong_role(app)
+    safe = {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": "vN4q7xPz1tKc9wRb3mYe6sHd8gLf2jUa",
+        "BASE_URL": "https://compact.example.org",
+        "DATABASE_URL": database_url,
+    }
+    for name in ("web", "worker"):
+        done = subprocess.run(
+            [*COMMAND, name], env=bare_environment(**safe), capture_output=True, text=True, timeout=60
+        )
+        assert (done.returncode, "must not use the role of a superuser" in done.stderr) == (1, True)
 
 
 def settings(url: str, folder: Path) -> Settings:

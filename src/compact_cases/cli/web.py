@@ -17,9 +17,6 @@ WIRE = "compact_cases.web.frame.wire:Wire"
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option(
-    "--proxies", default="127.0.0.1", show_default=True, help="Addresses whose X-Forwarded-* count."
-)
-@click.option(
     "--patience",
     default=60.0,
     show_default=True,
@@ -27,12 +24,13 @@ WIRE = "compact_cases.web.frame.wire:Wire"
     help="Seconds in which a request must have come.",
 )
 @click.option("--await-schema", default=0.0, hidden=True, help="Seconds in which a migration may end.")
-def web(host: str, port: int, workers: int, proxies: str, patience: float, await_schema: float) -> None:
+def web(host: str, port: int, workers: int, patience: float, await_schema: float) -> None:
     """Serve the pages and the API."""
     import uvicorn
     from uvicorn.importer import import_from_string
     from uvicorn.supervisors import Multiprocess
 
+    from compact_cases.parts.right_role import refuse_a_strong_role
     from compact_cases.parts.right_schema import hold_at_start
 
     found = settings.load()
@@ -41,6 +39,8 @@ def web(host: str, port: int, workers: int, proxies: str, patience: float, await
         import_from_string(SERVICE)
     if found.database_url:
         hold_at_start(found.database_url, await_schema)
+        if found.in_production:
+            refuse_a_strong_role(found.database_url)
     config = uvicorn.Config(
         SERVICE,
         factory=True,
@@ -50,7 +50,7 @@ def web(host: str, port: int, workers: int, proxies: str, patience: float, await
         workers=workers,
         access_log=False,  # our own line has no query, no secret and no plain address
         server_header=False,
-        forwarded_allow_ips=proxies,
+        forwarded_allow_ips=list(found.proxies),
         timeout_graceful_shutdown=5,
         ws="none",
         log_config=None,  # its lines are written by ours, which wait for nobody

@@ -17,11 +17,14 @@ def worker(threads: int) -> None:
     """Work through what is due: reminders, escalations, letters."""
     found = settings.load()
     settings.check_for_serving(found)
+    from compact_cases.parts.right_role import refuse_a_strong_role
     from compact_cases.parts.right_schema import hold_at_start
     from worker.app import QUEUES, app, have_threads
 
     if found.database_url:
         hold_at_start(found.database_url)
+        if found.in_production:
+            refuse_a_strong_role(found.database_url)
     have_threads(letters=threads)
     words = ["--pool=threads", f"--queues={','.join(QUEUES)}", "--loglevel=WARNING"]
     app.worker_main(["worker", *words, "--without-gossip", "--without-mingle", "--without-heartbeat"])
