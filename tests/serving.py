@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,11 @@ class Line:
     def close(self) -> None:
         self.socket.close()
 
+    def reset(self) -> None:
+        """Leave without a word: the server hears of it when it next writes or reads."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.socket.close()
+
     def _until(self, mark: bytes) -> bytes:
         while mark not in self._left:
             self._more()
@@ -100,6 +106,7 @@ class Line:
 class Served:
     """A web process that runs: its port, its log, and lines to it that are closed with it."""
 
+    settings: Settings
     port: int
     process: subprocess.Popen[bytes]
     log: Path
@@ -161,7 +168,7 @@ def served(settings: Settings, *words: str, log: Path | None = None, **more: str
         cwd=Path(sys.prefix),
         environment=environment_of(settings, **more),
     )
-    found = Served(port, process, log)
+    found = Served(settings, port, process, log)
     try:
         wait_for(lambda: process.poll() is not None or found.answers(), "a web process")
         assert process.poll() is None, log.read_text()

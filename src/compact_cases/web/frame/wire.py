@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 PATIENCE = 60.0  # seconds in which a request must have come: the largest one then needs 17 kB a second
 LARGEST_HEAD = 65_536  # bytes that have come of it, and it has no end yet
@@ -21,6 +21,7 @@ class Wire(HttpToolsProtocol):
         self._patience = patience
         self._timer: asyncio.TimerHandle | None = None
         self._part, self._head = "", 0  # which part of a request comes now: "head", "body" or none
+        self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -29,6 +30,13 @@ class Wire(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait_no_more()
         super().connection_lost(exc)
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True  # uvicorn says so to the latest request only
+            self._answering.message_event.set()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         if self._timer is None:
