@@ -42,7 +42,7 @@ def test_an_undertaking_is_shown_however_it_is_spelled(tmp_path: Path) -> None:
         (("show", "5.3"), 1, "Numbers repeat across Codes: write community-groups/5.3"),
         (("show", "nonsense"), 1, "'nonsense' is not an undertaking"),
         (("import", "missing.md"), 2, "does not exist"),
-        (("import", "torn.md"), 1, "Line 1: only the title in bold"),
+        (("import", "torn.md"), 1, "Line 1: only the title may stand before the first section"),
         (("import", "latin.md"), 1, "Line 2: this is not UTF-8 text"),
         (("sing",), 2, "No such command"),
     ],

@@ -1,0 +1,406 @@
+"""Documents in other shapes: read right, or refused with the line and what to write instead; never half."""
+
+from pathlib import Path
+
+import pytest
+
+import compact_cases
+from compact_cases.rules.code_reader import CodeRefused, read_code, read_document
+from compact_cases.rules.codes import Codes, Edition, OwedBy
+from compact_cases.rules.compact import Compact
+
+ELSEWHERE = Path(__file__).parent / "codes_elsewhere"
+SHIPPED = Path(compact_cases.__file__).parent / "compact" / "codes"
+
+DOCUMENT = """**Fenland Compact**
+**Volunteering**
+**Code of Practice**
+
+## 4. What is it for?
+
+Everybody.
+
+## 5. Public Sector Undertakings
+
+Public sector partners undertake to:
+
+- 5.1 Thank them.
+- 5.2 Give each of them:
+  - a named contact
+  - a role in writing
+- 5.3 Meet.
+"""
+
+
+def read(old: str = "", new: str = "", compact: Compact | None = None) -> Edition:
+    assert old in DOCUMENT
+    return read_code(DOCUMENT.replace(old, new, 1) if old else DOCUMENT, compact=compact or Compact())
+
+
+def refused(old: str, new: str) -> CodeRefused:
+    with pytest.raises(CodeRefused) as found:
+        read(old, new)
+    return found.value
+
+
+def texts(edition: Edition) -> dict[str, str]:
+    every = [one for whole in edition.clauses for one in (whole, *whole.parts)]
+    return {one.label: one.text for one in every}
+
+
+# --- what the documents of other areas become ---------------------------------------------------------------
+
+
+def test_printed_letters_stay_as_they_are_printed() -> None:
+    edition = read_code((ELSEWHERE / "22-sub-points-lettered.md").read_text(encoding="utf-8"))
+    assert texts(edition) == {
+        "1.1": "Give each volunteer:",
+        "1.1 (a)": "a named contact",
+        "1.1 (b)": "a role in writing; and",
+        "1.1 (d)": "expenses",
+    }
+    codes = Codes.holding([edition])
+    assert codes.cite("volunteering 1.1 (d)").text == "expenses"
+    assert codes.clause("volunteering/1.1/c") is None
+
+
+def test_closing_words_of_a_list_belong_to_the_whole() -> None:
+    edition = read_code((ELSEWHERE / "23-closing-words-after-list.md").read_text(encoding="utf-8"))
+    first, second = edition.clauses
+    assert [part.text for part in first.parts] == ["a named contact", "a role in writing"]
+    assert first.closing == "and do so within a month of the start."
+    assert (second.closing, [part.text for part in second.parts]) == ("", ["in person"])
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "instead"),
+    [
+        ("01-braintree-word-paste.txt", 1, "**LITTLEVALE DISTRICT LOCAL COMPACT**"),
+        ("02-national-2010-owner-changes-in-section.txt", 1, "**Compact of the Two Rivers**"),
+        ("04-three-levels.md", 15, "2.1.1"),
+        ("06-bullets-no-numbers.md", 1, "**Working Together: the Seahaven Compact**"),
+        ("07-letters-and-romans.md", 7, "- 1.1 Working with groups"),
+        ("08-two-column-table.md", 5, "## 5. Joint Undertakings"),
+        ("10-paragraphs-numbered-through.md", 6, "## 5. Joint Undertakings"),
+        ("14-silent-loss-will.md", 11, "- 2.1 Give twelve weeks where it can."),
+        ("15-pdf-wrapped.md", 13, "page"),
+    ],
+)
+def test_a_shape_that_is_not_read_is_refused_with_what_to_write(file: str, line: int, instead: str) -> None:
+    with pytest.raises(CodeRefused) as found:
+        read_code((ELSEWHERE / file).read_text(encoding="utf-8"), code="working-together")
+    assert instead in found.value.sentence
+    assert found.value.line == line
+
+
+def test_what_to_write_instead_is_then_read() -> None:
+    document = (ELSEWHERE / "14-silent-loss-will.md").read_text(encoding="utf-8")
+    mended = document.replace("- Give", "- 2.1 Give").replace("- Say", "- 2.2 Say")
+    owed = {clause.number: clause.owed_by for clause in read_code(mended).clauses}
+    assert owed == {
+        "1.1": OwedBy.JOINT,
+        "2.1": OwedBy.PUBLIC_SECTOR,
+        "2.2": OwedBy.PUBLIC_SECTOR,
+        "3.1": OwedBy.VCS,
+    }
+    wrapped = (ELSEWHERE / "15-pdf-wrapped.md").read_text(encoding="utf-8").replace("Page 3 of 9\n\n", "")
+    assert read_code(wrapped.replace("up-\ndate", "update")).clauses[0].text == (
+        "Plan together and share the notes of each meeting within two weeks."
+    )
+
+
+# --- who promised it ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "owed_by"),
+    [
+        ("Public Sector Undertakings", OwedBy.PUBLIC_SECTOR),
+        ("The Public Sector will", OwedBy.PUBLIC_SECTOR),
+        ("Public bodies agree to:", OwedBy.PUBLIC_SECTOR),
+        ("What public bodies will do", OwedBy.PUBLIC_SECTOR),
+        ("Commitments to be made by statutory organisations", OwedBy.PUBLIC_SECTOR),
+        ("Undertakings for Voluntary Organisations", OwedBy.VCS),
+        ("Voluntary and Community Groups will", OwedBy.VCS),
+        ("The VCS commits to", OwedBy.VCS),
+        ("Community Groups’ Commitments", OwedBy.COMMUNITY_GROUPS),
+        ("Both sectors will", OwedBy.JOINT),
+        ("Shared commitments of all partners", OwedBy.JOINT),
+    ],
+)
+def test_who_owes_is_read_from_the_usual_words(heading: str, owed_by: OwedBy) -> None:
+    edition = read("Public Sector Undertakings\n\nPublic sector partners undertake to:", heading)
+    assert {clause.owed_by for clause in edition.clauses} == {owed_by}
+    assert edition.sections[1].owed_by is owed_by
+
+
+@pytest.mark.parametrize(
+    "heading", ["We will", "Our commitments", "The Council will", "The Executive pledges to"]
+)
+def test_a_promise_of_nobody_we_know_is_refused(heading: str) -> None:
+    problem = refused("Public Sector Undertakings", heading)
+    assert (problem.line, "does not say who owes" in problem.sentence) == (9, True)
+    assert "[compact.owners]" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    "heading", ["How this Code will be kept alive", "What will change?", "Who undertakes what?"]
+)
+def test_a_heading_that_only_speaks_of_the_future_is_context(heading: str) -> None:
+    assert read("What is it for?", heading).sections[0].owed_by is None
+
+
+def test_words_for_who_owes_and_for_promising_are_data_of_the_office() -> None:
+    compact = Compact().with_words(owners={OwedBy.PUBLIC_SECTOR: ("the executive",)}, promises=("vows to",))
+    edition = read("Public Sector Undertakings", "The Executive vows to", compact)
+    assert edition.clauses[0].owed_by is OwedBy.PUBLIC_SECTOR
+
+
+def test_names_of_codes_are_data_of_the_office() -> None:
+    fishing = Compact(name="Fenland Compact", codes=(("fishing", "Fishing"),))
+    edition = read("**Volunteering**", "**Fishing**", fishing)
+    assert (edition.code, edition.title) == ("fishing", "Fishing")
+    with pytest.raises(CodeRefused, match="'Volunteering' is not a Code that the Compact names.*fishing"):
+        read(compact=fishing)
+
+
+def test_the_compact_that_a_document_names_is_told() -> None:
+    assert read_document(DOCUMENT).compact == "Fenland Compact"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Undertakings for Voluntary Organisations:", "who owes"),
+        ("**The voluntary sector will:**", "who owes"),
+        ("The voluntary sector undertakes to:", "who owes"),
+    ],
+)
+def test_an_owner_who_changes_inside_a_section_is_refused(line: str, why: str) -> None:
+    for place in ("- 5.3 Meet.\n", "Public sector partners undertake to:\n"):
+        problem = refused(place, f"{line}\n\n{place}")
+        assert why in problem.sentence
+        assert "## 6. Voluntary" in problem.sentence
+    assert why in refused("- 5.3", f"{line}\n- 5.3").sentence
+
+
+# --- never lost as context ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "The public sector will:\n\n- listen\n",
+        "Everybody joins in. The public sector undertakes to\n- listen\n",
+        "**Public sector commitments**\n\n(a) listen\n",
+        "All partners agree to:\n* listen\n",
+    ],
+)
+def test_a_line_of_promise_over_bullets_is_refused_in_context(lines: str) -> None:
+    problem = refused("Everybody.\n", lines)
+    assert problem.line == 7
+    assert "would be lost" in problem.sentence
+
+
+def test_a_list_under_words_that_promise_nothing_is_context_with_a_flag() -> None:
+    found = read_document(DOCUMENT.replace("Everybody.", "It is for:\n\n- groups\n- those who will help\n"))
+    flagged = {line.text: line.flag for line in found.context}
+    assert flagged["- groups"] == "bullet"
+    assert flagged["- those who will help"] == "bullet; promise word “will”"
+    assert flagged["It is for:"] is None
+    assert [line.line for line in found.context if line.text == "- groups"] == [9]
+    assert flagged["Public sector partners undertake to:"] == "promise word “undertake”"
+
+
+def test_every_line_of_the_shipped_codes_that_is_no_undertaking_is_told_as_context() -> None:
+    for file in SHIPPED.glob("*.md"):
+        document = file.read_text(encoding="utf-8")
+        found = read_document(document)
+        told = {line.line for line in found.context}
+        clauses = [one for whole in found.edition.clauses for one in (whole, *whole.parts)]
+        read_as_clause = {clause.line for clause in clauses}
+        lines = document.splitlines()
+        title = next(number for number, line in enumerate(lines, 1) if line.startswith("**1. "))
+        owed = {f"{one.number}. {one.heading}" for one in found.edition.sections if one.owed_by}
+        every = {
+            number
+            for number, line in enumerate(lines, 1)
+            if number >= title and line.strip() and line.strip("*# :") not in owed
+        }
+        assert told | read_as_clause == every
+        assert not told & read_as_clause
+        bullets = {number for number in told if lines[number - 1].lstrip().startswith("-")}
+        assert bullets == {line.line for line in found.context if line.flag and "bullet" in line.flag}
+        assert len(bullets) > 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("Everybody.", "- 4.1 Everybody", 7),
+        ("Everybody.", "5.1 Everybody", 7),
+        ("Everybody.", "4.1 Public bodies will listen", 7),
+        ("## 5. Public Sector Undertakings", "5. Public Sector Undertakings", 13),
+        ("Public Sector Undertakings", "Public Sector", 13),
+    ],
+)
+def test_numbered_promises_outside_their_sections_are_refused(old: str, new: str, line: int) -> None:
+    problem = refused(old, new)
+    assert problem.line == line
+    assert "## 5. Public Sector Undertakings" in problem.sentence
+
+
+def test_a_numbered_paragraph_of_context_is_kept_with_a_flag() -> None:
+    found = read_document(DOCUMENT.replace("Everybody.", "4.1 It follows the county’s agreement."))
+    assert [(line.line, line.flag) for line in found.context if line.text.startswith("4.1")] == [
+        (7, "number")
+    ]
+
+
+# --- numbers, letters, bullets ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["5.1 ", "- 5.1. ", "* 5.1: ", "– 5.1) ", "• **5.1** ", "-\u00a05.1\t", "▪ 5.1 – "]
+)
+def test_a_number_is_read_however_it_is_set(written: str) -> None:
+    assert texts(read("- 5.1 ", written))["5.1"] == "Thank them."
+
+
+def test_a_document_need_not_begin_with_section_1() -> None:
+    assert [section.number for section in read().sections] == [4, 5]
+    alone = DOCUMENT.replace("## 4. What is it for?\n\nEverybody.\n\n", "")
+    assert read_code(alone).definitions is None
+    assert "section 5 was expected here" in refused("## 5. Public", "## 6. Public").sentence
+
+
+def test_the_definitions_stand_before_the_first_undertakings() -> None:
+    edition = read_code(DOCUMENT + "\n## 6. Review\n\nEach year.\n")
+    assert edition.definitions
+    assert edition.definitions.heading == "What is it for?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("  - a role", "  - (a) a role", "some of these sub-points have printed letters"),
+        ("  - a named contact\n  - a", "  - (b) a named contact\n  - (a) a", "(a) stands after (b)"),
+        ("  - a named contact\n  - a", "  - (a) a named contact\n  - (a) a", "(a) stands after (a)"),
+        ("  - a named", "  - (ii) a named", "Roman"),
+        ("  - a named", "  - (A) a named", "small letter"),
+        ("  - a named", "  - 1. a named", "(a)"),
+        ("  - a named", "  - (1) a named", "(a)"),
+        ("  - a named", "  - 5.2.1 a named", "three levels"),
+        ("- 5.1 Thank", "- 5.1.1 Thank", "three levels"),
+        ("- 5.1 Thank them.", "- Thank them.", "- 5.1 Thank them."),
+        ("- 5.1 Thank them.", "1. Thank them.", "- 5.1 Thank them."),
+        ("- 5.3 Meet.", "  - 5.4 Meet.", "undertaking 5.3 was expected here"),
+        ("- 5.3 Meet.", "| 5.3 | Meet. |", "a table"),
+        ("- 5.3 Meet.", "* Meet.", "another kind of bullet"),
+    ],
+)
+def test_what_would_be_renamed_is_refused(old: str, new: str, reason: str) -> None:
+    assert reason in refused(old, new).sentence
+
+
+def test_a_bullet_of_a_word_processor_is_a_bullet() -> None:
+    listed = "- 5.2 Give each of them:\no a named contact\no a role in writing\n"
+    edition = read("- 5.2 Give each of them:\n  - a named contact\n  - a role in writing\n", listed)
+    assert [part.text for part in edition.clauses[1].parts] == ["a named contact", "a role in writing"]
+
+
+def test_a_numbered_line_that_is_indented_by_mistake_is_no_sub_point() -> None:
+    assert [clause.number for clause in read("- 5.3 Meet.", "  - 5.3 Meet.").clauses] == ["5.1", "5.2", "5.3"]
+
+
+# --- lines that go on ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("Thank them\nat once.", "Thank them at once."),
+        ("Thank them with the\nVCS and others.", "Thank them with the VCS and others."),
+        ("Thank them,\nGroups first.", "Thank them, Groups first."),
+        ("Thank them in short-\nand long-term work.", "Thank them in short- and long-term work."),
+        ("Thank volun-\nteers, as all volunteers wish.", "Thank volunteers, as all volunteers wish."),
+        (
+            "Thank multi-\nsector work; multi-sector is best.",
+            "Thank multi-sector work; multi-sector is best.",
+        ),
+        ("Thank them.\n  And again.", "Thank them. And again."),
+    ],
+)
+def test_a_wrapped_line_goes_on_without_an_indent(lines: str, text: str) -> None:
+    assert texts(read("Thank them.", lines))["5.1"] == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("Thank them.", "Thank them\nReview", "indent it by two spaces"),
+        ("Thank them.", "Thank them.\nthen rest.", "indent it by two spaces"),
+        ("Thank them.", "Thank them.\n\nthen rest.", "indent it by two spaces"),
+        ("Thank them.", "Thank up-\nlifting ones.", "write the word whole"),
+        ("in writing\n", "in writing\nand do so soon.\n", "four spaces"),
+        ("in writing\n", "in writing\n  and do so soon.\n  - and more\n", "after the closing words"),
+    ],
+)
+def test_a_line_of_which_nobody_can_tell_where_it_belongs_is_refused(old: str, new: str, reason: str) -> None:
+    problem = refused(old, new)
+    assert reason in problem.sentence
+
+
+def test_a_wrapped_sub_point_goes_on_where_nothing_else_is_possible() -> None:
+    assert texts(read("a role in writing", "a role in\nwriting"))["5.2 (b)"] == "a role in writing"
+    assert texts(read("a role in writing", "a role\n    in writing"))["5.2 (b)"] == "a role in writing"
+
+
+def test_closing_words_go_on_and_may_stand_after_a_blank_line() -> None:
+    edition = read("in writing\n", "in writing\n\n  and do so within a\n  month.\n\n")
+    assert edition.clauses[1].closing == "and do so within a month."
+
+
+# --- what is not text ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Thank[1] them.",
+        "Thank them.[^2]",
+        "Thank them.¹",
+        "Thank them.*",
+        "Thank them†.",
+        "Thank them.12",
+        "Thank groups3 too.",
+    ],
+)
+def test_a_footnote_mark_is_refused_with_what_to_do(marked: str) -> None:
+    problem = refused("Thank them.", marked)
+    assert (problem.line, "footnote mark" in problem.sentence) == (13, True)
+    assert "Take it out" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    "kept", ["Thank 12 m² of them.", "Give 10% by 2010.", "See section 4.1 and A4.", "Wi-Fi & R2D2."]
+)
+def test_numbers_that_are_text_stay(kept: str) -> None:
+    assert texts(read("Thank them.", kept))["5.1"] == kept
+
+
+def test_bold_and_italic_are_how_it_looks_not_what_it_says() -> None:
+    assert texts(read("Thank them.", "**Thank** *all* of ***them***."))["5.1"] == "Thank all of them."
+
+
+@pytest.mark.parametrize(
+    "written", ["Thank<br>them.", "Thank &amp; them.", "[Thank](http://x.example) them.", "Thank\\. them"]
+)
+def test_code_of_a_web_page_is_refused(written: str) -> None:
+    assert "plain text" in refused("Thank them.", written).sentence
+
+
+def test_line_ends_of_any_system_and_rulers_change_nothing() -> None:
+    assert read_code(DOCUMENT.replace("\n", "\r\n")) == read()
+    assert read_code(DOCUMENT.replace("\n", "\r")) == read()
+    assert read_code(DOCUMENT.replace("- 5.3", "---\n\n- 5.3")) == read()
