@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import compact_cases
-from compact_cases.rules.code_reader import CodeRefused, read_code, read_document
+from compact_cases.rules.code_lines import CodeRefused
+from compact_cases.rules.code_reader import read_code, read_document
 from compact_cases.rules.codes import Codes, Edition, OwedBy
 from compact_cases.rules.compact import Compact
 
@@ -160,7 +161,7 @@ def test_names_of_codes_are_data_of_the_office() -> None:
     fishing = Compact(name="Fenland Compact", codes=(("fishing", "Fishing"),))
     edition = read("**Volunteering**", "**Fishing**", fishing)
     assert (edition.code, edition.title) == ("fishing", "Fishing")
-    with pytest.raises(CodeRefused, match="'Volunteering' is not a Code that the Compact names.*fishing"):
+    with pytest.raises(CodeRefused, match=r"'Volunteering' is not a Code that the Compact names.*fishing"):
         read(compact=fishing)
 
 
@@ -250,6 +251,13 @@ def test_numbered_promises_outside_their_sections_are_refused(old: str, new: str
     assert "## 5. Public Sector Undertakings" in problem.sentence
 
 
+def test_a_line_above_the_undertakings_that_promises_nothing_by_its_words_has_a_flag() -> None:
+    found = read_document(DOCUMENT.replace("- 5.1", "Give twelve weeks.\n\n- 5.1"))
+    assert [(one.line, one.flag) for one in found.context if one.text == "Give twelve weeks."] == [
+        (13, "under a heading of undertakings")
+    ]
+
+
 def test_a_numbered_paragraph_of_context_is_kept_with_a_flag() -> None:
     found = read_document(DOCUMENT.replace("Everybody.", "4.1 It follows the county’s agreement."))
     assert [(line.line, line.flag) for line in found.context if line.text.startswith("4.1")] == [
@@ -261,7 +269,7 @@ def test_a_numbered_paragraph_of_context_is_kept_with_a_flag() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["5.1 ", "- 5.1. ", "* 5.1: ", "– 5.1) ", "• **5.1** ", "-\u00a05.1\t", "▪ 5.1 – "]
+    "written", ["5.1 ", "- 5.1. ", "* 5.1: ", "– 5.1) ", "• **5.1** ", "-\u00a05.1\t", "▪ 5.1 – ", "•5.1 "]
 )
 def test_a_number_is_read_however_it_is_set(written: str) -> None:
     assert texts(read("- 5.1 ", written))["5.1"] == "Thank them."
@@ -343,6 +351,11 @@ def test_a_wrapped_line_goes_on_without_an_indent(lines: str, text: str) -> None
         ("Thank them.", "Thank them.\n\nthen rest.", "indent it by two spaces"),
         ("Thank them.", "Thank up-\nlifting ones.", "write the word whole"),
         ("in writing\n", "in writing\nand do so soon.\n", "four spaces"),
+        ("Thank them.", "Thank them for the\nPage 3 of 9\nwork.", "page"),
+        ("Thank them.", "Thank them for the\n3\nwork.", "page"),
+        ("Thank them.", "Thank them for the\nFenland Compact\nwork.", "page"),
+        ("Thank them.", "Thank them\n1 See the guide.", "belongs to no numbered undertaking"),
+        ("Meet.", "Meet. 5.4 Share.", "5.4 stands in the middle of a line"),
         ("in writing\n", "in writing\n  and do so soon.\n  - and more\n", "after the closing words"),
     ],
 )

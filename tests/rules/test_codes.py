@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import compact_cases
-from compact_cases.rules.code_reader import CodeRefused, read_code
+from compact_cases.rules.code_lines import CodeRefused
+from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import NAMED_CODES, Codes, Edition, OwedBy, UnknownClause
 
 SHIPPED = Path(compact_cases.__file__).parent / "compact" / "codes"
@@ -101,7 +102,7 @@ def test_no_line_of_the_documents_is_lost(groups: Edition, partnerships: Edition
 
 def test_the_five_codes_that_are_named_are_listed_as_not_held(codes: Codes) -> None:
     assert [code.slug for code in codes.codes] == list(NAMED_CODES)
-    assert [code.slug for code in codes.codes if not code.newest] == [
+    assert [code.slug for code in codes.codes if not code.in_force] == [
         "advancing-equality",
         "commissioning",
         "consultation",
