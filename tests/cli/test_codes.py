@@ -92,18 +92,19 @@ def test_what_was_read_what_became_context_and_what_differs_is_told_first(
         "owed_by": "vcs",
         "text": "Recognise that the interests of community and voluntary organisations are not always the "
         "same, and make it clear which part of the sector is being represented or discussed.",
-        "line": 96,
+        "line": 97,
     }
-    assert {"line": 7, "text": "- Voluntary and Community Sector Groups", "flag": "bullet"} in tried[
+    assert {"line": 9, "text": "- Voluntary and Community Sector Groups", "flag": "bullet"} in tried[
         "context"
     ]
+    assert tried["needs_replace"] is True
     assert tried["compared"] == {"new": [], "gone": [], "changed": ["community-groups/8.2"]}
     said = codes("import", "changed.md", "--dry-run")
     for part in (
         "8.2 changed",
         "was: Challenge timescales",
         "now: Always challenge timescales",
-        "line 7, bullet: - Voluntary and Community Sector Groups",
+        "line 9, bullet: - Voluntary and Community Sector Groups",
         "Nothing was kept.",
     ):
         assert part in said

@@ -144,6 +144,7 @@ def test_the_json_of_the_codes(client: Client) -> None:
         "owed_by": "joint",
         "section": "Joint Undertakings",
         "parts": [],
+        "closing": "",
     }
     part = client.get("/api/codes/multi-sector-partnerships/5.14/c").json()
     assert (part["clause"], part["text"]) == ("multi-sector-partnerships/5.14/c", "Strategic Plan")

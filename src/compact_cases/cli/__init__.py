@@ -24,6 +24,7 @@ COMMANDS = {
     "clock": "compact_cases.cli.clock:clock",
     "doctor": "compact_cases.cli.doctor:doctor",
     "codes": "compact_cases.cli.codes:codes",
+    "procedure": "compact_cases.cli.procedure:procedure",
     "bodies": "compact_cases.cli.bodies:bodies",
     "officer": "compact_cases.cli.officer:officer",
     "token": "compact_cases.cli.token:token",

@@ -83,7 +83,7 @@ def test_the_same_document_again_is_the_edition_we_hold(premises: Premises) -> N
 
 def test_an_edition_s_name_is_never_given_to_another_text(premises: Premises) -> None:
     library.ensure_shipped(premises)
-    document = GROUPS.read_text(encoding="utf-8") + "- 8.6 And more.\n"
+    document = GROUPS.read_text(encoding="utf-8") + "\n- 8.6 And more.\n"
     with pytest.raises(Refused, match="There is an edition 1 of community-groups with another text"):
         code_editions.import_code(premises, document, edition="1")
     with pytest.raises(Refused, match="letters, digits, dots and hyphens"):

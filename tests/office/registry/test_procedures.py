@@ -70,7 +70,7 @@ def test_what_the_software_brings_never_takes_the_place_of_the_office_s_own(prem
 def test_an_edition_s_name_is_never_given_to_another_procedure(premises: Premises) -> None:
     changed = SHIPPED.replace("limit = 2\n", "limit = 3\n")
     for door in (procedures.check, procedures.take_in):
-        with pytest.raises(Refused, match="'default-2026' is held with other content.*name of its own"):
+        with pytest.raises(Refused, match=r"'default-2026' is held with other content.*name of its own"):
             door(premises, changed)
     assert in_force(premises) == "default-2026"
 
@@ -78,7 +78,7 @@ def test_an_edition_s_name_is_never_given_to_another_procedure(premises: Premise
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        ("edition = ", "is not TOML.*line 1"),
+        ("edition = \n", "is not TOML.*line 1"),
         (SHIPPED.replace("limit = 2\n", "limit = -2\n"), "number of working days from 0 to 260"),
         (SHIPPED.replace("[obligations.close]", "[obligations.shut]"), "'shut' is not known"),
         (
