@@ -196,7 +196,7 @@ def test_each_bad_line_is_named_and_nothing_is_kept(premises: Premises) -> None:
         ("body,kind,kind\nA,public-body,public-body\n", "the column 'kind' is there twice"),
         ("body,kind\n", "there is no body in this file"),
         ('body,kind\n"A,public-body\n', "This is not CSV"),
-        ('"body', "this is not CSV"),
+        ('"body', "This is not CSV"),
         ("\x00\x01", "hidden characters"),
     ],
 )
