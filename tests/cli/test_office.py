@@ -1,4 +1,4 @@
-"""A new county: an office file to begin with, what ``up`` says to a house without officers, what doctor misses."""
+"""A new county: an office file to begin with, what ``up`` says without officers, whom doctor misses."""
 
 import json
 import re
@@ -110,9 +110,10 @@ def test_a_new_county_begins_with_its_own_codes_and_is_told_to_add_an_officer(
         doctor = run_anywhere("doctor", environment=environment)
         assert "look  Officers: nobody" in doctor.stdout
         assert "compact-cases officer add EMAIL NAME" in doctor.stdout
+        assert up.process.stderr
+        said = up.process.stderr.readline()
     finally:
         assert up.end() == 0
-    said = up.process.stderr.read() if up.process.stderr else ""
     assert "Nobody is in the office’s list yet" in said
     assert f"COMPACT_CASES_DATA_DIR={folder / 'data'} compact-cases officer add EMAIL NAME" in said
 

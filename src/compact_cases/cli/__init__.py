@@ -26,6 +26,7 @@ COMMANDS = {
     "codes": "compact_cases.cli.codes:codes",
     "procedure": "compact_cases.cli.procedure:procedure",
     "bodies": "compact_cases.cli.bodies:bodies",
+    "office": "compact_cases.cli.office:office",
     "officer": "compact_cases.cli.officer:officer",
     "token": "compact_cases.cli.token:token",
     "sweep": "compact_cases.cli.sweep:sweep",
