@@ -43,7 +43,7 @@ def test_the_example_is_an_office_file_as_it_stands(example: str, tmp_path: Path
     assert office.compact.shipped_codes is False
     assert [slug for slug, _ in office.compact.codes] == ["consultation", "funding", "volunteering"]
     assert office.compact.owners_in("The council") == [OwedBy.PUBLIC_SECTOR]
-    assert office.compact.promise_in("It aims to listen") == "aims to"
+    assert office.compact.promise_in("It resolves to listen") == "resolves to"
 
 
 def test_every_setting_stands_in_the_example_with_a_word_about_it(example: str) -> None:
@@ -64,7 +64,7 @@ def test_every_setting_stands_in_the_example_with_a_word_about_it(example: str) 
         ("shipped_codes = false", 'shipped_codes = "no"', "'compact.shipped_codes' must be true or false"),
         ('consultation = "Consultation"', 'Consultation = ""', "'compact.codes' must name each Code"),
         ("public-sector = [", "council = [", "'compact.owners' may have joint, public-sector"),
-        ('promises = ["aims to"]', 'promises = "aims to"', "'compact.promises' must be a list of words"),
+        ('promises = ["resolves to"]', 'promises = "resolves to"', "'compact.promises' must be a list of words"),
         (
             'name = "Northvale Compact"\n',
             'nome = "Northvale Compact"\n',

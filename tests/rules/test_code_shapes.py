@@ -168,6 +168,11 @@ def test_a_line_of_promise_over_bullets_is_refused_in_context(lines: str) -> Non
     assert "would be lost" in problem.sentence
 
 
+def test_a_line_that_speaks_of_somebody_as_its_object_promises_nothing_in_their_name() -> None:
+    found = read_document(DOCUMENT.replace("Everybody.", "It will help the public sector with:\n\n- forms\n"))
+    assert {line.text: line.flag for line in found.context}["- forms"] == "bullet"
+
+
 def test_a_list_under_words_that_promise_nothing_is_context_with_a_flag() -> None:
     found = read_document(DOCUMENT.replace("Everybody.", "It is for:\n\n- groups\n- those who will help\n"))
     flagged = {line.text: line.flag for line in found.context}
