@@ -64,7 +64,11 @@ def test_every_setting_stands_in_the_example_with_a_word_about_it(example: str) 
         ("shipped_codes = false", 'shipped_codes = "no"', "'compact.shipped_codes' must be true or false"),
         ('consultation = "Consultation"', 'Consultation = ""', "'compact.codes' must name each Code"),
         ("public-sector = [", "council = [", "'compact.owners' may have joint, public-sector"),
-        ('promises = ["resolves to"]', 'promises = "resolves to"', "'compact.promises' must be a list of words"),
+        (
+            'promises = ["resolves to"]',
+            'promises = "resolves to"',
+            "'compact.promises' must be a list of words",
+        ),
         (
             'name = "Northvale Compact"\n',
             'nome = "Northvale Compact"\n',

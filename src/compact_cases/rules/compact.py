@@ -106,9 +106,12 @@ class Compact:
     def promiser(self, line: str) -> OwedBy | None:
         """Who promises what stands below a line such as "The public sector will:"; None for other lines."""
         words = re.split(r"(?<=[.!?])\s+", line.strip(" *"))[-1]
-        owners = self.owners_in(words)
-        promises = self.promise_in(words) and (words.endswith(":") or self._promise_ends(words))
-        return owners[0] if owners and promises else None
+        owner, promise = self._owners.search(words), self._promise.search(words)
+        if not (owner and promise and (words.endswith(":") or self._promise_ends(words))):
+            return None
+        # "The council will:", "Undertakings for the council:"; not "It will help the council with:".
+        theirs = owner.start() < promise.start() or promise.start() == 0
+        return self._owner[_plain(owner["who"])] if theirs else None
 
     def _promise_ends(self, words: str) -> bool:
         ends = [found.end() for found in self._promise.finditer(words)]
