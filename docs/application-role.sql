@@ -19,6 +19,10 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO compact_cases_app;
 REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON case_events, heads, head_entries FROM compact_cases_app;
 -- What was forgotten on purpose stays known as forgotten.
 REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON erasures FROM compact_cases_app;
+-- Cases are pinned to editions: one is added, and the choice which is in force, but none is ever changed.
+REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER
+    ON code_editions, clauses, procedure_editions, calendar_editions, code_choices, procedure_choices, compact_editions
+    FROM compact_cases_app;
 -- The schema's version is the owner's to say.
 REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM compact_cases_app;
 

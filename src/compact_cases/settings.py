@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+from compact_cases.rules.compact import Compact, read_compact
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.writing import problem_with
 
 _log = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Office:
     window_every_day: bool = False
     closing_days: tuple[tuple[date, str], ...] = ()
     sample: bool = False
+    compact: Compact = field(default_factory=Compact)
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,8 @@ def read_office(path: Path) -> Office:
     for key, value in table.items():
         if key == "closing_days":
             found[key] = _closing_days(path, value)
+        elif key == "compact":
+            continue
         elif key not in known:
             raise SettingsRefused(f"The office file {path} has a setting {key!r} that is not known.")
         elif wrong := _problem_with_office(key, value, known[key]):
@@ -215,7 +220,11 @@ def read_office(path: Path) -> Office:
     prefix = found.get("prefix", "GC")
     if not (isinstance(prefix, str) and prefix.isascii() and prefix.isalpha() and 1 <= len(prefix) <= 6):
         raise SettingsRefused(f"In the office file {path}, 'prefix' must be one to six letters.")
-    return Office(**{**found, "prefix": prefix.upper()})  # type: ignore[arg-type]
+    try:
+        compact = read_compact(table.get("compact", {}), str(found.get("area", Office.area)))
+    except Refused as refused:
+        raise SettingsRefused(f"In the office file {path}, {refused.sentence}") from None
+    return Office(**{**found, "prefix": prefix.upper(), "compact": compact})  # type: ignore[arg-type]
 
 
 def _problem_with_office(key: str, value: object, kind: type) -> str:

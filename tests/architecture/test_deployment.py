@@ -138,6 +138,13 @@ def test_the_application_s_role_adds_to_the_log_and_cannot_change_it(
             "UPDATE heads SET day = day + 1",
             "DELETE FROM head_entries",
             "DELETE FROM erasures",
+            "UPDATE clauses SET text = 'Anything.'",
+            "DELETE FROM code_editions",
+            "UPDATE procedure_editions SET document = ''",
+            "UPDATE calendar_editions SET closing_days = '{}'",
+            "DELETE FROM code_choices",
+            "DELETE FROM procedure_choices",
+            "DELETE FROM compact_editions",
             "UPDATE alembic_version SET version_num = 'x'",
             "CREATE TABLE more (id integer)",
         ):

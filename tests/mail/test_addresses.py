@@ -52,3 +52,19 @@ def test_what_mail_reaches_is_taken(address: str) -> None:
 )
 def test_what_it_does_not_reach_is_refused_in_a_sentence(address: str, sentence: str) -> None:
     assert addresses.problem_with(address) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("mailto:rosa@elmfield.example", "rosa@elmfield.example"),
+        ("MAILTO: rosa@elmfield.example", "rosa@elmfield.example"),
+        ("<rosa@elmfield.example>", "rosa@elmfield.example"),
+        ("rosa@elmfield.example;", "rosa@elmfield.example"),
+        (" rosa@elmfield.example\u00a0", "rosa@elmfield.example"),
+        ("mailto.rosa@elmfield.example", "mailto.rosa@elmfield.example"),
+        ("rosa@elmfield.example; sue@elmfield.example", "rosa@elmfield.example; sue@elmfield.example"),
+    ],
+)
+def test_what_a_copied_link_brings_along_is_taken_off(typed: str, address: str) -> None:
+    assert addresses.as_typed(typed) == address

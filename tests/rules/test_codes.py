@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import compact_cases
-from compact_cases.rules.code_reader import CodeRefused, read_code
+from compact_cases.rules.code_lines import CodeRefused
+from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import NAMED_CODES, Codes, Edition, OwedBy, UnknownClause
 
 SHIPPED = Path(compact_cases.__file__).parent / "compact" / "codes"
@@ -101,7 +102,7 @@ def test_no_line_of_the_documents_is_lost(groups: Edition, partnerships: Edition
 
 def test_the_five_codes_that_are_named_are_listed_as_not_held(codes: Codes) -> None:
     assert [code.slug for code in codes.codes] == list(NAMED_CODES)
-    assert [code.slug for code in codes.codes if not code.newest] == [
+    assert [code.slug for code in codes.codes if not code.in_force] == [
         "advancing-equality",
         "commissioning",
         "consultation",
@@ -204,7 +205,7 @@ def test_an_item_that_runs_over_the_line_goes_on() -> None:
             14,
             "has no number, and undertaking 2.1 opens no list",
         ),
-        ("- 2.1 Do it\n", "- 2.1 Do it\nOr else.\n", 14, "belongs to no numbered undertaking"),
+        ("- 2.1 Do it\n", "- 2.1 Do it.\nOr else.\n", 14, "belongs to no numbered undertaking"),
         ("  - that", "    - that", 16, "a list inside a list"),
         ("  - this\n  - that\n", "", 15, "undertaking 2.2 ends with a colon, but no list follows"),
         ("## 2. Joint", "## 3. Joint", 9, "section 2 was expected here, but this is section 3"),
@@ -214,7 +215,7 @@ def test_an_item_that_runs_over_the_line_goes_on() -> None:
         ("Joint Under", "Joint and Public Sector Under", 9, "does not say who owes these undertakings"),
         ("**Volunteering**", "**Fishing**", 1, "'Fishing' is not a Code that the Compact names"),
         ("**Volunteering**", "", 1, "the title should name the Compact"),
-        ("**Volunteering**", "Volunteering", 2, "only the title in bold may stand before section 1"),
+        ("**Volunteering**", "Volunteering", 2, "only the title may stand before the first section"),
         ("Do it", "Do\u202eit", 13, "a hidden character here (U+202E)"),
         ("Do it", "Do\x00it", 13, "a hidden character here (U+0000)"),
         (DOCUMENT[DOCUMENT.index("## 2.") :], "", 9, "holds no numbered undertaking"),

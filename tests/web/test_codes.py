@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from compact_cases.clock import HandClock
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
+from compact_cases.office.registry import code_editions, library
 from compact_cases.settings import OFFICE_ZONE, Settings
 from compact_cases.web.app import create_app
 
@@ -95,7 +95,7 @@ def test_an_earlier_edition_keeps_its_address(client: Client, premises: Premises
     with premises.engine.connect() as conn:
         before = library.codes_held(conn).clause("community-groups/8.2")
     document = SMALLER_EDITION
-    library.import_code(premises, document)
+    code_editions.import_code(premises, document, replace=True)
     assert before
     assert client.get("/codes/community-groups/8.2").status_code == 404
     assert before.text in client.get("/codes/community-groups/8.2?edition=1").text
@@ -144,6 +144,7 @@ def test_the_json_of_the_codes(client: Client) -> None:
         "owed_by": "joint",
         "section": "Joint Undertakings",
         "parts": [],
+        "closing": "",
     }
     part = client.get("/api/codes/multi-sector-partnerships/5.14/c").json()
     assert (part["clause"], part["text"]) == ("multi-sector-partnerships/5.14/c", "Strategic Plan")

@@ -1,12 +1,13 @@
 """``compact-cases bodies``: take the register in from a file, and list it."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from compact_cases.cli.opening import opened
-from compact_cases.rules.refusals import Refused
+from compact_cases.rules.sheets import decoded
 
 
 @click.group()
@@ -22,11 +23,7 @@ def take_in(file: Path, dry_run: bool, in_json: bool) -> None:
     """Add or change the bodies of FILE, a CSV with at least the columns body and kind."""
     from compact_cases.office.registry import register_file
 
-    try:
-        document = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = file.read_bytes()[: problem.start].count(b"\n") + 1
-        raise Refused(f"Line {line}: this is not UTF-8 text; save the file as CSV in UTF-8.") from None
+    document, guessed = decoded(file.read_bytes())
     with opened() as premises:
         done = register_file.import_bodies(premises, document, dry_run=dry_run)
     if in_json:
@@ -37,12 +34,21 @@ def take_in(file: Path, dry_run: bool, in_json: bool) -> None:
                     "added": done.added,
                     "changed": done.changed,
                     "unchanged": done.unchanged,
-                }
+                    "differences": [asdict(one) for one in done.differences],
+                    "note": guessed or None,
+                },
+                ensure_ascii=False,
             )
         )
         return
+    if guessed:
+        print(guessed)
+    for one in done.differences:
+        print(f"{one.body}, {one.field}: {one.before or 'nothing'} becomes {one.after or 'nothing'}")
     would = "would be " if dry_run else ""
     print(f"{done.added} {would}added, {done.changed} {would}changed, {done.unchanged} the same as before.")
+    if dry_run:
+        print("Nothing was kept.")
 
 
 @bodies.command("list")

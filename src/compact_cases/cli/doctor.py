@@ -1,7 +1,6 @@
 """``compact-cases doctor``: what is wrong with this installation, and what to do about it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email.utils import make_msgid
 
 import click
@@ -10,6 +9,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases import settings
+from compact_cases.cli import doctor_of_people
+from compact_cases.cli.doctor_of_people import Finding
 from compact_cases.clock import Clock
 from compact_cases.mail.delivery import Carrier, NotSent, server_of
 from compact_cases.mail.letters import Rendered, message
@@ -22,15 +23,6 @@ from compact_cases.settings import Settings, SettingsRefused, check_for_serving
 
 TEST_SUBJECT = "A test letter from the Compact office"
 TEST_TEXT = "Somebody looks whether letters go out. They do. There is nothing you need to do."
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. ``advice`` is empty when it is as it should be."""
-
-    subject: str
-    state: str
-    advice: str = ""
 
 
 def _proof(found: Settings) -> Iterator[Finding]:
@@ -96,6 +88,8 @@ def _database(found: Settings) -> Iterator[Finding]:
         if not _about(has):
             with engine.connect() as connection:
                 yield _restore(connection)
+                yield from doctor_of_people.look(connection)
+                yield from doctor_of_people.look(connection)
     except SQLAlchemyError:
         yield Finding(
             "Database", "does not answer", "Check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."

@@ -41,12 +41,29 @@ def load_shipped(found: Settings) -> None:
     type=click.IntRange(1, 3600),
     help="Seconds to wait for another migrate.",
 )
-def migrate(quiet: bool, wait: int) -> None:
+@click.option("--officers-file", type=click.Path(path_type=Path), hidden=True)
+def migrate(quiet: bool, wait: int, officers_file: Path | None) -> None:
     """Bring the database to the newest schema and load what ships with it."""
     with joined(settings.load()) as (found, _):
         revision = bring_up_to_date(found, wait)
+        if officers_file is not None:
+            officers_file.write_text(str(_officers(found)), encoding="utf-8")
     if not quiet:
         print(f"The database has the newest schema, {revision}.")
+
+
+def _officers(found: Settings) -> int:
+    """How many officers the office has: `up`, which asks, opens no database of its own."""
+    from compact_cases.office.premises import open_premises
+    from compact_cases.records import staff
+    from compact_cases.rules.seats import Seat
+
+    premises = open_premises(found, pool=1)
+    try:
+        with premises.engine.connect() as conn:
+            return len(staff.in_list_order(conn, Seat.OFFICER))
+    finally:
+        premises.engine.dispose()
 
 
 @click.command(hidden=True)

@@ -6,8 +6,14 @@ from contextlib import contextmanager
 from compact_cases import settings
 from compact_cases.cli.migrate import bring_up_to_date
 from compact_cases.office.premises import Premises, open_premises
-from compact_cases.parts.joining import joined
+from compact_cases.parts.joining import as_running, joined
 from compact_cases.records.engines import COMMANDS
+from compact_cases.settings import Office
+
+
+def office_of_commands() -> Office:
+    """The office of the running ``up``, or that of the settings: known before a database is opened."""
+    return as_running(settings.load()).office
 
 
 @contextmanager

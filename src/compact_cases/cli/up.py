@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def up(port: int, data: Path | None, sample: bool, no_mail_catcher: bool, as_jso
             print(json.dumps({name: state.get(name) for name in _SAID}), flush=True)
         else:
             _print_places(state)
+        if advice := state.get("advice"):
+            print(advice, file=sys.stderr, flush=True)
 
     asyncio.run(Supervisor(wish, announce).run())
 

@@ -7,6 +7,7 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
+from compact_cases.rules.writing import one_line
 from compact_cases.rules.writing import problem_with as hidden_in
 
 LONGEST = 254  # RFC 5321, 4.5.3.1.3, without its brackets
@@ -20,6 +21,16 @@ DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 class Unwritable(Exception):
     """No server takes such an address without SMTPUTF8, or none at all."""
+
+
+def as_typed(text: str) -> str:
+    """The address without what a copied link or list brings along: "mailto:", brackets, a last ";"."""
+    text = one_line(text)
+    if copied := re.fullmatch(r"(?i:mailto:) ?(.+)", text):
+        text = copied[1]
+    if bracketed := re.fullmatch(r"<([^<>]+)>", text):
+        text = bracketed[1]
+    return re.sub(r" ?[;,]$", "", text)
 
 
 def problem_with(address: str) -> str:

@@ -28,6 +28,12 @@ def joined(settings: Settings) -> Iterator[tuple[Settings, bool]]:
         yield own, True
 
 
+def as_running(settings: Settings) -> Settings:
+    """The settings that the ``up`` on this data folder runs with, where one runs; starts nothing."""
+    state = read_state(settings.data_dir) if settings.database_url is None else None
+    return _as_the_running(settings, state) if state and is_held(settings.data_dir) else settings
+
+
 def _state_or_free(path: Path) -> dict[str, str] | None:
     """Where the parts of the running ``up`` are; ``None`` when nobody holds the folder.
 

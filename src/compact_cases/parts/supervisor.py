@@ -25,6 +25,10 @@ from compact_cases.settings import PREFIX, Settings
 READY_SECONDS = 60.0
 MAIL_PAGE_PORT = 8025
 RAN_FILE = "worker-ran"  # the worker's first task makes it: proof that tasks run, not only that it started
+NO_OFFICER = (
+    "Nobody is in the office’s list yet, so nobody can sign in and no concern is read. In another terminal "
+    "run COMPACT_CASES_DATA_DIR={data} compact-cases officer add EMAIL NAME; it prints a sign-in link."
+)
 _MOST_RESTARTS = 5
 
 
@@ -86,7 +90,10 @@ class Supervisor:
         # The web process takes longest to load its modules; it does so while the schema is migrated.
         web = ["web", "--port", str(self._wish.port), "--await-schema", str(READY_SECONDS)]
         self._add("web", web, folder, environment)
-        await OwnProcess("migrate", ["migrate", "--quiet"], folder, environment).run()
+        counted = sockets / "officers"
+        migrating = ["migrate", "--quiet", "--officers-file", str(counted)]
+        await OwnProcess("migrate", migrating, folder, environment).run()
+        nobody_there = counted.read_text(encoding="utf-8") == "0" and not self._wish.sample
         if self._wish.sample:
             link = sockets / "sign-in"
             await OwnProcess("sample", ["load-sample", "--link-file", str(link)], folder, environment).run()
@@ -97,7 +104,8 @@ class Supervisor:
         self._add("beat", ["beat"], folder, environment)
         await self._until_ready(folder, sockets / RAN_FILE)
         folder.write_state(dict(self.state))
-        self._announce(self.state)
+        advice = {"advice": NO_OFFICER.format(data=folder.path)} if nobody_there else {}
+        self._announce(self.state | advice)
 
     def _set_clock(self, folder: DataFolder) -> None:
         if self._settings.clock is not None:

@@ -1,7 +1,7 @@
-"""The Codes whose text is held: every edition with its document as published, and its clauses."""
+"""The Codes whose text is held: editions with their documents as published, clauses, and what is in force."""
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -48,7 +48,29 @@ clauses = Table(
     Column("owed_by", Text),
     Column("section", Text),
     Column("line", Integer),
+    Column("closing", Text),
 )
+
+code_choices = Table(
+    "code_choices",
+    metadata,
+    Column("position", BigInteger, primary_key=True),
+    Column("code", Text),
+    Column("edition", Text),
+    Column("how", Text),
+    Column("chosen_at", DateTime(timezone=True)),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which edition of a Code is in force (None: it is set aside), and who said so.
+
+    ``how`` is import, use or office-file.
+    """
+
+    edition: str | None
+    how: str
 
 
 def store(conn: Connection, edition: Edition, document: str, at: datetime) -> None:
@@ -69,7 +91,7 @@ def store(conn: Connection, edition: Edition, document: str, at: datetime) -> No
         )
     )
     rows = [one for clause in edition.clauses for one in (clause, *clause.parts)]
-    fields = ("number", "letter", "text", "owed_by", "section", "line")
+    fields = ("number", "letter", "text", "owed_by", "section", "line", "closing")
     conn.execute(
         insert(clauses),
         [
@@ -99,10 +121,28 @@ def edition_ids(conn: Connection, code: str) -> list[str]:
     return list(conn.scalars(query.order_by(code_editions.c.position)))
 
 
-def newest_position(conn: Connection) -> int:
-    """Grows with every edition that is stored; 0 before the first."""
-    ((newest,),) = fetched(conn, "SELECT coalesce(max(position), 0) FROM code_editions", {})
-    return int(newest)
+def choose(conn: Connection, code: str, edition: str | None, how: str, at: datetime) -> None:
+    """From now on this edition is in force, or none. What was chosen before stays to be read."""
+    conn.execute(insert(code_choices).values(code=code, edition=edition, how=how, chosen_at=at))
+
+
+def chosen(conn: Connection) -> dict[str, Choice]:
+    """The last choice of each Code that has one; of the others the newest edition is in force."""
+    query = select(code_choices).order_by(code_choices.c.position)
+    return {row.code: Choice(row.edition, row.how) for row in conn.execute(query)}
+
+
+VERSION = (
+    "(SELECT coalesce(max(position), 0) FROM code_editions)"
+    " + (SELECT coalesce(max(position), 0) FROM code_choices)"
+    " + (SELECT coalesce(max(position), 0) FROM compact_editions)"
+)
+
+
+def version(conn: Connection) -> int:
+    """Grows with every edition that is stored, every choice and every change of the names."""
+    ((found,),) = fetched(conn, f"SELECT {VERSION}", {})
+    return int(found)
 
 
 def editions(conn: Connection) -> list[Edition]:
@@ -110,7 +150,14 @@ def editions(conn: Connection) -> list[Edition]:
     found: defaultdict[tuple[str, str], list[Clause]] = defaultdict(list)
     for row in conn.execute(select(clauses).order_by(clauses.c.code, clauses.c.edition, clauses.c.position)):
         clause = Clause(
-            row.code, row.number, row.text, OwedBy(row.owed_by), row.section, line=row.line, letter=row.letter
+            row.code,
+            row.number,
+            row.text,
+            OwedBy(row.owed_by),
+            row.section,
+            line=row.line,
+            letter=row.letter,
+            closing=row.closing,
         )
         whole = found[row.code, row.edition]
         if clause.letter:

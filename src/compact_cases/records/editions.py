@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from compact_cases.records import codes, procedures
 from compact_cases.records.ready import Ready
 
 
 @dataclass(frozen=True)
 class InForce:
-    """None before the first is held. ``codes`` grows with every edition of any Code."""
+    """None before the first is held. ``codes`` grows with everything that changes what the Codes are."""
 
     procedure: str | None
     calendar: str | None
@@ -18,9 +19,9 @@ class InForce:
 
 _IN_FORCE = Ready(
     text(
-        "SELECT (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1),"
+        f"SELECT {procedures.IN_FORCE},"
         " (SELECT id FROM calendar_editions ORDER BY position DESC LIMIT 1),"
-        " (SELECT coalesce(max(position), 0) FROM code_editions)"
+        f" {codes.VERSION}"
     )
 )
 

@@ -3,7 +3,7 @@
 import tomllib
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, DateTime, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, DateTime, Table, Text, insert, select, text
 
 from compact_cases.records.tables import metadata
 from compact_cases.rules.procedure import Procedure, read_procedure
@@ -18,6 +18,20 @@ procedure_editions = Table(
 )
 
 
+procedure_choices = Table(
+    "procedure_choices",
+    metadata,
+    Column("position", BigInteger, primary_key=True),
+    Column("edition", Text),
+    Column("how", Text),
+    Column("chosen_at", DateTime(timezone=True)),
+)
+IN_FORCE = (
+    "coalesce((SELECT edition FROM procedure_choices ORDER BY position DESC LIMIT 1),"
+    " (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1))"
+)
+
+
 def store(conn: Connection, procedure: Procedure, document: str, at: datetime) -> None:
     """Add an edition. An edition is never changed afterwards."""
     conn.execute(insert(procedure_editions).values(id=procedure.edition, document=document, held_at=at))
@@ -28,12 +42,17 @@ def get(conn: Connection, edition: str) -> Procedure | None:
     return None if document is None else read_procedure(tomllib.loads(document), None)
 
 
-def newest(conn: Connection) -> str | None:
-    """The edition that a new case is pinned to."""
-    return conn.scalar(
-        select(procedure_editions.c.id).order_by(procedure_editions.c.position.desc()).limit(1)
-    )
+def choose(conn: Connection, edition: str, how: str, at: datetime) -> None:
+    """From now on a new case is pinned to this edition. ``how`` is import or use."""
+    conn.execute(insert(procedure_choices).values(edition=edition, how=how, chosen_at=at))
+
+
+def in_force(conn: Connection) -> str | None:
+    """The edition that a new case is pinned to: the one chosen last, or the newest where none was."""
+    found: str | None = conn.scalar(text(f"SELECT {IN_FORCE}"))
+    return found
 
 
 def edition_ids(conn: Connection) -> list[str]:
+    """Oldest first."""
     return list(conn.scalars(select(procedure_editions.c.id).order_by(procedure_editions.c.position)))

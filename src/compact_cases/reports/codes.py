@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from compact_cases.rules.code_comparison import Comparison
+from compact_cases.rules.code_reader import ReadCode
 from compact_cases.rules.codes import NOT_HELD, Clause, Code, Edition
 
 
@@ -9,20 +11,32 @@ def code_as_json(code: Code) -> dict[str, Any]:
     return {
         "code": code.slug,
         "title": code.title,
-        "held": bool(code.editions),
+        "held": code.in_force is not None,
         "editions": [edition.id for edition in code.editions],
-        "note": None if code.editions else NOT_HELD,
+        "in_force": code.in_force.id if code.in_force else None,
+        "note": None if code.in_force else NOT_HELD,
     }
 
 
-def edition_as_json(edition: Edition) -> dict[str, Any]:
-    """What was read of an edition, in numbers."""
+def read_as_json(read: ReadCode) -> dict[str, Any]:
+    """What a document holds: sub-points are undertakings too, each with its line."""
+    every = [one for clause in read.edition.clauses for one in (clause, *clause.parts)]
     return {
-        "code": edition.code,
-        "title": edition.title,
-        "edition": edition.id,
-        "undertakings": len(edition.clauses),
-        "parts": sum(len(clause.parts) for clause in edition.clauses),
+        "undertakings": [
+            {"clause": one.id, "owed_by": one.owed_by, "text": one.text, "line": one.line}
+            | ({"closing": one.closing} if one.closing else {})
+            for one in every
+        ],
+        "context": [{"line": one.line, "text": one.text, "flag": one.flag} for one in read.context],
+    }
+
+
+def compared_as_json(difference: Comparison) -> dict[str, list[str]]:
+    """The ids of what is new, gone and changed."""
+    return {
+        "new": [clause.id for clause in difference.new],
+        "gone": [clause.id for clause in difference.gone],
+        "changed": [now.id for _, now in difference.changed],
     }
 
 
@@ -35,4 +49,5 @@ def clause_as_json(clause: Clause, edition: Edition) -> dict[str, Any]:
         "owed_by": clause.owed_by,
         "section": clause.section,
         "parts": [clause_as_json(part, edition) for part in clause.parts],
+        "closing": clause.closing,
     }

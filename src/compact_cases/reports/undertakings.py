@@ -69,7 +69,7 @@ def _cited(link: Link, codes: Codes, body: Body | None, reader: Reader, case: Ca
                 f"This was promised by {clause.owed_by.words}, and {body.name} is a {kind}. "
                 "It can support the concern, but it is not theirs to have met."
             )
-    old = code and code.newest and edition and edition.id != code.newest.id
+    old = code and code.in_force and edition and edition.id != code.in_force.id
     address = f"/codes/{clause.id}" + (f"?edition={link.edition}" if old else "")
     return Cited(
         link.id,

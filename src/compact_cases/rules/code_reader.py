@@ -1,194 +1,210 @@
 """Reading a Code of Practice document line by line; what cannot be read whole is refused with its line."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 
-from compact_cases.rules.codes import NAMED_CODES, SLUG, Clause, Edition, OwedBy, Section, slug_of_title
-from compact_cases.rules.refusals import Refused
-from compact_cases.rules.writing import unseen_in
+from compact_cases.rules.code_items import EXAMPLES, Undertakings
+from compact_cases.rules.code_lines import (
+    RULER,
+    CodeRefused,
+    Mark,
+    check_characters,
+    heading_in,
+    item_in,
+    spaced,
+)
+from compact_cases.rules.codes import SLUG, Clause, Edition, OwedBy, Section
+from compact_cases.rules.compact import Compact, Unclear
 
-# Both styles in use: "## 5. Joint Undertakings" and "**1. Who is this Code for?**", or both at once.
-HEADING = re.compile(r"(?:#{1,6} +(?:\*\*)?|\*\*)(?P<number>\d+)\. +(?P<words>.+?)(?:\*\*)?")
-ITEM = re.compile(r"(?P<indent> *)[-*•] +(?P<text>.+)")
-NUMBERED = re.compile(r"(?P<number>\d+\.\d+)\.?(?: +(?P<text>.+))?")
-OWES = {
-    "joint": OwedBy.JOINT,
-    "public sector": OwedBy.PUBLIC_SECTOR,
-    "community group": OwedBy.COMMUNITY_GROUPS,
-    "voluntary and community sector": OwedBy.VCS,
-}
 LONGEST = 500_000  # characters; the Codes we hold have under 7,000
+HEADING_LIKE = f"“## 5. {EXAMPLES[OwedBy.JOINT]}”"
 
 
-class CodeRefused(Refused):
-    """A document that cannot be read whole; ``line`` is where, counted from 1."""
+@dataclass(frozen=True)
+class ContextLine:
+    """A line that nobody undertook. ``flag`` says why somebody should look whether that is right."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"Line {line}: {reason}")
-        self.line = line
+    line: int
+    text: str
+    flag: str | None
+
+
+@dataclass(frozen=True)
+class ReadCode:
+    """A document that was read whole: its edition, the Compact that it names, and what became context."""
+
+    edition: Edition
+    compact: str
+    context: tuple[ContextLine, ...]
 
 
 @dataclass
 class _Reading:
-    """What has been read so far; a clause grows until the next one starts."""
+    """What has been read so far; a section grows until the next one starts."""
 
+    compact: Compact
+    document: str
     titles: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    context: list[ContextLine] = field(default_factory=list)
+    undertakings: Undertakings | None = None
     heading_line: int = 0
-    part_indent: int | None = None
+    promise_line: int = 0  # in context: a line that promises something, right above
     after_blank: bool = False
 
-    @property
-    def section(self) -> Section | None:
-        return self.sections[-1] if self.sections else None
 
-    def clauses_here(self) -> list[Clause]:
-        here = self.section.number if self.section else 0
-        return [clause for clause in self.clauses if clause.number.startswith(f"{here}.")]
+def read_code(
+    document: str, edition: str = "1", code: str | None = None, compact: Compact | None = None
+) -> Edition:
+    """The edition that a document holds. Raises CodeRefused; there is no half-read Code."""
+    return read_document(document, edition, code, compact).edition
 
 
-def read_code(document: str, edition: str = "1", code: str | None = None) -> Edition:
+def read_document(
+    document: str, edition: str = "1", code: str | None = None, compact: Compact | None = None
+) -> ReadCode:
     """Read a whole document. ``code`` names the Code where its title does not.
 
-    Raises CodeRefused with the line and the reason; there is no half-read Code.
+    Raises CodeRefused with the line and the reason.
     """
+    compact = compact or Compact()
     if len(document) > LONGEST:
         raise CodeRefused(1, f"the document is longer than {LONGEST:,} characters, which no Code is.")
-    reading = _Reading()
-    lines = document.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    reading = _Reading(compact, document)
+    lines = document.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, 1):
-        _check_characters(number, line)
-        _read_line(reading, number, line.expandtabs(4).rstrip())
-        reading.after_blank = not line.strip()
-    _check_last_section(reading, len(lines))
+        check_characters(number, line)
+        line = spaced(line)
+        if blank := not line or bool(RULER.fullmatch(line)):
+            reading.after_blank = blank
+            continue
+        _read_line(reading, number, line)
+        reading.after_blank = False
+    _end_section(reading, len(lines))
     if not reading.clauses:
-        raise CodeRefused(len(lines), "the document ends and holds no numbered undertaking.")
+        raise CodeRefused(
+            len(lines),
+            f"the document ends and holds no numbered undertaking under a heading like {HEADING_LIKE}.",
+        )
     title = _title(reading)
-    slug = code or slug_of_title(title)
+    slug = code or compact.slug_of(title)
     if slug is None or not SLUG.fullmatch(slug):
-        named = ", ".join(NAMED_CODES)
-        raise CodeRefused(1, f"{slug or title!r} is not a Code that the Compact names; say which: {named}.")
+        named = ", ".join(slug for slug, _ in compact.codes) or "none yet"
+        raise CodeRefused(
+            1,
+            f"{slug or title!r} is not a Code that the Compact names; say which with --code: {named}. "
+            "The office file names them under [compact.codes].",
+        )
     clauses = tuple(_of_code(clause, slug, document) for clause in reading.clauses)
-    return Edition(edition, slug, NAMED_CODES.get(slug, title), tuple(reading.sections), clauses)
+    read = Edition(edition, slug, compact.title_of(slug, title), tuple(reading.sections), clauses)
+    return ReadCode(read, reading.titles[0], tuple(reading.context))
 
 
 def _read_line(reading: _Reading, number: int, line: str) -> None:
-    if not line:
-        return
-    if heading := HEADING.fullmatch(line):
-        _start_section(reading, number, int(heading["number"]), heading["words"].rstrip(": "))
+    if heading := heading_in(line):
+        _start_section(reading, number, *heading)
+    elif not reading.sections:
+        _read_title(reading, number, line)
     elif line.startswith("#"):
-        raise CodeRefused(number, "this heading has no section number.")
-    elif reading.section is None:
-        if not re.fullmatch(r"\*\*.+\*\*", line):
-            raise CodeRefused(number, "only the title in bold may stand before section 1.")
-        reading.titles.append(line.strip("* "))
-    elif reading.section.owed_by is None:
+        expected = reading.sections[-1].number + 1
+        words = line.strip("#* ")
+        raise CodeRefused(
+            number, f"this heading has no section number. Write it like “## {expected}. {words}”."
+        )
+    elif line.lstrip().startswith("|"):
+        raise CodeRefused(
+            number,
+            "this is a row of a table, which is not read. Write each undertaking on a line of its own, under "
+            f"a heading like {HEADING_LIKE}.",
+        )
+    elif reading.undertakings is None:
         _read_context(reading, number, line)
-    else:
-        _read_undertaking(reading, reading.section, reading.section.owed_by, number, line)
+    elif not reading.undertakings.take(number, line, reading.after_blank):
+        _add_to_section(reading, number, line)
+
+
+def _read_title(reading: _Reading, number: int, line: str) -> None:
+    if not re.fullmatch(r"\*\*.+\*\*", line):
+        raise CodeRefused(
+            number,
+            f"only the title may stand before the first section, in bold, like “**{line.strip('#* ')}**”; "
+            f"a section begins with a heading like {HEADING_LIKE}.",
+        )
+    reading.titles.append(line.strip("* "))
 
 
 def _start_section(reading: _Reading, line: int, number: int, words: str) -> None:
-    _check_last_section(reading, line)
-    expected = reading.section.number + 1 if reading.section else 1
+    _end_section(reading, line)
+    expected = reading.sections[-1].number + 1 if reading.sections else number
     if number != expected:
         raise CodeRefused(line, f"section {expected} was expected here, but this is section {number}.")
-    reading.sections.append(Section(number, words, "", _owed_by(line, words)))
-    reading.heading_line, reading.part_indent = line, None
+    try:
+        owed_by = reading.compact.owed_by(words)
+    except Unclear:
+        raise CodeRefused(
+            line,
+            f"the heading {words!r} does not say who owes these undertakings. Write it like {HEADING_LIKE}, "
+            "or add your own word for who owes them under [compact.owners] in the office file.",
+        ) from None
+    reading.sections.append(Section(number, words, "", owed_by))
+    reading.heading_line, reading.promise_line = line, 0
+    if owed_by is None:
+        flag = _promise_flag(reading, words)
+        reading.context.append(ContextLine(line, f"{number}. {words}", flag))
+    else:
+        reading.undertakings = Undertakings(
+            number, words, owed_by, reading.compact, reading.document, reading.titles
+        )
 
 
-def _owed_by(line: int, words: str) -> OwedBy | None:
-    folded = words.lower()
-    if "undertaking" not in folded:
-        return None
-    owing = [sector for phrase, sector in OWES.items() if phrase in folded]
-    if len(owing) != 1:
-        raise CodeRefused(line, f"the heading {words!r} does not say who owes these undertakings.")
-    return owing[0]
-
-
-def _check_last_section(reading: _Reading, line: int) -> None:
-    if reading.section is None or reading.section.owed_by is None:
-        return
-    here = reading.clauses_here()
-    if not here:
-        number = reading.section.number
-        raise CodeRefused(reading.heading_line, f"section {number} is of undertakings, but holds none.")
-    _check_list_follows(here[-1], line)
-
-
-def _check_list_follows(clause: Clause, line: int) -> None:
-    if clause.text.endswith(":") and not clause.parts:
-        raise CodeRefused(line, f"undertaking {clause.number} ends with a colon, but no list follows it.")
+def _end_section(reading: _Reading, line: int) -> None:
+    if reading.undertakings is not None:
+        reading.undertakings.check_complete(line, reading.heading_line)
+        reading.clauses += reading.undertakings.clauses
+        reading.undertakings = None
 
 
 def _read_context(reading: _Reading, number: int, line: str) -> None:
-    item = ITEM.fullmatch(line)
-    if item and NUMBERED.fullmatch(item["text"]):
-        raise CodeRefused(number, "a numbered undertaking stands outside a section of undertakings.")
-    _add_to_section(reading, line)
+    section, item = reading.sections[-1], item_in(line)
+    if item and item.mark in (Mark.NUMBER, Mark.LEVELS):
+        promised = reading.compact.owners_in(section.heading) or reading.compact.promise_in(item.text)
+        if item.bullet or promised or item.label.partition(".")[0] != str(section.number):
+            raise CodeRefused(
+                number,
+                "a numbered undertaking stands outside a section of undertakings. Put it under a heading "
+                f"that says who undertakes it, like “## 5. {EXAMPLES[OwedBy.PUBLIC_SECTOR]}”.",
+            )
+    if item and reading.promise_line:
+        raise CodeRefused(
+            reading.promise_line,
+            "this line promises what stands below it, which would be lost as context. Write it as a heading, "
+            f"like “## {section.number + 1}. {EXAMPLES[OwedBy.PUBLIC_SECTOR]}”, and give each promise its "
+            "number.",
+        )
+    reading.promise_line = 0 if item or reading.compact.promiser(line) is None else number
+    _add_to_section(reading, number, line)
 
 
-def _read_undertaking(reading: _Reading, section: Section, owed_by: OwedBy, number: int, line: str) -> None:
-    here = reading.clauses_here()
-    item = ITEM.fullmatch(line)
-    if item and (numbered := NUMBERED.fullmatch(item["text"])) and not item["indent"]:
-        _check_number(reading, section, number, numbered["number"], numbered["text"])
-        clause = Clause("", numbered["number"], numbered["text"], owed_by, section.heading, line=number)
-        reading.clauses.append(clause)
-        reading.part_indent = None
-    elif item and here:
-        _add_part(reading, number, len(item["indent"]), item["text"])
-    elif here and line.startswith(" ") and not item and not reading.after_blank:
-        _continue(reading, line.strip())
-    elif here or item:
-        raise CodeRefused(number, "this line belongs to no numbered undertaking.")
-    else:
-        _add_to_section(reading, line)
-
-
-def _check_number(reading: _Reading, section: Section, line: int, number: str, text: str | None) -> None:
-    if here := reading.clauses_here():
-        _check_list_follows(here[-1], line)
-    expected = f"{section.number}.{len(here) + 1}"
-    if number != expected:
-        raise CodeRefused(line, f"undertaking {expected} was expected here, but this is {number}.")
-    if not text:
-        raise CodeRefused(line, f"undertaking {number} has no text.")
-
-
-def _add_part(reading: _Reading, line: int, indent: int, text: str) -> None:
-    whole = reading.clauses[-1]
-    if not whole.text.endswith(":"):
-        raise CodeRefused(line, f"this item has no number, and undertaking {whole.number} opens no list.")
-    if reading.part_indent is None:
-        reading.part_indent = indent
-    # A blank line may have broken the list, and the item after it lost its indent; deeper is another list.
-    if indent > reading.part_indent:
-        raise CodeRefused(line, "this item is a list inside a list of sub-points, which has no letters.")
-    if len(whole.parts) == 26:
-        raise CodeRefused(line, f"undertaking {whole.number} has more than 26 sub-points.")
-    letter = chr(ord("a") + len(whole.parts))
-    part = Clause("", whole.number, text, whole.owed_by, whole.section, line=line, letter=letter)
-    reading.clauses[-1] = replace(whole, parts=(*whole.parts, part))
-
-
-def _continue(reading: _Reading, text: str) -> None:
-    whole = reading.clauses[-1]
-    if whole.parts:
-        longer = replace(whole.parts[-1], text=f"{whole.parts[-1].text} {text}")
-        reading.clauses[-1] = replace(whole, parts=(*whole.parts[:-1], longer))
-    else:
-        reading.clauses[-1] = replace(whole, text=f"{whole.text} {text}")
-
-
-def _add_to_section(reading: _Reading, line: str) -> None:
+def _add_to_section(reading: _Reading, number: int, line: str) -> None:
+    item = item_in(line)
+    if item and item.bullet:
+        line = line.replace(item.bullet, "-", 1)
+    kinds = {Mark.BULLET: "bullet", Mark.NUMBER: "number", Mark.LEVELS: "number"}
+    kind = "bullet" if item and item.bullet else kinds.get(item.mark) if item else None
+    promise = _promise_flag(reading, line)
+    if reading.undertakings and not promise:
+        kind = "under a heading of undertakings"
+    flags = [flag for flag in (kind, promise) if flag]
+    reading.context.append(ContextLine(number, line.strip(), "; ".join(flags) or None))
     section = reading.sections[-1]
     gap = "\n\n" if reading.after_blank else "\n"
     reading.sections[-1] = replace(section, text=f"{section.text}{gap}{line}" if section.text else line)
+
+
+def _promise_flag(reading: _Reading, text: str) -> str | None:
+    word = reading.compact.promise_in(text)
+    return f"promise word “{word}”" if word else None
 
 
 def _title(reading: _Reading) -> str:
@@ -199,16 +215,10 @@ def _title(reading: _Reading) -> str:
     return re.sub(r"\s*Code of Practice$", "", names[0], flags=re.IGNORECASE)
 
 
-def _check_characters(number: int, line: str) -> None:
-    """Beside what nobody sees: what has no shape of its own, such as a bullet of a word processor's font."""
-    strange = unseen_in(line) + [sign for sign in line if unicodedata.category(sign) in ("Co", "Cn")]
-    if strange:
-        raise CodeRefused(number, f"there is a hidden character here (U+{ord(strange[0]):04X}).")
-
-
 def _of_code(clause: Clause, slug: str, document: str) -> Clause:
     parts = tuple(_of_code(part, slug, document) for part in clause.parts)
-    return replace(clause, code=slug, text=_mended(clause.text, document), parts=parts)
+    text, closing = _mended(clause.text, document), _mended(clause.closing, document)
+    return replace(clause, code=slug, text=text, closing=closing, parts=parts)
 
 
 def _mended(text: str, document: str) -> str:
@@ -218,7 +228,7 @@ def _mended(text: str, document: str) -> str:
     """
 
     def join(stray: re.Match[str]) -> str:
-        joined = f"{stray[1]}-{stray[2]}"
-        return joined if re.search(rf"\b{re.escape(joined)}\b", document, re.IGNORECASE) else stray[0]
+        whole = f"{stray[1]}-{stray[2]}"
+        return whole if re.search(rf"\b{re.escape(whole)}\b", document, re.IGNORECASE) else stray[0]
 
     return re.sub(r"\b(\w+)- (\w+)\b", join, text)

@@ -1,9 +1,11 @@
 """The Codes of Practice of the Compact: Code, Edition, Clause, and citing a clause in any spelling."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby, takewhile
 
 from compact_cases.rules.refusals import Refused
 
@@ -58,12 +60,18 @@ class Clause:
     line: int = field(compare=False)
     letter: str | None = None
     parts: tuple["Clause", ...] = ()
+    closing: str = ""  # words after the sub-points that belong to all of them
 
     @property
     def id(self) -> str:
         """Stable for ever: ``community-groups/8.2``, ``multi-sector-partnerships/5.14/c``."""
         whole = f"{self.code}/{self.number}"
         return f"{whole}/{self.letter}" if self.letter else whole
+
+    @property
+    def place(self) -> int:
+        """Where a letter stands in a list that begins with (a): printed letters may leave one out."""
+        return ord(self.letter or "a") - ord("a") + 1
 
     @property
     def label(self) -> str:
@@ -79,6 +87,16 @@ class Section:
     text: str
     owed_by: OwedBy | None = None
 
+    @property
+    def blocks(self) -> list[tuple[bool, list[str]]]:
+        """Its words as a page shows them: plain lists (True) and paragraphs, each a list of lines."""
+        found: list[tuple[bool, list[str]]] = []
+        for block in self.text.split("\n\n"):
+            lines = [re.sub(r"\*{2,3}", "", line.strip()) for line in block.split("\n")]
+            for is_list, run in groupby(lines, lambda line: line.startswith("- ")):
+                found.append((is_list, [line.removeprefix("- ") for line in run]))
+        return found
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -93,7 +111,7 @@ class Edition:
     @property
     def definitions(self) -> Section | None:
         """The section before the first undertakings, which says what the Code's own words mean."""
-        context = [section for section in self.sections if section.owed_by is None]
+        context = list(takewhile(lambda section: section.owed_by is None, self.sections))
         return context[-1] if context else None
 
     @property
@@ -116,58 +134,71 @@ class Edition:
 
 @dataclass(frozen=True)
 class Code:
-    """A Code the Compact names; without editions its text is not held yet."""
+    """A Code of the Compact. Without an edition in force its text is not held, or it was set aside."""
 
     slug: str
     title: str
-    editions: tuple[Edition, ...] = ()
-
-    @property
-    def newest(self) -> Edition | None:
-        return self.editions[-1] if self.editions else None
+    editions: tuple[Edition, ...] = ()  # in the order in which they came to be held
+    in_force: Edition | None = None
 
     def edition(self, edition_id: str | None = None) -> Edition | None:
+        """The edition of this name, or the one in force."""
         if edition_id is None:
-            return self.newest
+            return self.in_force
         return next((edition for edition in self.editions if edition.id == edition_id), None)
 
 
 @dataclass(frozen=True)
 class Codes:
-    """All Codes the Compact names, held or not, in the Compact's order."""
+    """All Codes the Compact names, held or not, in the Compact's order; and those that were set aside.
+
+    A Code set aside is in no list and cannot be cited, but a case that cited it still finds its words.
+    """
 
     codes: tuple[Code, ...] = ()
+    aside: tuple[Code, ...] = ()
 
     @classmethod
-    def holding(cls, editions: list[Edition]) -> "Codes":
-        """The named Codes with these editions, oldest first, and any other Code that has an edition."""
-        titles = NAMED_CODES | {one.code: one.title for one in editions if one.code not in NAMED_CODES}
-        return cls(
-            tuple(
-                Code(slug, title, tuple(one for one in editions if one.code == slug))
-                for slug, title in titles.items()
-            )
-        )
+    def holding(
+        cls,
+        editions: Iterable[Edition],
+        named: Mapping[str, str] = NAMED_CODES,
+        chosen: Mapping[str, str | None] | None = None,
+    ) -> "Codes":
+        """The named Codes with these editions, oldest first, and any other Code that has one in force.
+
+        ``chosen`` is the edition in force of each Code, None for a Code set aside; the newest of the others.
+        """
+        held: dict[str, list[Edition]] = {slug: [] for slug in named}
+        for one in editions:
+            held.setdefault(one.code, []).append(one)
+        codes = []
+        for slug, its in held.items():
+            choice = (chosen or {}).get(slug, its[-1].id if its else None)
+            in_force = next((one for one in its if one.id == choice), None)
+            codes.append(Code(slug, named.get(slug) or its[-1].title, tuple(its), in_force))
+        listed = [one for one in codes if one.in_force or one.slug in named]
+        return cls(tuple(listed), tuple(one for one in codes if one not in listed))
 
     @cached_property
     def citable(self) -> frozenset[str]:
-        """The id of every undertaking and sub-point in the newest editions."""
+        """The id of every undertaking and sub-point in the editions in force."""
         wholes = [clause for edition in self.held() for clause in edition.clauses]
         return frozenset(one.id for clause in wholes for one in (clause, *clause.parts))
 
     @cached_property
     def _by_slug(self) -> dict[str, Code]:
-        return {code.slug: code for code in self.codes}
+        return {code.slug: code for code in (*self.codes, *self.aside)}
 
     def code(self, slug: str) -> Code | None:
         return self._by_slug.get(slug)
 
     def held(self) -> tuple[Edition, ...]:
-        """The newest edition of each Code whose text is held."""
-        return tuple(code.newest for code in self.codes if code.newest)
+        """The edition in force of each Code whose text is held."""
+        return tuple(code.in_force for code in self.codes if code.in_force)
 
     def clause(self, citation: str, edition: str | None = None) -> Clause | None:
-        """The clause with exactly this id, in the newest edition or the one named."""
+        """The clause with exactly this id, in the edition in force or the one named."""
         slug, _, rest = citation.partition("/")
         number, _, letter = rest.partition("/")
         code = self.code(slug)
@@ -198,16 +229,21 @@ class Codes:
             raise UnknownClause(f"The Code {code.title} has no undertaking {which}.", "clause")
         return clause
 
-    def _named(self, name: str, number: str) -> Code:
-        words = _words(name)
-        if not words:
-            holders = [edition.code for edition in self.held() if edition.clause(number)]
-            examples = " or ".join(f"{slug}/{number}" for slug in holders) or f"community-groups/{number}"
-            raise UnknownClause(f"Numbers repeat across Codes: write {examples}.", "clause")
-        found = [code for code in self.codes if _words(code.slug)[: len(words)] == words]
+    def named(self, name: str) -> Code:
+        """The Code that a person means by "Community Groups"; one set aside by its whole name alone."""
+        words = words_of(name)
+        found = [code for code in self.codes if words and words_of(code.slug)[: len(words)] == words]
+        found = found or [code for code in self.aside if words_of(code.slug) == words]
         if len(found) != 1:
             raise UnknownClause(f"There is no Code called {name.strip(' /,:')!r}.", "clause")
         return found[0]
+
+    def _named(self, name: str, number: str) -> Code:
+        if words_of(name):
+            return self.named(name)
+        holders = [edition.code for edition in self.held() if edition.clause(number)]
+        examples = " or ".join(f"{slug}/{number}" for slug in holders) or f"community-groups/{number}"
+        raise UnknownClause(f"Numbers repeat across Codes: write {examples}.", "clause")
 
 
 CITATION = re.compile(
@@ -215,12 +251,7 @@ CITATION = re.compile(
 )
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """The words of a Code's name, without "Code of Practice", without plural, whatever joins them."""
     text = re.sub(r"\b(?:the|codes? of practice|code|clause|undertaking|para(?:graph)?)\b", " ", name.lower())
     return [word.removesuffix("s") for word in re.findall(r"[a-z]+", text)]
-
-
-def slug_of_title(title: str) -> str | None:
-    """The named Code that a title means ("Multi-sector Partnership Code of Practice"); None for no other."""
-    return next((slug for slug in NAMED_CODES if _words(slug) == _words(title)), None)

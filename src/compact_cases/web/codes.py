@@ -81,7 +81,7 @@ def _undertaking(
             "after": after,
             "owing": bodies_that_owe(clause, edition),
             "sections": sections_named_in(clause, edition),
-            "query": "" if edition == code.newest else f"?edition={edition.id}",
+            "query": "" if edition == code.in_force else f"?edition={edition.id}",
         },
     )
 
@@ -97,7 +97,9 @@ def edition_of(code: Code, edition_id: str | None) -> Edition:
         return edition
     if not code.editions:
         raise NotFound(f"The Code {code.title} is named by the Compact, but its text is not held yet.")
-    raise NotFound(f"There is no edition {(edition_id or '')[:40]!r} of the Code {code.title}.")
+    if edition_id is None:
+        raise NotFound(f"The Code {code.title} is not one of this Compact now.")
+    raise NotFound(f"There is no edition {edition_id[:40]!r} of the Code {code.title}.")
 
 
 def clause_of(edition: Edition, number: str, letter: str | None) -> Clause:

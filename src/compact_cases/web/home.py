@@ -14,9 +14,9 @@ from compact_cases.rules.permissions import Permission
 def home(premises: NamedDependency[Premises]) -> Template:
     with premises.engine.connect() as conn:
         codes = library.codes_held(conn)
-    held = [code for code in codes.codes if code.newest]
+    held = [code for code in codes.codes if code.in_force]
     return Template(
-        "home.html", context={"held": held, "not_held": [code for code in codes.codes if not code.newest]}
+        "home.html", context={"held": held, "not_held": [code for code in codes.codes if not code.in_force]}
     )
 
 

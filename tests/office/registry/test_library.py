@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 import compact_cases
 from compact_cases.clock import HandClock
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
-from compact_cases.rules.code_reader import CodeRefused
+from compact_cases.office.registry import code_editions, library
+from compact_cases.rules.code_lines import CodeRefused
 from compact_cases.rules.refusals import Refused
 from compact_cases.settings import OFFICE_ZONE, Office, Settings
 
@@ -65,7 +65,7 @@ def test_a_second_edition_is_added_and_the_first_stays_to_be_cited(premises: Pre
     document = GROUPS.read_text(encoding="utf-8").replace(
         "Challenge timescales", "Always challenge timescales"
     )
-    taken = library.import_code(premises, document)
+    taken = code_editions.import_code(premises, document, replace=True)
     assert (taken.new, taken.edition.id) == (True, "2")
     with premises.engine.connect() as conn:
         codes = library.current_rulebook(conn).codes
@@ -77,22 +77,22 @@ def test_a_second_edition_is_added_and_the_first_stays_to_be_cited(premises: Pre
 
 def test_the_same_document_again_is_the_edition_we_hold(premises: Premises) -> None:
     library.ensure_shipped(premises)
-    taken = library.import_code(premises, GROUPS.read_text(encoding="utf-8"), edition="again")
+    taken = code_editions.import_code(premises, GROUPS.read_text(encoding="utf-8"), edition="again")
     assert (taken.new, taken.edition.id) == (False, "1")
 
 
 def test_an_edition_s_name_is_never_given_to_another_text(premises: Premises) -> None:
     library.ensure_shipped(premises)
-    document = GROUPS.read_text(encoding="utf-8") + "- 8.6 And more.\n"
+    document = GROUPS.read_text(encoding="utf-8") + "\n- 8.6 And more.\n"
     with pytest.raises(Refused, match="There is an edition 1 of community-groups with another text"):
-        library.import_code(premises, document, edition="1")
+        code_editions.import_code(premises, document, edition="1")
     with pytest.raises(Refused, match="letters, digits, dots and hyphens"):
-        library.import_code(premises, document, edition="two words")
+        code_editions.import_code(premises, document, edition="two words")
 
 
 def test_a_document_that_cannot_be_read_whole_leaves_nothing_behind(premises: Premises) -> None:
     with pytest.raises(CodeRefused):
-        library.import_code(premises, GROUPS.read_text(encoding="utf-8") + "\nAnd so on.\n")
+        code_editions.import_code(premises, GROUPS.read_text(encoding="utf-8") + "\nAnd so on.\n")
     with premises.engine.connect() as conn:
         assert [conn.scalar(text(f"SELECT count(*) FROM {table}")) for table in EDITION_TABLES] == [
             0,

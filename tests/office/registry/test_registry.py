@@ -176,7 +176,7 @@ def test_each_bad_line_is_named_and_nothing_is_kept(premises: Premises) -> None:
     for problem in (
         "Line 5, body: Elmfield Tenants Ltd stands on line 4 already.",
         "Line 6, volunteer_run: Please write yes or no.",
-        "Line 6, signed_on: '1 May' is not a date; write it like 2009-05-01.",
+        "Line 6, signed_on: '1 May' is no date: write day, month, year, like 1/5/2009 or 2009-05-01.",
         "Line 6, kind: Please say which kind of body it is",
         "Line 7, champion_email: Please give the whole e-mail address",
         "Line 8: This line has not as many cells as line 1.",
@@ -196,10 +196,63 @@ def test_each_bad_line_is_named_and_nothing_is_kept(premises: Premises) -> None:
         ("body,kind,kind\nA,public-body,public-body\n", "the column 'kind' is there twice"),
         ("body,kind\n", "there is no body in this file"),
         ('body,kind\n"A,public-body\n', "This is not CSV"),
-        ('"body', "this is not CSV"),
+        ('"body', "This is not CSV"),
         ("\x00\x01", "hidden characters"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused(premises: Premises, document: str, sentence: str) -> None:
     with pytest.raises(register_file.FileRefused, match=sentence):
         register_file.import_bodies(premises, document)
+
+
+def test_what_a_file_changes_is_named_field_by_field(premises: Premises) -> None:
+    register_file.import_bodies(premises, FILE)
+    later(premises)
+    changed = FILE.replace("Ann Archer,ann@nv.example", "Dee Dale,dee@nv.example").replace(
+        ",Elmfield,", ",Stroud,"
+    )
+    for dry_run in (True, False):
+        done = register_file.import_bodies(premises, changed, dry_run=dry_run)
+        assert [(one.body, one.field, one.before, one.after) for one in done.differences] == [
+            ("Northvale County Council", "champion_name", "Ann Archer", "Dee Dale"),
+            ("Northvale County Council", "champion_email", "ann@nv.example", "dee@nv.example"),
+            ("Elmfield Tenants, Ltd", "area", "Elmfield", "Stroud"),
+        ]
+
+
+def test_a_file_as_a_spreadsheet_saves_it_is_read(premises: Premises) -> None:
+    saved = (
+        "sep=;\r\nBody;Kind;Signed on;Champion name;Champion email;Champion phone;;\r\n"
+        "Northvale\u00a0County Council;Public body;01/05/2009;Ann Archer;mailto:ann@nv.example;"
+        "01452 555010;;\r\n"
+        ";;;;;;;\r\n"
+        "Elmfield Tenants;community group;;;;;;\r\n;;;;;;;\r\n"
+    )
+    assert register_file.import_bodies(premises, saved) == register_file.Imported(added=2)
+    with premises.engine.connect() as conn:
+        body = bodies.named(conn, "Northvale County Council")
+        assert body
+        entry = registry.entry_of(conn, body)
+    assert entry.signed_on == date(2009, 5, 1)
+    assert entry.contacts == (ContactEntry("champion", "Ann Archer", "ann@nv.example", "01452 555010"),)
+
+
+def test_what_a_spreadsheet_has_eaten_is_named_by_line_and_column(premises: Premises) -> None:
+    eaten = (
+        "body,kind,signed_on,champion_name,champion_phone\n"
+        "A,public-body,39934,Ann,1.4526E+09\n"
+        "North\u200bvale,public-body,05/13/2009,Ann,1452555010\n"
+    )
+    with pytest.raises(register_file.FileRefused) as refused:
+        register_file.import_bodies(premises, eaten)
+    told = "\n".join(refused.value.problems)
+    for problem in (
+        "Line 2, signed_on: 39934 is how a spreadsheet keeps a day, perhaps 1 May 2009.",
+        "Line 2, champion_phone: 1.4526E+09 is a number that a spreadsheet has shortened.",
+        "Line 3, body: This has hidden characters in it.",
+        "Line 3, signed_on: '05/13/2009' is no date",
+        "Line 3, champion_phone: 1452555010 has lost its first 0",
+    ):
+        assert problem in told
+    with premises.engine.connect() as conn:
+        assert bodies.listed(conn) == []

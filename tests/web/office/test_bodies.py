@@ -130,3 +130,10 @@ def test_a_long_register_comes_in_pages(officer: Browser, desk: Desk) -> None:
     rest = officer.get("/office/bodies?after=group%20049").text
     assert rest.count('href="/office/bodies/0') == 10
     assert "Group 050" in rest
+
+
+def test_a_copied_link_is_as_good_as_the_address_in_it(officer: Browser, desk: Desk) -> None:
+    copied = {**COUNTY, "champion_email": "mailto:ann@northvale.example"}
+    status, address, _ = send(officer, "/office/bodies/new", "/office/bodies", copied)
+    assert status == 303
+    assert 'value="ann@northvale.example"' in officer.get(address).text

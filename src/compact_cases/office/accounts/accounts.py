@@ -54,7 +54,7 @@ class SignedIn:
 
 def add_officer(premises: Premises, email: str, name: str, role: Seat = Seat.OFFICER) -> StaffMember:
     """A member of staff, at the end of the office's list. Raises Refused with what to do."""
-    email, name = email.strip(" "), one_line(name)
+    email, name = addresses.as_typed(email), one_line(name)
     if wrong := addresses.problem_with(email):
         raise Refused(wrong, "email")
     if not name:

@@ -1,8 +1,6 @@
-"""The office's shelf: Codes taken in, the procedure and calendar in force, and the rulebook made of them."""
+"""The office's shelf: what ships is loaded, and the rulebook is made of what is in force."""
 
-import re
 import threading
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,31 +8,21 @@ from importlib.resources import files
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from compact_cases.office.premises import Premises
-from compact_cases.records import calendars, editions, procedures
+from compact_cases.office.registry import code_editions
+from compact_cases.office.registry import procedures as own_procedures
+from compact_cases.records import calendars, compact_editions, editions, procedures
 from compact_cases.records import codes as code_records
-from compact_cases.rules.acts import KNOWN
 from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import Codes, Edition
-from compact_cases.rules.procedure import Procedure, read_procedure
+from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.working_days import Calendar
 
-EDITION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
 Found = TypeVar("Found")
-SHIPPED_PROCEDURE = "default-2026.toml"
-SHELF_LOCK = 7261991  # one writer at a time on the shelf: two starts at once store an edition once
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """A Code that was read; ``new`` is False when exactly this document was held already."""
-
-    edition: Edition
-    new: bool
 
 
 @dataclass
@@ -43,32 +31,20 @@ class _Shelf:
 
     procedures: dict[str, Procedure] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
-    codes: tuple[int, Codes] = (0, field(default_factory=Codes))
+    codes: tuple[int, Codes] = (-1, Codes())
 
 
 _shelves: WeakKeyDictionary[Engine, _Shelf] = WeakKeyDictionary()
 _reading = threading.Lock()
 
 
-def import_code(
-    premises: Premises, document: str, code: str | None = None, edition: str | None = None
-) -> TakenIn:
-    """Read a Code and keep it as an edition. Raises Refused, and keeps nothing, where that fails."""
-    if edition is not None and not EDITION_ID.fullmatch(edition):
-        raise Refused("An edition's name has letters, digits, dots and hyphens, like 2026 or 2.1.", "edition")
-    read = read_code(document, edition or "", code)
-    with premises.engine.begin() as conn:
-        _alone(conn)
-        return _take_in(conn, premises, read, document)
-
-
 def ensure_shipped(premises: Premises) -> None:
     """Load the shipped Codes and procedure, and the calendar in force, where they are missing."""
     with premises.engine.begin() as conn:
-        _alone(conn)
+        code_editions.alone(conn)
+        _ensure_names(conn, premises)
         for edition, document in _shipped_editions():
-            if not code_records.edition_ids(conn, edition.code):
-                _take_in(conn, premises, edition, document)
+            _ensure_code(conn, premises, edition, document)
         _ensure_procedure(conn, premises)
         _ensure_calendar(conn, premises)
 
@@ -76,7 +52,7 @@ def ensure_shipped(premises: Premises) -> None:
 def refresh_calendar(premises: Premises) -> str:
     """Store a new calendar edition when the list of days has changed: a new year, a closing day. Its id."""
     with premises.engine.begin() as conn:
-        _alone(conn)
+        code_editions.alone(conn)
         return _ensure_calendar(conn, premises)
 
 
@@ -89,8 +65,8 @@ def current_rulebook(conn: Connection) -> Rulebook:
 
 
 def rulebook(conn: Connection, procedure_edition: str, calendar_edition: str) -> Rulebook:
-    """The rulebook of these editions with all Codes held; a query for the Codes' newest position, no more."""
-    return _rulebook(conn, procedure_edition, calendar_edition, code_records.newest_position(conn))
+    """The rulebook of these editions with all Codes held; a query for the Codes' version, no more."""
+    return _rulebook(conn, procedure_edition, calendar_edition, code_records.version(conn))
 
 
 def _rulebook(conn: Connection, procedure_edition: str, calendar_edition: str, newest: int) -> Rulebook:
@@ -110,7 +86,7 @@ def _rulebook(conn: Connection, procedure_edition: str, calendar_edition: str, n
 
 def codes_held(conn: Connection) -> Codes:
     """All Codes that the Compact names, with the editions held."""
-    newest = code_records.newest_position(conn)
+    newest = code_records.version(conn)
     with _reading:
         return _codes(conn, _shelves.setdefault(conn.engine, _Shelf()), newest)
 
@@ -123,7 +99,7 @@ def shipped_codes() -> Codes:
 
 def _codes(conn: Connection, shelf: _Shelf, newest: int) -> Codes:
     if newest != shelf.codes[0]:
-        shelf.codes = newest, Codes.holding(code_records.editions(conn))
+        shelf.codes = newest, code_editions.held(conn)
     return shelf.codes[1]
 
 
@@ -133,29 +109,33 @@ def _held(found: Found | None, what: str, edition: str) -> Found:
     return found
 
 
-def _take_in(conn: Connection, premises: Premises, read: Edition, document: str) -> TakenIn:
-    """``read.id`` is empty when the edition was not named: it then is the next number."""
-    held = code_records.edition_ids(conn, read.code)
-    if same := code_records.held_as(conn, read.code, document):
-        return TakenIn(replace(read, id=same), new=False)
-    if read.id in held:
-        raise Refused(
-            f"There is an edition {read.id} of {read.code} with another text; name this one.", "edition"
-        )
-    edition = replace(read, id=read.id or _next_number(held))
-    code_records.store(conn, edition, document, premises.clock.now())
-    return TakenIn(edition, new=True)
+def _ensure_names(conn: Connection, premises: Premises) -> None:
+    names = premises.settings.office.compact.codes
+    said = compact_editions.newest(conn)
+    if said is None or tuple(said.items()) != names:
+        compact_editions.store(conn, names, premises.clock.now())
 
 
-def _next_number(held: list[str]) -> str:
-    return next(str(number) for number in range(1, len(held) + 2) if str(number) not in held)
+def _ensure_code(conn: Connection, premises: Premises, edition: Edition, document: str) -> None:
+    """Load a shipped Code where none of that name is held, and set it aside where the office file says so.
+
+    What somebody chose by a command stays as it is.
+    """
+    at, code = premises.clock.now(), edition.code
+    choice = code_records.chosen(conn).get(code)
+    ours = code_records.held_as(conn, code, document)
+    if not premises.settings.office.compact.shipped_codes:
+        in_force = code_records.edition_ids(conn, code)[-1:] if choice is None else [choice.edition]
+        if ours and in_force == [ours] and (choice is None or choice.how == "office-file"):
+            code_records.choose(conn, code, None, "office-file", at)
+    elif not code_records.edition_ids(conn, code):
+        code_records.store(conn, replace(edition, id="1"), document, at)
+    elif ours and choice and choice.edition is None:
+        code_records.choose(conn, code, ours, "office-file", at)
 
 
 def _ensure_procedure(conn: Connection, premises: Premises) -> None:
-    document = (files("compact_cases") / "compact" / "procedure" / SHIPPED_PROCEDURE).read_text(
-        encoding="utf-8"
-    )
-    shipped = read_procedure(tomllib.loads(document), KNOWN)
+    shipped, document = own_procedures.shipped()
     held = procedures.get(conn, shipped.edition)
     if held is None:
         procedures.store(conn, shipped, document, premises.clock.now())
@@ -181,7 +161,3 @@ def _shipped_editions() -> Iterator[tuple[Edition, str]]:
         if file.name.endswith(".md"):
             document = file.read_text(encoding="utf-8")
             yield read_code(document, edition=""), document
-
-
-def _alone(conn: Connection) -> None:
-    conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SHELF_LOCK})

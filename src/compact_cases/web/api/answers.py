@@ -132,6 +132,7 @@ class CodeShown(TypedDict):
     title: str
     held: bool
     editions: list[str]
+    in_force: str | None
     note: str | None
 
 
@@ -147,6 +148,7 @@ class ClauseShown(TypedDict):
     owed_by: str
     section: str
     parts: list["ClauseShown"]
+    closing: str
 
 
 class SectionShown(TypedDict):

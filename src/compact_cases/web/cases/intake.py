@@ -147,7 +147,7 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
         return DropClause(link.id if link else 0, reason)
     clause = desk.rulebook.codes.cite(values["clause"])
     code = desk.rulebook.codes.code(clause.code)
-    edition = code.newest.id if code and code.newest else ""
+    edition = code.in_force.id if code and code.in_force else ""
     return CiteClause(clause.id, edition, LinkRole(values["role"]), reason)
 
 

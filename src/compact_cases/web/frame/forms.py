@@ -89,7 +89,7 @@ class Form(Sent):
         return [self._part(f"{name}.{number}", number) for number in sorted(numbers)]
 
     def email(self, name: str, *, required: str = "") -> str:
-        text = self.text(name, required=required, most=addresses.LONGEST)
+        text = addresses.as_typed(self.text(name, required=required, most=addresses.LONGEST))
         if text and (wrong := addresses.problem_with(text)):
             self.refuse(name, wrong)
         return text

@@ -111,13 +111,13 @@ def undertakings(conn: Connection, form: Form) -> Undertakings:
     shelves = [
         (code.title, [_choice(code, clause) for clause in _clauses(code) if clause.id not in taken])
         for code in codes.codes
-        if code.newest
+        if code.in_force
     ]
     return Undertakings(
         [_choice(*every[one]) for one in chosen],
         [_choice(*every[one]) for one in found],
         shelves,
-        [(code.slug, code.title) for code in codes.codes if not code.newest],
+        [(code.slug, code.title) for code in codes.codes if not code.in_force],
     )
 
 
@@ -144,7 +144,9 @@ def known(conn: Connection) -> tuple[set[str], set[str]]:
 
 
 def _clauses(code: Code) -> list[Clause]:
-    return [one for clause in (code.newest.clauses if code.newest else ()) for one in (clause, *clause.parts)]
+    return [
+        one for clause in (code.in_force.clauses if code.in_force else ()) for one in (clause, *clause.parts)
+    ]
 
 
 def _choice(code: Code, clause: Clause) -> Choice:

@@ -1,0 +1,65 @@
+"""What differs between two editions of the procedure, in sentences."""
+
+from collections.abc import Iterator, Mapping
+
+from compact_cases.rules.procedure import Procedure, Step, StepKind, Terms
+
+
+def differences(before: Procedure, after: Procedure) -> tuple[str, ...]:
+    """Each a sentence, in the order of the file; empty where cases would run the same under both."""
+    return (
+        *_named(before.stages, after.stages),
+        *(
+            f"{what} is {'offered' if now else 'not offered any more'}."
+            for what, was, now in (
+                ("Mediation", before.mediation, after.mediation),
+                ("A panel", before.panel, after.panel),
+            )
+            if was != now
+        ),
+        *(
+            sentence
+            for name in dict.fromkeys((*before.terms, *after.terms))
+            for sentence in _terms(name, before.terms.get(name), after.terms.get(name))
+        ),
+    )
+
+
+def _named(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for stage, name in after.items():
+        if before.get(stage) != name:
+            yield f"{stage} is called “{name}”, not “{before.get(stage)}”."
+
+
+def _terms(name: str, before: Terms | None, after: Terms | None) -> Iterator[str]:
+    if before is None or after is None:
+        yield f"{name} is {'new' if before is None else 'gone'}."
+        return
+    if before.limit != after.limit:
+        yield f"{name}: {in_days(after.limit)}, not {before.limit}."
+    if before.limit_volunteer_run != after.limit_volunteer_run:
+        was = "the same as for others" if before.limit_volunteer_run is None else before.limit_volunteer_run
+        now = (
+            "no limit of their own"
+            if after.limit_volunteer_run is None
+            else in_days(after.limit_volunteer_run)
+        )
+        yield f"{name}: {now} for those run by volunteers, not {was}."
+    yield from (f"{name}: {in_words(step)} is gone." for step in before.steps if step not in after.steps)
+    yield from (f"{name}: {in_words(step)} is new." for step in after.steps if step not in before.steps)
+
+
+def in_words(step: Step) -> str:
+    """ "the reminder to the champion 5 working days before the date"."""
+    to = " and the ".join(seat.word.replace("-", " ") for seat in (step.to, *step.copy))
+    effect = step.effect or ""
+    what = f"the step “{effect}”" if step.kind is StepKind.EFFECT else f"the {step.kind} to the {to}"
+    letter = f" (letter “{step.letter}”)" if step.letter else ""
+    if step.offset_days == 0:
+        return f"{what} on the date{letter}"
+    side = "before" if step.offset_days < 0 else "after"
+    return f"{what} {in_days(abs(step.offset_days))} {side} the date{letter}"
+
+
+def in_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
