@@ -89,7 +89,6 @@ def _database(found: Settings) -> Iterator[Finding]:
             with engine.connect() as connection:
                 yield _restore(connection)
                 yield from doctor_of_people.look(connection)
-                yield from doctor_of_people.look(connection)
     except SQLAlchemyError:
         yield Finding(
             "Database", "does not answer", "Check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."
