@@ -209,7 +209,7 @@ def test_a_draft_that_is_gone_needs_no_letter(stage: Scene, smtp_sink: Sink) -> 
     draft = drafting.find(stage.premises, secret)
     drafting.mail_link(stage.premises, draft, secret, "me@elmfield.example")
     drafting.forget(stage.premises, draft)
-    assert post(stage) == Posted(withdrawn=1)
+    assert post(stage) == Posted()
     assert smtp_sink.letters == []
 
 
