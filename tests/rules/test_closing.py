@@ -40,7 +40,6 @@ from tests.builders import (
     sealed,
 )
 
-
 ACKNOWLEDGE = Term(date(2026, 2, 23), 5, date(2026, 3, 2))
 
 
