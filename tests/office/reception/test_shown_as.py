@@ -50,7 +50,6 @@ def _shown(stage: Scene, kind: str, area: str, about: tuple[RespondentNamed, ...
         ([], "community-group", "Stroud", SOMEBODY),
         ([(GROUP, "Stroud")] * 5, "partnership", "Stroud", SOMEBODY),
         ([(PARTNERSHIP, "Stroud")] * 3, "partnership", "Stroud", "A partnership in the Stroud area"),
-        ([(GROUP, "Stroud")] * 5, "", "Stroud", SOMEBODY),
         ([(VCS, "Stroud")] * 2 + [(SUPPORT, "Stroud")], "infrastructure-organisation", "Stroud",
          "A voluntary organisation in the Stroud area"),
         ([(PUBLIC, "Stroud")] * 2, "public-body", "Stroud", SOMEBODY),  # the council is the third
