@@ -41,8 +41,13 @@ SYSTEMS = (
 )
 NO_ENTRY = (
     "We could not open a case with that reference and return code. Please check both. "
-    "After ten tries you need to wait an hour, or ring us."
+    "After ten wrong tries you need to wait an hour, or ring us."
 )
+TOO_MANY = (
+    "There were many wrong tries from your network address, so wrong ones now have to wait an hour. "
+    "A right reference and return code open the case all the same. Please check both, or ring us."
+)
+TOO_MANY_LETTERS = "Your network address has asked for many links. Please wait an hour, or ring the office."
 
 
 @get("/sign-in", opt=PUBLIC, sync_to_thread=False)
@@ -50,7 +55,7 @@ def sign_in_page() -> Template:
     return Template("accounts/sign-in.html", context={"form": Form()})
 
 
-@post("/sign-in", opt=PUBLIC, sync_to_thread=False, status_code=200)
+@post("/sign-in", opt=PUBLIC, sync_to_thread=True, status_code=200)
 def ask_for_link(
     request: Asked, premises: NamedDependency[Premises], form: NamedDependency[Form]
 ) -> Response[Any]:
@@ -58,7 +63,11 @@ def ask_for_link(
     email = form.email("email", required="Please give your work e-mail address.")
     if not form.is_good:
         return Template("accounts/sign-in.html", context={"form": form}, status_code=422)
-    task = BackgroundTask(_ask_to_sign_in, premises, email, address_of(dict(request.scope)))
+    address = address_of(dict(request.scope))
+    if not accounts.may_ask_to_sign_in(premises, address):
+        form.refuse("email", TOO_MANY_LETTERS)
+        return Template("accounts/sign-in.html", context={"form": form}, status_code=429)
+    task = BackgroundTask(_ask_to_sign_in, premises, email, address)
     return Template("accounts/sign-in-sent.html", background=task)
 
 
@@ -104,12 +113,16 @@ def come_back(
     code = form.text("code", required="Please give the return code.", most=60)
     if not form.is_good:
         return Template("accounts/return.html", context={"form": form}, status_code=422)
-    entry = party_access.open_by_return_code(
-        premises, reference, code, address_of(dict(request.scope)), instead_of=_cookie(request, premises)
-    )
+    address, status = address_of(dict(request.scope)), 422
+    try:
+        entry = party_access.open_by_return_code(
+            premises, reference, code, address, instead_of=_cookie(request, premises)
+        )
+    except party_access.TooManyTries:
+        entry, status = None, 429
     if entry is None:
-        form.refuse("reference", NO_ENTRY)
-        return Template("accounts/return.html", context={"form": form}, status_code=422)
+        form.refuse("reference", NO_ENTRY if status == 422 else TOO_MANY)
+        return Template("accounts/return.html", context={"form": form}, status_code=status)
     return _enter_case(premises, entry)
 
 

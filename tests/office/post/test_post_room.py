@@ -188,6 +188,7 @@ def test_a_sign_in_link_goes_within_its_quarter_of_an_hour_or_not_at_all(
     )
     assert link not in str(kept)
     assert "sealed" not in str(kept)
+    stage.clock.pass_time(timedelta(minutes=3))
     accounts.ask_to_sign_in(stage.premises, "morgan@office.example", "192.0.2.1")
     stage.clock.pass_time(timedelta(minutes=16))
     assert post(stage) == Posted(withdrawn=1)

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail import addresses
-from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.attempts import has_used_up, network_of, too_many
 from compact_cases.office.accounts.party_access import make_party_link
 from compact_cases.office.accounts.sessions import STAFF_SESSION, start_session
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import hashed, new_secret
-from compact_cases.records import attempts, party_links, sessions, staff, tokens
+from compact_cases.records import attempts, letters, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.refusals import Refused
@@ -29,6 +29,7 @@ __all__ = [
     "forget_expired",
     "list_tokens",
     "make_party_link",
+    "may_ask_to_sign_in",
     "present_member",
     "revoke_tokens",
     "set_absence",
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 SIGN_IN_LINK = timedelta(minutes=15)
-TRIES_AN_HOUR = 10
+SIGN_IN_AGAIN = timedelta(minutes=2)
 PARTY_LINKS_KEPT = 365  # days after its end in which an old link still offers a fresh one
 ADDRESS_TRIES_AN_HOUR = 30  # an office of several people behind one address
 
@@ -109,15 +110,28 @@ def sign_in_link(premises: Premises, staff_id: UUID) -> str:
 
 
 def ask_to_sign_in(premises: Premises, email: str, address: str) -> None:
-    """Mail a link to a member. Says nothing of whether the address is known; at most ten an hour for each."""
-    if too_many(premises, "sign-in by address", address, ADDRESS_TRIES_AN_HOUR):
+    """Mail a link to a member. Says nothing of whether the address is known.
+
+    Counted by who asks and never by whom it is for: nobody can use up another's letters. While one that was
+    just sent is unspent no second goes.
+    """
+    if too_many(premises, "sign-in by address", network_of(address), ADDRESS_TRIES_AN_HOUR):
         return
-    if too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR):
-        return
+    now = premises.clock.now()
     with premises.engine.begin() as conn:
         member = staff.by_email(conn, email)
-        if member is not None and member.ended_at is None:
-            outbox.sign_in(conn, premises, member.id, _sign_in_link(conn, premises, member.id))
+        if member is None or member.ended_at is not None:
+            return
+        staff.lock(conn, member.id)  # of two that ask at once, one waits and finds the other's
+        just_now = now - SIGN_IN_AGAIN
+        if tokens.has_unspent(conn, member.id, just_now) and letters.sign_in_since(conn, member.id, just_now):
+            return
+        outbox.sign_in(conn, premises, member.id, _sign_in_link(conn, premises, member.id))
+
+
+def may_ask_to_sign_in(premises: Premises, address: str) -> bool:
+    """Whether anything still goes for somebody at this network address within the hour."""
+    return not has_used_up(premises, "sign-in by address", network_of(address), ADDRESS_TRIES_AN_HOUR)
 
 
 def sign_in_link_is_good(premises: Premises, token: str) -> bool:
