@@ -72,9 +72,13 @@ def test_the_list_is_by_name_in_pages_and_without_those_that_ended(conn: Connect
     assert names(bodies.listed(conn, kind=BodyKind.PUBLIC_BODY)) == names([DISTRICT, COUNTY])
 
 
-def test_how_many_a_body_can_hide_among(conn: Connection) -> None:
-    assert bodies.count_like(conn, "public-body", " EASTMERE ") == 1
-    assert bodies.count_like(conn, "community-group", "Northvale") == 0
+def test_among_which_areas_a_body_can_hide(conn: Connection) -> None:
+    every = bodies.areas_of(conn, ["public-body"], (), ())
+    assert "Eastmere" in every
+    [one, *_] = [body for body in bodies.listed(conn) if body.kind == "public-body"]
+    assert len(bodies.areas_of(conn, ["public-body"], [one.id], ())) == len(every) - 1
+    assert len(bodies.areas_of(conn, ["public-body"], (), [one.name.upper()])) == len(every) - 1
+    assert bodies.areas_of(conn, (), (), ()) == []
 
 
 def test_two_bodies_cannot_have_one_name_but_an_ended_one_gives_it_free(conn: Connection) -> None:

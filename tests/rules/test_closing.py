@@ -1,5 +1,6 @@
 """Closing: a case ends with its outcome or is withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from compact_cases.rules.events.enquiry import (
     ReplySent,
 )
 from compact_cases.rules.events.intake import ClosingDateGiven
+from compact_cases.rules.names import telling_words
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence
 from compact_cases.rules.statements import sealed_if
@@ -33,9 +35,12 @@ from tests.builders import (
     given,
     now,
     on,
+    received,
     said,
     sealed,
 )
+
+ACKNOWLEDGE = Term(date(2026, 2, 23), 5, date(2026, 3, 2))
 
 
 def open_outcomes(case: Case, at: str) -> tuple[str, ...]:
@@ -57,6 +62,21 @@ def test_a_case_closes_with_an_outcome_that_fits() -> None:
     assert case.open_obligations == ()
     assert (case.closing.outcome, case.closing.closed_at) == ("resolved early", now(at).at)
     given(CLOSED).when(Close("resolved early", said()), at="2026-03-19 12:00").then_refused("closed already")
+
+
+@pytest.mark.parametrize(
+    ("confidentiality", "refused"), [("confidential", True), ("anonymous", True), ("open", False)]
+)
+def test_a_summary_does_not_name_a_raiser_who_is_not_to_be_known(confidentiality: str, refused: bool) -> None:
+    words, at = telling_words(["Sue Ng", "Hillview HTA"]), "2026-03-18 12:00"
+    settled = on("2026-02-23 10:00", received(ACKNOWLEDGE, confidentiality)) + SETTLED[1:]
+    closing = Close("resolved early", said("The council met the HTA and Ng."))
+    done = given(settled).when(closing, at=at, raisers_words=words)
+    if refused:
+        assert done.then_refused("could tell the respondent who raised it: HTA, Ng.").field == "summary"
+        looked = replace(closing, words_may_stay=True)
+        done = given(settled).when(looked, at=at, raisers_words=words)
+    assert done.then_case().is_closed
 
 
 def test_a_disputed_reply_without_an_offer_that_settles_it_is_reply_accepted() -> None:

@@ -169,13 +169,6 @@ def test_a_wrong_address_is_shown_again_with_a_sentence(desk: Desk, browser: Bro
     assert "ann&#34;&lt;b&gt;" in page.text
 
 
-def test_one_address_gets_ten_links_an_hour(desk: Desk, browser: Browser) -> None:
-    desk.officer()
-    answers = {browser.post("/sign-in", data={"email": "ann@office.example"}).text for _ in range(13)}
-    assert len(answers) == 1
-    assert desk.count("letters") == 10
-
-
 # --- letters' links ---------------------------------------------------------------------------------------
 
 
@@ -290,28 +283,6 @@ def test_every_failure_has_one_answer(desk: Desk, browser: Browser) -> None:
         answers.append(answer.text.replace(reference, "").replace(code, ""))
     assert len(set(answers)) == 1
     assert desk.count("sessions") == 0
-
-
-@pytest.mark.parametrize("with_redis", [False, True])
-def test_after_ten_tries_even_the_right_code_waits_an_hour(
-    settings: Settings, redis_url: str, with_redis: bool
-) -> None:
-    from dataclasses import replace
-
-    desk = open_desk(replace(settings, redis_url=redis_url if with_redis else None))
-    case = desk.case()
-    with desk.browser() as browser:
-        for _ in range(10):
-            assert (
-                browser.post("/return", data={"reference": "gc 2026 42", "code": "wrong"}).status_code == 422
-            )
-        right = {"reference": case.reference, "code": case.return_code}
-        assert browser.post("/return", data=right).status_code == 422
-        assert desk.count("attempts") == (0 if with_redis else 2)
-        if not with_redis:  # Redis forgets by machine time
-            desk.pass_time(hours=1)
-            assert browser.post("/return", data=right).status_code == 303
-    desk.premises.engine.dispose()
 
 
 def test_what_was_typed_is_kept(browser: Browser) -> None:

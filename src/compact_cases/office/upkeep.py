@@ -9,6 +9,7 @@ from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, concerns, letter_states, obligations
 
 ANSWERS_KEPT = timedelta(hours=24)  # the answer to an idempotency key
+LETTERS_KEPT = timedelta(hours=24)  # with a link to sign in, or about another letter that failed
 LONGEST_WAIT = timedelta(days=14)
 """No letter and no step is ever put off for longer: five working days take twelve over Christmas."""
 
@@ -21,5 +22,6 @@ def keep_house(premises: Premises) -> None:
     with premises.engine.begin() as conn:
         concerns.forget_old_codes(conn, now)
         concerns.forget_answers(conn, now - ANSWERS_KEPT)
+        letter_states.forget_over(conn, now - LETTERS_KEPT)
         letter_states.bring_back(conn, now, LONGEST_WAIT)
         case_summaries.look_at(conn, obligations.bring_back(conn, now, LONGEST_WAIT), now)

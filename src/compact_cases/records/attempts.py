@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, DateTime, Integer, LargeBinary, Table, Text, case, delete
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    case,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from compact_cases.records.tables import metadata
@@ -30,6 +42,20 @@ def count(conn: Connection, what: str, who: bytes, at: datetime, since: datetime
     )
     count: int = conn.execute(counted.returning(attempts.c.count)).scalar_one()
     return count
+
+
+def counted(conn: Connection, what: str, who: bytes, since: datetime) -> int:
+    """How many there are, with none added."""
+    query = select(attempts.c.count).where(
+        attempts.c.what == what, attempts.c.who == who, attempts.c.started_at > since
+    )
+    return conn.scalar(query) or 0
+
+
+def alone(conn: Connection, who: bytes) -> bool:
+    """Whether nobody else is at it for ``who``; then nobody else is until this transaction ends."""
+    key = int.from_bytes(who[:8], "big", signed=True)
+    return bool(conn.scalar(select(func.pg_try_advisory_xact_lock(key))))
 
 
 def forget(conn: Connection, before: datetime) -> int:

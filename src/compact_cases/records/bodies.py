@@ -1,6 +1,6 @@
 """The register of bodies: organisations of either sector, found by name however it is spelled."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -134,12 +134,13 @@ def search(conn: Connection, words: str, most: int = 10) -> list[Body]:
     return found or _spelled_alike(conn, typed, most)
 
 
-def count_like(conn: Connection, kind: str, area: str) -> int:
-    """How many on the register are of this kind in this area: whether one of them can hide among them."""
-    areas = conn.scalars(
-        select(bodies.c.area).where(bodies.c.kind == kind, bodies.c.ended_on.is_(None), bodies.c.area != "")
-    )
-    return sum(folded(found) == folded(area) for found in areas)
+def areas_of(
+    conn: Connection, kinds: Collection[str], but: Collection[UUID], but_named: Collection[str]
+) -> list[str]:
+    """The area of each body of these kinds on the register, as it stands there, without some of them."""
+    these = (bodies.c.kind.in_(kinds), bodies.c.ended_on.is_(None), bodies.c.id.not_in(but))
+    without = bodies.c.folded.not_in([folded(name) for name in but_named])
+    return list(conn.scalars(select(bodies.c.area).where(*these, without)))
 
 
 def _spelled_alike(conn: Connection, typed: str, most: int) -> list[Body]:

@@ -85,6 +85,11 @@ def forget_code(conn: Connection, concern_id: UUID) -> None:
     )
 
 
+def change_code(conn: Connection, concern_id: UUID, hmac: bytes) -> None:
+    values = {"return_code_hmac": hmac, "return_code_sealed": None, "return_code_until": None}
+    conn.execute(update(concerns).where(concerns.c.id == concern_id).values(**values))
+
+
 def forget_old_codes(conn: Connection, now: datetime) -> int:
     old = concerns.c.return_code_until < now
     values = {"return_code_sealed": None, "return_code_until": None}

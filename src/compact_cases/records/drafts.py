@@ -1,4 +1,4 @@
-"""Drafts of concerns: one row each, found by the hash of a secret; a sent one is a stub."""
+"""Drafts of concerns: one row each, found by the hash of a secret; of a sent one that hash alone is kept."""
 
 import hashlib
 import json
@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records.rows import insert_rows
 from compact_cases.records.tables import metadata
 
 INSTANT = DateTime(timezone=True)
@@ -45,7 +46,13 @@ drafts = Table(
     Column("ends_on", Date),
     Column("saved_told_at", INSTANT),
     Column("ending_told_at", INSTANT),
-    Column("sent_concern", Uuid),
+)
+
+sent_drafts = Table(
+    "sent_drafts",
+    metadata,
+    Column("secret_hash", LargeBinary, primary_key=True),
+    Column("ends_on", Date),
 )
 
 Answers = Mapping[str, Sequence[str]]
@@ -64,7 +71,6 @@ class Draft:
     changed_at: datetime
     ends_on: date
     saved_told_at: datetime | None
-    sent_concern: UUID | None
 
 
 def hash_of(secret: str) -> bytes:
@@ -93,7 +99,7 @@ def find(conn: Connection, secret: str, today: date) -> Draft | None:
 
 
 def get(conn: Connection, draft_id: UUID) -> Draft | None:
-    """The draft as it is now, or the stub that is left of it."""
+    """The draft as it is now; None when it was sent, forgotten or is over."""
     row = conn.execute(select(drafts).where(drafts.c.id == draft_id)).mappings().one_or_none()
     return _draft(row) if row else None
 
@@ -108,35 +114,44 @@ def lock(conn: Connection, draft_id: UUID) -> Draft | None:
 def save(
     conn: Connection, draft_id: UUID, answers: Answers, step: str, *, at: datetime, ends_on: date
 ) -> None:
-    """Keep what was typed; its 30 days begin again. A draft that was sent in the meantime stays a stub."""
+    """Keep what was typed; its 30 days begin again."""
     values = {"answers": json.dumps(answers, ensure_ascii=False), "step": step}
     conn.execute(
         update(drafts)
-        .where(drafts.c.id == draft_id, drafts.c.sent_concern.is_(None))
+        .where(drafts.c.id == draft_id)
         .values(**values, changed_at=at, ends_on=ends_on, ending_told_at=None)
     )
 
 
 def keep_email(conn: Connection, draft_id: UUID, email: str, *, told_at: datetime) -> None:
-    conn.execute(
-        update(drafts)
-        .where(drafts.c.id == draft_id, drafts.c.sent_concern.is_(None))
-        .values(email=email, saved_told_at=told_at)
-    )
+    conn.execute(update(drafts).where(drafts.c.id == draft_id).values(email=email, saved_told_at=told_at))
 
 
-def consume(conn: Connection, draft_id: UUID, concern_id: UUID) -> bool:
-    """Make a stub of the draft, under its row's lock. False: it was sent already, or is gone."""
-    stub = {"answers": "{}", "email": "", "step": "", "sent_concern": concern_id}
-    done = conn.execute(
-        update(drafts).where(drafts.c.id == draft_id, drafts.c.sent_concern.is_(None)).values(**stub)
-    )
-    return done.rowcount == 1
+def forget_email(conn: Connection, draft_id: UUID) -> None:
+    values = {"email": "", "saved_told_at": None, "ending_told_at": None}
+    conn.execute(update(drafts).where(drafts.c.id == draft_id).values(**values))
+
+
+def consume(conn: Connection, draft_id: UUID, ends_on: date) -> bool:
+    """Take the draft away; the hashes of its links stay until ``ends_on``. False: it was gone already."""
+    hashes = (drafts.c.secret_hash, drafts.c.letter_hash)
+    row = conn.execute(delete(drafts).where(drafts.c.id == draft_id).returning(*hashes)).first()
+    if row is None:
+        return False
+    insert_rows(conn, sent_drafts, [{"secret_hash": one, "ends_on": ends_on} for one in row if one])
+    return True
+
+
+def was_sent(conn: Connection, secret: str, today: date) -> bool:
+    """Whether this was the secret of a draft that was sent, in the last 30 days."""
+    query = select(sent_drafts.c.ends_on).where(sent_drafts.c.secret_hash == hash_of(secret))
+    ends_on: date | None = conn.scalar(query)
+    return ends_on is not None and ends_on >= today
 
 
 def remove(conn: Connection, draft_id: UUID) -> None:
-    """Forget it at the raiser's own wish; a stub stays, because it leads to a receipt."""
-    conn.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.sent_concern.is_(None)))
+    """Forget it at the raiser's own wish."""
+    conn.execute(delete(drafts).where(drafts.c.id == draft_id))
 
 
 def ending(conn: Connection, until: date, limit: int) -> list[tuple[UUID, str, date]]:
@@ -144,7 +159,6 @@ def ending(conn: Connection, until: date, limit: int) -> list[tuple[UUID, str, d
     query = (
         select(drafts.c.id, drafts.c.email, drafts.c.ends_on)
         .where(drafts.c.ends_on <= until, drafts.c.email != "", drafts.c.ending_told_at.is_(None))
-        .where(drafts.c.sent_concern.is_(None))
         .order_by(drafts.c.ends_on)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -158,10 +172,11 @@ def told_ending(conn: Connection, draft_id: UUID, secret: str, at: datetime) -> 
     conn.execute(update(drafts).where(drafts.c.id == draft_id).values(**values))
 
 
-def remove_ended(conn: Connection, today: date, limit: int) -> int:
-    """Delete drafts and stubs whose last day is past; how many."""
+def remove_ended(conn: Connection, today: date, limit: int) -> list[UUID]:
+    """Delete drafts whose last day is past, and the hashes of sent ones; the ids of those drafts."""
+    conn.execute(delete(sent_drafts).where(sent_drafts.c.ends_on < today))
     ended = select(drafts.c.id).where(drafts.c.ends_on < today).limit(limit).with_for_update(skip_locked=True)
-    return conn.execute(delete(drafts).where(drafts.c.id.in_(ended))).rowcount
+    return list(conn.scalars(delete(drafts).where(drafts.c.id.in_(ended)).returning(drafts.c.id)))
 
 
 def _behind(secret: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, text, update
 
 from compact_cases.records import ready
 from compact_cases.records.letter_seals import seal_of
@@ -129,6 +129,29 @@ _COUNT_AS_SENT = text(
     "UPDATE letters SET state = 'sent', sent_at = not_before, facts = (facts::jsonb - 'sealed')::text"
     " WHERE state = 'waiting' AND not_before <= :before"
 )
+
+
+def forget_of_drafts(conn: Connection, draft_ids: Iterable[UUID]) -> list[UUID]:
+    """The letters of drafts that are gone, sent ones as well, with their texts and links; their ids.
+
+    No head covers them, for they belong to no case. One that is being sent is marked nowhere afterwards.
+    """
+    theirs = (letters.c.person_kind == "draft", letters.c.person_id.in_(list(draft_ids)))
+    return list(conn.scalars(delete(letters).where(*theirs).returning(letters.c.id)))
+
+
+def forget_over(conn: Connection, before: datetime) -> int:
+    """Sign-in letters and those about a letter that failed: of no use when they are over; how many.
+
+    Those of a case are covered by a head: their rows stay, and their texts and addresses go.
+    """
+    over = (letters.c.notice.in_(OF_THE_DAY), letters.c.queued_at < before, letters.c.state != "waiting")
+    gone = conn.execute(delete(letters).where(*over, letters.c.case_id.is_(None))).rowcount
+    theirs = select(letters.c.id).where(*over, letters.c.case_id.is_not(None))
+    return gone + conn.execute(delete(letter_texts).where(letter_texts.c.letter_id.in_(theirs))).rowcount
+
+
+OF_THE_DAY = ("sign-in", "undeliverable")
 
 
 def bring_back(conn: Connection, now: datetime, longest: timedelta) -> int:

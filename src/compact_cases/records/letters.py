@@ -216,6 +216,17 @@ def get(conn: Connection, letter_id: UUID) -> LetterRow | None:
     return row_of(row) if row else None
 
 
+def sign_in_since(conn: Connection, staff_id: UUID, since: datetime) -> bool:
+    """Whether a letter to sign in with was filed for this member since an instant."""
+    query = select(letters.c.id).where(
+        letters.c.case_id.is_(None),
+        letters.c.queued_at >= since,
+        letters.c.person_id == staff_id,
+        letters.c.notice == "sign-in",
+    )
+    return conn.execute(query).first() is not None
+
+
 _HAS_NOT_LEFT = text(
     "SELECT l.state = 'waiting' OR l.state = 'to-post' AND EXISTS"
     " (SELECT 1 FROM tasks t WHERE t.subject_id = l.id AND t.done_at IS NULL)"

@@ -151,12 +151,14 @@ def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
     return {one.id: one for one in found}
 
 
-def identity_of(conn: Connection, person_id: UUID | None) -> list[str]:
-    """Every text of a person's rows by which they could be known; those of their second contact as well."""
-    if person_id is None:
-        return []
-    rows = conn.execute(_IDENTITY, {"id": person_id}).all()
-    return [text for row in rows for text in row if text]
+def identity_of(conn: Connection, person_id: UUID | None) -> tuple[list[str], list[str]]:
+    """Every text of a person's rows by which they could be known; those of their second contact as well.
+
+    Names, places and addresses; and what they said in sentences of their own.
+    """
+    rows = conn.execute(_IDENTITY, {"id": person_id}).all() if person_id else []
+    named = [text for row in rows for text in row[:-IN_SENTENCES] if text]
+    return named, [text for row in rows for text in row[-IN_SENTENCES:] if text]
 
 
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
@@ -187,11 +189,12 @@ _OF_BODIES = Ready(
     .order_by(people.c.created_at)
 )
 _IDENTITY = text("""
-SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behalf_of',
-       p.details::json->>'reach', c.address
+SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behalf_of', c.address,
+       p.details::json->>'reach', p.details::json->>'authority'
 FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL
 WHERE p.id = :id OR p.deputy_of = :id
 """)
+IN_SENTENCES = 2  # the last columns of it
 _POINTS = Ready(
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
     .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))

@@ -93,6 +93,11 @@ def next_position(conn: Connection) -> int:
     return (last or 0) + 1
 
 
+def lock(conn: Connection, staff_id: UUID) -> None:
+    """Until the transaction ends."""
+    conn.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
+
+
 def by_id(conn: Connection, staff_id: UUID) -> StaffMember | None:
     row = conn.execute(select(staff).where(staff.c.id == staff_id)).first()
     return _member(row) if row else None

@@ -70,6 +70,15 @@ def add_link(conn: Connection, token_hash: bytes, staff_id: UUID, at: datetime, 
     )
 
 
+def has_unspent(conn: Connection, staff_id: UUID, since: datetime) -> bool:
+    """Whether a link of this member, made since an instant, was not used yet."""
+    links = sign_in_links.c
+    query = select(links.staff_id).where(
+        links.staff_id == staff_id, links.made_at >= since, links.spent_at.is_(None)
+    )
+    return conn.execute(query).first() is not None
+
+
 def link_is_good(conn: Connection, token_hash: bytes, at: datetime) -> bool:
     return conn.execute(select(sign_in_links.c.staff_id).where(*_good(token_hash, at))).first() is not None
 

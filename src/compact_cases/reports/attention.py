@@ -14,6 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "passed-over": "Somebody was passed over",
     "post": "Post a letter",
+    "return-code": "Wrong return codes were tried",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
     "proof": "The record is not whole",

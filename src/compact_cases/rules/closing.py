@@ -52,6 +52,7 @@ class Close(Carries):
         Statement,
         Kept("summary", Audience.CASE, "Please say in a few sentences how it ended and who does what."),
     ]
+    words_may_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,8 @@ def close(command: Close, case: Case, now: Now) -> list[Event]:
     allowed = outcomes(case, now)["outcome"]
     if command.outcome not in allowed:
         raise Refused(f"This case can be closed as: {', '.join(allowed)}.", "outcome")
+    if case.intake.is_hidden and not command.words_may_stay:
+        hides_from("the respondent who raised it", command.summary.text, now.raisers_words, "summary")
     return [happened.Closed(command.outcome, command.summary.sealed())]
 
 
@@ -265,6 +268,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=can_be_closed,
         decide=close,
         choices=outcomes,
+        needs=frozenset({Need.RAISERS_WORDS}),
         rank=Rank.WAITED_FOR,
     ),
     Act(

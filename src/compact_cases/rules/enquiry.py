@@ -13,7 +13,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
-from compact_cases.rules.names import missing
+from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
@@ -66,6 +66,7 @@ class ReleaseReply(Carries):
 
     looked: bool
     hidden: Annotated[Statement | None, Kept("hidden", Audience.OFFICERS)] = None
+    words_may_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
     if nowhere := missing(now.waiting_reply, phrases):
         phrase = nowhere[0].strip()[:80]
         raise Refused(f"“{phrase}” does not stand in the reply. Please copy it as it stands there.", "hidden")
+    if case.intake.is_hidden and not command.words_may_stay:
+        hides_from("others who raised it", without(now.waiting_reply, phrases), now.raisers_words, "hidden")
     undecided = case.enquiry.decision is None and case.owed("reply") is None
     decide = now.term("decide") if undecided else None
     return [happened.ReplyReleased(number, sealed_if(command.hidden), decide)]
@@ -271,7 +274,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=reply_waits,
         decide=release_reply,
-        needs=frozenset({Need.WAITING_REPLY}),
+        needs=frozenset({Need.WAITING_REPLY, Need.RAISERS_WORDS}),
         rank=Rank.WAITED_FOR,
     ),
     Act(

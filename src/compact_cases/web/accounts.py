@@ -42,8 +42,13 @@ SYSTEMS = (
 )
 NO_ENTRY = (
     "We could not open a case with that reference and return code. Please check both. "
-    "After ten tries you need to wait an hour, or ring us."
+    "After ten wrong tries you need to wait an hour, or ring us."
 )
+TOO_MANY = (
+    "There were many wrong tries from your network address, so wrong ones now have to wait an hour. "
+    "A right reference and return code open the case all the same. Please check both, or ring us."
+)
+TOO_MANY_LETTERS = "Your network address has asked for many links. Please wait an hour, or ring the office."
 
 
 @get("/sign-in", opt=PUBLIC, sync_to_thread=False)
@@ -59,8 +64,11 @@ def ask_for_link(
     email = form.email("email", required="Please give your work e-mail address.")
     if not form.is_good:
         return Template("accounts/sign-in.html", context={"form": form}, status_code=422)
-    may = accounts.may_have_sign_in_link(premises, email, address_of(dict(request.scope)))
-    task = BackgroundTask(afterwards, _mail_link, premises, email) if may else None
+    address = address_of(dict(request.scope))
+    if not accounts.may_ask_to_sign_in(premises, address):
+        form.refuse("email", TOO_MANY_LETTERS)
+        return Template("accounts/sign-in.html", context={"form": form}, status_code=429)
+    task = BackgroundTask(afterwards, _mail_link, premises, email)
     return Template("accounts/sign-in-sent.html", background=task)
 
 
@@ -106,12 +114,16 @@ def come_back(
     code = form.text("code", required="Please give the return code.", most=60)
     if not form.is_good:
         return Template("accounts/return.html", context={"form": form}, status_code=422)
-    entry = party_access.open_by_return_code(
-        premises, reference, code, address_of(dict(request.scope)), instead_of=_cookie(request, premises)
-    )
+    address, status = address_of(dict(request.scope)), 422
+    try:
+        entry = party_access.open_by_return_code(
+            premises, reference, code, address, instead_of=_cookie(request, premises)
+        )
+    except party_access.TooManyTries:
+        entry, status = None, 429
     if entry is None:
-        form.refuse("reference", NO_ENTRY)
-        return Template("accounts/return.html", context={"form": form}, status_code=422)
+        form.refuse("reference", NO_ENTRY if status == 422 else TOO_MANY)
+        return Template("accounts/return.html", context={"form": form}, status_code=status)
     return _enter_case(premises, entry)
 
 

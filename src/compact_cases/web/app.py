@@ -36,6 +36,7 @@ MODULES = (
     "accounts",
     "cases.listed",
     "cases.letters",
+    "cases.return_code",
     "cases.intake",
     "cases.enquiry",
     "cases.closing",

@@ -49,6 +49,17 @@ def test_words_that_tell_who_raised_the_other_one_need_a_second_look(players: Pl
     assert act(other, "merge", **told, words_may_stay=True).status_code == 200
 
 
+def test_a_released_reply_that_tells_who_a_hidden_raiser_is_needs_a_second_look(
+    players: Players, act: Act
+) -> None:
+    case = players.hidden_one(Confidentiality.CONFIDENTIAL).accepted().replied("We know Rose of Stroud.")
+    found = wrong(act(case, "release", looked=True, hidden=["Rose"]))["hidden"]
+    assert "could tell others who raised it: Stroud." in found
+    assert act(case, "release", looked=True, hidden=["Rose", "Stroud"]).status_code == 200
+    case = players.raised().accepted().replied("We know Rose of Stroud.")
+    assert act(case, "release", looked=True).status_code == 200  # nobody is hidden there
+
+
 def test_a_phrase_that_is_nowhere_in_the_reply_is_a_slip(players: Players, act: Act) -> None:
     case = players.raised().accepted().replied("We know the Elmfield Tenants.")
     slip = wrong(act(case, "release", looked=True, hidden=["Elmfeld Tenants"]))

@@ -133,7 +133,7 @@ def test_a_hidden_raiser_is_listed_as_the_other_side_reads_it(players: Players) 
     with players.as_officer() as browser:
         page = browser.get("/cases").text
     assert hidden.reference in page
-    assert "A community group in Gloucestershire about" in visible(page)
+    assert "Somebody in Gloucestershire about" in visible(page)
     assert "Elmfield" not in page
 
 

@@ -1,5 +1,7 @@
 """The frame of the web service: doors, forms, refusals, headers, health and the access log."""
 
+import hashlib
+import hmac
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -287,6 +289,23 @@ def test_an_address_is_another_hash_each_day(desk: Desk) -> None:
     assert today == client_of_the_day(desk.premises, "192.0.2.7")
     desk.pass_time(days=1)
     assert today != client_of_the_day(desk.premises, "192.0.2.7")
+
+
+def test_no_hash_of_an_address_stands_beside_two_cases(desk: Desk, browser: Browser) -> None:
+    with capture_logs() as lines:
+        for path in ("/cases/GC-2026-0001", "/cases/GC-2026-0002", "/cases/gc 2026 2", "/cases", "/cases"):
+            browser.get(path)
+    one, two, other_spelling, *none = [line["client"] for line in lines if line["event"] == "request"]
+    assert len({one, two, none[0]}) == 3
+    assert other_spelling == two
+    assert none[0] == none[1]
+
+
+def test_the_secret_key_does_not_tell_whose_hash_it_is(desk: Desk) -> None:
+    """There are only so many addresses: whoever has the key could try them all."""
+    key = f"{desk.premises.settings.secret_key}:{desk.premises.clock.today().isoformat()}".encode()
+    guessed = hmac.new(key, b"192.0.2.7", hashlib.sha256).hexdigest()[:12]
+    assert client_of_the_day(desk.premises, "192.0.2.7") != guessed
 
 
 # --- the API's frame --------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_save_and_come_back_later_keeps_even_what_is_wrong(desk: Desk, person: F
     later = person.put("reach", act="later")
     assert later.headers["location"].endswith("/saved")
     assert "Wednesday 1 April 2026" in person.see("saved")
-    assert person.client.get(person.address).headers["location"].endswith("/reach")
+    assert person.client.post(person.address).headers["location"].endswith("/reach")
     assert 'value="rosa@"' in person.see("reach")
 
 
@@ -49,6 +49,31 @@ def test_the_link_is_mailed_when_asked_for(desk: Desk, person: FormFiller) -> No
     assert wrong.status_code == 422
     assert 'value="rosa"' in wrong.text
     assert letters(desk) == ["draft-saved"]
+
+
+def test_saving_while_anonymous_warns_first(desk: Desk, person: FormFiller) -> None:
+    person.put("privacy", confidentiality="anonymous")
+    saved = person.see("saved")
+    warning = "An e-mail address says who you are"
+    assert warning in saved
+    assert saved.index(warning) < saved.index('name="email"')
+    asked = person.client.post(f"{person.address}/saved", data={"email": "rosa@elmfield.example"})
+    assert asked.status_code == 422
+    assert "Please tick the box" in asked.text
+    assert 'value="rosa@elmfield.example"' in asked.text
+    assert letters(desk) == []
+    knowing = {"email": "rosa@elmfield.example", "knows": "yes"}
+    assert person.client.post(f"{person.address}/saved", data=knowing).status_code == 200
+    assert letters(desk) == ["draft-saved"]
+
+
+def test_an_address_given_before_is_not_offered_to_who_became_anonymous(
+    desk: Desk, person: FormFiller
+) -> None:
+    person.put("reach")
+    person.put("privacy", confidentiality="anonymous")
+    assert letters(desk) == []
+    assert "rosa@elmfield.example" not in person.see("saved")
 
 
 def test_asking_again_at_once_sends_no_second_letter(desk: Desk, person: FormFiller) -> None:
@@ -83,7 +108,7 @@ def test_a_draft_ends_thirty_days_after_its_last_change_with_a_letter_before(
     assert drafting.sweep_drafts(desk.premises) == drafting.Swept(0, 0)
     assert letters(desk) == ["draft-saved", "draft-ends-soon"]
     desk.pass_time(days=7)
-    assert person.client.get(person.address).status_code == 303
+    assert person.client.get(person.address).status_code == 200
     desk.pass_time(days=1)
     gone = person.client.get(person.address)
     assert gone.status_code == 404
@@ -97,7 +122,7 @@ def test_the_letters_own_link_opens_the_draft_beside_the_first(desk: Desk, perso
     with desk.premises.engine.begin() as conn:
         drafts.told_ending(conn, draft.id, "f" * 32, desk.clock.now())
     for secret in (person.secret, "f" * 32):
-        assert person.client.get(f"/concerns/drafts/{secret}").status_code == 303
+        assert person.client.post(f"/concerns/drafts/{secret}").status_code == 303
 
 
 def test_deleting_leaves_nothing(desk: Desk, person: FormFiller) -> None:

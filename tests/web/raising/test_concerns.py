@@ -87,22 +87,49 @@ def test_the_code_is_gone_after_a_day(desk: Desk, person: FormFiller) -> None:
 
 def test_sending_twice_opens_one_case_and_leads_to_the_same_receipt(desk: Desk, person: FormFiller) -> None:
     person.fill()
+    page = person.page()
     with ThreadPoolExecutor(4) as presses:
-        answers = list(presses.map(lambda _: person.send(), range(4)))
+        answers = list(presses.map(lambda _: person.send(page), range(4)))
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.headers["location"] for answer in answers}) == 1
     assert desk.count("case_summaries") == 1
     assert desk.count("concerns") == 1
 
 
-def test_a_sent_draft_is_a_stub_that_leads_to_its_receipt(desk: Desk, person: FormFiller) -> None:
+def test_the_link_of_a_sent_draft_says_so_and_never_leads_to_the_return_code(
+    desk: Desk, person: FormFiller
+) -> None:
     person.fill()
-    receipt = person.send().headers["location"]
-    for page in ("", "/account", "/check", "/saved"):
-        assert person.client.get(person.address + page).headers["location"] == receipt
-    assert person.put("account").headers["location"] == receipt
-    [(answers, email)] = rows(desk, "SELECT answers, email FROM drafts")
-    assert (answers, email) == ("{}", "")
+    page = person.page()
+    receipt = person.send(page).headers["location"]
+    answers = [
+        *(person.client.get(person.address + page) for page in ("", "/account", "/check", "/saved")),
+        person.client.post(person.address),
+        person.put("account"),
+        person.client.post(f"{person.address}/saved", data={"email": "rosa@elmfield.example"}),
+        person.send("0" * 32),
+        person.send(""),
+    ]
+    for answer in answers:
+        assert (answer.status_code, "location" in answer.headers) == (410, False)
+        assert "This concern has been sent" in answer.text
+        assert 'href="/return"' in answer.text
+        assert receipt not in answer.text
+    assert person.send(page).headers["location"] == receipt  # the same button again
+    assert desk.count("drafts") == 0
+    assert desk.count("concerns") == 1
+
+
+def test_a_drafts_link_stands_behind_a_button_and_shows_nothing_of_it(person: FormFiller) -> None:
+    person.put("account")
+    shown = person.client.get(person.address)
+    assert shown.status_code == 200
+    assert "Go on with your concern" in shown.text
+    assert "questionnaire" not in shown.text
+    assert f'action="{person.address}"' in shown.text
+    assert 'href="/concerns/drafts/' not in shown.text  # nothing that a mail scanner could follow
+    opened = person.client.post(person.address)
+    assert (opened.status_code, opened.headers["location"]) == (303, f"{person.address}/when")
 
 
 def test_every_error_of_a_page_is_told_at_once_and_what_was_typed_stays(

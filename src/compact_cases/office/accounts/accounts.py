@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail import addresses
-from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.accounts.party_access import make_party_link
 from compact_cases.office.accounts.sessions import STAFF_SESSION, start_session
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import hashed, new_secret
-from compact_cases.records import attempts, party_links, sessions, staff, tokens
+from compact_cases.records import attempts, letters, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.refusals import Refused
@@ -29,7 +29,7 @@ __all__ = [
     "list_tokens",
     "mail_sign_in_link",
     "make_party_link",
-    "may_have_sign_in_link",
+    "may_ask_to_sign_in",
     "present_member",
     "revoke_tokens",
     "set_absence",
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 SIGN_IN_LINK = timedelta(minutes=15)
-TRIES_AN_HOUR = 10
+SIGN_IN_AGAIN = timedelta(minutes=2)
 PARTY_LINKS_KEPT = 365  # days after its end in which an old link still offers a fresh one
 ADDRESS_TRIES_AN_HOUR = 30  # an office of several people behind one address
 
@@ -109,22 +109,32 @@ def sign_in_link(premises: Premises, staff_id: UUID) -> str:
         return _sign_in_link(conn, premises, staff_id)
 
 
-def may_have_sign_in_link(premises: Premises, email: str, address: str) -> bool:
-    """Count a try; at most ten an hour for an e-mail address, whether we know it or not.
+def may_ask_to_sign_in(premises: Premises, address: str) -> bool:
+    """Count a try of somebody at this network address; whether anything still goes for them within the hour.
 
-    That one is counted in the database even where there is Redis: who is then told that a link is on its
-    way is told so by a database that has just written. Raises what SQLAlchemy raises when it cannot.
+    Counted by who asks and never by whom it is for: nobody can use up another's letters. In the database even
+    where there is Redis: who is then told that a link is on its way is told so by a database that has just
+    written. Raises what SQLAlchemy raises when it cannot.
     """
-    asked = too_many(premises, "sign-in", staff.fold(email), TRIES_AN_HOUR, in_database=True)
-    return not too_many(premises, "sign-in by address", address, ADDRESS_TRIES_AN_HOUR) and not asked
+    network = network_of(address)
+    return not too_many(premises, "sign-in by address", network, ADDRESS_TRIES_AN_HOUR, in_database=True)
 
 
 def mail_sign_in_link(premises: Premises, email: str) -> None:
-    """Mail a link to a member; says nothing of whether the address is known."""
+    """Mail a link to a member; says nothing of whether the address is known.
+
+    While one that was just sent is unspent no second goes.
+    """
+    now = premises.clock.now()
     with premises.engine.begin() as conn:
         member = staff.by_email(conn, email)
-        if member is not None and member.ended_at is None:
-            outbox.sign_in(conn, premises, member.id, _sign_in_link(conn, premises, member.id))
+        if member is None or member.ended_at is not None:
+            return
+        staff.lock(conn, member.id)  # of two that ask at once, one waits and finds the other's
+        just_now = now - SIGN_IN_AGAIN
+        if tokens.has_unspent(conn, member.id, just_now) and letters.sign_in_since(conn, member.id, just_now):
+            return
+        outbox.sign_in(conn, premises, member.id, _sign_in_link(conn, premises, member.id))
 
 
 def sign_in_link_is_good(premises: Premises, token: str) -> bool:

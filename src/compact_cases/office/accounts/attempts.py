@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from datetime import timedelta
 from functools import cache
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from compact_cases.clock import machine_seconds
@@ -20,8 +21,7 @@ def too_many(
     premises: Premises, what: str, who: str, most: int, seconds: int = HOUR, *, in_database: bool = False
 ) -> bool:
     """Count one try of ``who`` at ``what``; whether that is more than ``most`` within ``seconds``."""
-    key = premises.settings.secret_key.encode()
-    hashed = hmac.new(key, f"{what}:{who}".encode(), hashlib.sha256).digest()
+    hashed = mark_of(premises, what, who)
     url = None if in_database else premises.settings.redis_url
     count = _in_redis(url, f"tries:{what}:{hashed.hex()}", seconds)
     if count is None:
@@ -31,7 +31,36 @@ def too_many(
     return count > most
 
 
-def _in_redis(url: str | None, key: str, seconds: int) -> int | None:
+def has_used_up(premises: Premises, what: str, who: str, most: int, seconds: int = HOUR) -> bool:
+    """Whether ``who`` has tried as often as may be; counts nothing."""
+    hashed = mark_of(premises, what, who)
+    count = _in_redis(premises.settings.redis_url, f"tries:{what}:{hashed.hex()}", seconds, add=0)
+    if count is None:
+        since = premises.clock.now() - timedelta(seconds=seconds)
+        with premises.engine.connect() as conn:
+            count = attempts.counted(conn, what, hashed, since)
+    return count >= most
+
+
+def mark_of(premises: Premises, what: str, who: str) -> bytes:
+    key = premises.settings.secret_key.encode()
+    return hmac.new(key, f"{what}:{who}".encode(), hashlib.sha256).digest()
+
+
+def network_of(address: str) -> str:
+    """Whose address it is, for counting: of IPv6 the /64, which one customer has to themselves."""
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:  # a socket, or a test
+        return address
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped:
+            return str(known.ipv4_mapped)
+        return str(ip_network((known, 64), strict=False))
+    return str(known)
+
+
+def _in_redis(url: str | None, key: str, seconds: int, add: int = 1) -> int | None:
     """The count, or None when there is no Redis or it does not answer."""
     if url is None or _away_until.get(url, 0.0) > machine_seconds():
         return None
@@ -39,7 +68,7 @@ def _in_redis(url: str | None, key: str, seconds: int) -> int | None:
 
     try:
         with _client(url).pipeline(transaction=True) as line:
-            line.incr(key)
+            line.incrby(key, add)
             line.expire(key, seconds, nx=True)
             counted: int = line.execute()[0]
     except (RedisError, OSError):

@@ -6,21 +6,38 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts import attempts as attempts_counted
+from compact_cases.office.accounts.attempts import has_used_up, network_of, too_many
 from compact_cases.office.accounts.sessions import PARTY_SESSION, start_session
+from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.post.links import LINK_DAYS
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
 from compact_cases.office.secrecy import hashed, new_secret
-from compact_cases.records import calendars, case_summaries, concerns, obligations, party_links
+from compact_cases.records import (
+    attempts,
+    calendars,
+    case_summaries,
+    concerns,
+    obligations,
+    party_links,
+    tasks,
+)
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.party_links import PartyLink
 from compact_cases.records.reading import reading
+from compact_cases.records.tasks import Task
+from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.references import normalise
+from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.seats import BY_WORD, Seat
 
 LINK_WORKING_DAYS = 20  # after its obligation ended
+WRONG_CODE = "wrong code by address"
 TRIES_AN_HOUR = 10
+WRONG_A_DAY = 50  # on one reference, from wherever
+DAY = 24 * 3600
 FRESH_LINKS_AN_HOUR = 3
 
 
@@ -38,6 +55,10 @@ class Entry:
 
     token: str
     reference: str
+
+
+class TooManyTries(Exception):
+    """So many wrong codes came from one address that it has to wait; a right one is taken all the same."""
 
 
 def make_party_link(
@@ -98,30 +119,74 @@ def open_by_return_code(
 ) -> Entry | None:
     """Start the raiser's session for every case of the concern. None for every kind of failure alike.
 
-    Ten tries an hour for a reference and for an address, right ones included.
+    A right code is always taken: its 80 bits stop guessing. Wrong ones are counted; raises TooManyTries for
+    those of an address that had ten within the hour, and while another of its tries is being looked at.
     """
-    written = normalise(reference, premises.settings.office.prefix)
-    by_reference = too_many(premises, "return", written or "none", TRIES_AN_HOUR) if written else False
-    by_address = too_many(premises, "return by address", address, TRIES_AN_HOUR)
+    network, written = network_of(address), normalise(reference, premises.settings.office.prefix)
+    over = has_used_up(premises, WRONG_CODE, network, TRIES_AN_HOUR)
     with premises.engine.begin() as conn:
-        case = case_summaries.find(conn, written) if written else None
-        concern = concerns.get(conn, case.concern_id) if case else None
-        kept = concern.return_code_hmac if concern else bytes(32)  # the same work where there is none
-        right = return_codes.matches(premises, code, kept)
-        if not right or by_reference or by_address or case is None or concern is None:
-            return None
-        session = start_session(
-            conn,
-            premises,
-            instead_of,
-            kind="party",
-            seat=Seat.RAISER.value,
-            person_id=concern.raiser_id,
-            case_id=case.case_id,
-            concern_id=concern.id,
-            ends_at=premises.clock.now() + PARTY_SESSION,
+        if over and not attempts.alone(conn, mark_of(premises, network)):
+            raise TooManyTries
+        entry, case = _entered(conn, premises, written, code, instead_of)
+    if entry is None:
+        _count_wrong(premises, network, written, case)
+    return entry
+
+
+def _entered(
+    conn: Connection, premises: Premises, written: str | None, code: str, instead_of: str | None
+) -> tuple[Entry | None, CaseRow | None]:
+    """The session, where the code is right; and the case that was named, where there is one."""
+    case = case_summaries.find(conn, written) if written else None
+    concern = concerns.get(conn, case.concern_id) if case else None
+    kept = concern.return_code_hmac if concern else bytes(32)  # the same work where there is none
+    right = return_codes.matches(premises, code, kept)
+    if not right or case is None or concern is None:
+        return None, case
+    session = start_session(
+        conn,
+        premises,
+        instead_of,
+        kind="party",
+        seat=Seat.RAISER.value,
+        person_id=concern.raiser_id,
+        case_id=case.case_id,
+        concern_id=concern.id,
+        ends_at=premises.clock.now() + PARTY_SESSION,
+    )
+    return Entry(session, case.reference), case
+
+
+def _count_wrong(premises: Premises, network: str, written: str | None, case: CaseRow | None) -> None:
+    """One more for the address and for the reference, whether there is such a case or not."""
+    many = too_many(premises, WRONG_CODE, network, TRIES_AN_HOUR)
+    if written and too_many(premises, "wrong code by reference", written, WRONG_A_DAY - 1, DAY) and case:
+        sentence = (
+            f"{WRONG_A_DAY} wrong return codes or more were tried on {case.reference} in a day. Nothing is"
+            " locked, and a code cannot be guessed. Offer its raiser a new return code, on the case’s page."
         )
-    return Entry(session, case.reference)
+        at = premises.clock.now()
+        task = Task(new_id(), case.case_id, "return-code", case.concern_id, at.date(), sentence, at)
+        with premises.engine.begin() as conn:
+            tasks.open_all(conn, [task])
+    if many:
+        raise TooManyTries
+
+
+def mark_of(premises: Premises, network: str) -> bytes:
+    return attempts_counted.mark_of(premises, WRONG_CODE, network)
+
+
+def new_return_code(premises: Premises, reference: str, *, by: Visitor) -> str:
+    """A new code for the concern of a case, for an officer to give out; the one before opens nothing more."""
+    written, code = normalise(reference, premises.settings.office.prefix), return_codes.new_code()
+    with premises.engine.begin() as conn:
+        case = case_summaries.find(conn, written, locked=True) if written else None
+        if case is None or not by.is_officer:
+            raise NotFound(NO_CASE)
+        concerns.change_code(conn, case.concern_id, return_codes.seal(premises, code))
+        tasks.end(conn, [case.concern_id], ("return-code",), premises.clock.now())
+    return code
 
 
 def _usable(conn: Connection, link: PartyLink, today: date) -> bool:

@@ -60,7 +60,12 @@ def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: da
 def _raisers_words(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
-    return {"raisers_words": telling_words(people.identity_of(conn, case.intake.raiser))}
+    return {"raisers_words": telling_of(conn, case.intake.raiser)}
+
+
+def telling_of(conn: Connection, person_id: UUID | None) -> frozenset[str]:
+    """By which words somebody could be known; none where nobody knows who it is."""
+    return telling_words(*people.identity_of(conn, person_id))
 
 
 def waiting_texts(conn: Connection, case: Case) -> list[str]:
@@ -99,7 +104,7 @@ def _other_case(
     other = folded(conn, other_id)
     return {
         "other": other,
-        "others_words": telling_words(people.identity_of(conn, other.intake.raiser)),
+        "others_words": telling_of(conn, other.intake.raiser),
     }
 
 

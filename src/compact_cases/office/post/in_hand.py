@@ -70,7 +70,7 @@ def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | N
         return held if now - letter.queued_at < SIGN_IN_LASTS else None
     if letter.person_kind == "draft":
         draft = drafts.get(conn, letter.person_id)
-        if draft is None or draft.sent_concern is not None:
+        if draft is None:
             return None
         return replace(held, letter=replace(letter, facts={**letter.facts, "due": draft.ends_on.isoformat()}))
     owed = [one.obligation for one in held.owed]

@@ -1,10 +1,9 @@
 """Drafts of concerns: begun, kept at each step, mailed as a link, sent once, forgotten after 30 days."""
 
 import hashlib
-import hmac
+import re
 import secrets
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,7 +11,8 @@ from uuid import UUID
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
-from compact_cases.office.reception import reception
+from compact_cases.office.reception import receipts, reception
+from compact_cases.office.reception.draft_letters import forget_letters
 from compact_cases.records import drafts
 from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import Concern
@@ -24,7 +24,15 @@ TOLD_DAYS_BEFORE = 7
 SECRET_BYTES = 16  # 128 random bits
 AGAIN_AFTER = timedelta(minutes=10)  # the same link to the same address
 GONE = "There is no such draft. A draft is kept for 30 days after you last changed it."
+SENT = "This concern has been sent."
 SWEPT_AT_ONCE = 200
+
+
+class WasSent(NotFound):
+    """This draft was sent. Its link leads nowhere: whoever has it may not be who sent it."""
+
+    def __init__(self) -> None:
+        super().__init__(SENT)
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,11 @@ def begin(premises: Premises, channel: str = "web", filled_by: UUID | None = Non
 
 
 def find(premises: Premises, secret: str) -> Draft:
-    """The draft behind a secret, or the stub of one that was sent. Raises NotFound."""
+    """The draft behind a secret. Raises WasSent, or NotFound."""
     with premises.engine.connect() as conn:
         draft = drafts.find(conn, secret, premises.clock.today())
+        if draft is None and drafts.was_sent(conn, secret, premises.clock.today()):
+            raise WasSent
     if draft is None:
         raise NotFound(GONE)
     return draft
@@ -66,10 +76,18 @@ def keep(premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]],
     The row is read again under its lock, so that two pages open at once do not lose each other's answers.
     """
     with premises.engine.begin() as conn:
-        now = drafts.lock(conn, draft.id)
-        if now is not None and now.sent_concern is None:
-            merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
-            drafts.save(conn, draft.id, merged, step, at=premises.clock.now(), ends_on=_ends_on(premises))
+        now, at = drafts.lock(conn, draft.id), premises.clock.now()
+        if now is None:
+            return
+        merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
+        drafts.save(conn, draft.id, merged, step, at=at, ends_on=_ends_on(premises))
+        if is_anonymous(merged) and not is_anonymous(now.answers):
+            drafts.forget_email(conn, draft.id)
+            forget_letters(conn, [draft.id], at)
+
+
+def is_anonymous(answers: Mapping[str, Sequence[str]]) -> bool:
+    return list(answers.get("confidentiality", ())) == ["anonymous"]
 
 
 def mail_link(premises: Premises, draft: Draft, secret: str, email: str) -> bool:
@@ -77,7 +95,7 @@ def mail_link(premises: Premises, draft: Draft, secret: str, email: str) -> bool
     now = premises.clock.now()
     with premises.engine.begin() as conn:
         held = drafts.lock(conn, draft.id)
-        if held is None or held.sent_concern is not None:
+        if held is None:
             return False
         if held.email == email and held.saved_told_at and now - held.saved_told_at < AGAIN_AFTER:
             return False
@@ -89,22 +107,40 @@ def mail_link(premises: Premises, draft: Draft, secret: str, email: str) -> bool
 def forget(premises: Premises, draft: Draft) -> None:
     with premises.engine.begin() as conn:
         drafts.remove(conn, draft.id)
+        forget_letters(conn, [draft.id], premises.clock.now())
 
 
-def send(premises: Premises, draft: Draft, concern: Concern, by: Visitor) -> str:
-    """Raise the concern, once; the secret of its receipt. Sending again only leads there again."""
-    receipt_secret = receipt_secret_of(premises, draft)
-    with suppress(reception.AlreadySent):
+def new_page() -> str:
+    """128 random bits of one showing of the page that sends; nowhere stored."""
+    return secrets.token_hex(SECRET_BYTES)
+
+
+def send(premises: Premises, draft: Draft, secret: str, concern: Concern, by: Visitor, page: str = "") -> str:
+    """Raise the concern, once; the secret of its receipt. The same page sent again only leads there again.
+
+    Raises WasSent for another page of a draft that has been sent.
+    """
+    receipt_secret = _receipt_secret(secret, page or new_page())
+    try:
         reception.raise_concern(premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by)
+    except reception.AlreadySent:
+        if (found := receipt_of(premises, secret, page)) is None:
+            raise WasSent from None
+        return found
     return receipt_secret
 
 
-def receipt_secret_of(premises: Premises, draft: Draft) -> str:
-    """It follows from the draft, so that an old link leads to the receipt although only hashes are stored."""
-    key = premises.settings.secret_key.encode("utf-8")
-    return hmac.new(key, b"receipt of draft " + draft.id.bytes, hashlib.sha256).hexdigest()[
-        : 2 * SECRET_BYTES
-    ]
+def receipt_of(premises: Premises, secret: str, page: str) -> str | None:
+    """The receipt of a draft that this very page has sent: a button pressed twice; None for any other."""
+    if not re.fullmatch(f"[0-9a-f]{{{2 * SECRET_BYTES}}}", page):
+        return None
+    receipt_secret = _receipt_secret(secret, page)
+    return receipt_secret if receipts.receipt(premises, receipt_secret) else None
+
+
+def _receipt_secret(secret: str, page: str) -> str:
+    """From what only the sending request holds together: neither is kept, no link of a letter has both."""
+    return hashlib.sha256(f"receipt:{secret}:{page}".encode()).hexdigest()[: 2 * SECRET_BYTES]
 
 
 def sweep_drafts(premises: Premises) -> Swept:
@@ -117,7 +153,8 @@ def sweep_drafts(premises: Premises) -> Swept:
             drafts.told_ending(conn, draft_id, secret, now)
             outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
         removed = drafts.remove_ended(conn, today, SWEPT_AT_ONCE)
-    return Swept(len(soon), removed)
+        forget_letters(conn, removed, now)
+    return Swept(len(soon), len(removed))
 
 
 def _ends_on(premises: Premises) -> date:

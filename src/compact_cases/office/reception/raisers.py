@@ -1,5 +1,6 @@
 """Who raises a concern: kept with the ways to reach them, and named to the other side only when open."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +12,17 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people
 from compact_cases.records.people import ContactPoint, Person
+from compact_cases.rules.bodies import BodyKind, folded
 from compact_cases.rules.concern import Concern, Confidentiality, Raiser
 from compact_cases.rules.seats import Seat
 
-ENOUGH_TO_HIDE_AMONG = 3  # groups on the register that a description must fit
+ENOUGH_TO_HIDE_AMONG = 3  # on the register, without the respondents, whom a description must fit
+LIKE = (
+    ("A public body", (BodyKind.PUBLIC_BODY,)),
+    ("A voluntary organisation", (BodyKind.VCS_ORGANISATION, BodyKind.INFRASTRUCTURE_ORGANISATION)),
+    ("A community group", (BodyKind.COMMUNITY_GROUP,)),
+    ("A partnership", (BodyKind.PARTNERSHIP,)),
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,14 @@ def shown_as(conn: Connection, premises: Premises, concern: Concern) -> str:
     raiser = concern.raiser
     if raiser is not None and concern.confidentiality is Confidentiality.OPEN:
         return raiser.name
-    county = premises.settings.office.area
     if raiser is None or concern.confidentiality is Confidentiality.ANONYMOUS:
         return somebody(premises)
-    kind = {
-        "public-body": "A public body",
-        "vcs-organisation": "A voluntary organisation",
-        "infrastructure-organisation": "A voluntary organisation",
-    }.get(raiser.kind, "A community group")
-    if raiser.area and bodies.count_like(conn, raiser.kind, raiser.area) >= ENOUGH_TO_HIDE_AMONG:
-        return f"{kind} in the {raiser.area} area"
-    return f"{kind} in {county}"
+    words, kinds = next(((words, kinds) for words, kinds in LIKE if raiser.kind in kinds), ("", ()))
+    ids = [one.body_id for one in concern.respondents if one.body_id]
+    areas = bodies.areas_of(conn, kinds, ids, [one.name for one in concern.respondents if not one.body_id])
+    spelled = Counter(sorted(area for area in areas if area and folded(area) == folded(raiser.area)))
+    if spelled.total() >= ENOUGH_TO_HIDE_AMONG:
+        return f"{words} in the {spelled.most_common(1)[0][0]} area"  # as the register spells it
+    if len(areas) >= ENOUGH_TO_HIDE_AMONG:
+        return f"{words} in {premises.settings.office.area}"
+    return somebody(premises)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import raisers, receipts, return_codes
+from compact_cases.office.reception.draft_letters import forget_letters
 from compact_cases.office.reception.raisers import KeptRaiser
 from compact_cases.office.registry import library
 from compact_cases.records import bodies, case_summaries, case_words, concerns, drafts, statements
@@ -37,6 +38,8 @@ from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
 
+SAYS_SENT = timedelta(days=30)  # for which the link of a sent draft says so
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -47,11 +50,10 @@ class Grounds:
 
 
 class AlreadySent(Refused):
-    """This draft has been sent; ``concern`` is what it became."""
+    """This draft has been sent, or is gone."""
 
-    def __init__(self, concern: UUID | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__("This concern has been sent already.")
-        self.concern = concern
 
 
 def grounds_of(premises: Premises, concern: Concern) -> Grounds:
@@ -72,7 +74,7 @@ def raise_concern(
 ) -> Receipt:
     """Open a case for each respondent named, in one transaction, and hand out the receipt.
 
-    ``receipt_secret`` is given by a draft, so that its old link finds the receipt; else a new one is made.
+    ``receipt_secret`` is that of the page which sends a draft; else a new one is made.
     ``idempotency`` is a key and the SHA-256 of the body that came with it; ``grounds``, where the caller has
     looked at them already. Raises Refused with a field when
     an answer does not hold, AlreadySent when the draft is gone.
@@ -84,8 +86,8 @@ def raise_concern(
         at = premises.clock.now()
         concern_id, code = new_id(), return_codes.new_code()
         secret = receipt_secret or secrets.token_urlsafe(16)
-        if draft_id is not None and not drafts.consume(conn, draft_id, concern_id):
-            raise AlreadySent
+        if draft_id is not None:
+            _take_draft(conn, draft_id, at)
         with together(conn):
             if idempotency:
                 concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
@@ -96,6 +98,13 @@ def raise_concern(
         due = rows[0].next_due
         assert due is not None  # noqa: S101 (a case just received always owes an acknowledgement)
         return Receipt(concern_id, tuple(row.reference for row in rows), code, secret, due)
+
+
+def _take_draft(conn: Connection, draft_id: UUID, at: datetime) -> None:
+    """What is left of a sent draft says neither what it became nor where its letters went."""
+    if not drafts.consume(conn, draft_id, at.date() + SAYS_SENT):
+        raise AlreadySent
+    forget_letters(conn, [draft_id], at)
 
 
 def _open_cases(

@@ -9,7 +9,7 @@ from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.mail import addresses
-from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.reception import Grounds
@@ -79,7 +79,7 @@ def raise_concern(
     key: IdempotencyKey = None,
 ) -> Response[Raised]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
-    address = address_of(dict(request.scope))
+    address = network_of(address_of(dict(request.scope)))
     if not visitor.is_officer and too_many(premises, "raise", address, CONCERNS_AN_HOUR):
         raise Failure(429, "There have been many concerns from here in the last hour. Please try later.")
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:

@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
-from compact_cases.records import case_summaries, people
+from compact_cases.records import case_summaries
 from compact_cases.reports import merged
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcomes
-from compact_cases.rules.names import found_in, telling_words
+from compact_cases.rules.names import found_in
 from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.statements import needed
@@ -28,13 +29,21 @@ def _outcomes(desk: Desk) -> tuple[str, ...] | None:
 CLOSING = Takes(
     Choice("outcome", _outcomes, required="Please choose how the case ended."),
     Text("summary", LONGEST, required=needed(Close, "summary")),
+    Tick("words_may_stay"),
 )
 WITHDRAWAL = Takes(Tick("sure", required="Please confirm the withdrawal."), Text("words", LONGEST))
 
 
 def _close(values: Values, desk: Desk) -> Close:
     """Close the case with its outcome and a summary that both sides read."""
-    return Close(values["outcome"], statement(values["summary"]))
+    return Close(values["outcome"], statement(values["summary"]), values["words_may_stay"])
+
+
+def _telling(conn: Connection, desk: Desk, form: Form) -> Known:
+    """The words of the summary by which a hidden raiser could be known."""
+    part = desk.case.intake
+    telling = needs.telling_of(conn, part.raiser) if part.is_hidden else frozenset()
+    return {"found": found_in(form.one("summary"), telling)}
 
 
 def _likeliest(conn: Connection, desk: Desk) -> dict[str, str]:
@@ -80,9 +89,7 @@ def _target(conn: Connection, desk: Desk, sent: Sent) -> Known:
 def _others(conn: Connection, desk: Desk, form: Form) -> Known:
     """The cases to choose from, and the words of the explanation that tell who raised the chosen one."""
     target, raiser = desk.known["target"], desk.case.intake.raiser
-    theirs, ours = (
-        telling_words(people.identity_of(conn, one)) for one in (target.raiser_id if target else None, raiser)
-    )
+    theirs, ours = (needs.telling_of(conn, one) for one in (target.raiser_id if target else None, raiser))
     found = merged.candidates(conn, desk.row)
     options = [(one.reference, f"{one.reference}: {one.raiser}", _about(one, desk.rulebook)) for one in found]
     return {
@@ -105,7 +112,7 @@ def _unmerge(values: Values, desk: Desk) -> Unmerge:
 
 
 READERS = (
-    Reader("closing", CLOSING, _close, "closing/closing.html", fills=_likeliest),
+    Reader("closing", CLOSING, _close, "closing/closing.html", shows=_telling, fills=_likeliest),
     Reader(
         "withdrawal",
         WITHDRAWAL,

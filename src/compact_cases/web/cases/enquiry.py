@@ -12,12 +12,11 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import needs, reply_drafts
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
-from compact_cases.records import people
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
 from compact_cases.rules.events.intake import Intake
-from compact_cases.rules.names import marked, telling_words
+from compact_cases.rules.names import found_in, marked, without
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
@@ -98,21 +97,24 @@ def keep_reply(
 # --- its release ------------------------------------------------------------------------------------------
 
 LOOK = "Please look for names that must not be there, and tick that you did."
-RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST))
+RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"))
 
 
 def _release(values: Values, desk: Desk) -> ReleaseReply:
     """Let the raiser read the reply that waits, without the phrases in `hidden`."""
-    return ReleaseReply(values["looked"], statement_if("\n".join(values["hidden"])))
+    hidden = statement_if("\n".join(values["hidden"]))
+    return ReleaseReply(values["looked"], hidden, values["words_may_stay"])
 
 
 def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:
     """The texts of the reply that waits, in pieces with the raiser's words marked."""
-    telling = telling_words(people.identity_of(conn, desk.case.intake.raiser))
+    part = desk.case.intake
+    telling = needs.telling_of(conn, part.raiser) if part.is_hidden else frozenset()
     pieces = {text: marked(text, telling) for text in needs.waiting_texts(conn, desk.case)}
     return {
         "marked_texts": pieces,
         "names": any(tells for one in pieces.values() for _, tells in one),
+        "found": found_in(without("\n".join(pieces), form.one("hidden").splitlines()), telling),
     }
 
 

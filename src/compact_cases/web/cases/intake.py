@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement
-from compact_cases.records import bodies, people, staff, statements
+from compact_cases.records import bodies, staff, statements
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -13,7 +14,7 @@ from compact_cases.rules.intake import (
     AskForMore,
     Decline,
 )
-from compact_cases.rules.names import found_in, marked, telling_words
+from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
@@ -55,7 +56,7 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
 def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
     """What a hidden raiser said, with the words marked by which they could be known; those in the wording."""
     part = desk.case.intake
-    telling = telling_words(people.identity_of(conn, part.raiser)) if part.is_hidden else frozenset()
+    telling = needs.telling_of(conn, part.raiser) if part.is_hidden else frozenset()
     return {
         "hides": part.is_hidden,
         "found": found_in(form.one("wording"), telling),

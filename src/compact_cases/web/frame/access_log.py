@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import secrets
 from typing import Any
 
 from litestar.enums import HttpMethod, ScopeType
@@ -10,10 +11,12 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from compact_cases.clock import machine_seconds
 from compact_cases.office.premises import Premises
+from compact_cases.rules.references import normalise
 from compact_cases.web.frame.log_lines import log
 
 SECRET_PARAMETERS = {"secret", "token", "code"}
 CLIENT_LEFT = 499  # as nginx writes it; it is sent to nobody
+_KEY = secrets.token_bytes(32)
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -63,7 +66,9 @@ class AccessLog:
                 path=shown_path(dict(scope), asked),
                 status=CLIENT_LEFT if left else status or 500,
                 ms=round((machine_seconds() - started) * 1000, 1),
-                client=client_of_the_day(self._premises, address_of(dict(scope))),
+                client=client_of_the_day(
+                    self._premises, address_of(dict(scope)), _case_of(self._premises, dict(scope))
+                ),
             )
 
 
@@ -94,7 +99,17 @@ def address_of(scope: dict[str, Any]) -> str:
     return str(client[0]) if client else "unknown"
 
 
-def client_of_the_day(premises: Premises, address: str) -> str:
-    """The same for one address through one day, and of no use on the next."""
-    key = f"{premises.settings.secret_key}:{premises.clock.today().isoformat()}".encode()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:12]
+def client_of_the_day(premises: Premises, address: str, case: str = "") -> str:
+    """The same for one address and one case through one day, and of no use on the next.
+
+    Another for each case, so that nobody's cases stand together by it; and the key is this process's own, for
+    whoever has the secret key could try every address there is.
+    """
+    words = f"{premises.clock.today().isoformat()}:{case}:{address}"
+    return hmac.new(_KEY, words.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def _case_of(premises: Premises, scope: dict[str, Any]) -> str:
+    """The case that the path names, however it is spelled; as it was asked for where it is none."""
+    asked = str(scope.get("path_params", {}).get("ref", ""))
+    return normalise(asked, premises.settings.office.prefix) or asked

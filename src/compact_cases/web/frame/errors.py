@@ -27,6 +27,7 @@ TITLES = {
     404: "There is no such page",
     405: "This page does not do that",
     409: "This has changed since you opened it",
+    410: "This has been sent",
     413: "That is too much at once",
     415: "We could not read that",
     422: "Something needs another look",

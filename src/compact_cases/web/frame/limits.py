@@ -6,7 +6,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
-from compact_cases.office.accounts.attempts import too_many
+from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import Failure
 from compact_cases.web.frame.guards import looked_up
@@ -18,7 +18,7 @@ def limited(what: str, most: int, seconds: int = 3600) -> Guard:
     async def within_limit(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         if connection.scope["state"]["visitor"].is_officer:
             return
-        address = address_of(dict(connection.scope))
+        address = network_of(address_of(dict(connection.scope)))
         premises = connection.app.state.premises
         if await looked_up(connection, too_many, premises, what, address, most, seconds):
             raise Failure(429, "There have been too many tries from your address. Please wait and try again.")

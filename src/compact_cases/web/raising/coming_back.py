@@ -1,6 +1,8 @@
 """Coming back to a concern that is being written or was sent: the saved page, its letter, the receipt."""
 
-from litestar import get, post
+from typing import Any
+
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, URLEncodedBody
@@ -10,6 +12,7 @@ from compact_cases.office.accounts import attempts
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting, receipts
 from compact_cases.records.drafts import Draft
+from compact_cases.web.frame.errors import failed
 from compact_cases.web.frame.forms import Form
 
 Fields = dict[str, str | list[str]]
@@ -18,24 +21,21 @@ TOO_MANY_LETTERS = "We have sent this address several links already. Please look
 
 
 @get("/drafts/{secret:str}/saved", sync_to_thread=True)
-def saved(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template | Redirect:
+def saved(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template:
     """Save and come back later: the address, by e-mail if wanted; or forget it all."""
     draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
-    return _saved(
-        premises, secret, draft, Form({"email": draft.email or draft.answers.get("raiser-email", [])})
-    )
+    known = [] if drafting.is_anonymous(draft.answers) else draft.answers.get("raiser-email", [])
+    return _saved(premises, secret, draft, Form({"email": draft.email or known}))
 
 
 @post("/drafts/{secret:str}/saved", sync_to_thread=True)
 def mail_link(
     premises: NamedDependency[Premises], secret: FromPath[str], data: URLEncodedBody[Fields]
-) -> Template | Redirect:
+) -> Template:
     draft, form = drafting.find(premises, secret), Form(data)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
     email = form.email("email", required="Please give the e-mail address to send the link to.")
+    if drafting.is_anonymous(draft.answers) and form.one("knows") != "yes":
+        form.refuse("knows", "Please tick the box to say that you have read this, or keep the address below.")
     if form.is_good and attempts.too_many(premises, "draft-letter", email.casefold(), LETTERS_AN_HOUR):
         form.refuse("email", TOO_MANY_LETTERS)
     if form.is_good:
@@ -69,8 +69,13 @@ def to_page(secret: str, page: str, *, change: str = "") -> Redirect:
     return Redirect(f"/concerns/drafts/{secret}/{page}{query}", status_code=303)
 
 
-def receipt_of(premises: Premises, draft: Draft) -> Redirect:
-    return Redirect(f"/concerns/receipts/{drafting.receipt_secret_of(premises, draft)}", status_code=303)
+def to_receipt(receipt_secret: str) -> Redirect:
+    return Redirect(f"/concerns/receipts/{receipt_secret}", status_code=303)
+
+
+def was_sent(request: Request[Any, Any, Any], _: drafting.WasSent) -> Response[Any]:
+    """An old link or page of a draft that was sent: never on to the receipt, where the return code stands."""
+    return failed(request, 410, drafting.SENT, context={"sent": True})
 
 
 def mail_link_once(premises: Premises, draft: Draft, secret: str, email: str) -> None:
@@ -85,6 +90,7 @@ def _saved(premises: Premises, secret: str, draft: Draft, form: Form, sent_to: s
     context = {
         "secret": secret,
         "draft": draft,
+        "anonymous": drafting.is_anonymous(draft.answers),
         "form": form,
         "sent_to": sent_to,
         "address": f"{premises.settings.base_url}/concerns/drafts/{secret}",

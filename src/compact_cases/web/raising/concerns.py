@@ -25,9 +25,10 @@ from compact_cases.web.raising.coming_back import (
     mail_link,
     mail_link_once,
     receipt,
-    receipt_of,
     saved,
     to_page,
+    to_receipt,
+    was_sent,
     written_down,
 )
 from compact_cases.web.raising.equality import equality_answers, equality_questions
@@ -72,11 +73,16 @@ def begin(
 
 
 @get("/drafts/{secret:str}", sync_to_thread=True)
-def resume(premises: NamedDependency[Premises], secret: FromPath[str]) -> Redirect:
-    """The link of a letter: on to where the raiser stopped, or to the receipt."""
+def resume_button(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template:
+    """The link of a letter: a button, and nothing of what was written, for mail scanners open links."""
     draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
+    return Template("raising/resume.html", context={"secret": secret, "draft": draft})
+
+
+@post("/drafts/{secret:str}", sync_to_thread=True)
+def resume(premises: NamedDependency[Premises], secret: FromPath[str]) -> Redirect:
+    """On to where the raiser stopped."""
+    draft = drafting.find(premises, secret)
     return to_page(secret, draft.step or asked(draft.answers)[0].name)
 
 
@@ -88,8 +94,6 @@ def question_page(
     change: FromQuery[str] = "",
 ) -> Template | Redirect:
     draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
     question = BY_NAME.get(page)
     if question is None:
         raise NotFoundException("There is no such question.")
@@ -109,8 +113,6 @@ def answer(
 ) -> Template | Redirect:
     """Keep what was typed, whatever it is; then say what is wrong with it, or go on."""
     draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
     if (question := BY_NAME.get(page)) is None:
         raise NotFoundException("There is no such question.")
     typed = Form(data)
@@ -140,8 +142,6 @@ def answer(
 @get("/drafts/{secret:str}/check", sync_to_thread=True)
 def check(premises: NamedDependency[Premises], secret: FromPath[str]) -> Template | Redirect:
     draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
     return _checked(premises, secret, draft, Form(draft.answers))
 
 
@@ -152,22 +152,27 @@ def send(
     secret: FromPath[str],
     data: URLEncodedBody[Fields],
 ) -> Template | Redirect:
-    """Raise it. A second press, or an old page, leads to the same receipt."""
-    draft = drafting.find(premises, secret)
-    if draft.sent_concern:
-        return receipt_of(premises, draft)
+    """Raise it. A second press of the same button leads to the same receipt; nothing else does."""
+    page = Form(data).one("page")
+    try:
+        draft = drafting.find(premises, secret)
+    except drafting.WasSent:
+        if receipt_secret := drafting.receipt_of(premises, secret, page):
+            return to_receipt(receipt_secret)
+        raise
     declared = Form(data).one("declared") == "yes"
-    form = Form({**draft.answers, "declared": ["yes"] if declared else []})
+    form = Form({**draft.answers, "declared": ["yes"] if declared else [], "page": [page]})
     form.problems = _problems(premises, form, draft)
     if not declared:
         form.refuse("declared", DECLARE)
     if not form.problems:
         try:
-            receipt_secret = drafting.send(premises, draft, concern_of(form, draft), _by(draft, visitor))
+            concern = concern_of(form, draft)
+            return to_receipt(drafting.send(premises, draft, secret, concern, _by(draft, visitor), page))
+        except drafting.WasSent:
+            raise
         except Refused as refused:
             form.refuse(field_of(Problem(refused.field or "", refused.sentence)), refused.sentence)
-        else:
-            return Redirect(f"/concerns/receipts/{receipt_secret}", status_code=303)
     return _checked(premises, secret, draft, form)
 
 
@@ -230,6 +235,7 @@ def _checked(premises: Premises, secret: str, draft: Draft, form: Form) -> Templ
         for problem in form.problems
     ]
     context = {"rows": rows, "wrong": wrong, "form": form, "secret": secret, "draft": draft}
+    context["page"] = form.one("page") or drafting.new_page()
     context["last"] = asked(form.typed)[-1].name
     return Template("raising/check.html", context=context, status_code=422 if form.problems else 200)
 
@@ -239,6 +245,7 @@ routes = Router(
     route_handlers=[
         start,
         begin,
+        resume_button,
         resume,
         question_page,
         answer,
@@ -253,4 +260,5 @@ routes = Router(
         equality_answers,
     ],
     opt={"permission": Permission.PUBLIC},
+    exception_handlers={drafting.WasSent: was_sent},
 )
