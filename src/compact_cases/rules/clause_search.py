@@ -35,7 +35,7 @@ def search_clauses(codes: Codes, words: str, most: int = 20) -> list[Clause]:
 
 
 def _whole_text(clause: Clause) -> str:
-    return " ".join([clause.text, *(part.text for part in clause.parts)])
+    return " ".join([clause.text, *(part.text for part in clause.parts), clause.closing])
 
 
 def _stems(text: str) -> frozenset[str]:
