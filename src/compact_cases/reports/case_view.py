@@ -39,6 +39,12 @@ from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 
+DECIDED = {
+    "settled": "this settles it",
+    "partly": "this settles it in part",
+    "not": "this does not settle it",
+    "stop": "to close the case",
+}
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER)
 
 
@@ -98,6 +104,14 @@ class CaseView:
     def by_hand(self) -> tuple[Entry, ...]:
         """Letters that an officer is to post or to read out; parties are not shown this."""
         return tuple(one for one in self.timeline if one.kind == "letter" and one.facts["state"] == "to-post")
+
+    @property
+    def decided_in_words(self) -> str:
+        """Where there was no reply nothing is said of one: the raiser chose to go on without it."""
+        decision = self.enquiry.decision or ""
+        if decision == "not" and not self.enquiry.replies:
+            return "to go on without a reply"
+        return DECIDED.get(decision, decision)
 
     def readers(self, said: Said) -> str:
         """Who can read a text, in words for this visitor."""

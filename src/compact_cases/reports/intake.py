@@ -11,7 +11,7 @@ from compact_cases.reports.owed import days_left
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import Cited
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.concern import REMEDIES
+from compact_cases.rules.concern import AFRAID, REMEDIES, STILL_HAPPENING
 
 OURS = Audience.RAISER_AND_OFFICERS
 TOLD = {
@@ -27,6 +27,9 @@ TOLD = {
     "other-routes": "Other routes in progress",
     "respondent-as-named": "The body, as they named it",
 }
+CHOICES = {TOLD["still-happening"]: STILL_HAPPENING, TOLD["afraid"]: AFRAID}
+APART = (TOLD["afraid"], TOLD["afraid-why"], TOLD["adjustments"])
+REMOVED = "Removed on request."
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,23 @@ class IntakeShown(Part):
     additions: tuple[Said, ...]
     restated: Said | None
     declined: tuple[str, Said | None] | None
+
+    def answer_to(self, question: str) -> Said | None:
+        """What the raiser answered to a question of the form, where this visitor may read it."""
+        return next((one for words, one in self.told if words == TOLD[question]), None)
+
+    @property
+    def told_in_words(self) -> tuple[tuple[str, str], ...]:
+        """For pages: a choice in the form's words, not as it is stored."""
+        return tuple(
+            (question, REMOVED if one.text is None else CHOICES.get(question, {}).get(one.text, one.text))
+            for question, one in self.told
+        )
+
+    @property
+    def rest_in_words(self) -> tuple[tuple[str, str], ...]:
+        """Without those that stand by themselves above it."""
+        return tuple(one for one in self.told_in_words if one[0] not in APART)
 
 
 def intake(ground: Ground, reader: Reader) -> IntakeShown:

@@ -1,4 +1,4 @@
-"""Beside each form stands what an officer decides it by; a fear of reprisal is asked about before notice goes."""
+"""Beside each form stands what an officer decides it by; a fear is asked about before notice goes."""
 
 import pytest
 
@@ -93,7 +93,9 @@ def test_writing_down_an_answer_or_a_reply_shows_what_it_is_about(players: Playe
 
 def test_merging_shows_the_words_of_each(players: Players) -> None:
     players.raised()
-    raiser = Raiser(name="Quarry Road Parents", kind="community-group", person="Tess Okoro", email="t@q.example")
+    raiser = Raiser(
+        name="Quarry Road Parents", kind="community-group", person="Tess Okoro", email="t@q.example"
+    )
     other = players.raised(raiser=raiser, account="Our school run depends on it.")
     seen = form_of(players, other, "merge")
     assert "We meet once a month, so we could not answer." in seen
