@@ -37,8 +37,8 @@ DECLINE_REASONS: dict[str, str] = {
 """The reasons for which a concern may be declined, and the outcome that each one is."""
 AS_NAMED = "respondent-as-named"
 """The question whose answer is the body's name as typed, of a body that is not on the register."""
-AFRAID, FEARS = "afraid", ("yes", "a-little")
-"""The question whether the raiser is afraid of consequences, and the answers that say so."""
+AFRAID, ADJUSTMENTS = "afraid", "adjustments"
+"""The questions whether the raiser is afraid of consequences, and what to do differently for them."""
 AFRAID_OF_IT = (
     "This raiser is afraid of what may follow. Before the other side has notice, please read the wording "
     "once more with that in mind, and tick that you did."
@@ -273,7 +273,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
             yield Notice("receipt", Seat.RAISER, facts, Rest.OWED, confirms=True)
-            yield Notice("new-concern", Seat.OFFICER, facts, Rest.RUNNING)
+            closes = case.intake.closes_on
+            soon = {"closes": closes.isoformat()} if closes else {}
+            yield Notice("new-concern", Seat.OFFICER, {**facts, **soon}, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)
         case happened.MoreAnswered():

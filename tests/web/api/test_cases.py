@@ -209,9 +209,8 @@ def test_a_cursor_from_before_a_restore_is_told_to_begin_again(
 def test_the_list_says_what_an_officer_must_see_at_once(
     stage: Scene, client: Client, officer: dict[str, str]
 ) -> None:
-    raiser = {"name": "Umbrella", "kind": "community-group", "person": "Jo", "email": "jo@umbrella.example"}
-    told = {"raiser": {**raiser, "on_behalf_of": "A café"}, "closes_on": "2026-02-25", "afraid": "a-little"}
+    told = {"closes_on": "2026-02-25", "adjustments": "Large print."}
     assert client.post("/api/concerns", json=concern(stage, **told)).status_code == 201
     (listed,) = client.get("/api/cases", headers=officer).json()["cases"]
     assert (listed["closes_on"], listed["first_due"]) == ("2026-02-25", "2026-02-25")
-    assert (listed["tags"], listed["raised_for"]) == (["afraid", "for-another"], "A café")
+    assert (listed["tags"], listed["raised_for"]) == (["adjustment"], None)

@@ -1,5 +1,6 @@
 """What an officer must see at once: a fear, an adjustment, a date on which something closes, and for whom."""
 
+import runpy
 from dataclasses import replace
 from datetime import date
 from json import loads
@@ -7,8 +8,8 @@ from json import loads
 import pytest
 from sqlalchemy import text
 
-from compact_cases.office.casework import integrity
 from compact_cases.mail.letters import Occasion, rendered
+from compact_cases.office.casework import integrity
 from compact_cases.records.ready import fetched
 from compact_cases.rules.concern import Confidentiality, Raiser
 from tests.web.case_players import Players, visible
@@ -107,13 +108,23 @@ def test_a_rebuild_knows_the_closing_date_and_the_tags(players: Players) -> None
     assert (case.row.first_on, case.row.closes_on, case.row.tags) == (row.first_on, SOON, row.tags)
 
 
+def test_what_was_there_before_is_given_them_too(players: Players) -> None:
+    cases = [players.raised(**TOLD), players.raised(), players.raised(closes_on=SOON).accepted()]
+    rows = [case.row for case in cases]
+    migration = runpy.run_path("migrations/versions/2026_12_02_8_closing_dates.py")
+    with players.desk.premises.engine.begin() as conn:
+        conn.execute(text("UPDATE case_summaries SET first_on = NULL, closes_on = NULL, tags = '{}'"))
+        conn.exec_driver_sql(migration["KNOWN"])
+    assert [case.row for case in cases] == rows
+
+
 def test_the_letter_to_the_officers_says_that_something_closes_and_when(players: Players) -> None:
     players.raised(closes_on=SOON)
     with players.desk.premises.engine.connect() as conn:
-        (facts,) = fetched(conn, "SELECT DISTINCT facts FROM letters WHERE notice = 'new-concern'")[0]
+        (facts,) = fetched(conn, "SELECT DISTINCT facts FROM letters WHERE notice = 'new-concern'", {})[0]
     occasion = Occasion("new-concern", "officer", "Ann", "https://x.example", loads(facts), date(2026, 3, 2))
     letter = rendered(replace(occasion, reference="GC-2026-0001"), players.desk.premises.settings.office)
-    assert "Something closes or is decided on Wednesday 4 March 2026." in letter.text
+    assert "Something closes or is decided on Wednesday 4 March 2026." in " ".join(letter.text.split())
     assert "Wednesday 4 March 2026" in letter.html
     assert letter.subject == "GC-2026-0001: a new concern; something closes on Wednesday 4 March 2026"
-    assert "acknowledgement by Monday 9 March 2026" in letter.text
+    assert "acknowledgement by Monday 9 March 2026" in " ".join(letter.text.split())

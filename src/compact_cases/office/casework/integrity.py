@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from compact_cases.office.casework import casebook, differences
-from compact_cases.office.casework.labels import labels_of, respondents_of
+from compact_cases.office.casework.labels import labels_of, respondents_of, seen_at_once
 from compact_cases.office.premises import Premises
 from compact_cases.office.proof.findings import Checked, Fault
 from compact_cases.office.proof.verification import verify
@@ -114,7 +114,8 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     part = case.intake
     assert part.concern is not None  # noqa: S101 (every log begins with the concern)
     labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
-    return CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
+    row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
+    return replace(row, tags=seen_at_once(conn, case))
 
 
 def _set_words(

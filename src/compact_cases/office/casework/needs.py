@@ -11,7 +11,8 @@ from compact_cases.records import bodies, event_log, letters, people, staff, sta
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.intake import AFRAID, FEARS
+from compact_cases.rules.choices import FEARS
+from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
