@@ -139,11 +139,8 @@ def _open_cases(
         texts = [one for one in texts_in(command) if one.statement not in kept]
         statements.add(conn, concern_id, texts, at)
         kept |= {one.statement for one in texts}
-        labels = (label, shown, _name_of(named, grounds))
-        opened = _open_case(
-            conn, premises, command, (labels, _tags(concern, raiser)), grounds.rulebook, by, at, book
-        )
-        rows.append(opened)
+        seen = (label, shown, _name_of(named, grounds)), _tags(concern, raiser)
+        rows.append(_open_case(conn, premises, command, seen, grounds.rulebook, by, at, book))
     return rows
 
 
