@@ -47,12 +47,14 @@ def upgrade() -> None:
     op.execute("ALTER TABLE case_summaries ADD COLUMN first_on date")
     op.execute("ALTER TABLE case_summaries ADD COLUMN closes_on date")
     op.execute("ALTER TABLE case_summaries ADD COLUMN tags text[] NOT NULL DEFAULT '{}'")
+    op.execute("ALTER TABLE party_links ADD COLUMN visits integer NOT NULL DEFAULT 0")
     op.execute(KNOWN)
     _ordered_by(FIRST)
 
 
 def downgrade() -> None:
     _ordered_by(DUE)
+    op.execute("ALTER TABLE party_links DROP COLUMN visits")
     for column in ("first_on", "closes_on", "tags"):
         op.execute(f"ALTER TABLE case_summaries DROP COLUMN {column}")
 

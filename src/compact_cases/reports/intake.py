@@ -62,6 +62,11 @@ class IntakeShown(Part):
         return next((one for words, one in self.told if words == TOLD[question]), None)
 
     @property
+    def sought(self) -> tuple[str, ...]:
+        """What the other side is asked for, without the word for nothing."""
+        return tuple(one for one in self.remedies if one != REMEDIES["none"])
+
+    @property
     def told_in_words(self) -> tuple[tuple[str, str], ...]:
         """For pages: a choice in the form's words, not as it is stored."""
         return tuple(
@@ -78,7 +83,9 @@ class IntakeShown(Part):
 def intake(ground: Ground, reader: Reader) -> IntakeShown:
     part, at = ground.case.intake, ground.changed_at
     from_raiser = reader.sees(OURS)
-    closes_on = part.closes_on if from_raiser else None
+    # What is ticked, and a date, are nobody's own words, and the body is asked for them with the notice.
+    told_the_body = from_raiser or ground.case.enquiry.had_notice
+    closes_on = part.closes_on if told_the_body else None
     cited = undertakings.cited(ground.case, ground.rulebook.codes, ground.body, reader)
     declined = part.declined if from_raiser else None
     to_answer = {link.id for link in part.to_answer}
@@ -87,7 +94,7 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
         channel=part.channel if from_raiser else "",
         account=reader.said(part.account, OURS, at),
         told=tuple(_told(ground, reader)),
-        remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if from_raiser else (),
+        remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if told_the_body else (),
         closes_on=closes_on,
         closes_in=days_left(ground.rulebook.calendar, ground.at.date(), closes_on),
         clauses=cited,

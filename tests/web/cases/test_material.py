@@ -60,7 +60,8 @@ def test_a_fear_is_asked_about_before_the_other_side_has_notice(
 def test_who_is_not_afraid_is_not_asked_about(players: Players) -> None:
     case = players.raised(afraid="no")
     assert "afraid of what may follow" not in form_of(players, case, "acknowledgement")
-    case.accepted()
+    with players.as_officer() as browser:
+        case.done(browser, "acknowledgement", **TAKEN_ON)
 
 
 def test_declining_asks_nothing_about_a_fear(players: Players) -> None:

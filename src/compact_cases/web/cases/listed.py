@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 from sqlalchemy import Connection, Engine
 
+from compact_cases.office.accounts import party_access
 from compact_cases.office.casework import reply_drafts
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -104,6 +105,7 @@ def one_case(
         "form": Form(saved),
         "kept": bool(saved) and request.query_params.get("kept") == "1",
         "news": [],
+        "came_before": view.may("reply") and party_access.came_before(premises, visitor),
         "oldest_first": request.query_params.get("order") == "oldest",
         "address": f"{premises.settings.base_url}/cases/{view.reference}",
     }
