@@ -214,3 +214,16 @@ def test_the_list_says_what_an_officer_must_see_at_once(
     (listed,) = client.get("/api/cases", headers=officer).json()["cases"]
     assert (listed["closes_on"], listed["first_due"]) == ("2026-02-25", "2026-02-25")
     assert (listed["tags"], listed["raised_for"]) == (["adjustment"], None)
+
+
+def test_the_list_is_asked_and_answered_in_words(
+    stage: Scene, client: Client, officer: dict[str, str]
+) -> None:
+    reference = client.post("/api/concerns", json=concern(stage)).json()["references"][0]
+    by_words = {"q": reference.replace("-", "–").replace("00", ""), "clause": "Community Groups 5.3"}
+    for asked in ({"q": "sue@elmfield.example"}, {"q": "Sue Barlow"}, by_words):
+        answer = client.get("/api/cases", params=asked, headers=officer).json()
+        assert [one["reference"] for one in answer["cases"]] == [reference]
+    assert answer["in_words"].startswith("1 open case citing Community Groups 5.3, with “GC–2026–")
+    nothing = client.get("/api/cases", params={"q": "%"}, headers=officer).json()
+    assert (nothing["cases"], nothing["in_words"]) == ([], "No open case with “%”.")
