@@ -42,6 +42,25 @@ FROM (
 WHERE told.case_id = c.case_id AND (told.afraid OR told.adjustment OR told.raised_for);
 """
 
+# Names and e-mail of the people who raised them, and the parts of a name that has an apostrophe.
+FOUND_BY = """
+UPDATE case_words w SET words = w.words || array_to_tsvector(told.words)
+FROM (
+    SELECT s.case_id, array_agg(DISTINCT word) AS words
+    FROM case_summaries s
+    JOIN LATERAL (
+        SELECT concat_ws(' ', p.name, p.details::json->>'on_behalf_of', p.details::json->>'reach', c.address)
+        FROM people p LEFT JOIN contact_points c
+            ON c.person_id = p.id AND c.ended_at IS NULL AND c.kind = 'email'
+        WHERE p.concern_id = s.concern_id
+        UNION ALL SELECT concat_ws(' ', s.raiser_label, s.respondent_label)
+    ) said(text) ON true
+    CROSS JOIN LATERAL regexp_split_to_table(lower(said.text), '[^[:alnum:]]+') word
+    WHERE word <> '' AND length(word) <= 500 GROUP BY s.case_id
+) told
+WHERE told.case_id = w.case_id;
+"""
+
 
 def upgrade() -> None:
     op.execute("ALTER TABLE case_summaries ADD COLUMN first_on date")
@@ -49,6 +68,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE case_summaries ADD COLUMN tags text[] NOT NULL DEFAULT '{}'")
     op.execute("ALTER TABLE party_links ADD COLUMN visits integer NOT NULL DEFAULT 0")
     op.execute(KNOWN)
+    op.execute(FOUND_BY)
     _ordered_by(FIRST)
 
 

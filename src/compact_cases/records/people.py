@@ -159,6 +159,12 @@ def identity_of(conn: Connection, person_id: UUID | None) -> list[str]:
     return [text for row in rows for text in row if text]
 
 
+def words_of(conn: Connection, concern_id: UUID) -> list[str]:
+    """By which officers find a concern: the names and e-mail of its people, and whom they speak for."""
+    rows = conn.execute(_WORDS, {"concern": concern_id}).all()
+    return [text for row in rows for text in row if text]
+
+
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
     """The present contacts of bodies, deputies included."""
     return [_person(row) for row in _OF_BODIES.rows(conn, ids=id_list(body_ids))]
@@ -191,6 +197,11 @@ SELECT p.name, p.organisation, p.area, p.post_title, p.details::json->>'on_behal
        p.details::json->>'reach', c.address
 FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL
 WHERE p.id = :id OR p.deputy_of = :id
+""")
+_WORDS = text("""
+SELECT p.name, p.details::json->>'on_behalf_of', p.details::json->>'reach', c.address
+FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL AND c.kind = 'email'
+WHERE p.concern_id = :concern
 """)
 _POINTS = Ready(
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))

@@ -139,7 +139,7 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
         "stage": filters.stage,
         "today": today,
         "clause": filters.clause,
-        "body": f"{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
+        "body": f"%{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
         "officer": filters.officer,
         "me": me,
         "query": case_words.query_of(filters.words),
@@ -210,6 +210,8 @@ def _asked(filters: Filters) -> Iterator[str]:
     if filters.body:
         named = "c.respondent_id IN (SELECT id FROM bodies WHERE folded LIKE %(body)s)"
         yield named if folded(filters.body) else "false"
+    if filters.words and not case_words.query_of(filters.words):
+        yield "false"  # signs alone are no words: nothing has them
     if filters.officer:
         yield "c.officer_id = %(officer)s"
     if filters.overdue:

@@ -198,6 +198,13 @@ class Codes:
             raise UnknownClause(f"The Code {code.title} has no undertaking {which}.", "clause")
         return clause
 
+    def meant_by(self, text: str) -> str:
+        """The id of the clause that a person means; what means none stays as it was typed."""
+        try:
+            return self.cite(text).id
+        except UnknownClause:
+            return text
+
     def _named(self, name: str, number: str) -> Code:
         words = _words(name)
         if not words:

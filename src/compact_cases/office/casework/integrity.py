@@ -18,6 +18,7 @@ from compact_cases.records import (
     case_words,
     event_log,
     ledger,
+    people,
     statements,
     strangers,
 )
@@ -128,7 +129,8 @@ def _set_words(
         return
     ids = [case.intake.account.statement] if case.intake.account else []
     account = [one.text for one in statements.get(conn, ids).values()]
-    told = " ".join([*respondents_of(conn, entries), *account])
+    named = people.words_of(conn, row.concern_id)
+    told = " ".join([*respondents_of(conn, entries), *account, *named])
     case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 

@@ -117,6 +117,7 @@ def _open_cases(
     book = Addressees(conn, [], at.date())
     if raiser:
         book.introduce(raiser.person, raiser.points)
+    said_of = f"{concern.account} {raiser.words if raiser else ''}"
     rows: list[CaseRow] = []
     kept: set[UUID] = set()
     office = premises.settings.office
@@ -139,7 +140,7 @@ def _open_cases(
         texts = [one for one in texts_in(command) if one.statement not in kept]
         statements.add(conn, concern_id, texts, at)
         kept |= {one.statement for one in texts}
-        seen = (label, shown, _name_of(named, grounds)), _tags(concern, raiser)
+        seen = (label, shown, _name_of(named, grounds)), _tags(concern, raiser), said_of
         rows.append(_open_case(conn, premises, command, seen, grounds.rulebook, by, at, book))
     return rows
 
@@ -148,7 +149,7 @@ def _open_case(
     conn: Connection,
     premises: Premises,
     command: Receive,
-    seen: tuple[tuple[str, str, str], tuple[str, ...]],
+    seen: tuple[tuple[str, str, str], tuple[str, ...], str],
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
@@ -160,14 +161,14 @@ def _open_case(
     who = by.seat.value if by.staff_id else Seat.RAISER.value
     behalf = command.raiser if by.staff_id else None
     signature = Signature(who, actor, behalf, new_id(), at, *editions)
-    labels, tags = seen
+    labels, tags, said_of = seen
     row = CaseRow.blank(case_id, command.reference, command.concern, labels, editions, at)
     row = replace(row, tags=tags)
     after, row = casebook.append(conn, row, Case(), events, signature)
     obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
     case_summaries.add(conn, row)
-    case_words.add(conn, case_id, casebook.found_by(row, command.account.text))
+    case_words.add(conn, case_id, casebook.found_by(row, said_of))
     casebook.tell(conn, premises, row, after, events, at, book, by.staff_id)
     return row
 

@@ -1,6 +1,7 @@
 """The list of cases, and a case as its officer, its raiser and its respondent see it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
+from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.standing import at_first_sight
@@ -46,6 +48,8 @@ def all_cases(
     words, today = asked.get("q", ""), premises.clock.today()
     filters = filters_of(asked, visitor)
     with reading(premises.engine) as conn:
+        if filters.clause:
+            filters = replace(filters, clause=library.current_rulebook(conn).codes.meant_by(filters.clause))
         reference = normalise(words, premises.settings.office.prefix) if words else None
         if reference and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
@@ -67,6 +71,13 @@ def all_cases(
         "later": later,
         "first": "/cases?" + urlencode({**asked, "after": ""}) if filters.after else "",
         "most": case_list.MOST_COUNTED,
+        "in_words": in_words(
+            filters,
+            found,
+            current.codes,
+            rulebook.procedure,
+            {UUID(one): name for one, name in numbers.officers},
+        ),
         "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
     }
     return Template("cases/list.html", context=context)
