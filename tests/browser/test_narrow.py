@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from compact_cases.office.reception import reception
 from compact_cases.rules.concern import Raiser, RespondentNamed
 from compact_cases.settings import Settings
 from compact_cases.web.frame import static_files
@@ -115,3 +116,25 @@ def test_the_parties_pages(players: Players, phone: Page) -> None:
         with way() as browser:
             fits(phone, browser.get(case.path).text)
     assert WAY_IN
+
+
+def test_the_return_code_is_large_and_whole_lines_of_it_fit(players: Players, phone: Page) -> None:
+    receipt = reception.raise_concern(players.desk.premises, players.concern())
+    with players.browser() as browser:
+        page = browser.get(f"/concerns/receipts/{receipt.secret}")
+    assert receipt.return_code
+    assert receipt.return_code in page.text
+    fits(phone, page.text)
+    size = phone.evaluate("parseFloat(getComputedStyle(document.querySelector('.big-code')).fontSize)")
+    assert size >= 28
+
+
+def test_a_printed_list_is_a_table(players: Players, phone: Page) -> None:
+    players.raised()
+    with players.as_officer() as browser:
+        fits(phone, browser.get("/cases").text)
+    phone.emulate_media(media="print")
+    shown = "e => getComputedStyle(document.querySelector(e)).display"
+    assert phone.evaluate(shown, ".cases tbody td") == "table-cell"
+    assert phone.evaluate(shown, ".cases thead") == "table-header-group"
+    assert phone.evaluate(shown, ".list-form") == "none"
