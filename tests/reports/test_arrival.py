@@ -31,9 +31,10 @@ def test_what_arrived_is_one_line(players: Players) -> None:
     assert "was ticked" not in seen
     assert seen.count("the raiser") - seen.count("to the raiser") <= 2
     assert (
-        "The concern arrived, about Northvale County Council, citing Community Groups 5.3. Something closes or "
-        "is decided on Wednesday 1 April 2026. The form also says: what would put it right, when it happened, "
-        "what they have tried, whether and why they are afraid, what to do differently for them."
+        "The concern arrived, about Northvale County Council, citing Community Groups 5.3. "
+        "Something closes or is decided on Wednesday 1 April 2026. "
+        "The form also says: what would put it right, when it happened, what they have tried, "
+        "whether and why they are afraid, what to do differently for them."
     ) in seen
     assert "It is to be acknowledged by Monday 9 March 2026." in seen
 
