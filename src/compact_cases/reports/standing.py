@@ -25,7 +25,9 @@ OUTCOME_SENTENCES = {
     "respondent declined": "The respondent declined to take part.",
     "merged": "It was merged into another case.",
 }
-NOT_HEARD = "We have not heard from you. You can still tell us what happens next, until the case is closed."
+NOT_HEARD = (
+    "We have not heard from you. You can still tell us what you would like to do, until the case is closed."
+)
 
 
 def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:

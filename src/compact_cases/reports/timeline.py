@@ -18,7 +18,7 @@ from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
-from compact_cases.rules.events.enquiry import PutToRespondent, ReplySent
+from compact_cases.rules.events.enquiry import PutToRespondent, RaiserDecided, ReplySent
 from compact_cases.rules.events.intake import (
     ClauseCited,
     ClauseDropped,
@@ -61,6 +61,7 @@ def events_shown(
     notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
     entries, arrived = [], arrival.came_with_it(log)
     in_it = {one.position for one in arrived}
+    replied = next((one.position for one in log if isinstance(one.event, ReplySent)), len(log) + 1)
     for one in log:
         if one.position in in_it:  # the line of the arrival says it
             continue
@@ -77,6 +78,7 @@ def events_shown(
                 by=_by(one, reader, name_of),
                 facts=_facts(one, reader, links, codes, name_of, body_of)
                 | _other_case(one.event, reader, case_of)
+                | ({"had_reply": one.position > replied} if isinstance(one.event, RaiserDecided) else {})
                 | _arrival(one, arrived, reader, links, codes, body_of),
             )
         )
