@@ -247,7 +247,7 @@ def test_nothing_that_names_a_hidden_raiser_reaches_the_other_side(
         reason = {"clause": "community-groups/5.4", "role": "supporting", "reason": "Zorgreason"}
         case.done(browser, "clauses", drop="no", **reason)
         accepted = {"decision": "accept", "restated": "Zorgrestated", "wording": "Ten days were too short."}
-        case.done(browser, "acknowledgement", **accepted)
+        case.done(browser, "acknowledgement", **accepted, fear_considered="yes")
     with case.as_champion() as browser:
         answers = [
             browser.get(case.path),
