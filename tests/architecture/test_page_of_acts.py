@@ -26,6 +26,7 @@ LOOKS_AT = {
     Need.REGISTER: "the register",
     Need.STAFF: "who is an officer",
     Need.RAISERS_WORDS: "words that tell who the raiser is",
+    Need.FEAR: "whether the raiser is afraid",
     Need.WAITING_REPLY: "the reply that waits",
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",

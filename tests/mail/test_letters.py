@@ -28,6 +28,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
     ("receipt", "raiser", {**OWED, "obligation": "acknowledge"}),
     ("new-concern", "officer", {**OWED, "obligation": "acknowledge"}),
+    ("new-concern", "officer", {**OWED, "obligation": "acknowledge", "closes": "2026-03-04"}),
     ("delay", "raiser", {"items": [{**OWED, "obligation": "acknowledge", "due": "2026-03-09"}]}),
     ("acknowledgement", "raiser", OWED),
     ("question", "raiser", {**OWED, "obligation": "answer"}),

@@ -187,6 +187,7 @@ class PlayedCase:
                 decision="accept",
                 restated="You say that ten days were too short.",
                 wording=wording,
+                fear_considered="yes",
             )
         return self
 

@@ -150,6 +150,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         for one in facts.get("items", [facts])
         if "due" in one
     ]
+    closes = date.fromisoformat(facts["closes"]) if "closes" in facts else None
     return {
         "reference": occasion.reference,
         "stage": occasion.stage,
@@ -161,6 +162,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "told": next((one["told"] for one in facts.get("items", []) if "told" in one), ""),
         "due": items[0].due if items else "",
         "in_brackets": items[0].in_brackets if items else "",
+        "closes": Item("", closes, occasion.today, occasion.calendar) if closes else None,
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "link": occasion.link,
         "on_paper": occasion.on_paper,

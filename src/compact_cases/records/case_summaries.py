@@ -61,12 +61,19 @@ case_summaries = Table(
     Column("procedure_edition", Text),
     Column("calendar_edition", Text),
     Column("next_tick", INSTANT),
+    Column("first_on", Date),
+    Column("closes_on", Date),
+    Column("tags", ARRAY(Text)),
 )
 
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A row of case_summaries. ``raiser_shown`` is what the other side may read."""
+    """A row of case_summaries. ``raiser_shown`` is what the other side may read.
+
+    ``first_on`` is the earlier of ``next_due`` and ``closes_on``, by which lists are ordered; ``tags`` are
+    what must be seen at once: see ``rules.concern.tags_of``.
+    """
 
     case_id: UUID
     reference: str
@@ -95,6 +102,9 @@ class CaseRow:
     procedure_edition: str
     calendar_edition: str
     next_tick: datetime | None
+    first_on: date | None = None
+    closes_on: date | None = None
+    tags: tuple[str, ...] = ()
 
     @classmethod
     def blank(
@@ -125,13 +135,14 @@ class CaseRow:
             "had_notice": False,
             "paused": False,
             "clauses": (),
+            "tags": (),
         }
         return cls(**{one.name: known.get(one.name) for one in fields(cls)})  # type: ignore[arg-type]
 
 
 COLUMNS = [case_summaries.c[one.name] for one in fields(CaseRow)]
 _NAMES = [one.name for one in fields(CaseRow)]
-_ARRAYS = (_NAMES.index("owners"), _NAMES.index("clauses"))
+_ARRAYS = tuple(_NAMES.index(name) for name in ("owners", "clauses", "tags"))
 
 
 def row_of(row: Sequence[Any]) -> CaseRow:

@@ -9,12 +9,15 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Integer,
     LargeBinary,
     Table,
     Text,
     Uuid,
     delete,
+    func,
     select,
+    update,
 )
 
 from compact_cases.records.case_summaries import case_summaries
@@ -33,6 +36,7 @@ party_links = Table(
     Column("item", Text),
     Column("made_at", DateTime(timezone=True)),
     Column("expires_on", Date),
+    Column("visits", Integer),
 )
 
 
@@ -95,6 +99,18 @@ def find(conn: Connection, token_hash: bytes) -> PartyLink | None:
         row.reference,
         row.ended_at is not None,
     )
+
+
+def came_in(conn: Connection, token_hash: bytes) -> None:
+    """Somebody has pressed the button behind this link."""
+    visits = party_links.c.visits + 1
+    conn.execute(update(party_links).where(party_links.c.token_hash == token_hash).values(visits=visits))
+
+
+def visits(conn: Connection, person_id: UUID, case_id: UUID) -> int:
+    """How often this person has come to the case by a link that is still kept."""
+    theirs = (party_links.c.person_id == person_id, party_links.c.case_id == case_id)
+    return conn.scalar(select(func.coalesce(func.sum(party_links.c.visits), 0)).where(*theirs)) or 0
 
 
 def forget_expired(conn: Connection, before: date) -> int:

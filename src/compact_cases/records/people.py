@@ -161,6 +161,12 @@ def identity_of(conn: Connection, person_id: UUID | None) -> tuple[list[str], li
     return named, [text for row in rows for text in row[-IN_SENTENCES:] if text]
 
 
+def words_of(conn: Connection, concern_id: UUID) -> list[str]:
+    """By which officers find a concern: the names and e-mail of its people, and whom they speak for."""
+    rows = conn.execute(_WORDS, {"concern": concern_id}).all()
+    return [text for row in rows for text in row if text]
+
+
 def of_bodies(conn: Connection, body_ids: Iterable[UUID]) -> list[Person]:
     """The present contacts of bodies, deputies included."""
     return [_person(row) for row in _OF_BODIES.rows(conn, ids=id_list(body_ids))]
@@ -195,6 +201,11 @@ FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS
 WHERE p.id = :id OR p.deputy_of = :id
 """)
 IN_SENTENCES = 2  # the last columns of it
+_WORDS = text("""
+SELECT p.name, p.details::json->>'on_behalf_of', p.details::json->>'reach', c.address
+FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL AND c.kind = 'email'
+WHERE p.concern_id = :concern
+""")
 _POINTS = Ready(
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
     .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))

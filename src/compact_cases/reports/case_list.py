@@ -65,7 +65,10 @@ class ListRow(msgspec.Struct, frozen=True):
     clauses: Sequence[str]
     procedure_edition: str
     calendar_edition: str
-    first_due: date | None  # the earliest date of the case, by which lists are ordered
+    first_due: date | None  # the earlier of due and closing date, by which lists are ordered
+    closes_on: date | None = None
+    tags: Sequence[str] = ()  # see rules.concern.tags_of
+    raised_for: str | None = None  # by name, unless the raiser is hidden
     among: int = 0  # of a search: how many cases it found, MOST_SEARCHED at most
 
 
@@ -89,10 +92,15 @@ class Numbers:
 COLUMNS = """c.reference, CASE WHEN c.confidentiality = 'open' THEN c.raiser_label ELSE c.raiser_shown END,
  c.respondent_label, c.stage, c.outcome, {step}, c.closed_at,
  (SELECT s.name FROM staff s WHERE s.id = c.officer_id), c.clauses, c.procedure_edition, c.calendar_edition,
- c.next_due"""
+ c.first_on, c.closes_on, c.tags,
+ CASE WHEN c.confidentiality = 'open' AND 'for-another' = ANY(c.tags)
+   THEN (SELECT p.details::json->>'on_behalf_of' FROM people p WHERE p.id = c.raiser_id) END"""
 EARLIEST, ASKED_FOR = "c.next_name, c.next_owner, c.next_due", "o.name, o.owner, o.due"
-KEYS = "c.case_id, c.next_due, c.closed_at, c.reference"
-DUE = "coalesce(c.next_due, 'infinity'::date)"
+KEYS = "c.case_id, c.first_on, c.closed_at, c.reference"
+FIRST = "coalesce(c.first_on, 'infinity'::date)"
+# No date stands after the first one: what is found by that is then asked for its own. An index has both.
+LATE = f"{FIRST} < %(today)s AND c.next_due < %(today)s"
+DUE_BY_TODAY = f"{FIRST} <= %(today)s AND c.next_due <= %(today)s"
 WAITS = f"c.closed_at IS NULL AND c.owners @> ARRAY['{OFFICER}']"
 NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"  # a value, for NULL is in no order of an index
 MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(me)s", NOBODY))
@@ -100,7 +108,7 @@ MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(
 # What is owed is owed in an open case, for closing one ends all its obligations.
 NUMBERS = f"""
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at IS NULL
-          AND {DUE} < %(today)s ORDER BY {DUE}, c.reference LIMIT %(most)s) a),
+          AND {LATE} ORDER BY {FIRST}, c.reference LIMIT %(most)s) a),
        (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations WHERE ended_at IS NULL
           AND due = %(today)s ORDER BY case_id LIMIT %(most)s) b),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE} LIMIT %(most)s) d)
@@ -131,7 +139,7 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
         "stage": filters.stage,
         "today": today,
         "clause": filters.clause,
-        "body": f"{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
+        "body": f"%{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
         "officer": filters.officer,
         "me": me,
         "query": case_words.query_of(filters.words),
@@ -202,12 +210,14 @@ def _asked(filters: Filters) -> Iterator[str]:
     if filters.body:
         named = "c.respondent_id IN (SELECT id FROM bodies WHERE folded LIKE %(body)s)"
         yield named if folded(filters.body) else "false"
+    if filters.words and not case_words.query_of(filters.words):
+        yield "false"  # signs alone are no words: nothing has them
     if filters.officer:
         yield "c.officer_id = %(officer)s"
     if filters.overdue:
-        yield f"{DUE} < %(today)s"
+        yield LATE
     if filters.today:
-        yield f"{DUE} <= %(today)s"
+        yield DUE_BY_TODAY
     if filters.waiting:
         yield f"{WAITS} AND ({MINE} OR {NOBODYS})"
     if (filters.today and filters.words) or filters.overdue + filters.today + filters.waiting > 1:
@@ -233,7 +243,7 @@ def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
         after = "case_id > (SELECT n.case_id FROM case_summaries n WHERE n.reference = %(reference)s)"
         order = "case_id"
     else:
-        order = f"{DUE}, c.reference"
+        order = f"{FIRST}, c.reference"
         after = f"({order}) > (CAST(CAST(%(mark)s AS text) AS date), %(reference)s)"
     return f" AND {after}" if values["mark"] else "", order
 

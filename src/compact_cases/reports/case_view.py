@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
-from compact_cases.reports import acts, standing, timeline
+from compact_cases.reports import acts, parties, standing, timeline
 from compact_cases.reports.case_shape import (
     BodyShown,
     Entry,
@@ -39,6 +39,12 @@ from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 
+DECIDED = {
+    "settled": "this settles it",
+    "partly": "this settles it in part",
+    "not": "this does not settle it",
+    "stop": "to close the case",
+}
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER)
 
 
@@ -98,6 +104,14 @@ class CaseView:
     def by_hand(self) -> tuple[Entry, ...]:
         """Letters that an officer is to post or to read out; parties are not shown this."""
         return tuple(one for one in self.timeline if one.kind == "letter" and one.facts["state"] == "to-post")
+
+    @property
+    def decided_in_words(self) -> str:
+        """Where there was no reply nothing is said of one: the raiser chose to go on without it."""
+        decision = self.enquiry.decision or ""
+        if decision == "not" and not self.enquiry.replies:
+            return "to go on without a reply"
+        return DECIDED.get(decision, decision)
 
     def readers(self, said: Said) -> str:
         """Who can read a text, in words for this visitor."""
@@ -166,7 +180,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         stage=case.stage.value,
         stage_in_words=procedure.stages[case.stage.value],
         standing=standing.standing(case, viewpoint, respondent, ground.at),
-        flags=standing.flags(case, owed, viewpoint, no_reply),
+        flags=(*_seen_at_once(ground, reader), *standing.flags(case, owed, viewpoint, no_reply)),
         ladder=standing.ladder(case, procedure),
         officer=ground.staff.get(officer) if officer else None,
         officer_id=officer if reader.is_officer else None,
@@ -185,6 +199,16 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         enquiry=enquiry(ground, reader),
         closing=closing(ground, reader),
     )
+
+
+def _seen_at_once(ground: Ground, reader: Reader) -> tuple[tuple[str, str], ...]:
+    row, raiser = ground.row, next((one for one in ground.people if one.role == "raiser"), None)
+    if not reader.is_officer:
+        return ()
+    is_open = row.confidentiality == Confidentiality.OPEN
+    raised_for = dict(raiser.details).get(parties.RAISED_FOR) if raiser and is_open else None
+    closes_on = None if ground.case.is_closed else row.closes_on
+    return standing.at_first_sight(row.tags, raised_for, closes_on, ground.at.date())
 
 
 def _title(row: CaseRow, raiser: str, respondent: str, is_officer: bool) -> str:

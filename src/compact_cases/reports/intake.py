@@ -11,7 +11,7 @@ from compact_cases.reports.owed import days_left
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import Cited
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.concern import REMEDIES
+from compact_cases.rules.concern import AFRAID, REMEDIES, STILL_HAPPENING
 
 OURS = Audience.RAISER_AND_OFFICERS
 TOLD = {
@@ -27,6 +27,9 @@ TOLD = {
     "other-routes": "Other routes in progress",
     "respondent-as-named": "The body, as they named it",
 }
+CHOICES = {TOLD["still-happening"]: STILL_HAPPENING, TOLD["afraid"]: AFRAID}
+APART = (TOLD["afraid"], TOLD["afraid-why"], TOLD["adjustments"])
+REMOVED = "Removed on request."
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,35 @@ class IntakeShown(Part):
     restated: Said | None
     declined: tuple[str, Said | None] | None
 
+    def answer_to(self, question: str) -> Said | None:
+        """What the raiser answered to a question of the form, where this visitor may read it."""
+        return next((one for words, one in self.told if words == TOLD[question]), None)
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """What the other side is asked for, without the word for nothing."""
+        return tuple(one for one in self.remedies if one != REMEDIES["none"])
+
+    @property
+    def told_in_words(self) -> tuple[tuple[str, str], ...]:
+        """For pages: a choice in the form's words, not as it is stored."""
+        return tuple(
+            (question, REMOVED if one.text is None else CHOICES.get(question, {}).get(one.text, one.text))
+            for question, one in self.told
+        )
+
+    @property
+    def rest_in_words(self) -> tuple[tuple[str, str], ...]:
+        """Without those that stand by themselves above it."""
+        return tuple(one for one in self.told_in_words if one[0] not in APART)
+
 
 def intake(ground: Ground, reader: Reader) -> IntakeShown:
     part, at = ground.case.intake, ground.changed_at
     from_raiser = reader.sees(OURS)
-    closes_on = part.closes_on if from_raiser else None
+    # What is ticked, and a date, are nobody's own words, and the body is asked for them with the notice.
+    told_the_body = from_raiser or ground.case.enquiry.had_notice
+    closes_on = part.closes_on if told_the_body else None
     cited = undertakings.cited(ground.case, ground.rulebook.codes, ground.body, reader)
     declined = part.declined if from_raiser else None
     to_answer = {link.id for link in part.to_answer}
@@ -67,7 +94,7 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
         channel=part.channel if from_raiser else "",
         account=reader.said(part.account, OURS, at),
         told=tuple(_told(ground, reader)),
-        remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if from_raiser else (),
+        remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if told_the_body else (),
         closes_on=closes_on,
         closes_in=days_left(ground.rulebook.calendar, ground.at.date(), closes_on),
         clauses=cited,

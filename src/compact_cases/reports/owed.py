@@ -32,7 +32,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "decide": {
         "officer": "The raiser decides what happens next",
-        "raiser": "Please tell us what happens next",
+        "raiser": "Please tell us what you would like to do",
         "respondent": "The raiser says whether this settles it",
     },
     "next-step": {

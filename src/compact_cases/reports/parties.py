@@ -12,10 +12,11 @@ from compact_cases.records.ready import Ask
 from compact_cases.reports.case_shape import PersonShown, Reach
 from compact_cases.rules.concern import KINDS
 
+RAISED_FOR = "Raised for"
 DETAILS = {
     "authority": "Authority to speak",
     "best_times": "Best times",
-    "on_behalf_of": "Raised for",
+    "on_behalf_of": RAISED_FOR,
 }
 
 

@@ -1,7 +1,7 @@
 """Where a case stands: its ladder of stages, its flags, and one sentence for each reader."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
@@ -25,7 +25,9 @@ OUTCOME_SENTENCES = {
     "respondent declined": "The respondent declined to take part.",
     "merged": "It was merged into another case.",
 }
-NOT_HEARD = "We have not heard from you. You can still tell us what happens next, until the case is closed."
+NOT_HEARD = (
+    "We have not heard from you. You can still tell us what you would like to do, until the case is closed."
+)
 
 
 def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:
@@ -67,6 +69,27 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
         found.append(("No reply is recorded", "soon"))
     if case.is_closed:
         found.append(("Closed", "done"))
+    return tuple(found)
+
+
+def at_first_sight(
+    tags: Iterable[str], raised_for: str | None, closes_on: date | None, today: date
+) -> tuple[tuple[str, str], ...]:
+    """(words, meaning) of what an officer must see at once, the same on list and case.
+
+    ``raised_for`` is None where the raiser is hidden: lists and headings are read in open offices.
+    """
+    words = {
+        "afraid": ("Afraid", "overdue"),
+        "adjustment": ("Adjustment", "soon"),
+        "for-another": (f"Raised for {raised_for or 'somebody else'}", ""),
+    }
+    found = [words[tag] for tag in tags if tag in words]
+    if closes_on:
+        year = f" {closes_on.year}" if closes_on.year != today.year else ""
+        day = f"{closes_on:%a} {closes_on.day} {closes_on:%b}{year}"
+        passed = closes_on < today
+        found.insert(0, (f"Its date has passed: {day}", "") if passed else (f"Closes {day}", "soon"))
     return tuple(found)
 
 

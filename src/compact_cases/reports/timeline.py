@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from compact_cases.records.event_log import Recorded
 from compact_cases.records.ready import Ask
+from compact_cases.reports import arrival
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
@@ -17,8 +18,16 @@ from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
-from compact_cases.rules.events.enquiry import PutToRespondent, ReplySent
-from compact_cases.rules.events.intake import ClauseCited, ClauseDropped, CodeNamed, Link, RemediesSought
+from compact_cases.rules.events.enquiry import PutToRespondent, RaiserDecided, ReplySent
+from compact_cases.rules.events.intake import (
+    ClauseCited,
+    ClauseDropped,
+    CodeNamed,
+    ConcernReceived,
+    Link,
+    RemediesSought,
+    RespondentMatched,
+)
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
@@ -50,8 +59,12 @@ def events_shown(
 ) -> list[Entry]:
     """The events that this visitor may know of. The responding side's begin with the notice to it."""
     notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
-    entries = []
+    entries, arrived = [], arrival.came_with_it(log)
+    in_it = {one.position for one in arrived}
+    replied = next((one.position for one in log if isinstance(one.event, ReplySent)), len(log) + 1)
     for one in log:
+        if one.position in in_it:  # the line of the arrival says it
+            continue
         if reader.viewpoint == "respondent" and one.position < notice:
             continue
         if _is_said_by_another(one.event) or not reader.sees(_audience(one.event)):
@@ -64,7 +77,9 @@ def events_shown(
                 position=one.position,
                 by=_by(one, reader, name_of),
                 facts=_facts(one, reader, links, codes, name_of, body_of)
-                | _other_case(one.event, reader, case_of),
+                | _other_case(one.event, reader, case_of)
+                | ({"had_reply": one.position > replied} if isinstance(one.event, RaiserDecided) else {})
+                | _arrival(one, arrived, reader, links, codes, body_of),
             )
         )
     return entries
@@ -156,6 +171,22 @@ def _facts(
     if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts
+
+
+def _arrival(
+    one: Recorded,
+    arrived: Sequence[Recorded],
+    reader: Reader,
+    links: Mapping[int, Link],
+    codes: Codes,
+    body_of: Naming,
+) -> dict[str, object]:
+    """What came with the concern, as far as this visitor may know of it."""
+    if not isinstance(one.event, ConcernReceived):
+        return {}
+    known = [each.event for each in arrived if reader.sees(_audience(each.event))]
+    about = [body_of(each.body) for each in known if isinstance(each, RespondentMatched)]
+    return {"about": about[0] if about else None, **arrival.facts_of(known, links, codes)}
 
 
 def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, object]:

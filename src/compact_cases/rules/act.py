@@ -31,6 +31,7 @@ class Need(StrEnum):
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
+    FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -52,6 +53,7 @@ class Now:
     register: Mapping[UUID, Registered] = field(default_factory=dict)
     officers: frozenset[UUID] = frozenset()
     raisers_words: frozenset[str] = frozenset()
+    raiser_is_afraid: bool = False
     waiting_reply: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False

@@ -31,6 +31,7 @@ REMEDIES = {
 }
 STILL_HAPPENING = {"yes": "Yes", "no": "No", "not-sure": "I am not sure"}
 AFRAID = {"no": "No", "a-little": "A little", "yes": "Yes"}
+FEARS = ("a-little", "yes")
 CHANNELS = {
     "web": "on this site",
     "api": "by another system",

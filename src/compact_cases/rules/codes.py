@@ -229,6 +229,13 @@ class Codes:
             raise UnknownClause(f"The Code {code.title} has no undertaking {which}.", "clause")
         return clause
 
+    def meant_by(self, text: str) -> str:
+        """The id of the clause that a person means; what means none stays as it was typed."""
+        try:
+            return self.cite(text).id
+        except UnknownClause:
+            return text
+
     def named(self, name: str) -> Code:
         """The Code that a person means by "Community Groups"; one set aside by its whole name alone."""
         words = words_of(name)

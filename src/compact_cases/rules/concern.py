@@ -8,6 +8,7 @@ from uuid import UUID
 
 from compact_cases.rules.choices import AFRAID as AFRAID
 from compact_cases.rules.choices import CHANNELS as CHANNELS
+from compact_cases.rules.choices import FEARS as FEARS
 from compact_cases.rules.choices import KINDS as KINDS
 from compact_cases.rules.choices import REMEDIES as REMEDIES
 from compact_cases.rules.choices import SECTORS as SECTORS
@@ -91,6 +92,12 @@ class Concern:
     other_routes: str = ""
     channel: str = "web"  # web, api, phone, meeting, paper
     filled_by: UUID | None = None  # the officer who typed it in for someone
+
+
+def tags_of(*, afraid: str, adjustments: str, raised_for: str) -> tuple[str, ...]:
+    """What an officer must see at once of a concern, by the names under which lists keep it."""
+    asked = {"afraid": afraid in FEARS, "adjustment": bool(adjustments), "for-another": bool(raised_for)}
+    return tuple(name for name, is_so in asked.items() if is_so)
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
     then = {"settled": "close", "stop": "close", "not": "go-on"}.get(command.decision, command.then)
     if then not in ("close", "go-on"):
         raise Refused(
-            "Please say whether this is enough to close the case, or whether you want to go on.", "then"
+            "Please say whether this is enough to close the case, or whether it is to go on.", "then"
         )
     if command.then not in ("", then):
         raise Refused(TWO_THINGS[command.decision], "then")

@@ -37,6 +37,12 @@ DECLINE_REASONS: dict[str, str] = {
 """The reasons for which a concern may be declined, and the outcome that each one is."""
 AS_NAMED = "respondent-as-named"
 """The question whose answer is the body's name as typed, of a body that is not on the register."""
+AFRAID, ADJUSTMENTS = "afraid", "adjustments"
+"""The questions whether the raiser is afraid of consequences, and what to do differently for them."""
+AFRAID_OF_IT = (
+    "This raiser is afraid of what may follow. Before the other side has notice, please read the wording "
+    "once more with that in mind, and tick that you did."
+)
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -100,7 +106,8 @@ class Accept(Carries):
     """Acknowledges, and puts the concern to the respondent in the same act.
 
     ``wording`` is the text that the respondent will read. ``words_may_stay``: somebody looked at the words in
-    it that could tell who raised it.
+    it that could tell who raised it. ``fear_considered``: of a raiser who is afraid, that somebody asked
+    themselves what this notice may bring.
     """
 
     officer: UUID
@@ -111,6 +118,7 @@ class Accept(Carries):
         Statement, Kept("wording", Audience.CASE, "Please write the text that the respondent will read.")
     ]
     words_may_stay: bool = False
+    fear_considered: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,6 +236,8 @@ def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
+    if now.raiser_is_afraid and not command.fear_considered:
+        raise Refused(AFRAID_OF_IT, "fear_considered")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
     respondent = case.intake.respondent
@@ -263,7 +273,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
             yield Notice("receipt", Seat.RAISER, facts, Rest.OWED, confirms=True)
-            yield Notice("new-concern", Seat.OFFICER, facts, Rest.RUNNING)
+            closes = case.intake.closes_on
+            soon = {"closes": closes.isoformat()} if closes else {}
+            yield Notice("new-concern", Seat.OFFICER, {**facts, **soon}, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)
         case happened.MoreAnswered():
@@ -291,7 +303,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=can_be_accepted,
         decide=accept,
-        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS}),
+        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR}),
     ),
     Act(
         Decline,

@@ -1,50 +1,18 @@
 """The sample's invented concerns: who says what about whom, and what happened since, day by day."""
 
-from dataclasses import dataclass
-
-ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
-REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
-MERGE = "merge"
-
-
-@dataclass(frozen=True)
-class Act:
-    """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time.
-
-    ``choice`` of a merge is the group whose concern about the same body goes on.
-    """
-
-    day: int
-    time: str
-    what: str
-    words: str = ""
-    choice: str = ""
-
-
-@dataclass(frozen=True)
-class Story:
-    """One concern from its first day. ``about`` names bodies of the register, or one that is not on it."""
-
-    group: str
-    kind: str
-    area: str
-    person: str
-    about: tuple[str, ...]
-    clauses: tuple[str, ...]
-    account: str
-    day: int
-    time: str
-    acts: tuple[Act, ...] = ()
-    confidentiality: str = "open"
-    supporting: tuple[str, ...] = ()
-    code: str = ""  # a Code that is not held
-    remedies: tuple[str, ...] = ("explanation",)
-    reach: str = "email"
-
-
-def accepted(day: int, restated: str, time: str = "10:15") -> Act:
-    return Act(day, time, ACCEPT, restated)
-
+from compact_cases.sample.stories import (
+    ASK,
+    CLOSE,
+    DECIDE,
+    DECLINE,
+    MERGE,
+    RELEASE,
+    REPLY,
+    WITHDRAW,
+    Act,
+    Story,
+    accepted,
+)
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -58,6 +26,11 @@ STORIES: tuple[Story, ...] = (
         "opening on Tuesdays, and the letter says those can never be paid for.",
         0,
         "08:40",
+        remedies=("reconsider-decision", "explanation"),
+        afraid="a-little",
+        afraid_why="One officer decides on our grant in the spring, and ours is the only lunch club left.",
+        adjustments="Please ring rather than write. Dot reads with a screen magnifier.",
+        closes=3,
     ),
     Story(
         "Thrupp Allotment Society",
@@ -92,7 +65,8 @@ STORIES: tuple[Story, ...] = (
         "We were told about a carers' plan after it was finished. I do not know which promise that is.",
         -4,
         "14:05",
-        (
+        raised_for="The Tuesday carers' café",
+        acts=(
             Act(
                 -3,
                 "09:50",

@@ -35,8 +35,9 @@ from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import cases
-from compact_cases.sample.cases import STORIES, Act, Story
+from compact_cases.sample import stories
+from compact_cases.sample.cases import STORIES
+from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
 
 STAFF = (
@@ -150,9 +151,9 @@ class Player:
 
     def _who(self, act: Act, case_id: UUID, concern_id: UUID) -> Visitor:
         match act.what:
-            case cases.REPLY:
+            case stories.REPLY:
                 return Visitor(Seat.CHAMPION, case_id=case_id)
-            case cases.DECIDE | cases.WITHDRAW:
+            case stories.DECIDE | stories.WITHDRAW:
                 return Visitor(Seat.RAISER, concern_id=concern_id)
             case _:
                 return self.officer
@@ -160,30 +161,30 @@ class Player:
     def _command(self, act: Act, case: Case) -> Command:
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
         match act.what:
-            case cases.ACCEPT:
+            case stories.ACCEPT:
                 wording = statement(f"{self.story.account}")
                 if self.story.confidentiality != "open":
                     wording = statement(act.words.replace("You say", "A group says"))
                 return Accept(officer, words, wording)
-            case cases.ASK:
+            case stories.ASK:
                 return AskForMore(words)
-            case cases.DECLINE:
+            case stories.DECLINE:
                 return Decline(officer, act.choice, words)
-            case cases.REPLY:
+            case stories.REPLY:
                 answers = tuple(
                     Answer(link.id, act.choice, statement(act.words)) for link in case.intake.to_answer
                 )
                 return SendReply(answers, None, None, statement("Policy and partnerships team"))
-            case cases.RELEASE:
+            case stories.RELEASE:
                 return ReleaseReply(looked=True)
-            case cases.DECIDE:
+            case stories.DECIDE:
                 return Decide(act.choice)
-            case cases.CLOSE:
+            case stories.CLOSE:
                 outcome = "resolved early"
                 return Close(outcome, words)
-            case cases.MERGE:
+            case stories.MERGE:
                 return Merge(officer, self._case_of(act.choice), words)
-            case cases.WITHDRAW:
+            case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
                 raise ValueError(act.what)
@@ -205,6 +206,8 @@ class Player:
             cited.append(CitedClause(code=story.code, paragraph="the part about how long people get"))
         with self.premises.engine.connect() as conn:
             found = {name: bodies.named(conn, name) for name in story.about}
+            calendar = library.current_rulebook(conn).calendar
+        closes_on = calendar.plus(self.premises.clock.today(), story.closes) if story.closes else None
         return Concern(
             raiser=self._raiser(),
             respondents=tuple(
@@ -215,6 +218,11 @@ class Player:
             confidentiality=Confidentiality(story.confidentiality),
             clauses=tuple(cited),
             remedies=story.remedies,
+            closes_on=closes_on,
+            closes_what="The date for answers" if closes_on else "",
+            afraid=story.afraid,
+            afraid_text=story.afraid_why,
+            adjustments=story.adjustments,
         )
 
     def _raiser(self) -> Raiser | None:
@@ -232,4 +240,5 @@ class Player:
             authority="yes, the committee agreed",
             email=f"{mailbox}@{host}.example",
             phone="01632 960 123" if story.reach == "phone" else "",
+            on_behalf_of=story.raised_for,
         )

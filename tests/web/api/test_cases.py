@@ -204,3 +204,27 @@ def test_a_cursor_from_before_a_restore_is_told_to_begin_again(
     again = client.get("/api/events", headers=officer).json()
     assert again["events"]
     assert client.get(f"/api/events?after={again['next']}", headers=officer).json()["events"] == []
+
+
+def test_the_list_says_what_an_officer_must_see_at_once(
+    stage: Scene, client: Client, officer: dict[str, str]
+) -> None:
+    told = {"closes_on": "2026-02-25", "adjustments": "Large print."}
+    assert client.post("/api/concerns", json=concern(stage, **told)).status_code == 201
+    (listed,) = client.get("/api/cases", headers=officer).json()["cases"]
+    assert (listed["closes_on"], listed["first_due"]) == ("2026-02-25", "2026-02-25")
+    assert (listed["tags"], listed["raised_for"]) == (["adjustment"], None)
+
+
+def test_the_list_is_asked_and_answered_in_words(
+    stage: Scene, client: Client, officer: dict[str, str]
+) -> None:
+    assert client.post("/api/concerns", json=concern(stage)).status_code == 201
+    reference = client.get("/api/cases", headers=officer).json()["cases"][0]["reference"]
+    by_words = {"q": reference.replace("-", "–").replace("00", ""), "clause": "Community Groups 5.3"}
+    for asked in ({"q": "sue@elmfield.example"}, {"q": "Sue Barlow"}, by_words):
+        answer = client.get("/api/cases", params=asked, headers=officer).json()
+        assert [one["reference"] for one in answer["cases"]] == [reference]
+    assert answer["in_words"].startswith("1 open case citing Community Groups 5.3, with “GC–2026–")
+    nothing = client.get("/api/cases", params={"q": "%"}, headers=officer).json()
+    assert (nothing["cases"], nothing["in_words"]) == ([], "No open case with “%”.")

@@ -49,7 +49,7 @@ def test_after_silence_the_raiser_still_decides(players: Players) -> None:
     with case.as_raiser() as browser:
         page = visible(browser.get(case.path).text)
         case.done(browser, "decision", decision="not")
-    assert "You can still tell us what happens next, until the case is closed." in page
+    assert "You can still tell us what you would like to do, until the case is closed." in page
     assert "You have decided" not in page
     assert case.row.next_name == "next-step"
 

@@ -91,7 +91,7 @@ def test_after_no_reply_a_raiser_goes_on_waits_or_closes(players: Players) -> No
         case.done(browser, "decision", decision="go-on")
     assert "The last day you can choose is Monday 16 March 2026." in page
     assert undated.status_code == far.status_code == 422
-    assert "until which day you want to wait" in undated.text
+    assert "until which day to wait" in undated.text
     assert "not later than Monday 16 March 2026" in far.text
     assert 'value="30"' in far.text
     assert case.row.next_name == "next-step"
@@ -247,7 +247,7 @@ def test_nothing_that_names_a_hidden_raiser_reaches_the_other_side(
         reason = {"clause": "community-groups/5.4", "role": "supporting", "reason": "Zorgreason"}
         case.done(browser, "clauses", drop="no", **reason)
         accepted = {"decision": "accept", "restated": "Zorgrestated", "wording": "Ten days were too short."}
-        case.done(browser, "acknowledgement", **accepted)
+        case.done(browser, "acknowledgement", **accepted, fear_considered="yes")
     with case.as_champion() as browser:
         answers = [
             browser.get(case.path),

@@ -90,6 +90,7 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
         link = party_links.find(conn, hashed(token))
         if link is None or not _usable(conn, link, now.date()):
             return None
+        party_links.came_in(conn, hashed(token))
         session = start_session(
             conn,
             premises,
@@ -101,6 +102,14 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
             ends_at=now + PARTY_SESSION,
         )
     return Entry(session, link.reference)
+
+
+def came_before(premises: Premises, visitor: Visitor) -> bool:
+    """Whether this is not the first time that somebody comes to their case by a letter's link."""
+    if visitor.person_id is None or visitor.case_id is None:
+        return False
+    with reading(premises.engine) as conn:
+        return party_links.visits(conn, visitor.person_id, visitor.case_id) > 1
 
 
 def ask_fresh_link(premises: Premises, token: str) -> None:

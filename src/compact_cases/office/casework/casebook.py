@@ -42,6 +42,7 @@ from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDat
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
+from compact_cases.settings import OFFICE_ZONE
 
 ALWAYS_OPEN = time(0, 1)
 
@@ -267,6 +268,8 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,
+        first_on=first_on(case, first.due if first else None),
+        closes_on=case.intake.closes_on,
         owners=tuple(sorted({one.owner.value for one in steps})),
         paused=any(one.is_paused for one in case.obligations),
         clauses=tuple(sorted({link.clause for link in case.intake.links})),
@@ -292,6 +295,17 @@ def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
         return row
     case_words.add_more(conn, row.case_id, body.name)
     return replace(row, respondent_label=body.name)
+
+
+def first_on(case: Case, due: date | None) -> date | None:
+    """Where a case stands in a list: by the earlier of what is due and the date on which something closes.
+
+    That date counts until something happens in the case after it: then somebody has seen it pass.
+    """
+    closes = case.intake.closes_on
+    counts = closes and not case.is_closed and case.at and closes >= case.at.astimezone(OFFICE_ZONE).date()
+    dates = [one for one in (due, closes if counts else None) if one]
+    return min(dates, default=None)
 
 
 def changed(before: Case, after: Case) -> list[Obligation]:

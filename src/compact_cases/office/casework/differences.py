@@ -33,6 +33,8 @@ WORDS = {
     "clauses": "what it is about",
     "procedure_edition": "the edition of the procedure",
     "calendar_edition": "the edition of the calendar",
+    "first_on": "the date by which lists are ordered",
+    "closes_on": "the date on which something closes",
     "next_tick": "the sweep's next look",
 }
 SET_ASIDE_FOR = timedelta(hours=1)  # a case that the sweep could not work is looked at again after that

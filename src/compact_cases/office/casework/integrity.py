@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from compact_cases.office.casework import casebook, differences
-from compact_cases.office.casework.labels import labels_of, respondents_of
+from compact_cases.office.casework.labels import labels_of, respondents_of, seen_at_once
 from compact_cases.office.premises import Premises
 from compact_cases.office.proof.findings import Checked, Fault
 from compact_cases.office.proof.verification import verify
@@ -18,6 +18,7 @@ from compact_cases.records import (
     case_words,
     event_log,
     ledger,
+    people,
     statements,
     strangers,
 )
@@ -114,7 +115,8 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     part = case.intake
     assert part.concern is not None  # noqa: S101 (every log begins with the concern)
     labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
-    return CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
+    row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
+    return replace(row, tags=seen_at_once(conn, case))
 
 
 def _set_words(
@@ -127,7 +129,8 @@ def _set_words(
         return
     ids = [case.intake.account.statement] if case.intake.account else []
     account = [one.text for one in statements.get(conn, ids).values()]
-    told = " ".join([*respondents_of(conn, entries), *account])
+    named = people.words_of(conn, row.concern_id)
+    told = " ".join([*respondents_of(conn, entries), *account, *named])
     case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
 
 

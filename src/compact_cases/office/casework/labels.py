@@ -8,8 +8,9 @@ from compact_cases.office.premises import Premises
 from compact_cases.records import bodies, people, statements
 from compact_cases.records.event_log import Recorded
 from compact_cases.rules.case import Case
+from compact_cases.rules.concern import tags_of
 from compact_cases.rules.events.intake import AlsoTold, RespondentMatched
-from compact_cases.rules.intake import AS_NAMED
+from compact_cases.rules.intake import ADJUSTMENTS, AFRAID, AS_NAMED
 from compact_cases.rules.statements import Sealed
 
 ANONYMOUS = "Anonymous"
@@ -28,6 +29,18 @@ def labels_of(conn: Connection, premises: Premises, case: Case) -> Labels:
     person = people.get(conn, [raiser]).get(raiser) if raiser else None
     known = (person.organisation, person.shown_as) if person else (ANONYMOUS, somebody(premises))
     return (*known, _respondent(conn, case))
+
+
+def seen_at_once(conn: Connection, case: Case) -> tuple[str, ...]:
+    """The tags that the case was given when it was opened, as far as its answers are still there."""
+    raiser, told = case.intake.raiser, dict(case.intake.told)
+    person = people.get(conn, [raiser]).get(raiser) if raiser else None
+    afraid, adjustments = (
+        " ".join(_texts(conn, [told[question]] if question in told else []))
+        for question in (AFRAID, ADJUSTMENTS)
+    )
+    raised_for = person.details.get("on_behalf_of", "") if person else ""
+    return tags_of(afraid=afraid, adjustments=adjustments, raised_for=raised_for)
 
 
 def respondents_of(conn: Connection, log: Iterable[Recorded]) -> list[str]:

@@ -11,6 +11,8 @@ from compact_cases.records import bodies, event_log, letters, people, staff, sta
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
+from compact_cases.rules.choices import FEARS
+from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -68,6 +70,16 @@ def telling_of(conn: Connection, person_id: UUID | None) -> frozenset[str]:
     return telling_words(*people.identity_of(conn, person_id))
 
 
+def _fear(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"raiser_is_afraid": is_afraid(conn, case)}
+
+
+def is_afraid(conn: Connection, case: Case) -> bool:
+    """Whether the raiser said so; not known any more once the answer was erased."""
+    answers = [sealed.statement for question, sealed in case.intake.told if question == AFRAID]
+    return any(one.text in FEARS for one in statements.get(conn, answers).values()) if answers else False
+
+
 def waiting_texts(conn: Connection, case: Case) -> list[str]:
     """The texts of the reply that waits to be released, if one does."""
     number = case.enquiry.to_release
@@ -112,6 +124,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.REGISTER: _register,
     Need.STAFF: _staff,
     Need.RAISERS_WORDS: _raisers_words,
+    Need.FEAR: _fear,
     Need.WAITING_REPLY: _waiting_reply,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,

@@ -32,6 +32,7 @@ class KeptRaiser:
     person: Person
     points: list[ContactPoint]
     body_id: UUID | None  # the raiser's own body, where it is on the register
+    words: str = ""  # by which officers find what they raised, beside the name of their group
 
 
 def keep_raiser(
@@ -60,7 +61,8 @@ def keep_raiser(
     people.add_first_points(conn, points, at)
     if raiser.second_name or raiser.second_reach:
         people.add(conn, _second(raiser, person), at)
-    return KeptRaiser(person, points, raiser.body_id)
+    found_by = (raiser.person, raiser.email, raiser.on_behalf_of, raiser.second_name, raiser.second_reach)
+    return KeptRaiser(person, points, raiser.body_id, " ".join(found_by))
 
 
 def _second(raiser: Raiser, first: Person) -> Person:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from compact_cases.rules import concern as said
 from compact_cases.rules.act import Now
 from compact_cases.rules.acts import decide
 from compact_cases.rules.case import Case
-from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed
+from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed, tags_of
 from compact_cases.rules.intake import AS_NAMED, Cite, Receive, Told
 from compact_cases.rules.permissions import NOBODY, Visitor
 from compact_cases.rules.references import written
@@ -126,6 +126,7 @@ def _open_cases(
     book = Addressees(conn, [], at.date())
     if raiser:
         book.introduce(raiser.person, raiser.points)
+    said_of = f"{concern.account} {raiser.words if raiser else ''}"
     rows: list[CaseRow] = []
     kept: set[UUID] = set()
     office = premises.settings.office
@@ -148,8 +149,8 @@ def _open_cases(
         texts = [one for one in texts_in(command) if one.statement not in kept]
         statements.add(conn, concern_id, texts, at)
         kept |= {one.statement for one in texts}
-        labels = (label, shown, _name_of(named, grounds))
-        rows.append(_open_case(conn, premises, command, labels, grounds.rulebook, by, at, book))
+        seen = (label, shown, _name_of(named, grounds)), _tags(concern, raiser), said_of
+        rows.append(_open_case(conn, premises, command, seen, grounds.rulebook, by, at, book))
     return rows
 
 
@@ -157,7 +158,7 @@ def _open_case(
     conn: Connection,
     premises: Premises,
     command: Receive,
-    labels: tuple[str, str, str],
+    seen: tuple[tuple[str, str, str], tuple[str, ...], str],
     rulebook: Rulebook,
     by: Visitor,
     at: datetime,
@@ -169,12 +170,14 @@ def _open_case(
     who = by.seat.value if by.staff_id else Seat.RAISER.value
     behalf = command.raiser if by.staff_id else None
     signature = Signature(who, actor, behalf, new_id(), at, *editions)
+    labels, tags, said_of = seen
     row = CaseRow.blank(case_id, command.reference, command.concern, labels, editions, at)
+    row = replace(row, tags=tags)
     after, row = casebook.append(conn, row, Case(), events, signature)
     obligation_rows.add(conn, case_id, after.obligations)
     row = casebook.folded_into(row, after, casebook.tick_of(premises, after, {}, rulebook))
     case_summaries.add(conn, row)
-    case_words.add(conn, case_id, casebook.found_by(row, command.account.text))
+    case_words.add(conn, case_id, casebook.found_by(row, said_of))
     casebook.tell(conn, premises, row, after, events, at, book, by.staff_id)
     return row
 
@@ -186,6 +189,11 @@ def _name_of(named: RespondentNamed, grounds: Grounds) -> str:
     if body is None:
         raise Refused("The body you chose is no longer on the register. Please choose again.", "respondents")
     return body.name
+
+
+def _tags(concern: Concern, raiser: KeptRaiser | None) -> tuple[str, ...]:
+    raised_for = raiser.person.details.get("on_behalf_of", "") if raiser else ""
+    return tags_of(afraid=concern.afraid, adjustments=concern.adjustments, raised_for=raised_for)
 
 
 def _told(concern: Concern) -> list[tuple[str, str]]:

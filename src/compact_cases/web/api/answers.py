@@ -20,10 +20,14 @@ class ListedCase(ListRow, kw_only=True, frozen=True):
 
 
 class CaseList(Struct):
-    """``next`` is what to send as ``after``; null on the last page."""
+    """``next`` is what to send as ``after``; null on the last page.
+
+    ``in_words``: what was asked for and how much was found.
+    """
 
     cases: list[ListedCase]
     next: str | None
+    in_words: str = ""
 
 
 class LoggedEvent(Struct):

@@ -11,10 +11,11 @@ from msgspec import to_builtins
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, event_log, letters, restores
+from compact_cases.records import case_summaries, event_log, letters, restores, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list, case_view
+from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow
 from compact_cases.reports.case_shape import Owed
 from compact_cases.reports.case_view import FLAT, CaseView
@@ -65,23 +66,26 @@ def list_cases(
     limit: Limit = 50,
 ) -> CaseList:
     """Open cases by due date; `stage=closed` for closed ones."""
+    with reading(premises.engine) as conn:
+        rulebook, listed = library.current_rulebook(conn), staff.in_list_order(conn)
     filters = Filters(
         stage="" if stage == "closed" else stage,
         closed=stage == "closed",
         overdue=overdue,
-        clause=clause,
+        clause=rulebook.codes.meant_by(clause) if clause else "",
         body=respondent,
         officer=_uuid("officer", officer),
         words=q,
         after=after,
         limit=limit,
     )
+    working = rulebook.calendar.last_working(premises.clock.today())
     with reading(premises.engine) as conn:
-        calendar = library.current_rulebook(conn).calendar
-        working = calendar.last_working(premises.clock.today())
         found = case_list.rows(conn, filters, visitor.staff_id, working)
+    names = {one.id: one.name for one in listed}
+    words = in_words(filters, found, rulebook.codes, rulebook.procedure, names)
     more = case_list.cursor(found[limit - 1]) if len(found) > limit else None
-    return CaseList([_listed(row) for row in found[:limit]], more)
+    return CaseList([_listed(row) for row in found[:limit]], more, words)
 
 
 @get(

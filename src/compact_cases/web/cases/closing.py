@@ -91,10 +91,12 @@ def _others(conn: Connection, desk: Desk, form: Form) -> Known:
     target, raiser = desk.known["target"], desk.case.intake.raiser
     theirs, ours = (needs.telling_of(conn, one) for one in (target.raiser_id if target else None, raiser))
     found = merged.candidates(conn, desk.row)
+    named = [merged.the_one(conn, target)] if target and target.case_id != desk.row.case_id else []
     options = [(one.reference, f"{one.reference}: {one.raiser}", _about(one, desk.rulebook)) for one in found]
     return {
         "found": found_in(form.one("explanation"), theirs - ours),
         "candidates": found,
+        "theirs": [*found, *(one for one in named if one not in found)],
         "options": [*options, (OTHER, "Another one", "Write its reference below.")],
     }
 

@@ -121,8 +121,8 @@ def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:
 # --- the raiser's decision --------------------------------------------------------------------------------
 
 OTHERS = ("settled", "partly", "not", "go-on", "stop")
-UNTIL = "Please say until which day you want to wait."
-ENOUGH = "Please say whether this is enough to close the case, or whether you want to go on."
+UNTIL = "Please say until which day to wait."
+ENOUGH = "Please say whether this is enough to close the case, or whether it is to go on."
 DECISION = Takes(
     Choice("decision", (*OTHERS, "wait"), required="Please choose one of the answers."),
     Choice("then", ("close", "go-on"), required=ENOUGH, when=("decision", "partly")),

@@ -40,6 +40,7 @@ ACKNOWLEDGEMENT = Takes(
     Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
     Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
+    Tick("fear_considered", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
@@ -49,7 +50,8 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
     """Take a concern on, which puts it to the respondent, or say why not, which closes the case."""
     if values["decision"] == "accept":
         wording, may_stay = statement(values["wording"]), values["words_may_stay"]
-        return Accept(desk.officer, statement(values["restated"]), wording, may_stay)
+        restated, feared = statement(values["restated"]), values["fear_considered"]
+        return Accept(desk.officer, restated, wording, may_stay, feared)
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
@@ -59,6 +61,7 @@ def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
     telling = needs.telling_of(conn, part.raiser) if part.is_hidden else frozenset()
     return {
         "hides": part.is_hidden,
+        "afraid": needs.is_afraid(conn, desk.case),
         "found": found_in(form.one("wording"), telling),
         "account": marked(_account(conn, desk), telling),
         "reasons": WHY_NOT,

@@ -1,6 +1,7 @@
 """The list of cases, and a case as its officer, its raiser and its respondent see it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,14 +15,17 @@ from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 from sqlalchemy import Connection, Engine
 
+from compact_cases.office.accounts import party_access
 from compact_cases.office.casework import reply_drafts
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
+from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
+from compact_cases.reports.standing import at_first_sight
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Permission, Visitor
@@ -44,6 +48,8 @@ def all_cases(
     words, today = asked.get("q", ""), premises.clock.today()
     filters = filters_of(asked, visitor)
     with reading(premises.engine) as conn:
+        if filters.clause:
+            filters = replace(filters, clause=library.current_rulebook(conn).codes.meant_by(filters.clause))
         reference = normalise(words, premises.settings.office.prefix) if words else None
         if reference and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
@@ -65,6 +71,13 @@ def all_cases(
         "later": later,
         "first": "/cases?" + urlencode({**asked, "after": ""}) if filters.after else "",
         "most": case_list.MOST_COUNTED,
+        "in_words": in_words(
+            filters,
+            found,
+            current.codes,
+            rulebook.procedure,
+            {UUID(one): name for one, name in numbers.officers},
+        ),
         "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
     }
     return Template("cases/list.html", context=context)
@@ -103,20 +116,21 @@ def one_case(
         "form": Form(saved),
         "kept": bool(saved) and request.query_params.get("kept") == "1",
         "news": [],
+        "came_before": view.may("reply") and party_access.came_before(premises, visitor),
         "oldest_first": request.query_params.get("order") == "oldest",
         "address": f"{premises.settings.base_url}/cases/{view.reference}",
     }
     return Template(f"cases/{view.viewpoint}.html", context=context)
 
 
-Line = tuple[str, str, str, str, str, Markup, Markup]
-"""A line of the list: its reference, who about whom, the step, whose, where, by when, the undertakings."""
+Line = tuple[str, str, str, str, str, Markup, Markup, Markup]
+"""A line of the list: its reference, who about whom, the step, whose, where; by when, undertakings, tags."""
 TEXTS = 5  # of a line; the others are HTML already
 
 
 def _as_html(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     cells = escaped([text for line in lines for text in line[:TEXTS]])
-    return [(*cells[n * TEXTS : (n + 1) * TEXTS], str(line[5]), str(line[6])) for n, line in enumerate(lines)]
+    return [(*cells[n * TEXTS : (n + 1) * TEXTS], *map(str, line[TEXTS:])) for n, line in enumerate(lines)]
 
 
 class _Words:
@@ -140,6 +154,13 @@ class _Words:
             more = [f"and {len(known) - 3} more"] if len(known) > 3 else []
             self._clauses[known] = Markup("").join(CLAUSE.format(one) for one in (*titles, *more))
         return self._clauses[known]
+
+    def tags(self, row: ListRow) -> Markup:
+        if not row.tags and not row.closes_on:
+            return NOTHING
+        closes_on = None if row.closed_at else row.closes_on
+        found = at_first_sight(row.tags, row.raised_for, closes_on, self._today)
+        return Markup(" ").join(TAG.format(meaning, words) for words, meaning in found)
 
     def _by(self, due: date) -> Markup:
         left = days_left(self._rulebook.calendar, self._today, due)
@@ -169,9 +190,12 @@ def _line(row: ListRow, words: _Words, closed: bool) -> Line:
         f"{stage}, {row.officer}" if row.officer else stage,
         escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
         words.clauses(row.clauses),
+        words.tags(row),
     )
 
 
+NOTHING = Markup("")
+TAG = Markup('<span class="tag {}">{}</span>')
 CLAUSE = Markup('<span class="clause">{}</span>')
 _current: WeakKeyDictionary[Engine, Rulebook] = WeakKeyDictionary()
 _rulebooks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rulebook]] = WeakKeyDictionary()

@@ -127,12 +127,18 @@ def _year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
 
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
 
 
 def _month(text: str) -> int:
-    if text[:3].casefold() in MONTHS:
-        return MONTHS.index(text[:3].casefold()) + 1
+    """A number, or the whole name or its usual short form: a word that only begins like one is none."""
+    word = text.casefold().removesuffix(".")
+    for number, month in enumerate(MONTHS, 1):
+        if word in (month, month[:3]) or (word == "sept" and number == 9):
+            return number
     return int(text)
 
 
