@@ -271,12 +271,13 @@ def look_again(conn: Connection, case_id: UUID, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep changes in a row: the log's end, where it appended to it, and when to look again."""
+    """What a sweep changes in a row: the log's end, where it appended to it, its first date, when to look."""
 
     case_id: UUID
     position: int
     head: bytes
     changed_at: datetime
+    first_on: date | None
     next_tick: datetime | None
 
 

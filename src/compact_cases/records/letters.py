@@ -216,15 +216,16 @@ def get(conn: Connection, letter_id: UUID) -> LetterRow | None:
     return row_of(row) if row else None
 
 
-def sign_in_since(conn: Connection, staff_id: UUID, since: datetime) -> bool:
-    """Whether a letter to sign in with was filed for this member since an instant."""
-    query = select(letters.c.id).where(
+def sign_in_since(conn: Connection, staff_id: UUID, since: datetime) -> datetime | None:
+    """When the last letter to sign in with was filed for this member, since an instant."""
+    query = select(func.max(letters.c.queued_at)).where(
         letters.c.case_id.is_(None),
         letters.c.queued_at >= since,
         letters.c.person_id == staff_id,
         letters.c.notice == "sign-in",
     )
-    return conn.execute(query).first() is not None
+    last: datetime | None = conn.scalar(query)
+    return last
 
 
 _HAS_NOT_LEFT = text(

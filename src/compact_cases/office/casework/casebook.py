@@ -268,7 +268,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,
-        first_on=first_on(case, first.due if first else None),
+        first_on=first_on(first.due if first else None, case.intake.closes_on, case.at, case.is_closed),
         closes_on=case.intake.closes_on,
         owners=tuple(sorted({one.owner.value for one in steps})),
         paused=any(one.is_paused for one in case.obligations),
@@ -297,13 +297,13 @@ def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
     return replace(row, respondent_label=body.name)
 
 
-def first_on(case: Case, due: date | None) -> date | None:
+def first_on(due: date | None, closes: date | None, at: datetime | None, is_closed: bool) -> date | None:
     """Where a case stands in a list: by the earlier of what is due and the date on which something closes.
 
-    That date counts until something happens in the case after it: then somebody has seen it pass.
+    That date counts until something happens in the case after it: then somebody has seen it pass. ``at``:
+    when something last did.
     """
-    closes = case.intake.closes_on
-    counts = closes and not case.is_closed and case.at and closes >= case.at.astimezone(OFFICE_ZONE).date()
+    counts = closes and not is_closed and at and closes >= at.astimezone(OFFICE_ZONE).date()
     dates = [one for one in (due, closes if counts else None) if one]
     return min(dates, default=None)
 

@@ -183,7 +183,7 @@ def _is_about(step: Doing, one: Obligation) -> bool:
 
 def _looked_at(row: CaseRow, tick: datetime | None) -> Swept:
     """Nothing was appended: only when to look again is new."""
-    return Swept(row.case_id, row.position, row.head, row.changed_at, tick)
+    return Swept(row.case_id, row.position, row.head, row.changed_at, row.first_on, tick)
 
 
 def _row(

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.clock import machine_seconds
-from compact_cases.office.casework import effects
+from compact_cases.office.casework import casebook, effects
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, holding
@@ -218,7 +218,11 @@ def _swept(now: datetime, decided: Decided, heads: Mapping[UUID, tuple[int, byte
     row = decided.row
     position, head = heads.get(row.case_id, (row.position, row.head))
     changed_at = max(now, row.changed_at) if decided.events else row.changed_at
-    return SweptRow(row.case_id, position, head, changed_at, decided.tick)
+    first_on = row.first_on
+    if decided.events:
+        is_closed = row.closed_at is not None
+        first_on = casebook.first_on(row.next_due, row.closes_on, changed_at, is_closed)
+    return SweptRow(row.case_id, position, head, changed_at, first_on, decided.tick)
 
 
 def _set_aside_case(conn: Connection, case_id: UUID, sentence: str, now: datetime) -> None:
