@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, DateTime, Integer, Table, Text, insert, select, text, update
+from sqlalchemy import Column, Connection, DateTime, Integer, Table, Text, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
 from compact_cases.records.tables import metadata
 
@@ -61,7 +62,8 @@ def add(conn: Connection, cluster: str, at: datetime, settled_how: str | None = 
     number = before.number + 1 if before else 0
     settled_at = at if settled_how else None
     one = Restore(number, cluster, at, None, settled_at, settled_how)
-    conn.execute(insert(restores).values(**vars(one)))
+    # two processes may begin on a new database at once, and both say where it lives
+    conn.execute(insert(restores).values(**vars(one)).on_conflict_do_nothing())
     return one
 
 
