@@ -32,6 +32,9 @@ def environment(settings: Settings, smtp_sink: Sink) -> dict[str, str]:
     )
 
 
+NOTHING_SENT = "0 sent, 0 put off, 0 failed, 0 no longer needed, 0 to be posted or told by telephone.\n"
+
+
 def test_sweep_then_post(environment: dict[str, str], smtp_sink: Sink) -> None:
     counts = {"cases": 1, "reminders": 1, "escalations": 0, "effects": 0, "superseded": 0, "skipped": {}}
     for _ in range(2):  # a dry run changes nothing
@@ -41,9 +44,9 @@ def test_sweep_then_post(environment: dict[str, str], smtp_sink: Sink) -> None:
     assert json.loads(swept.stdout) == {"dry_run": False, **counts}
     assert run("sweep", environment=environment).stdout.startswith("Looked at 0 cases: 0 reminders")
     posted = run("post", "--json", environment=environment)
-    assert json.loads(posted.stdout) == {"sent": 3, "deferred": 0, "failed": 0, "withdrawn": 3}
+    assert json.loads(posted.stdout) == {"sent": 3, "deferred": 0, "failed": 0, "withdrawn": 3, "by_hand": 0}
     assert len(smtp_sink.to("champion@northvale.example")) == 2
-    assert run("post", environment=environment).stdout == "0 sent, 0 put off, 0 failed, 0 no longer needed.\n"
+    assert run("post", environment=environment).stdout == NOTHING_SENT
 
 
 def test_failed_letters_are_sent_again_by_a_command(environment: dict[str, str], smtp_sink: Sink) -> None:

@@ -1,7 +1,5 @@
 """Signing in, letters' links and return codes: opening changes nothing, only the button does."""
 
-from collections.abc import Iterator
-
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -9,24 +7,10 @@ from litestar.testing import TestClient
 from compact_cases.office.accounts import accounts, sessions
 from compact_cases.records import people
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from compact_cases.web.accounts import device_in_words
-from tests.desk import Desk, fields, open_desk, path_of
+from tests.desk import Desk, fields, path_of
 
 Browser = TestClient[Litestar]
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
-
-
-@pytest.fixture
-def browser(desk: Desk) -> Iterator[Browser]:
-    with desk.browser() as browser:
-        yield browser
 
 
 def visitor(desk: Desk, browser: Browser) -> sessions.FoundSession | None:

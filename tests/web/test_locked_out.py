@@ -1,7 +1,6 @@
 """Nobody can be locked out by others: wrong return codes, and letters to sign in that others ask for."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -17,19 +16,6 @@ from compact_cases.settings import Settings
 from tests.desk import Desk, fields, open_desk
 
 Browser = TestClient[Litestar]
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
-
-
-@pytest.fixture
-def browser(desk: Desk) -> Iterator[Browser]:
-    with desk.browser() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("with_redis", [False, True])

@@ -127,7 +127,7 @@ def _send(as_json: bool) -> None:
     else:
         print(
             f"{posted.sent} sent, {posted.deferred} put off, {posted.failed} failed, "
-            f"{posted.withdrawn} no longer needed."
+            f"{posted.withdrawn} no longer needed, {posted.by_hand} to be posted or told by telephone."
         )
 
 

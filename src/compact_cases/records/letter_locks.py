@@ -42,10 +42,13 @@ def transaction(conn: Connection) -> Iterator[Connection]:
 
 @contextmanager
 def in_one_go(conn: Connection) -> Iterator[Connection]:
-    """The same, sent to the server together and waited for once; nothing inside may read an answer."""
+    """The same, sent to the server together and waited for once; nothing inside may read an answer.
+
+    What goes in one pipeline is one transaction to PostgreSQL, without a word for its begin and its end.
+    """
     raw: Any = conn.connection.driver_connection
     try:
-        with raw.pipeline(), raw.transaction():
+        with raw.pipeline():
             yield conn
     except psycopg.Error as fault:
         raise as_sqlalchemy_says(conn, "several statements in one go", fault) from fault

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from compact_cases.records.ready import Ready
+from compact_cases.records.ready import Ready, fetched_at_once
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows
 from compact_cases.records.tables import metadata
 
@@ -151,6 +151,19 @@ def get(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Person]:
     return {one.id: one for one in found}
 
 
+def reached(
+    conn: Connection, *, ids: Iterable[UUID] = (), bodies: Iterable[UUID] = ()
+) -> tuple[list[Person], dict[UUID, list[ContactPoint]]]:
+    """People by their ids, or the present contacts of bodies, with their points: both in one round trip."""
+    if wanted := id_list(ids) if ids else "":
+        asked = [_BY_ID.asking(ids=wanted), _POINTS.asking(ids=wanted)]
+    else:
+        wanted = id_list(bodies)
+        asked = [_OF_BODIES.asking(ids=wanted), _POINTS_OF_BODIES.asking(ids=wanted)]
+    found, points = fetched_at_once(conn, asked)
+    return [_person(row) for row in found], _by_person(points)
+
+
 def identity_of(conn: Connection, person_id: UUID | None) -> tuple[list[str], list[str]]:
     """Every text of a person's rows by which they could be known; those of their second contact as well.
 
@@ -179,8 +192,12 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
 
 def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     """Every contact point in use of each person, refused ones included, oldest first."""
+    return _by_person(_POINTS.rows(conn, ids=id_list(person_ids)))
+
+
+def _by_person(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[ContactPoint]]:
     found: dict[UUID, list[ContactPoint]] = {}
-    for row in _POINTS.rows(conn, ids=id_list(person_ids)):
+    for row in rows:
         point = ContactPoint(*row)
         found.setdefault(point.person_id, []).append(point)
     return found
@@ -206,10 +223,16 @@ SELECT p.name, p.details::json->>'on_behalf_of', p.details::json->>'reach', c.ad
 FROM people p LEFT JOIN contact_points c ON c.person_id = p.id AND c.ended_at IS NULL AND c.kind = 'email'
 WHERE p.concern_id = :concern
 """)
-_POINTS = Ready(
+_IN_USE = (
     select(*(contact_points.c[name] for name in ContactPoint.__dataclass_fields__))
-    .where(contact_points.c.person_id == OF_IDS, contact_points.c.ended_at.is_(None))
+    .where(contact_points.c.ended_at.is_(None))
     .order_by(contact_points.c.added_at)
+)
+_POINTS = Ready(_IN_USE.where(contact_points.c.person_id == OF_IDS))
+_POINTS_OF_BODIES = Ready(
+    _IN_USE.join(people, people.c.id == contact_points.c.person_id).where(
+        people.c.body_id == OF_IDS, people.c.ended_at.is_(None)
+    )
 )
 
 

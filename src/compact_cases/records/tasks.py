@@ -101,9 +101,5 @@ def waiting_since(conn: Connection, kind: str, subject_id: UUID) -> datetime | N
     return since
 
 
-def count_waiting(conn: Connection) -> int:
-    return conn.scalar(select(func.count()).select_from(tasks).where(tasks.c.done_at.is_(None))) or 0
-
-
 def _task(row: Row[tuple[object, ...]]) -> Task:
     return Task(**{name: getattr(row, name) for name in NAMES})

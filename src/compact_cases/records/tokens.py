@@ -138,11 +138,6 @@ def revoke_tokens(conn: Connection, staff_id: UUID, name: str | None, at: dateti
     return conn.execute(query.values(revoked_at=at)).rowcount
 
 
-def revoke_token(conn: Connection, token_id: UUID, at: datetime) -> int:
-    query = update(api_tokens).where(api_tokens.c.id == token_id, api_tokens.c.revoked_at.is_(None))
-    return conn.execute(query.values(revoked_at=at)).rowcount
-
-
 def _good(token_hash: bytes, at: datetime) -> tuple[ColumnElement[bool], ...]:
     links = sign_in_links.c
     return (links.token_hash == token_hash, links.spent_at.is_(None), links.ends_at > at)

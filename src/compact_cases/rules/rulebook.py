@@ -37,10 +37,6 @@ class Rulebook:
         """The reminders and escalations of an obligation, earliest first."""
         return self.terms(name).steps
 
-    def start_of(self, at: Start) -> date:
-        """Day 0 of what begins at this instant: after 17:00 it is the next working day."""
-        return self.calendar.start_day(at)
-
     def due(self, name: str, at: Start, volunteer_run: bool = False) -> date:
         return self.calendar.due(at, self.limit(name, volunteer_run))
 

@@ -1,27 +1,17 @@
 """A letter is held while it is sent: by no transaction and no row lock, and by one worker only."""
 
-from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import post_room
 from compact_cases.office.post.post_room import Posted
-from compact_cases.office.premises import open_premises
-from compact_cases.settings import Settings
-from tests.builders import local
-from tests.office.staging import Scene, scene
+from compact_cases.records import letter_locks, ready
+from tests.office.staging import Scene
 from tests.sink import Sink
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Scene]:
-    clock = HandClock(local("2026-02-23 10:00"))
-    premises = open_premises(settings, pool=4, clock=clock)
-    yield scene(premises, clock)
-    premises.engine.dispose()
 
 
 def test_nothing_is_locked_and_no_transaction_is_open_while_the_mail_server_thinks(
@@ -123,3 +113,34 @@ def test_a_pass_leaves_no_lock_and_no_bound_of_its_own_on_its_connection(
     with stage.premises.engine.connect() as one, stage.premises.engine.connect() as other:
         for conn in (one, other):
             assert conn.scalar(text("SHOW idle_session_timeout")) == "0"
+
+
+def test_a_letter_whose_text_cannot_be_kept_went_once_and_its_link_opens(
+    stage: Scene, smtp_sink: Sink
+) -> None:
+    stage.raised()
+    with stage.premises.engine.begin() as conn:
+        conn.execute(
+            text("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'")
+        )
+        conn.execute(
+            text("CREATE TRIGGER no BEFORE INSERT ON letter_texts FOR EACH ROW EXECUTE FUNCTION no()")
+        )
+    assert post_room.send_waiting(stage.premises).sent == 3
+    found = stage.query("SELECT DISTINCT state, problem FROM letters")
+    assert [tuple(one) for one in found] == [("sent", "Its text is not kept (ProgrammingError).")]  # type: ignore[arg-type]
+    assert len(stage.query("SELECT 1 FROM party_links")) == 1  # the raiser's
+    assert post_room.send_waiting(stage.premises) == Posted()
+
+
+def half_of_it(stage: Scene, case: UUID) -> None:
+    with letter_locks.session(stage.premises.engine) as conn, letter_locks.in_one_go(conn):
+        ready.sent(conn, "UPDATE letters SET problem = 'half' WHERE case_id = %(case)s", {"case": case})
+        ready.sent(conn, "SELECT 1 / 0", {})
+
+
+def test_what_goes_in_one_go_is_one_transaction(stage: Scene) -> None:
+    row = stage.raised()
+    with pytest.raises(DBAPIError):
+        half_of_it(stage, row.case_id)
+    assert stage.query("SELECT 1 FROM letters WHERE problem = 'half'") == []

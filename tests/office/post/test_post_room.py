@@ -1,36 +1,24 @@
 """The post room on a real SMTP server: what goes, what waits, what is refused, and what no longer stands."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
-from compact_cases.clock import HandClock
 from compact_cases.office.accounts import accounts, party_access
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox, post_room
 from compact_cases.office.post.post_room import Posted
-from compact_cases.office.premises import open_premises
 from compact_cases.office.reception import drafting
 from compact_cases.records import letters
 from compact_cases.records.letters import LetterRow
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.reminding import MOST_TRIES
-from compact_cases.settings import Office, Settings
+from compact_cases.settings import Office
 from tests.builders import local
-from tests.office.staging import RAISER, Scene, scene
+from tests.office.staging import RAISER, Scene
 from tests.sink import Sink
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Scene]:
-    clock = HandClock(local("2026-02-23 10:00"))
-    premises = open_premises(settings, pool=4, clock=clock)
-    yield scene(premises, clock)
-    premises.engine.dispose()
 
 
 def post(stage: Scene) -> Posted:

@@ -1,36 +1,24 @@
 """Mail servers that say no: to one address, to everybody, for a pass, for days; and sending again then."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from compact_cases.clock import HandClock
 from compact_cases.office import attention
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import post_room, retrying, watch
 from compact_cases.office.post.post_room import Posted
 from compact_cases.office.post.retrying import Again
-from compact_cases.office.premises import open_premises
 from compact_cases.records import tasks
 from compact_cases.records.reading import reading
 from compact_cases.reports.workload import workload
 from compact_cases.rules.reminding import MOST_TRIES
 from compact_cases.settings import Settings
-from tests.builders import local
-from tests.office.staging import RAISER, Scene, scene
+from tests.office.staging import RAISER, Scene
 from tests.sink import Sink, SinkThread
 
 CHAMPION = "champion@northvale.example"
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Scene]:
-    clock = HandClock(local("2026-02-23 10:00"))
-    premises = open_premises(settings, pool=4, clock=clock)
-    yield scene(premises, clock)
-    premises.engine.dispose()
 
 
 def post(stage: Scene) -> Posted:

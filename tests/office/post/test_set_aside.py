@@ -1,29 +1,16 @@
 """One letter, or one row, that cannot be worked stops nothing but itself."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import post_room
-from compact_cases.office.premises import open_premises
 from compact_cases.records.reading import reading
 from compact_cases.reports.workload import workload
-from compact_cases.settings import Settings
-from tests.builders import local
-from tests.office.staging import Scene, scene
+from tests.office.staging import Scene
 from tests.sink import Sink
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Scene]:
-    clock = HandClock(local("2026-02-23 10:00"))
-    premises = open_premises(settings, pool=4, clock=clock)
-    yield scene(premises, clock)
-    premises.engine.dispose()
 
 
 def spoil(stage: Scene, sql: str, **values: object) -> None:

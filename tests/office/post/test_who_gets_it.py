@@ -1,35 +1,20 @@
 """Who gets a letter is asked when it is sent, and so is whether it is still true."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.post import post_room
 from compact_cases.office.post.post_room import Posted
-from compact_cases.office.premises import open_premises
 from compact_cases.records import people, staff
 from compact_cases.records.people import Person
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.intake import AnswerQuestion, AskForMore
 from compact_cases.rules.particulars import Assign
-from compact_cases.settings import Settings
 from tests.builders import local
-from tests.office.staging import Scene, scene
+from tests.office.staging import Scene
 from tests.sink import Sink
 
 CHAMPION, NEW = "champion@northvale.example", "new@northvale.example"
 MORGAN, ASHA = "morgan@office.example", "asha@office.example"
-
-
-@pytest.fixture
-def stage(settings: Settings) -> Iterator[Scene]:
-    clock = HandClock(local("2026-02-23 10:00"))
-    premises = open_premises(settings, pool=4, clock=clock)
-    yield scene(premises, clock)
-    premises.engine.dispose()
 
 
 def post(stage: Scene) -> Posted:
@@ -95,7 +80,7 @@ def test_a_successor_without_e_mail_is_written_to_by_post(stage: Scene, smtp_sin
     row = stage.raised()
     stage.accept(row.reference)
     person = new_champion(stage, "post", "County Hall")
-    post(stage)
+    assert post(stage).by_hand == 1
     found = stage.query("SELECT state, person_id FROM letters WHERE notice = 'notice'")
     assert found == [("to-post", person.id)]
     [task] = stage.query("SELECT kind FROM tasks")

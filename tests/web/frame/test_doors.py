@@ -1,7 +1,5 @@
 """The access matrix: every route and method, walked by everybody there is."""
 
-from collections.abc import Iterator
-
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -10,21 +8,13 @@ from compact_cases.office.accounts import accounts
 from compact_cases.office.accounts.sessions import find_session
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
 from compact_cases.web.frame.guards import permission_of
-from tests.desk import Desk, fields, open_desk
+from tests.desk import Desk, fields
 from tests.web.frame.test_frame import handlers
 
 Browser = TestClient[Litestar]
 STAFF = (Seat.OFFICER, Seat.SECRETARY, Seat.CHAIR, Seat.ADMINISTRATOR)
 EVERYBODY = (None, Seat.RAISER, Seat.CHAMPION, *STAFF)
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
 
 
 def come_in(desk: Desk, browser: Browser, role: Seat | None) -> dict[str, str]:

@@ -31,19 +31,6 @@ PUBLIC = {"permission": Permission.PUBLIC}
 SECRET_WORDS = "Rose Elmfield of 12 Marked Lane"
 
 
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
-
-
-@pytest.fixture
-def browser(desk: Desk) -> Iterator[Browser]:
-    with desk.browser() as browser:
-        yield browser
-
-
 def handlers(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:
     """Every handler with its path, but Litestar's own answers to OPTIONS."""
     for route in app.routes:

@@ -9,8 +9,7 @@ from litestar.testing import TestClient
 from compact_cases.office.registry import register_file
 from compact_cases.records import bodies
 from compact_cases.rules.seats import Seat
-from compact_cases.settings import Settings
-from tests.desk import Desk, fields, open_desk
+from tests.desk import Desk, fields
 
 Browser = TestClient[Litestar]
 COUNTY = {
@@ -23,13 +22,6 @@ COUNTY = {
     "champion_name": "Ann Archer",
     "champion_email": "ann@northvale.example",
 }
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
 
 
 @pytest.fixture

@@ -1,24 +1,13 @@
 """Coming back to a draft: its link by e-mail, its end, deleting it; and filling in for someone."""
 
-from collections.abc import Iterator
-
-import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
 
 from compact_cases.office.reception import drafting
 from compact_cases.records import drafts
-from compact_cases.settings import Settings
-from tests.desk import Desk, open_desk
+from tests.desk import Desk
 from tests.web.form_filler import FormFiller
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    desk = open_desk(settings)
-    yield desk
-    desk.premises.engine.dispose()
 
 
 def letters(desk: Desk) -> list[str]:

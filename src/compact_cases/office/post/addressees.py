@@ -105,15 +105,17 @@ class Addressees:
     def _raisers(self) -> dict[UUID, Person]:
         """Read when the first of them is asked for: many letters concern one side only."""
         ids = {case.raiser_id for case in self._cases if case.raiser_id} - self._new.keys()
-        found = people.get(self._conn, ids) if ids else {}
-        self._points |= people.points_of(self._conn, found) if found else {}
-        return found | self._new
+        if not ids:
+            return self._new
+        found, points = people.reached(self._conn, ids=ids)
+        self._points |= points
+        return {one.id: one for one in found} | self._new
 
     @cached_property
     def _contacts(self) -> dict[UUID, list[Person]]:
         bodies = {case.respondent_id for case in self._cases if case.respondent_id}
-        contacts = people.of_bodies(self._conn, bodies) if bodies else []
-        self._points |= people.points_of(self._conn, [one.id for one in contacts]) if contacts else {}
+        contacts, points = people.reached(self._conn, bodies=bodies) if bodies else ([], {})
+        self._points |= points
         found: dict[UUID, list[Person]] = {}
         for contact in contacts:
             if contact.body_id:

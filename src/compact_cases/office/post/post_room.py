@@ -48,12 +48,13 @@ _kept = threading.local()
 
 @dataclass(frozen=True)
 class Posted:
-    """How many letters went, were put off, failed for good, or no longer stood."""
+    """How many letters went, were put off, failed for good, no longer stood, or go by hand after all."""
 
     sent: int = 0
     deferred: int = 0
     failed: int = 0
     withdrawn: int = 0
+    by_hand: int = 0
 
     def plus(self, outcome: str) -> "Posted":
         return replace(self, **{outcome: getattr(self, outcome) + 1})
@@ -107,6 +108,8 @@ class Gone:
             why = f"Its text is not kept ({type(problem).__name__})."
             with begin() as conn:
                 letter_states.sent_without_text(conn, plain.id, self.at, why)
+            with begin() as conn:  # what they were sent must still open
+                self.link.keep(conn, self.at)
 
 
 class _Round:
@@ -260,7 +263,7 @@ class _Round:
         with letter_locks.transaction(self._conn) as conn:
             letter_states.to_post(conn, letter)
             tasks.open_all(conn, [chores.by_hand(held.case, who, letter.id, letter.notice, now)])
-        return "withdrawn"
+        return "by_hand"
 
     def _window_after(self, at: datetime) -> datetime:
         """The same instant when a chasing letter may go now, else when the window opens next."""
