@@ -128,7 +128,9 @@ _STILL_WAITING = Ready(
 
 
 def file(conn: Connection, rows: Sequence[LetterRow]) -> None:
-    insert_rows(conn, letters, [replace(row, wanted_at=row.not_before) for row in rows])
+    insert_rows(
+        conn, letters, [row if row.wanted_at else replace(row, wanted_at=row.not_before) for row in rows]
+    )
 
 
 @dataclass(frozen=True)
@@ -228,29 +230,35 @@ def sign_in_since(conn: Connection, staff_id: UUID, since: datetime) -> datetime
     return last
 
 
-_HAS_NOT_LEFT = text(
-    "SELECT l.state = 'waiting' OR l.state = 'to-post' AND EXISTS"
-    " (SELECT 1 FROM tasks t WHERE t.subject_id = l.id AND t.done_at IS NULL)"
-    " FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.notice = :notice"
-    " WHERE s.reference = :reference ORDER BY l.queued_at DESC LIMIT 1"
+_HAS_NOT_LEFT = Ready(
+    text(
+        "SELECT l.state = 'waiting' OR l.state = 'to-post' AND EXISTS"
+        " (SELECT 1 FROM tasks t WHERE t.subject_id = l.id AND t.done_at IS NULL)"
+        " FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.notice = :notice"
+        " WHERE s.reference = :reference ORDER BY l.queued_at DESC LIMIT 1"
+    )
 )
 
 
 def has_not_left(conn: Connection, reference: str, notice: str) -> bool:
     """Whether the newest letter of this kind in a case waits to be sent, or to be posted by somebody."""
-    return bool(conn.scalar(_HAS_NOT_LEFT, {"reference": reference, "notice": notice}))
+    found = _HAS_NOT_LEFT.row(conn, reference=reference, notice=notice)
+    return bool(found and found[0])
 
 
-_CHASED = text(
-    "SELECT EXISTS (SELECT 1 FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.chasing"
-    " AND l.person_id = s.raiser_id WHERE s.reference = :reference"
-    " AND (l.state = 'waiting' OR l.sent_at >= :since))"
+_CHASED = Ready(
+    text(
+        "SELECT EXISTS (SELECT 1 FROM case_summaries s JOIN letters l ON l.case_id = s.case_id AND l.chasing"
+        " AND l.person_id = s.raiser_id WHERE s.reference = :reference"
+        " AND (l.state = 'waiting' OR l.sent_at >= :since))"
+    )
 )
 
 
 def raiser_was_chased(conn: Connection, reference: str, since: datetime) -> bool:
     """Whether a chasing letter to the raiser of a case has gone since an instant, or waits to go."""
-    return bool(conn.scalar(_CHASED, {"reference": reference, "since": since}))
+    found = _CHASED.row(conn, reference=reference, since=since)
+    return bool(found and found[0])
 
 
 def steps_of(conn: Connection, letter_ids: Iterable[UUID]) -> dict[UUID, str]:

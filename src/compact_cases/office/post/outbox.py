@@ -117,6 +117,7 @@ def prepared(
         message_id=message_id(premises, *(*cause, notice, who.seat.value, who.person_id) if cause else ()),
         queued_at=at,
         not_before=start,
+        wanted_at=start,
         facts=facts,
         chasing=notice in CHASING,
         ledger_id=ledger_id,
