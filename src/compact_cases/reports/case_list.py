@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
-from compact_cases.records import case_words
+from compact_cases.records import case_words, list_views
+from compact_cases.records.list_views import ListView
 from compact_cases.records.ready import fetched, fetched_at_once
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.seats import Seat
@@ -74,7 +75,7 @@ class ListRow(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Numbers:
-    """What stands above the list, counted up to MOST_COUNTED; the officers to choose from.
+    """What stands above the list, counted up to MOST_COUNTED; the officers and the views to choose from.
 
     ``in_force``: the editions of the procedure and of the calendar, for which the days were asked.
     """
@@ -85,6 +86,7 @@ class Numbers:
     tasks: int
     officers: list[tuple[str, str]]
     in_force: tuple[str | None, str | None]
+    views: list[ListView]
 
 
 # A confidential raiser stands in the list as the other side reads it: lists are read in open offices.
@@ -124,8 +126,9 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at I
 def page(conn: Connection, filters: Filters, me: UUID | None, today: date) -> tuple[list[ListRow], Numbers]:
     """The rows and what stands above them, asked in one go."""
     counting = NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}
-    counted, found = fetched_at_once(conn, (counting, query(filters, me, today)))
-    return [ListRow(*row) for row in found], _numbers(counted[0])
+    asked = (counting, query(filters, me, today), list_views.asking(me))
+    counted, found, views = fetched_at_once(conn, asked)
+    return [ListRow(*row) for row in found], _numbers(counted[0], [ListView(*row) for row in views])
 
 
 def rows(conn: Connection, filters: Filters, me: UUID | None, today: date) -> list[ListRow]:
@@ -150,11 +153,11 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
     return (_searched if values["query"] else _walked)(filters, page, order), values
 
 
-def _numbers(row: tuple[Any, ...]) -> Numbers:
+def _numbers(row: tuple[Any, ...], views: list[ListView]) -> Numbers:
     """From the row of NUMBERS."""
     overdue, due_today, waiting, tasks, officers, procedure, calendar = row
     named = [(one[:36], one[37:]) for one in officers]
-    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, named, (procedure, calendar))
+    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, named, (procedure, calendar), views)
 
 
 def cursor(row: ListRow) -> str:

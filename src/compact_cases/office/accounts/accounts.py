@@ -14,7 +14,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import hashed, new_secret
-from compact_cases.records import attempts, letters, party_links, sessions, staff, tokens
+from compact_cases.records import attempts, letters, list_views, party_links, sessions, staff, tokens
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.refusals import Refused
@@ -88,6 +88,7 @@ def end_officer(premises: Premises, staff_id: UUID) -> None:
         staff.change(conn, staff_id, ended_at=premises.clock.now())
         sessions.end_all_of(conn, staff_id)
         tokens.revoke_tokens(conn, staff_id, None, premises.clock.now())
+        list_views.remove_all(conn, staff_id)
 
 
 def set_absence(premises: Premises, staff_id: UUID, until: date | None, co_officer: UUID | None) -> None:

@@ -1,7 +1,6 @@
 """The list of cases, and a case as its officer, its raiser and its respondent see it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,83 +20,58 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
-from compact_cases.reports import case_list
+from compact_cases.reports import case_list, list_file
 from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
 from compact_cases.reports.standing import at_first_sight
 from compact_cases.reports.undertakings import title_of
-from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
+from compact_cases.web.cases.asked import STAGES, as_query, asked_of, filters_of, with_clause
 from compact_cases.web.cases.pages import opened, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
 
 Asked = Request[Any, Any, Any]
-STAGES = tuple(stage.value for stage in Stage)
 
 
 @get("/cases", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
 def all_cases(
     request: Asked, premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
-    asked = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+    return list_page(premises, visitor, asked_of(request))
+
+
+def list_page(
+    premises: Premises,
+    visitor: Visitor,
+    asked: dict[str, str],
+    naming: Form | None = None,
+    status: int = 200,
+) -> Response[Any]:
+    """The list as it is asked for; ``naming``: the name for a view of it, where it could not be kept."""
     words, today = asked.get("q", ""), premises.clock.today()
-    filters = filters_of(asked, visitor)
     with reading(premises.engine) as conn:
-        if filters.clause:
-            filters = replace(filters, clause=library.current_rulebook(conn).codes.meant_by(filters.clause))
+        filters = with_clause(conn, filters_of(asked, visitor))
         reference = normalise(words, premises.settings.office.prefix) if words else None
-        if reference and case_summaries.find(conn, reference):
+        if reference and naming is None and case_summaries.find(conn, reference):
             return Redirect(f"/cases/{reference}", status_code=303)
         found, numbers, current = _page(conn, filters, visitor, today)
         rulebook = _rulebook_of(conn, found) if found else current
-    shown = found[: filters.limit]
-    words_of = _Words(rulebook, today)
-    lines = _as_html([_line(row, words_of, filters.closed) for row in shown])
-    later = ""
-    if len(found) > filters.limit:
-        later = "/cases?" + urlencode({**asked, "after": case_list.cursor(shown[-1])})
-    context: dict[str, Any] = {
-        "lines": lines,
-        "filters": filters,
+    people = {UUID(one): name for one, name in numbers.officers}
+    context = {
         "form": Form(asked),
+        "naming": naming or Form(),
         "numbers": numbers,
-        "officers": numbers.officers,
         "stages": [(name, rulebook.procedure.stages[name]) for name in STAGES],
-        "later": later,
-        "first": "/cases?" + urlencode({**asked, "after": ""}) if filters.after else "",
-        "most": case_list.MOST_COUNTED,
-        "in_words": in_words(
-            filters,
-            found,
-            current.codes,
-            rulebook.procedure,
-            {UUID(one): name for one, name in numbers.officers},
-        ),
-        "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
+        "in_words": in_words(filters, found, current.codes, rulebook.procedure, people),
+        **_rows_shown(found, filters, asked, _Words(rulebook, today)),
+        **_addresses(asked, numbers),
     }
-    return Template("cases/list.html", context=context)
-
-
-def filters_of(asked: dict[str, str], visitor: Visitor) -> Filters:
-    """What the address asks for; what it cannot mean is left out."""
-    stage = asked.get("stage", "")
-    return Filters(
-        stage=stage if stage in STAGES else "",
-        overdue=asked.get("overdue") == "yes" or asked.get("due") == "overdue",
-        today=asked.get("due") == "today",
-        clause=asked.get("clause", "")[:80],
-        body=asked.get("body", "")[:200],
-        officer=_id(asked.get("officer", "")),
-        waiting=asked.get("waiting") in ("me", "yes"),
-        closed=asked.get("closed") == "yes" or stage == Stage.CLOSED.value,
-        words=asked.get("q", "")[:200],
-        after=asked.get("after", "")[:100],
-    )
+    return Template("cases/list.html", context=context, status_code=status)
 
 
 @get("/cases/{ref:str}", opt={"permission": Permission.PARTY_OR_OFFICER}, sync_to_thread=True)
@@ -121,6 +95,35 @@ def one_case(
         "address": f"{premises.settings.base_url}/cases/{view.reference}",
     }
     return Template(f"cases/{view.viewpoint}.html", context=context)
+
+
+def _rows_shown(
+    found: list[ListRow], filters: Filters, asked: Mapping[str, str], words: "_Words"
+) -> dict[str, Any]:
+    """The lines of this page, and the way to the pages before and after it."""
+    shown, more = found[: filters.limit], len(found) > filters.limit
+    return {
+        "filters": filters,
+        "lines": _as_html([_line(row, words, filters.closed) for row in shown]),
+        "later": _page_after(asked, case_list.cursor(shown[-1])) if more else "",
+        "first": _page_after(asked, "") if filters.after else "",
+        "most": case_list.MOST_COUNTED,
+        "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
+    }
+
+
+def _page_after(asked: Mapping[str, str], place: str) -> str:
+    return "/cases?" + urlencode({**asked, "after": place})
+
+
+def _addresses(asked: Mapping[str, str], numbers: Numbers) -> dict[str, Any]:
+    """What the whole of this list is called: for its files, and for a view of it."""
+    whole = as_query(asked)
+    return {
+        "asked": whole,
+        "this_view": next((one for one in numbers.views if one.asked == whole), None),
+        "most_in_a_file": list_file.MOST,
+    }
 
 
 Line = tuple[str, str, str, str, str, Markup, Markup, Markup]
@@ -225,13 +228,6 @@ def _rulebook_of(conn: Connection, found: list[ListRow]) -> Rulebook:
     if editions not in known:
         known[editions] = library.rulebook(conn, *editions)
     return known[editions]
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 routes = [all_cases, one_case]

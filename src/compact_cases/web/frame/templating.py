@@ -15,11 +15,14 @@ from compact_cases.reports.case_shape import Entry
 from compact_cases.rules.permissions import NOBODY
 from compact_cases.settings import OFFICE_ZONE
 from compact_cases.shipped import templates_folder
+from compact_cases.web.frame.done import LINES
 from compact_cases.web.frame.static_files import static_url
 
 
 class PageTemplate:
-    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path."""
+    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path; and ``done``,
+    the line that says what was done just now.
+    """
 
     def __init__(self, template: Template) -> None:
         self._template = template
@@ -31,6 +34,7 @@ class PageTemplate:
             "visitor": state.get("visitor", NOBODY),
             "csrf_token": state.get("csrf_token", ""),
             "here": request.scope["path"] if request else "",
+            "done": LINES.get(request.query_params.get("done", ""), "") if request else "",
         }
         return self._template.render(**{**known, **context})
 

@@ -1,0 +1,56 @@
+"""The list of cases as the rows of a file, for spreadsheets: the list's own words, with dates as dates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from compact_cases.reports.case_list import ListRow
+from compact_cases.reports.owed import SHORT, days_left, whose
+from compact_cases.reports.standing import at_first_sight
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.rulebook import Rulebook
+from compact_cases.rules.seats import Seat
+from compact_cases.settings import OFFICE_ZONE
+
+MOST = 10_000  # rows of one file
+# For ever: what an office made of such a file goes by these names. New ones come last.
+COLUMNS = (
+    *("Reference", "Raised by", "About", "Stage", "Next step", "Whose", "Due", "Working days left"),
+    *("Closes on", "Tags", "Officer", "Undertakings", "Closed on", "Outcome"),
+)
+Cell = str | int | date | None
+
+
+def lines(found: Sequence[ListRow], rulebook: Rulebook, today: date) -> Iterator[tuple[Cell, ...]]:
+    """One for each case, its cells in the order of COLUMNS. A hidden raiser stands as the other side reads."""
+    stages, titles = rulebook.procedure.stages, _Titles(rulebook)
+    for row in found:
+        step = row.next_name if row.closed_at is None else None
+        due = row.next_due if step else None
+        yield (
+            row.reference,
+            row.raiser,
+            row.respondent,
+            stages.get(row.stage, row.stage),
+            SHORT.get(step, step) if step else "",
+            whose(Seat(row.next_owner), row.respondent) if step and row.next_owner else "",
+            due,
+            days_left(rulebook.calendar, today, due) if due else None,
+            row.closes_on,
+            "; ".join(words for words, _ in at_first_sight(row.tags, row.raised_for, None, today)),
+            row.officer or "",
+            "; ".join(titles[clause] for clause in row.clauses),
+            row.closed_at.astimezone(OFFICE_ZONE).date() if row.closed_at else None,
+            (row.outcome or "").capitalize(),
+        )
+
+
+class _Titles(dict[str, str]):
+    """An undertaking's title, made once: a list cites few, many times."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        super().__init__()
+        self._codes = rulebook.codes
+
+    def __missing__(self, clause: str) -> str:
+        self[clause] = title_of(clause, "", self._codes)
+        return self[clause]

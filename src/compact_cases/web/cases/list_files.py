@@ -1,0 +1,88 @@
+"""The list of cases, as filtered, as a file for a spreadsheet: CSV, or OpenDocument."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
+from compact_cases.records.reading import reading
+from compact_cases.reports import case_list, list_file
+from compact_cases.reports.list_file import COLUMNS, Cell
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.cases.asked import asked_of, filters_of, with_clause
+
+CSV, ODS = "text/csv", "application/vnd.oasis.opendocument.spreadsheet"
+FOR_OFFICERS: dict[str, Any] = {"opt": {"permission": Permission.OFFICER}, "sync_to_thread": True}
+# A spreadsheet takes what begins so for something to work out, or to send somewhere, when it opens a CSV file.
+# Source: OWASP, CSV Injection.
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@get("/cases.csv", **FOR_OFFICERS)
+def as_csv(
+    request: Request[Any, Any, Any],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+) -> Response[bytes]:
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    rows.writerows([_harmless(cell) for cell in line] for line in _lines(request, premises, visitor))
+    return _file(premises, text.getvalue().encode("utf-8-sig"), CSV, "csv")
+
+
+@get("/cases.ods", **FOR_OFFICERS)
+def as_ods(
+    request: Request[Any, Any, Any],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+) -> Response[bytes]:
+    """Every text is a cell of text, so that none is ever a formula; dates and numbers are what they are."""
+    from odfdo import Document, Row, Table  # 30 MB that a process needs only once somebody asks for it
+
+    document, table = Document("ods"), Table("Cases")
+    for line in (COLUMNS, *_lines(request, premises, visitor)):
+        row = Row()
+        row.set_values(["" if cell is None else cell for cell in line])
+        table.append_row(row, clone=False)
+    document.body.clear()
+    document.body.append(table)
+    made = io.BytesIO()
+    document.save(made)
+    return _file(premises, made.getvalue(), ODS, "ods")
+
+
+def _lines(
+    request: Request[Any, Any, Any], premises: Premises, visitor: Visitor
+) -> Iterable[tuple[Cell, ...]]:
+    filters = filters_of(asked_of(request) | {"after": ""}, visitor)
+    today = premises.clock.today()
+    with reading(premises.engine) as conn:
+        rulebook = library.current_rulebook(conn)
+        wanted = replace(with_clause(conn, filters), limit=list_file.MOST)
+        found = case_list.rows(conn, wanted, visitor.staff_id, rulebook.calendar.last_working(today))
+    return list_file.lines(found[: list_file.MOST], rulebook, today)
+
+
+def _harmless(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+    return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
+
+
+def _file(premises: Premises, content: bytes, kind: str, ending: str) -> Response[bytes]:
+    """Named by its day, and with no word of what was searched for."""
+    name = f"cases-{premises.clock.today().isoformat()}.{ending}"
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+routes = [as_csv, as_ods]
