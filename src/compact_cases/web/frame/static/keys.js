@@ -7,7 +7,7 @@ const isOff = () => localStorage.getItem(OFF) === "yes";
 const line = document.createElement("p");
 const words = document.createElement("span");
 const turn = document.createElement("button");
-line.className = "small quiet no-print";
+line.className = "keys small quiet no-print";
 turn.className = "as-link";
 turn.type = "button";
 line.append(words, " ", turn);
