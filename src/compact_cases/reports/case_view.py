@@ -27,6 +27,7 @@ from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
+from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience, in_words
@@ -154,10 +155,24 @@ def view(
 
     Raises NotFound for a senior lead or chief officer to whom the case has not been escalated.
     """
+    return view_since(conn, rulebook, row, visitor, at, siblings, None)[0]
+
+
+def view_since(
+    conn: Connection,
+    rulebook: Rulebook,
+    row: CaseRow,
+    visitor: Visitor,
+    at: datetime,
+    siblings: Sequence[CaseRow] | None,
+    since: int | None,
+) -> tuple[CaseView, JustDone | None]:
+    """The same, and what this visitor has done since a position of the log, as long as it is new."""
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
     if visitor.seat in ESCALATED and not _escalated_to(ground.log, visitor.seat):
         raise NotFound(NO_CASE)
-    return _assembled(ground, reader, visitor)
+    seen = _assembled(ground, reader, visitor)
+    return seen, just_done(ground, visitor, seen.timeline, since)
 
 
 def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:

@@ -21,7 +21,7 @@ Cell = str | int | date | None
 
 
 def lines(found: Sequence[ListRow], rulebook: Rulebook, today: date) -> Iterator[tuple[Cell, ...]]:
-    """One for each case, its cells in the order of COLUMNS. A hidden raiser stands as the other side reads."""
+    """One for each case, in the order of COLUMNS. A hidden raiser stands as the other side reads it."""
     stages, titles = rulebook.procedure.stages, _Titles(rulebook)
     for row in found:
         step = row.next_name if row.closed_at is None else None

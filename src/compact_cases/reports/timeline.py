@@ -35,7 +35,8 @@ from compact_cases.settings import OFFICE_ZONE
 
 LETTERS = """
 SELECT l.id, l.notice, l.seat, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
-       coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id)
+       coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id),
+       l.queued_at
 FROM letters l
 LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
@@ -93,7 +94,7 @@ def asking(case_id: UUID) -> Ask:
 def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
     entries, side = [], SIDE_OF.get(reader.viewpoint)
-    for letter, notice, seat, state, at, problem, person, has_text in letters:
+    for letter, notice, seat, state, at, problem, person, has_text, _ in letters:
         if side is not None and seat not in side:
             continue
         facts: dict[str, object] = {"state": state, "role": Seat(seat).word, "words": in_words(notice)}

@@ -17,6 +17,7 @@ from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.web.frame import asked_page
 from compact_cases.web.frame.access_log import address_of
+from compact_cases.web.frame.done import done
 from compact_cases.web.frame.errors import Failure, note_fault
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.guards import session_cookie
@@ -167,7 +168,7 @@ def end_session(
     assert visitor.staff_id is not None  # noqa: S101 (the route is for staff)
     if not sessions.end_session(premises, visitor.staff_id, session_id):
         raise Failure(404, "This session has ended already, or it is not yours.")
-    return Redirect("/office/sessions", status_code=303)
+    return done("/office/sessions", "session-ended")
 
 
 def _link_page(premises: Premises, token: str) -> Template:

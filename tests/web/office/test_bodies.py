@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 from compact_cases.office.registry import register_file
 from compact_cases.records import bodies
 from compact_cases.rules.seats import Seat
+from compact_cases.web.frame.done import LINES
 from tests.desk import Desk, fields
 
 Browser = TestClient[Litestar]
@@ -62,7 +63,7 @@ def test_a_body_is_added_shown_found_and_changed(officer: Browser, desk: Desk) -
     status, address, _ = send(officer, "/office/bodies/new", "/office/bodies", COUNTY)
     assert status == 303
     page = officer.get(address).text
-    assert "The register has Northvale County Council" in page
+    assert LINES["body-added"] in page
     assert 'value="ann@northvale.example"' in page
     assert 'value="2009"' in page
     found = officer.get("/office/bodies", params={"q": "nortvale conty council"}).text

@@ -21,9 +21,9 @@ from compact_cases.web.cases.asked import asked_of, filters_of, with_clause
 
 CSV, ODS = "text/csv", "application/vnd.oasis.opendocument.spreadsheet"
 FOR_OFFICERS: dict[str, Any] = {"opt": {"permission": Permission.OFFICER}, "sync_to_thread": True}
-# A spreadsheet takes what begins so for something to work out, or to send somewhere, when it opens a CSV file.
-# Source: OWASP, CSV Injection.
 NO_TABLE = "<office:spreadsheet/>"
+# A spreadsheet takes what begins so, in a CSV file, for something to work out or to send somewhere.
+# Source: OWASP, CSV Injection.
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -54,16 +54,19 @@ def _spreadsheet(lines: Iterable[Iterable[Cell]]) -> bytes:
     """A file with one table. Its rows are put into the text of the empty file: to make 10,000 of them one by
     one, or to move a table of them into a document, takes odfdo and lxml more than two minutes.
     """
-    from odfdo import Document  # 30 MB that a process needs only once somebody asks for such a file
+    from odfdo import Document, XmlPart  # 30 MB that a process needs only once somebody asks for such a file
 
     document, made = Document("ods"), io.BytesIO()
     document.body.clear()
-    empty = document.get_part("content").serialize().decode()
+    content, container = document.get_part("content"), document.container
+    assert isinstance(content, XmlPart)  # noqa: S101 (a new file has it)
+    assert container is not None  # noqa: S101 (likewise)
+    empty = str(content.serialize(), "utf-8")
     rows = "".join(_row(line) for line in (COLUMNS, *lines))
     table = f'<table:table table:name="Cases">{rows}</table:table>'
     filled = empty.replace(NO_TABLE, f"<office:spreadsheet>{table}</office:spreadsheet>")
-    document.container.set_part("content.xml", filled.encode())
-    document.container.save(made)
+    container.set_part("content.xml", filled.encode())
+    container.save(made)
     return made.getvalue()
 
 

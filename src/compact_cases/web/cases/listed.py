@@ -31,7 +31,7 @@ from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.web.cases.asked import STAGES, as_query, asked_of, filters_of, with_clause
-from compact_cases.web.cases.pages import opened, respelt
+from compact_cases.web.cases.pages import opened_since, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
 
@@ -83,13 +83,14 @@ def one_case(
 ) -> Response[Any]:
     if away := respelt(premises, ref):
         return away
-    view = opened(premises, ref, visitor)
+    view, just_done = opened_since(premises, ref, visitor, request.query_params.get("since", ""))
     saved = reply_drafts.found(premises, view.reference, visitor) if view.viewpoint == "respondent" else {}
     context: dict[str, Any] = {
         "view": view,
         "form": Form(saved),
         "kept": bool(saved) and request.query_params.get("kept") == "1",
         "news": [],
+        "just_done": just_done,
         "came_before": view.may("reply") and party_access.came_before(premises, visitor),
         "oldest_first": request.query_params.get("order") == "oldest",
         "address": f"{premises.settings.base_url}/cases/{view.reference}",

@@ -16,6 +16,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view, ground
 from compact_cases.reports.case_view import CaseView
+from compact_cases.reports.just_done import JustDone
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
@@ -56,8 +57,15 @@ def pages_of(reader: Reader) -> list[Any]:
 
 def opened(premises: Premises, ref: str, visitor: Visitor) -> CaseView:
     """The case as this visitor may see it, over one read-only connection. Raises NotFound."""
+    return opened_since(premises, ref, visitor, "")[0]
+
+
+def opened_since(
+    premises: Premises, ref: str, visitor: Visitor, since: str
+) -> tuple[CaseView, JustDone | None]:
+    """The same, and what they have just done: ``since`` is where the log stood before it."""
     with reading(premises.engine) as conn:
-        return _seen_by(conn, premises, ref, visitor)[1]
+        return _seen_by(conn, premises, ref, visitor, _position(since))[1:]
 
 
 def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: str = "") -> Response[Any]:
@@ -66,7 +74,7 @@ def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: s
         return away
     form = Form({"name": name})
     with reading(premises.engine) as conn:
-        row, view = _seen_by(conn, premises, ref, visitor)
+        row, view, _ = _seen_by(conn, premises, ref, visitor)
         if not view.may(reader.name):
             return Redirect(f"/cases/{view.reference}", status_code=303)
         desk = desk_of(reader, conn, premises, row, visitor, form)
@@ -78,7 +86,7 @@ def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: s
 def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form) -> Response[Any]:
     """Carry an act out: back to the case, or the same page with what was typed and what is to be mended."""
     with reading(premises.engine) as conn:
-        row, view = _seen_by(conn, premises, ref, visitor)
+        row, view, _ = _seen_by(conn, premises, ref, visitor)
         if visitor.seat not in reader.by:
             raise NotAllowed("This is not for you to do in this case.")
         desk = desk_of(reader, conn, premises, row, visitor, form)
@@ -87,8 +95,9 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         desk.hold_to(_seen(form))
         if not view.may(reader.name):
             raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
-        if carried_out(reader, desk, form):
-            return Redirect(f"/cases/{view.reference}", status_code=303)
+        if done := carried_out(reader, desk, form):
+            before = done.row.position - len(done.events)
+            return Redirect(f"/cases/{view.reference}?since={before}", status_code=303)
     except (NotAllowed, NotFound):
         raise
     except OutOfDate as refused:
@@ -104,7 +113,7 @@ def page_again(
 ) -> Template:
     """The page of an act with what was typed and what is to be mended."""
     with reading(premises.engine) as conn:
-        row, view = _seen_by(conn, premises, ref, visitor)
+        row, view, _ = _seen_by(conn, premises, ref, visitor)
         desk = desk_of(reader, conn, premises, row, visitor, form)
         return _shown(reader, conn, desk, view, form, status)
 
@@ -134,17 +143,23 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
     )
 
 
-def _seen_by(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseRow, CaseView]:
+def _seen_by(
+    conn: Connection, premises: Premises, ref: str, visitor: Visitor, since: int | None = None
+) -> tuple[CaseRow, CaseView, JustDone | None]:
     reference = normalise(ref, premises.settings.office.prefix)
     siblings = ground.with_siblings(conn, reference) if reference else []
     row = next((one for one in siblings if one.reference == reference), None)
     if row is None or not may_open(visitor, row):
         raise NotFound(NO_CASE)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    return row, case_view.view(conn, rulebook, row, visitor, premises.clock.now(), siblings)
+    now = premises.clock.now()
+    return row, *case_view.view_since(conn, rulebook, row, visitor, now, siblings, since)
 
 
 def _seen(form: Form) -> int:
     """The position that the page was made from; 0, which is always behind, when it does not say."""
-    text = form.one("seen")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return _position(form.one("seen")) or 0
+
+
+def _position(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -5,6 +5,16 @@ from urllib.parse import urlsplit
 from litestar.response import Redirect
 
 LINES = {
+    "body-added": "The body is on the register from now on, as it stands here.",
+    "body-kept": "The register has this body as it stands here.",
+    "absence-kept": "It is noted who is away, and until when.",
+    "back": "It is noted that they are back.",
+    "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",
+    "member-kept": "The office’s list has it as it stands here.",
+    "member-ended": "They are off the list and can sign in no more.",
+    "task-done": "The task is done and off the list.",
+    "letters-again": "Those letters wait to be sent again.",
+    "session-ended": "The session is ended. Whoever used it has to sign in again.",
     "view-kept": "This view is kept with your views, above the list. Nobody else sees it.",
     "view-gone": "The view is taken away. No case is touched by that.",
 }
@@ -12,7 +22,8 @@ LINES = {
 
 def done(address: str, word: str) -> Redirect:
     """To a page that says so above everything else. A word that is not in LINES is a mistake (KeyError)."""
-    assert LINES[word]
+    if word not in LINES:
+        raise KeyError(word)
     path = urlsplit(address)
     query = f"{path.query}&" if path.query else ""
     return Redirect(f"{path.path}?{query}done={word}", status_code=303)

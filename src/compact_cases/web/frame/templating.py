@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from compact_cases.office.premises import Premises
 from compact_cases.reports.case_shape import Entry
+from compact_cases.reports.just_done import in_one_line
 from compact_cases.rules.permissions import NOBODY
 from compact_cases.settings import OFFICE_ZONE
 from compact_cases.shipped import templates_folder
@@ -20,7 +21,7 @@ from compact_cases.web.frame.static_files import static_url
 
 
 class PageTemplate:
-    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path; and ``done``,
+    """A template that also knows its reader: ``visitor``, ``csrf_token``, ``here``, the path, and ``done``,
     the line that says what was done just now.
     """
 
@@ -54,7 +55,7 @@ def template_engine(premises: Premises) -> PageEngine:
         lstrip_blocks=True,
         auto_reload=False,  # it asks the disk at each include, 200 times for a long case
     )
-    environment.filters.update(DATE_FILTERS)
+    environment.filters.update(FILTERS)
     engine = PageEngine(engine_instance=environment)
     environment.globals.update(
         static_url=static_url,
@@ -133,10 +134,11 @@ def machine_day(value: date | datetime) -> str:
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
 
 
-DATE_FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., str]] = {
     "day": day_in_words,
     "short_day": short_day,
     "weekday_and_day": weekday_and_day,
     "moment": moment_in_words,
     "machine_day": machine_day,
+    "one_line": in_one_line,
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import registry
@@ -16,6 +16,7 @@ from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import Refused
+from compact_cases.web.frame.done import done
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import short_day
 
@@ -57,23 +58,19 @@ def add_body(premises: NamedDependency[Premises], form: NamedDependency[Form]) -
     if form.is_good:
         try:
             body = registry.add_body(premises, entry)
-            return Redirect(f"/office/bodies/{body.id}?kept=1", status_code=303)
+            return done(f"/office/bodies/{body.id}", "body-added")
         except registry.EntryRefused as refused:
             _note(form, refused)
     return _page(form, None, status=422)
 
 
 @get("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
-def one_body(
-    premises: NamedDependency[Premises],
-    body_id: FromPath[UUID],
-    kept: Annotated[str, QueryParameter(name="kept", max_length=1)] = "",
-) -> Template:
+def one_body(premises: NamedDependency[Premises], body_id: FromPath[UUID]) -> Template:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         entry = registry.entry_of(conn, body)
         contacts = people.of_bodies(conn, [body_id])
-    return _page(Form(_typed(entry)), body, kept=bool(kept), contacts=contacts)
+    return _page(Form(_typed(entry)), body, contacts=contacts)
 
 
 @post("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
@@ -86,7 +83,7 @@ def change_body(
     if form.is_good:
         try:
             registry.change_body(premises, body_id, entry)
-            return Redirect(f"/office/bodies/{body_id}?kept=1", status_code=303)
+            return done(f"/office/bodies/{body_id}", "body-kept")
         except registry.EntryRefused as refused:
             _note(form, refused)
     return _page(form, body, status=422)
@@ -108,7 +105,7 @@ def set_absence(
     if form.is_good:
         try:
             registry.set_absence(premises, body_id, UUID(person), until)
-            return Redirect(f"/office/bodies/{body_id}?kept=1", status_code=303)
+            return done(f"/office/bodies/{body_id}", "absence-kept" if until else "back")
         except Refused as refused:
             form.refuse(refused.field or "person", refused.sentence)
     return _absence_page(premises, body_id, form, status=422)
@@ -133,7 +130,6 @@ def _page(
     form: Form,
     body: bodies.Body | None,
     *,
-    kept: bool = False,
     status: int = 200,
     contacts: Sequence[people.Person] = (),
 ) -> Template:
@@ -142,7 +138,6 @@ def _page(
         "body": body,
         "kinds": KINDS,
         "roles": CONTACT_ROLES,
-        "kept": kept,
         "contacts": contacts,
     }
     return Template("office/body.html", context=context, status_code=status)

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from compact_cases.office import attention as office_attention
 from compact_cases.office.post import retrying
@@ -15,6 +15,7 @@ from compact_cases.records import restores
 from compact_cases.records.reading import reading
 from compact_cases.reports import attention
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.frame.done import done
 
 MOST = 100
 
@@ -32,18 +33,18 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
 
 
 @post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
-def done(
+def end_task(
     task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
     office_attention.task_done(premises, task, visitor)
-    return Redirect("/office", status_code=303)
+    return done("/office", "task-done")
 
 
 @post("/office/letters/again", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
 def again(premises: NamedDependency[Premises]) -> Response[Any]:
     """Failed letters wait again, and their addresses are trusted."""
     retrying.send_again(premises)
-    return Redirect("/office", status_code=303)
+    return done("/office", "letters-again")
 
 
-routes = [office_page, done, again]
+routes = [office_page, end_task, again]

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import Premises
@@ -16,6 +16,7 @@ from compact_cases.records.staff import StaffMember
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import NotFound, Refused
 from compact_cases.rules.seats import BY_WORD, Seat
+from compact_cases.web.frame.done import done
 from compact_cases.web.frame.forms import Form
 
 # Adding somebody opens cases to them, so an administrator, who sees none, may look here and change nothing.
@@ -50,7 +51,7 @@ def add_member(premises: NamedDependency[Premises], form: NamedDependency[Form])
     if form.is_good:
         try:
             accounts.add_officer(premises, email, name, BY_WORD[role])
-            return Redirect("/office/people", status_code=303)
+            return done("/office/people", "member-added")
         except Refused as refused:
             form.refuse(refused.field or "email", refused.sentence)
     return _new_page(form, status=422)
@@ -82,7 +83,7 @@ def change_member(
     if form.is_good:
         try:
             accounts.set_absence(premises, member_id, until, UUID(chosen) if chosen else None)
-            return Redirect("/office/people", status_code=303)
+            return done("/office/people", "member-kept")
         except Refused as refused:
             form.refuse(refused.field or "until", refused.sentence)
     return _page(premises, visitor, member, form, status=422)
@@ -103,7 +104,7 @@ def end_member(
     if form.is_good:
         try:
             accounts.end_officer(premises, member_id)
-            return Redirect("/office/people", status_code=303)
+            return done("/office/people", "member-ended")
         except Refused as refused:
             form.refuse("left", refused.sentence)
     return _page(premises, visitor, member, form, status=422)
