@@ -9,12 +9,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from compact_cases.rules.compact import Compact, read_compact
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.routes import Route, read_routes
 from compact_cases.rules.writing import problem_with
 
 _log = logging.getLogger(__name__)
@@ -28,6 +30,13 @@ MAILBOX = re.compile(rf"(?P<alone>{PLAIN_ADDRESS.pattern})|[^<>]*<(?P<address>{P
 
 class SettingsRefused(Exception):
     """A setting is missing or wrong; the message is one sentence that says what to do."""
+
+
+@cache
+def shipped_routes() -> tuple[Route, ...]:
+    """Outside routes of England, where an office does not say its own."""
+    shipped = Path(__file__).with_name("compact") / "routes.toml"
+    return read_routes(tomllib.loads(shipped.read_text(encoding="utf-8"))["routes"])
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Office:
     closing_days: tuple[tuple[date, str], ...] = ()
     sample: bool = False
     compact: Compact = field(default_factory=Compact)
+    routes: tuple[Route, ...] = field(default_factory=shipped_routes)  # where else one can turn
 
 
 @dataclass(frozen=True)
@@ -209,7 +219,7 @@ def read_office(path: Path) -> Office:
     for key, value in table.items():
         if key == "closing_days":
             found[key] = _closing_days(path, value)
-        elif key == "compact":
+        elif key in ("compact", "routes"):
             continue
         elif key not in known:
             raise SettingsRefused(f"The office file {path} has a setting {key!r} that is not known.")
@@ -222,9 +232,11 @@ def read_office(path: Path) -> Office:
         raise SettingsRefused(f"In the office file {path}, 'prefix' must be one to six letters.")
     try:
         compact = read_compact(table.get("compact", {}), str(found.get("area", Office.area)))
+        routes = read_routes(table["routes"]) if "routes" in table else shipped_routes()
     except Refused as refused:
         raise SettingsRefused(f"In the office file {path}, {refused.sentence}") from None
-    return Office(**{**found, "prefix": prefix.upper(), "compact": compact})  # type: ignore[arg-type]
+    more = {"prefix": prefix.upper(), "compact": compact, "routes": routes}
+    return Office(**{**found, **more})  # type: ignore[arg-type]
 
 
 def _problem_with_office(key: str, value: object, kind: type) -> str:

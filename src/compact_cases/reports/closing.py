@@ -9,7 +9,9 @@ from compact_cases.reports.owed import days_left
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.standing import OUTCOME_SENTENCES
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.bodies import BodyKind, sectors_of
 from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, outcomes
+from compact_cases.rules.codes import OwedBy
 from compact_cases.settings import OFFICE_ZONE
 
 # What a merged concern's raiser reads of the case that goes on: nobody is named but the body they named.
@@ -50,12 +52,16 @@ class MergedHere:
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingShown(Part):
-    """``outcomes`` are those with which an officer may close it now, the likeliest first."""
+    """``outcomes`` are those with which an officer may close it now, the likeliest first. ``..._sectors``
+    are for the outside routes of a closed case: empty where not known, and for the respondent's side.
+    """
 
     closed_at: datetime | None
     outcome: str | None
     outcomes: tuple[str, ...]
     summary: Said | None
+    raiser_sectors: tuple[str, ...]
+    respondent_sectors: tuple[str, ...]
     together: Together | None
     merge_explanation: Said | None
     merged_here: tuple[MergedHere, ...]
@@ -64,15 +70,22 @@ class ClosingShown(Part):
 def closing(ground: Ground, reader: Reader) -> ClosingShown:
     part, at = ground.case.closing, ground.changed_at
     why = part.merge_explanation if part.merged_into else None
+    ended = part.closed_at is not None and reader.viewpoint != "respondent"
     return ClosingShown(
         closed_at=part.closed_at,
         outcome=part.outcome,
         outcomes=outcomes(ground.case, ground.now)["outcome"] if reader.is_officer else (),
         summary=reader.said(part.summary, Audience.CASE, at),
+        raiser_sectors=_sectors(sectors_of(BodyKind(ground.raiser_kind))) if ground.raiser_kind else (),
+        respondent_sectors=_sectors(ground.body.sectors()) if ground.body and ended else (),
         together=_together(ground, reader.viewpoint),
         merge_explanation=reader.said(why, Audience.RAISER_AND_OFFICERS, at),
         merged_here=_merged_here(ground) if reader.is_officer else (),
     )
+
+
+def _sectors(found: frozenset[OwedBy]) -> tuple[str, ...]:
+    return tuple(sorted(one.value for one in found))
 
 
 def _together(ground: Ground, viewpoint: str) -> Together | None:

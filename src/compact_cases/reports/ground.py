@@ -20,12 +20,13 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import CASE_STAFF, Seat
+from compact_cases.rules.seats import CASE_STAFF, RESPONDING, Seat
 
 SIBLINGS = (
     f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
     " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
 )
+RAISER_KIND = "SELECT organisation_kind FROM people WHERE id = %(raiser)s"
 STAFF_NAMES = "SELECT id, name FROM staff"
 
 
@@ -34,7 +35,7 @@ class Ground:
     """The log folded, and who and what its ids mean. A chapter is shown from this and asks nothing more.
 
     ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with; ``people``
-    are there for officers only.
+    are there for officers only; ``raiser_kind`` is known of a closed case, to its raiser and to officers.
     """
 
     row: CaseRow
@@ -46,6 +47,7 @@ class Ground:
     others: Mapping[UUID, CaseRow]
     letters: Sequence[timeline.LetterRow]
     people: tuple[PersonShown, ...]
+    raiser_kind: str
     now: Now
 
     @property
@@ -111,6 +113,7 @@ def read(
         others=_merged_with(conn, log),
         letters=letters,
         people=people,
+        raiser_kind=_raiser_kind(conn, row, visitor),
         now=Now(at, rulebook, visitor.seat, register=_register(body, people)),
     )
     return ground, Reader(visitor, statements.from_rows(kept))
@@ -119,6 +122,13 @@ def read(
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
     """The case of this reference and the others of its concern; empty when there is no such case."""
     return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
+
+
+def _raiser_kind(conn: Connection, row: CaseRow, visitor: Visitor) -> str:
+    if row.closed_at is None or row.raiser_id is None or visitor.seat in RESPONDING:
+        return ""
+    found = fetched(conn, RAISER_KIND, {"raiser": row.raiser_id})
+    return str(found[0][0]) if found else ""
 
 
 def _register(body: Body | None, people: Iterable[PersonShown]) -> dict[UUID, Registered]:

@@ -233,7 +233,7 @@ STORIES: tuple[Story, ...] = (
                 "15:15",
                 DECLINE,
                 "The rent of one plot is not something the Codes speak of. The council's own complaints "
-                "procedure can look at it: its details are on our page of outside routes.",
+                "procedure can look at it; it stands under where else you can turn.",
                 "no undertaking engaged",
             ),
         ),

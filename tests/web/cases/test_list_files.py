@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from odfdo import Document
@@ -70,7 +71,7 @@ def test_no_cell_is_a_formula(players: Players, name: str) -> None:
     players.raised(raiser=by(name), respondents=(RespondentNamed(None, name.strip(), "vcs"),))
     with players.as_officer() as browser:
         row, cells = as_csv(browser)[1], as_ods(browser)[1]
-        content = Document(io.BytesIO(browser.get("/cases.ods").content)).get_part("content").serialize()
+        content = ZipFile(io.BytesIO(browser.get("/cases.ods").content)).read("content.xml")
     assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r")]
     assert row[1].removeprefix("'").strip() == name.strip()
     assert str(cells[1]).strip() == name.strip()

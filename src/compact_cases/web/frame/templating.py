@@ -14,6 +14,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.just_done import in_one_line
 from compact_cases.rules.permissions import NOBODY
+from compact_cases.rules.routes import STOPS_NO_LIMIT, between
 from compact_cases.settings import OFFICE_ZONE
 from compact_cases.shipped import templates_folder
 from compact_cases.web.frame.done import LINES
@@ -63,6 +64,10 @@ def template_engine(premises: Premises) -> PageEngine:
         now=premises.clock.now,
         today=premises.clock.today,
         lines=_Lines(environment),
+        routes_of=lambda view: between(
+            premises.settings.office.routes, view.closing.raiser_sectors, view.closing.respondent_sectors
+        ),
+        stops_no_limit=STOPS_NO_LIMIT,
     )
     return engine
 
