@@ -129,14 +129,14 @@ def test_days_of_a_pause_that_a_merge_ended_count_to_the_cap() -> None:
         ("2026-03-13 10:00", AnswerQuestion(said())),
     ):
         history = history + on(at, *given(history).when(command, at=at, other=GOES_ON).events())
-    given(history).when(AskForMore(said()), at="2026-03-16 10:00").then_refused("needs the chair")
+    given(history).when(AskForMore(said()), at="2026-03-16 10:00").then_refused("needs the board chair")
 
 
 def test_what_is_overdue_may_be_asked_about_for_it_uses_none_of_the_cap() -> None:
     longest = received(Term(date(2026, 1, 5), 14, date(2026, 1, 23)))
     history = asked_and_answered(on("2026-01-05 10:00", longest), "2026-01-06 10:00", "2026-01-20 10:00")
     last = asked_and_answered(history, "2026-01-21 10:00", "2026-01-22 10:00")
-    given(last).when(AskForMore(said()), at="2026-01-23 10:00").then_refused("needs the chair")
+    given(last).when(AskForMore(said()), at="2026-01-23 10:00").then_refused("needs the board chair")
     case = given(last).when(AskForMore(said()), at="2026-03-23 10:00").then_case()
     assert [one.number for one in case.clocks.pauses] == [1, 2]
     assert case.owed("answer") is not None
@@ -152,7 +152,7 @@ def test_a_case_is_not_paused_without_end() -> None:
     history = asked_and_answered(on("2026-01-05 10:00", longest), "2026-01-06 10:00", "2026-01-20 10:00")
     last = asked_and_answered(history, "2026-01-21 10:00", "2026-01-22 10:00")
     assert [one.number for one in given(last).case.clocks.pauses] == [1, 2]
-    given(last).when(AskForMore(said()), at="2026-01-23 10:00").then_refused("needs the chair")
+    given(last).when(AskForMore(said()), at="2026-01-23 10:00").then_refused("needs the board chair")
 
 
 def test_a_second_pause_ends_by_its_answer_though_a_merge_cut_the_first_one_off() -> None:

@@ -36,6 +36,7 @@ COMMANDS = {
     "verify": "compact_cases.cli.integrity:verify",
     "heads": "compact_cases.cli.heads:heads",
     "rebuild": "compact_cases.cli.integrity:rebuild",
+    "sentences": "compact_cases.cli.sentences:sentences",
 }
 
 

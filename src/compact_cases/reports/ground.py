@@ -125,7 +125,9 @@ def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
 
 
 def _raiser_kind(conn: Connection, row: CaseRow, visitor: Visitor) -> str:
-    if row.closed_at is None or row.raiser_id is None or visitor.seat in RESPONDING:
+    """Asked only where outside routes are shown: of a merged case none are."""
+    is_over = row.closed_at is not None and row.outcome != "merged"
+    if not is_over or row.raiser_id is None or visitor.seat in RESPONDING:
         return ""
     found = fetched(conn, RAISER_KIND, {"raiser": row.raiser_id})
     return str(found[0][0]) if found else ""

@@ -58,8 +58,7 @@ def _names(ground: Ground, visitor: Visitor, rows: Iterator[LetterRow]) -> tuple
 
 
 def _named(seat: Seat, name: str) -> str:
-    role = seat.word.replace("-", " ")
-    return f"{name} ({role})" if name else f"the {role}"
+    return f"{name} ({seat.spoken})" if name else f"the {seat.spoken}"
 
 
 def _side(ground: Ground, visitor: Visitor, seat: Seat) -> str:
@@ -67,7 +66,7 @@ def _side(ground: Ground, visitor: Visitor, seat: Seat) -> str:
         return "you" if visitor.is_raiser else "the raiser"
     if seat in RESPONDING:
         return "you" if visitor.is_respondent else ground.respondent
-    return "the Compact officers" if seat in CASE_STAFF else f"the {seat.word.replace('-', ' ')}"
+    return "the Compact officers" if seat in CASE_STAFF else f"the {seat.spoken}"
 
 
 def in_one_line(names: tuple[Any, ...]) -> str:

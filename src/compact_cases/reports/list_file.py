@@ -5,7 +5,7 @@ from datetime import date
 
 from compact_cases.reports.case_list import ListRow
 from compact_cases.reports.owed import SHORT, days_left, whose
-from compact_cases.reports.standing import at_first_sight
+from compact_cases.reports.standing import at_first_sight, ended_as
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -40,7 +40,7 @@ def lines(found: Sequence[ListRow], rulebook: Rulebook, today: date) -> Iterator
             row.officer or "",
             "; ".join(titles[clause] for clause in row.clauses),
             row.closed_at.astimezone(OFFICE_ZONE).date() if row.closed_at else None,
-            (row.outcome or "").capitalize(),
+            ended_as(row.outcome).capitalize(),
         )
 
 

@@ -17,7 +17,7 @@ OUTCOME_SENTENCES = {
     "reply accepted": "The reply was accepted.",
     "partly settled": "It was partly settled.",
     "withdrawn": "It was withdrawn by its raiser.",
-    "no further contact": "We had no further contact.",
+    "no further contact": "We did not hear back.",
     "not enough information": "There was not enough information.",
     "not accepted": "It was not taken further.",
     "referred elsewhere": "Another route fits it better.",
@@ -25,9 +25,30 @@ OUTCOME_SENTENCES = {
     "respondent declined": "The respondent declined to take part.",
     "merged": "It was merged into another case.",
 }
+# Kinder words than the stored ones, on pages and in files.
+ENDED = {"no further contact": "we did not hear back"}
+DECLINED = {
+    "no undertaking engaged": "none of the undertakings speaks of it",
+    "not a partner": "the body does not take part in the Compact",
+    "over 12 months old": "it is more than 12 months old",
+    "personal grievance": "it is about one person’s own matter, for which there are other ways",
+    "repeat": "it has been looked at before",
+    "another route fits": "another way fits it better",
+    "not enough information": "there was not enough to go on",
+}
 NOT_HEARD = (
     "We have not heard from you. You can still tell us what you would like to do, until the case is closed."
 )
+
+
+def ended_as(outcome: str | None) -> str:
+    """An outcome, as people read it; empty where there is none yet."""
+    return ENDED.get(outcome or "", outcome or "")
+
+
+def declined_as(reason: str) -> str:
+    """Why a concern was not taken further, to go on after a colon."""
+    return DECLINED.get(reason, reason)
 
 
 def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:

@@ -97,7 +97,7 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     for letter, notice, seat, state, at, problem, person, has_text, _ in letters:
         if side is not None and seat not in side:
             continue
-        facts: dict[str, object] = {"state": state, "role": Seat(seat).word, "words": in_words(notice)}
+        facts: dict[str, object] = {"state": state, "role": Seat(seat).spoken, "words": in_words(notice)}
         if side is None:
             opens = has_text or state == "to-post"
             facts |= {"id": letter, "to": person, "problem": problem, "opens": opens}
@@ -108,7 +108,7 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
 def letter_as_sent(conn: Connection, case_id: UUID, letter_id: UUID) -> Mapping[str, object] | None:
     """One letter of this case as it went out, for officers."""
     row = conn.execute(ONE_LETTER, {"case": case_id, "letter": letter_id}).mappings().one_or_none()
-    return {**row, "role": Seat(row["seat"]).word} if row else None
+    return {**row, "role": Seat(row["seat"]).spoken} if row else None
 
 
 ONE_LETTER = text("""

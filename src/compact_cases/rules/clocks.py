@@ -54,7 +54,7 @@ def may_pause(case: Case, now: Now) -> None:
     used = sum(max(0, between(one.on, one.until)) for one in case.clocks.pauses if one.until)
     if used + PAUSE_CAP > PAUSES_IN_ALL:
         raise Refused(
-            "This case has been paused for so long already that one more pause needs the chair. "
+            "This case has been paused for so long already that one more pause needs the board chair. "
             "Please go on with what there is."
         )
 

@@ -43,6 +43,19 @@ class Seat(StrEnum):
         self.side = Side(side)
         self.word = "raiser" if stored == "raiser/named" else self.post
 
+    @property
+    def spoken(self) -> str:
+        """As pages, letters and tasks say it: "senior lead", "board chair"."""
+        return spoken(self.word)
+
+
+SPOKEN = {"chair": "board chair", "secretary": "panel secretary", "panellist": "lead panellist"}
+
+
+def spoken(word: str) -> str:
+    """A seat's ``word``, as people say it."""
+    return SPOKEN.get(word, word.replace("-", " "))
+
 
 BY_WORD = {seat.word: seat for seat in Seat}
 

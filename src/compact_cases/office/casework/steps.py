@@ -272,7 +272,7 @@ def _item(one: _Told) -> dict[str, Any]:
     assert owed.due is not None  # noqa: S101 (only a running obligation has steps)
     item = {"obligation": owed.name, "item": owed.item, "cycle": owed.cycle, "due": owed.due.isoformat()}
     told_another = one.also is not None and one.also.person_id != one.who.person_id
-    return {**item, "told": chores.in_words(one.also.seat)} if one.also and told_another else item
+    return {**item, "told": one.also.seat.spoken} if one.also and told_another else item
 
 
 def _notice_of(notices: set[str]) -> str:

@@ -22,12 +22,6 @@ from compact_cases.records.tasks import Task
 from compact_cases.rules import notices
 from compact_cases.rules.seats import Seat
 
-SEATS = {
-    Seat.SENIOR_LEAD: "senior lead",
-    Seat.CHIEF_OFFICER: "chief officer",
-    Seat.CHAIR: "board chair",
-    Seat.SECRETARY: "panel secretary",
-}
 REASONS = {
     NOBODY: "there is no {} to write to",
     NO_ADDRESS: "no working address is known for the {}",
@@ -38,7 +32,7 @@ REASONS = {
 def by_hand(case: CaseRow, who: Addressee, letter_id: UUID, notice: str, at: datetime) -> Task:
     """Somebody has to post this letter, or to say it on the telephone."""
     assert who.reach is not None  # noqa: S101 (who cannot be reached is another task)
-    whom, what = f"the {in_words(who.seat)} in {case.reference}", f"“{notices.in_words(notice)}”"
+    whom, what = f"the {who.seat.spoken} in {case.reference}", f"“{notices.in_words(notice)}”"
     by_phone = who.reach == "phone"
     sentence = f"Ring {whom} about {what}." if by_phone else f"Post the letter {what} to {whom}."
     return Task(new_id(), case.case_id, who.reach, letter_id, at.date(), sentence, at)
@@ -49,7 +43,7 @@ def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
     if seat is Seat.RAISER:
         sentence = f"The raiser in {case.reference} is anonymous: what is new is on the return page only."
     else:
-        sentence = f"There is no {in_words(seat)} to write to in {case.reference}. Please name one."
+        sentence = f"There is no {seat.spoken} to write to in {case.reference}. Please name one."
     return Task(new_id(), case.case_id, "no-contact", case.case_id, at.date(), sentence, at)
 
 
@@ -57,7 +51,7 @@ def passed_over(case: CaseRow, line: Line, instead: Addressee, at: datetime) -> 
     """An escalation went further up the line; whoever can be found again should be."""
     why = "; ".join(_reason(one) for one in line.passed)
     same = any(one.seat is instead.seat for one in line.passed)  # another officer steps in
-    whom = "another officer" if same else f"the {in_words(instead.seat)}"
+    whom = "another officer" if same else f"the {instead.seat.spoken}"
     sentence = f"In {case.reference} {why}, so {whom} was told instead."
     person = next((one.person_id for one in line.passed if one.person_id), case.case_id)
     return Task(new_id(), case.case_id, "passed-over", person, at.date(), sentence, at)
@@ -72,7 +66,7 @@ def nobody_up_the_line(case: CaseRow, line: Line, at: datetime) -> Task:
 
 
 def _reason(one: PassedOver) -> str:
-    seat = in_words(one.seat)
+    seat = one.seat.spoken
     if one.why == AWAY and one.until:
         return f"the {seat} is away until {one.until:%A} {one.until.day} {one.until:%B %Y}"
     return REASONS[one.why].format(seat)
@@ -112,9 +106,5 @@ def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow],
 
 
 def unreachable(case: CaseRow, who: Addressee, at: datetime) -> Task:
-    sentence = f"No working address is known for the {in_words(who.seat)} in {case.reference}."
+    sentence = f"No working address is known for the {who.seat.spoken} in {case.reference}."
     return Task(new_id(), case.case_id, "no-contact", who.person_id, at.date(), sentence, at)
-
-
-def in_words(seat: Seat) -> str:
-    return SEATS.get(seat, seat.word)

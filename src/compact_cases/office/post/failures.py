@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import new_id
-from compact_cases.office.post import chores, outbox
+from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressee
 from compact_cases.office.post.in_hand import InHand
 from compact_cases.office.premises import Premises
@@ -38,7 +38,7 @@ def failed(conn: Connection, premises: Premises, held: InHand, problem: str, now
     if letter.person_kind == "draft":
         return
     place = f" in {held.case.reference}" if held.case else ""
-    sentence = f"A letter to the {chores.in_words(Seat(letter.seat))}{place} could not be delivered."
+    sentence = f"A letter to the {Seat(letter.seat).spoken}{place} could not be delivered."
     _open_task(conn, letter, "undeliverable", sentence, now)
     if letter.notice != "undeliverable":
         outbox.undeliverable(conn, premises, letter, now)
@@ -50,7 +50,7 @@ def no_address(conn: Connection, held: InHand, now: datetime) -> None:
     letter_states.ended(conn, letter.id, "failed", outbox.without_secrets(dict(letter.facts)), problem)
     if letter.person_kind != "draft":
         place = f" in {held.case.reference}" if held.case else ""
-        sentence = f"No working address is known for the {chores.in_words(Seat(letter.seat))}{place}."
+        sentence = f"No working address is known for the {Seat(letter.seat).spoken}{place}."
         _open_task(conn, letter, "no-contact", sentence, now)
 
 

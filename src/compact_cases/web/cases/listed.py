@@ -24,7 +24,7 @@ from compact_cases.reports import case_list, list_file
 from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow, Numbers
 from compact_cases.reports.owed import SHORT, days_left, whose
-from compact_cases.reports.standing import at_first_sight
+from compact_cases.reports.standing import at_first_sight, ended_as
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
@@ -185,7 +185,9 @@ def _left_in_words(left: int) -> str:
 
 def _line(row: ListRow, words: _Words, closed: bool) -> Line:
     stage = words.stages.get(row.stage, row.stage)
-    step = (row.outcome or "").capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or "")
+    step = (
+        ended_as(row.outcome).capitalize() if closed else SHORT.get(row.next_name or "", row.next_name or "")
+    )
     return (
         row.reference,
         f"{row.raiser} about {row.respondent}",

@@ -13,8 +13,10 @@ from markupsafe import escape
 from compact_cases.office.premises import Premises
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.just_done import in_one_line
+from compact_cases.reports.standing import declined_as, ended_as
 from compact_cases.rules.permissions import NOBODY
 from compact_cases.rules.routes import STOPS_NO_LIMIT, between
+from compact_cases.rules.seats import spoken
 from compact_cases.settings import OFFICE_ZONE
 from compact_cases.shipped import templates_folder
 from compact_cases.web.frame.done import LINES
@@ -146,4 +148,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "moment": moment_in_words,
     "machine_day": machine_day,
     "one_line": in_one_line,
+    "ended_as": ended_as,
+    "declined_as": declined_as,
+    "spoken": spoken,
 }

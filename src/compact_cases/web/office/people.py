@@ -24,7 +24,7 @@ LOOK, KEEP = {"permission": Permission.REGISTER}, {"permission": Permission.OFFI
 ROLES = {
     Seat.OFFICER: ("Officer", "Reads every case and manages it."),
     Seat.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
-    Seat.CHAIR: ("Chair", "Gets escalations and sees what is overdue; opens no case."),
+    Seat.CHAIR: ("Board chair", "Gets escalations and sees what is overdue; opens no case."),
     Seat.ADMINISTRATOR: ("Administrator", "Keeps the register and the Codes; opens no case."),
 }
 
