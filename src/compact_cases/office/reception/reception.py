@@ -69,15 +69,14 @@ def raise_concern(
     draft_id: UUID | None = None,
     receipt_secret: str | None = None,
     by: Visitor = NOBODY,
-    idempotency: tuple[str, bytes] | None = None,
+    call: receipts.Call | None = None,
     grounds: Grounds | None = None,
 ) -> Receipt:
     """Open a case for each respondent named, in one transaction, and hand out the receipt.
 
     ``receipt_secret`` is that of the page which sends a draft; else a new one is made.
-    ``idempotency`` is a key and the SHA-256 of the body that came with it; ``grounds``, where the caller has
-    looked at them already. Raises Refused with a field when
-    an answer does not hold, AlreadySent when the draft is gone.
+    ``call`` is one with an idempotency key; ``grounds``, where the caller has looked at them already. Raises
+    Refused with a field when an answer does not hold, AlreadySent when the draft is gone.
     """
     if problems := said.problems(concern, premises.clock.today(), mail=addresses.problem_with):
         raise Refused(problems[0].sentence, problems[0].field)
@@ -89,8 +88,8 @@ def raise_concern(
         if draft_id is not None:
             _take_draft(conn, draft_id, at)
         with together(conn):
-            if idempotency:
-                concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
+            if call:
+                concerns.remember_answer(conn, call.call, call.body, concern_id, at)
             raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
             raiser_id = raiser.person.id if raiser else None
             receipts.keep_concern(conn, premises, concern, concern_id, raiser_id, code, secret, at)
