@@ -131,6 +131,21 @@ _COUNT_AS_SENT = text(
 )
 
 
+HELD_BACK = "This mailbox or its sender had had enough receipts within the hour."
+
+
+def hold_back_receipts(conn: Connection, case_ids: Iterable[UUID]) -> None:
+    """They do not go: the page of the receipt says all that they would."""
+    theirs = (letters.c.case_id.in_(list(case_ids)), letters.c.notice == "receipt")
+    held = {"state": "withdrawn", "problem": HELD_BACK}
+    conn.execute(update(letters).where(*theirs, letters.c.state == "waiting").values(**held))
+
+
+def were_held_back(conn: Connection, case_ids: Iterable[UUID]) -> bool:
+    theirs = (letters.c.case_id.in_(list(case_ids)), letters.c.notice == "receipt")
+    return conn.scalar(select(func.count()).where(*theirs, letters.c.problem == HELD_BACK)) != 0
+
+
 def forget_of_drafts(conn: Connection, draft_ids: Iterable[UUID]) -> list[UUID]:
     """The letters of drafts that are gone, sent ones as well, with their texts and links; their ids.
 

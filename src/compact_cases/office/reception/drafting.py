@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
+from compact_cases.office.post.allowance import TO_ONE_MAILBOX, mailbox_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.draft_letters import forget_letters
@@ -115,14 +117,25 @@ def new_page() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
-def send(premises: Premises, draft: Draft, secret: str, concern: Concern, by: Visitor, page: str = "") -> str:
+def send(
+    premises: Premises,
+    draft: Draft,
+    secret: str,
+    concern: Concern,
+    by: Visitor,
+    page: str = "",
+    *,
+    by_mail: bool = True,
+) -> str:
     """Raise the concern, once; the secret of its receipt. The same page sent again only leads there again.
 
     Raises WasSent for another page of a draft that has been sent.
     """
     receipt_secret = _receipt_secret(secret, page or new_page())
     try:
-        reception.raise_concern(premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by)
+        reception.raise_concern(
+            premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by, by_mail=by_mail
+        )
     except reception.AlreadySent:
         if (found := receipt_of(premises, secret, page)) is None:
             raise WasSent from None
@@ -148,10 +161,13 @@ def sweep_drafts(premises: Premises) -> Swept:
     now, today = premises.clock.now(), premises.clock.today()
     with premises.engine.begin() as conn:
         soon = drafts.ending(conn, today + timedelta(days=TOLD_DAYS_BEFORE), SWEPT_AT_ONCE)
+        letters: Counter[str] = Counter()
         for draft_id, email, ends_on in soon:
             secret = secrets.token_hex(SECRET_BYTES)
             drafts.told_ending(conn, draft_id, secret, now)
-            outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
+            letters[mailbox_of(email)] += 1
+            if letters[mailbox_of(email)] <= TO_ONE_MAILBOX:
+                outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
         removed = drafts.remove_ended(conn, today, SWEPT_AT_ONCE)
         forget_letters(conn, removed, now)
     return Swept(len(soon), len(removed))

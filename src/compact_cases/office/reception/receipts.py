@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
 from compact_cases.office.secrecy import decrypt, encrypt, marked
-from compact_cases.records import case_summaries, concerns, people
+from compact_cases.records import case_summaries, concerns, letter_states, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
 from compact_cases.rules.concern import Concern, Receipt
@@ -39,6 +39,7 @@ class ReceiptView:
     received_at: datetime
     confidentiality: str
     has_email: bool
+    held_back: bool  # no receipt goes by e-mail: there were too many within the hour
 
 
 def receipt(premises: Premises, secret: str) -> ReceiptView | None:
@@ -51,7 +52,8 @@ def receipt(premises: Premises, secret: str) -> ReceiptView | None:
         points = people.points_of(conn, [row.raiser_id]) if row.raiser_id else {}
         has_email = any(point.kind == "email" for one in points.values() for point in one)
         code = _code_to_show(premises, row)
-        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email)
+        held = has_email and letter_states.were_held_back(conn, [case.case_id for case in cases])
+        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email, held)
 
 
 def code_written_down(premises: Premises, secret: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from compact_cases.mail import addresses
 from compact_cases.office.accounts.attempts import network_of, too_many
+from compact_cases.office.post.allowance import may_have_receipts
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.reception import Grounds
@@ -109,6 +110,7 @@ def raise_concern(
             by=visitor,
             call=call,
             grounds=grounds,
+            by_mail=may_have_receipts(premises, concern, "" if visitor.is_officer else address),
         )
     except IntegrityError as clash:
         if call is None or "idempotent_answers" not in str(clash.orig):
