@@ -1,4 +1,4 @@
-"""What one caller may cost, over a real socket to a real process: heads, bodies, connections, memory, answers."""
+"""What one caller may cost, over a real socket to a real process: memory, connections, answers."""
 
 import contextlib
 import json
@@ -13,6 +13,7 @@ import pytest
 from compact_cases.parts.postgres import Postgres
 from compact_cases.settings import Settings
 from compact_cases.web.frame.lines import FROM_ONE, HELD_FROM_ONE
+from compact_cases.web.raising.questions import QUESTIONS
 from tests.conftest import SHIPPED, clone_of
 from tests.serving import Line, Served, served
 from tests.waiting import wait_for
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.processes
 MEGABYTE = 1_000_000
 FORM = "Content-Type: application/x-www-form-urlencoded"
 JSON = "Content-Type: application/json"
+CHUNKED = f"POST /sign-in HTTP/1.1\r\nHost: here\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
 HALF = f"POST /sign-in HTTP/1.1\r\nHost: here\r\n{FORM}\r\nContent-Length: 900000\r\n\r\n"
 RAISE = f"POST /api/concerns HTTP/1.1\r\nHost: here\r\n{JSON}\r\n"
 
@@ -79,15 +81,15 @@ ENDLESS = {
     "many headers": (b"GET / HTTP/1.1\r\nHost: here\r\n", b"X-A: b\r\n" * 125_000),
     "the address": (b"GET /", b"a" * MEGABYTE),
     "a trailer": (
-        f"POST /sign-in HTTP/1.1\r\nHost: here\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-A: ".encode(),
+        CHUNKED + b"0\r\nX-A: ",
         b"b" * MEGABYTE,
     ),
     "many trailers": (
-        f"POST /sign-in HTTP/1.1\r\nHost: here\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n".encode(),
+        CHUNKED + b"0\r\n",
         b"X-A: b\r\n" * 125_000,
     ),
     "the words beside a chunk": (
-        f"POST /sign-in HTTP/1.1\r\nHost: here\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n1;a=".encode(),
+        CHUNKED + b"1;a=",
         b"b" * MEGABYTE,
     ),
     "a body": (RAISE.encode() + b"Content-Length: 150000000\r\n\r\n", b'{"a": "' + b"b" * MEGABYTE),
@@ -205,8 +207,6 @@ def test_a_draft_made_of_repeats_stays_small(web: Served) -> None:
     """Each page of the form took a megabyte of the same again, which made 12 MB that every page then read."""
     begun = web.line().ask("POST", "/concerns/new", FORM, body=b"for=")
     address = begun.headers["location"].rsplit("/", 1)[0]
-    from compact_cases.web.raising.questions import QUESTIONS
-
     for question in QUESTIONS:
         each = urlencode([(question.fields[0], "a" * 2400)])
         body = "&".join([each] * 380).encode()
@@ -220,31 +220,18 @@ def test_a_draft_made_of_repeats_stays_small(web: Served) -> None:
 def test_a_draft_of_long_answers_is_refused_with_a_sentence_and_shown(web: Served) -> None:
     begun = web.line().ask("POST", "/concerns/new", FORM, body=b"for=")
     address = begun.headers["location"].rsplit("/", 1)[0]
-    pages = (
-        "account",
-        "tried",
-        "papers",
-        "adjustments",
-        "routes",
-        "when",
-        "remedy",
-        "closes",
-        "privacy",
-        "person",
-    )
-    names = (
-        "account",
-        "tried",
-        "papers",
-        "adjustments",
-        "other_routes",
-        "happened",
-        "remedy_text",
-        "closes_what",
-    )
-    names = (*names, "afraid_text", "raiser-authority")
+    boxes = {
+        "account": "account",
+        "tried": "tried",
+        "papers": "papers",
+        "adjustments": "adjustments",
+        "routes": "other_routes",
+        "when": "happened",
+        "remedy": "remedy_text",
+        "closes": "closes_what",
+    }
     said = []
-    for page, name in zip(pages, names, strict=True):
+    for page, name in boxes.items():
         body = urlencode({name: f"{page} " + "a" * 59_000, "act": "later"}).encode()
         answer = web.line(30).ask("POST", f"{address}/{page}", FORM, body=body)
         said.append("more than we can keep" in answer.text)
