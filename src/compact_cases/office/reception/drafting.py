@@ -19,7 +19,7 @@ from compact_cases.records import drafts
 from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import Concern
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.refusals import NotFound, Refused
 
 KEPT_DAYS = 30  # after the last change
 TOLD_DAYS_BEFORE = 7
@@ -28,6 +28,10 @@ AGAIN_AFTER = timedelta(minutes=10)  # the same link to the same address
 GONE = "There is no such draft. A draft is kept for 30 days after you last changed it."
 SENT = "This concern has been sent."
 SWEPT_AT_ONCE = 200
+MOST_CHARACTERS = 400_000  # of a draft: four times what its boxes take
+TOO_LARGE = (
+    "This draft has more than we can keep, so this page was not stored. Please shorten it, here or before."
+)
 
 
 class WasSent(NotFound):
@@ -76,12 +80,15 @@ def keep(premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]],
     """Store what was typed, good or not; ``answers`` are the fields of one page, which it replaces.
 
     The row is read again under its lock, so that two pages open at once do not lose each other's answers.
+    Raises Refused where the whole would be too large.
     """
     with premises.engine.begin() as conn:
         now, at = drafts.lock(conn, draft.id), premises.clock.now()
         if now is None:
             return
         merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
+        if sum(len(one) for values in merged.values() for one in values) > MOST_CHARACTERS:
+            raise Refused(TOO_LARGE)
         drafts.save(conn, draft.id, merged, step, at=at, ends_on=_ends_on(premises))
         if is_anonymous(merged) and not is_anonymous(now.answers):
             drafts.forget_email(conn, draft.id)

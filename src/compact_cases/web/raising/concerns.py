@@ -45,6 +45,7 @@ from compact_cases.web.raising.questions import (
     concern_of,
     field_of,
     gaps,
+    kept_of,
     place_of,
     question_of,
 )
@@ -136,8 +137,12 @@ def answer(
     stays = act == "search" or not clear or (form.problems and act != "later")
     following = after(question, form.typed)
     onward = "check" if change or following is None else following.name
-    kept = {name: form.all(name) for name in question.fields}
-    drafting.keep(premises, draft, kept, question.name if stays or act == "later" else onward)
+    step = question.name if stays or act == "later" else onward
+    try:
+        drafting.keep(premises, draft, kept_of(question, form), step)
+    except Refused as refused:
+        form.refuse(question.fields[0], refused.sentence)
+        return _asked(premises, secret, draft, question, form, change)
     if act == "later":
         return to_page(secret, "saved")
     if act == "search" or (not clear and not form.problems):
