@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from compact_cases.mail.addresses import mailbox_of
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
-from compact_cases.office.post.allowance import TO_ONE_MAILBOX, mailbox_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.draft_letters import forget_letters
@@ -23,6 +23,7 @@ from compact_cases.rules.refusals import NotFound, Refused
 
 KEPT_DAYS = 30  # after the last change
 TOLD_DAYS_BEFORE = 7
+TOLD_TOGETHER = 5  # letters to one mailbox about drafts that end together
 SECRET_BYTES = 16  # 128 random bits
 AGAIN_AFTER = timedelta(minutes=10)  # the same link to the same address
 GONE = "There is no such draft. A draft is kept for 30 days after you last changed it."
@@ -173,7 +174,7 @@ def sweep_drafts(premises: Premises) -> Swept:
             secret = secrets.token_hex(SECRET_BYTES)
             drafts.told_ending(conn, draft_id, secret, now)
             letters[mailbox_of(email)] += 1
-            if letters[mailbox_of(email)] <= TO_ONE_MAILBOX:
+            if letters[mailbox_of(email)] <= TOLD_TOGETHER:
                 outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
         removed = drafts.remove_ended(conn, today, SWEPT_AT_ONCE)
         forget_letters(conn, removed, now)

@@ -8,8 +8,8 @@ from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.mail import addresses
+from compact_cases.office.accounts.allowance import may_have_receipts
 from compact_cases.office.accounts.attempts import network_of, too_many
-from compact_cases.office.post.allowance import may_have_receipts
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
 from compact_cases.office.reception.reception import Grounds

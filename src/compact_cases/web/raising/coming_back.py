@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from compact_cases.office.post.allowance import may_cause
+from compact_cases.office.accounts.allowance import may_cause
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting, receipts
 from compact_cases.records.drafts import Draft

@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from compact_cases.mail import addresses
+from compact_cases.office.accounts.allowance import may_have_receipts
 from compact_cases.office.accounts.attempts import network_of, too_many
-from compact_cases.office.post.allowance import may_have_receipts
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting
 from compact_cases.records.drafts import Draft

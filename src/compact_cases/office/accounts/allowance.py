@@ -1,5 +1,6 @@
 """How many letters a stranger may cause within the hour: by who asks, by matter, by mailbox."""
 
+from compact_cases.mail.addresses import mailbox_of
 from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.premises import Premises
 from compact_cases.rules.concern import Concern
@@ -22,12 +23,6 @@ def may_cause(
         ("mailbox", mailbox_of(mailbox), TO_ONE_MAILBOX),
     )
     return not any(who and too_many(premises, f"{letter} by {what}", who, most) for what, who, most in shares)
-
-
-def mailbox_of(email: str) -> str:
-    """Whose mailbox an address is: what stands behind a plus reaches the same."""
-    local, at, host = email.strip().casefold().rpartition("@")
-    return local.partition("+")[0] + at + host
 
 
 def may_have_receipts(premises: Premises, concern: Concern, sender: str) -> bool:
