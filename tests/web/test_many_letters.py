@@ -53,7 +53,7 @@ def test_one_draft_sends_five_letters_an_hour_to_whomever(desk: Desk, person: Fo
     person.begin()
     said = [gives_address(person, f"victim{number}@elmfield.example") for number in range(30)]
     assert waiting(desk, "draft-saved") == 5
-    assert ["no link by e-mail" in one for one in said] == [False] * 5 + [True] * 25
+    assert ["No link by e-mail" in one for one in said] == [False] * 5 + [True] * 25
     status, page = asks_for_link(person, "one-more@elmfield.example")
     assert status == 422
     assert "several links already" in page

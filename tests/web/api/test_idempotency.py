@@ -12,7 +12,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
 
-from compact_cases.office.accounts import accounts
+from compact_cases.office.accounts import accounts, attempts
 from compact_cases.office.secrecy import key_for
 from tests.desk import Desk
 
@@ -141,3 +141,12 @@ def test_an_anonymous_call_needs_a_key_that_nobody_guesses(desk: Desk, key: str)
     assert desk.count("concerns") == 0
     assert Caller(desk).raises(key, confidentiality="open", raiser=RAISER).status_code == 201
     assert members(desk)[0].raises(key).status_code == 201
+
+
+def test_no_count_of_an_anonymous_concern_leads_to_where_it_came_from(desk: Desk) -> None:
+    """Counted in the database while there is no Redis: with the secret key one could try every address."""
+    assert Caller(desk).raises().status_code == 201
+    kept = {bytes(who) for (who,) in rows(desk, "SELECT who FROM attempts")}
+    assert kept
+    whats = [what for (what,) in rows(desk, "SELECT what FROM attempts")]
+    assert not kept & {attempts.mark_of(desk.premises, what, "192.0.2.1") for what in whats}
