@@ -22,7 +22,10 @@ def may_cause(
         ("matter", matter, ABOUT_ONE_MATTER),
         ("mailbox", mailbox_of(mailbox), TO_ONE_MAILBOX),
     )
-    return not any(who and too_many(premises, f"{letter} by {what}", who, most) for what, who, most in shares)
+    return not any(
+        who and too_many(premises, f"{letter} by {what}", who, most, beside_a_concern=True)
+        for what, who, most in shares
+    )
 
 
 def may_have_receipts(premises: Premises, concern: Concern, sender: str) -> bool:

@@ -86,7 +86,9 @@ def raise_concern(
 ) -> Response[Raised]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
     address = address_of(dict(request.scope))
-    if not visitor.is_officer and too_many(premises, "raise", network_of(address), CONCERNS_AN_HOUR):
+    if not visitor.is_officer and too_many(
+        premises, "raise", network_of(address), CONCERNS_AN_HOUR, beside_a_concern=True
+    ):
         raise Failure(429, "There have been many concerns from here in the last hour. Please try later.")
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
         raise Failure(422, f"An {KEY_FIELD} has 1 to {LONGEST_KEY} characters.")

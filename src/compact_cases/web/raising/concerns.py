@@ -184,7 +184,9 @@ def send(
     if form.problems:
         return _checked(premises, secret, draft, form)
     sender = "" if visitor.is_officer else address_of(dict(request.scope))
-    if sender and too_many(premises, "concern by sender", network_of(sender), SENT_AN_HOUR):
+    if sender and too_many(
+        premises, "concern by sender", network_of(sender), SENT_AN_HOUR, beside_a_concern=True
+    ):
         form.refuse("declared", TOO_MANY_SENT)
         return _checked(premises, secret, draft, form, status=429)
     concern, by = concern_of(form, draft), _by(draft, visitor)
