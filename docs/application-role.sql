@@ -9,6 +9,10 @@ SELECT 'CREATE ROLE compact_cases_app'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'compact_cases_app') \gexec
 ALTER ROLE compact_cases_app LOGIN PASSWORD :'app_password';
 
+-- First everything that was ever given to it is taken back, also on single columns.
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM compact_cases_app;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM compact_cases_app;
+REVOKE ALL ON SCHEMA public FROM compact_cases_app;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO compact_cases_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO compact_cases_app;
@@ -23,6 +27,11 @@ REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON erasures FROM compact_ca
 REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER
     ON code_editions, clauses, procedure_editions, calendar_editions, code_choices, procedure_choices, compact_editions
     FROM compact_cases_app;
+-- That a letter went: a trigger refuses its change, only those of no case are forgotten, by a function that runs
+-- as the owner. Its text and address may be taken out, and not be rewritten.
+REVOKE DELETE ON letters FROM compact_cases_app;
+REVOKE UPDATE ON letter_texts FROM compact_cases_app;
+GRANT EXECUTE ON FUNCTION forget_letters(uuid[]) TO compact_cases_app;
 -- The schema's version is the owner's to say.
 REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM compact_cases_app;
 

@@ -8,12 +8,16 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from compact_cases.clock import machine_seconds
 from compact_cases.parts import schema
 from compact_cases.parts.postgres import Postgres
+from compact_cases.parts.revisions import shipped
 from compact_cases.parts.supervisor import free_port
 from compact_cases.settings import Settings
+from compact_cases.shipped import migrations_folder
 from tests.conftest import clone_of
 from tests.desk import open_desk
 from tests.parts.running import COMMAND, bare_environment, run
@@ -48,6 +52,14 @@ def set_revision(database_url: str, revision: str | None) -> None:
             conn.execute("DROP TABLE alembic_version")
         else:
             conn.execute("UPDATE alembic_version SET version_num = %s", [revision])
+
+
+def test_revisions_stand_in_the_order_of_their_chain() -> None:
+    """Read from the names alone: the tenth of a day comes after the ninth."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    chain = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    assert list(shipped()) == chain[::-1]
 
 
 @pytest.mark.processes

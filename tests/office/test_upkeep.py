@@ -22,7 +22,8 @@ def stage(settings: Settings) -> Iterator[Scene]:
 
 
 def test_a_return_code_is_forgotten_after_a_day(stage: Scene) -> None:
-    receipt = reception.raise_concern(stage.premises, stage.concern(), idempotency=("key", b"1" * 32))
+    call = receipts.call_of(stage.premises, "member", "key", b"{}")
+    receipt = reception.raise_concern(stage.premises, stage.concern(), call=call)
     upkeep.keep_house(stage.at("2026-11-23 09:59").premises)
     held = "SELECT return_code_sealed IS NOT NULL, (SELECT count(*) FROM idempotent_answers) FROM concerns"
     assert stage.query(held) == [(True, 1)]

@@ -120,13 +120,15 @@ def test_rows_are_dropped_when_what_made_them_fails(conn: Connection) -> None:
 
 
 def test_one_row_that_cannot_be_written_stops_them_all(engine: Engine) -> None:
+    earlier = replace(ROW, id=UUID(int=7), receipt_hash=b"7" * 32)
     with engine.begin() as conn:
-        concerns.remember_answer(conn, "key", b"1" * 32, CONCERN, AT)
+        concerns.add(conn, earlier)
+        concerns.remember_answer(conn, b"k" * 32, b"1" * 32, earlier.id, AT)
 
     def answer_again() -> None:
         with engine.begin() as conn, together(conn):
             keep(conn)
-            concerns.remember_answer(conn, "key", b"2" * 32, CONCERN, AT)
+            concerns.remember_answer(conn, b"k" * 32, b"2" * 32, CONCERN, AT)
 
     with pytest.raises(IntegrityError, match="idempotent_answers"):
         answer_again()

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from email.utils import make_msgid
 
 import click
+import psycopg
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases import settings
-from compact_cases.cli import doctor_of_people
+from compact_cases.cli import doctor_of_people, doctor_of_role
 from compact_cases.cli.doctor_of_people import Finding
 from compact_cases.clock import Clock
 from compact_cases.mail.delivery import Carrier, NotSent, server_of
@@ -86,10 +87,11 @@ def _database(found: Settings) -> Iterator[Finding]:
         has = schema.current(found.database_url or "")
         yield Finding("Schema", has or "none yet", _about(has))
         if not _about(has):
+            yield from doctor_of_role.look(found)
             with engine.connect() as connection:
                 yield _restore(connection)
                 yield from doctor_of_people.look(connection)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, psycopg.Error):
         yield Finding(
             "Database", "does not answer", "Check COMPACT_CASES_DATABASE_URL and that PostgreSQL runs."
         )

@@ -44,7 +44,7 @@ def web(host: str, port: int, workers: int, patience: float, await_schema: float
     config = uvicorn.Config(
         SERVICE,
         factory=True,
-        http=partial(import_from_string(WIRE), patience=patience),  # type: ignore[arg-type]
+        http=partial(import_from_string(WIRE), patience=patience, proxies=found.proxies),  # type: ignore[arg-type]
         host=host,
         port=port,
         workers=workers,

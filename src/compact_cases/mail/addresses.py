@@ -67,3 +67,9 @@ def _in_ascii(address: str) -> str:
     except EmailNotValidError:
         return ""
     return checked.ascii_email or ""
+
+
+def mailbox_of(email: str) -> str:
+    """Whose mailbox an address is: what stands behind a plus reaches the same."""
+    local, at, host = email.strip().casefold().rpartition("@")
+    return local.partition("+")[0] + at + host

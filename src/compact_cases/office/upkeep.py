@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.premises import Premises
+from compact_cases.office.reception.receipts import ANSWERS_KEPT
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, concerns, letter_states, obligations
 
-ANSWERS_KEPT = timedelta(hours=24)  # the answer to an idempotency key
 LETTERS_KEPT = timedelta(hours=24)  # with a link to sign in, or about another letter that failed
 LONGEST_WAIT = timedelta(days=14)
 """No letter and no step is ever put off for longer: five working days take twelve over Christmas."""

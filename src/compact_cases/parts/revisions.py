@@ -18,7 +18,12 @@ class WrongSchema(PartRefused):
 def shipped() -> tuple[str, ...]:
     """The schema's revisions, oldest first: a migration's name begins with its own, such as 2026_12_01_1."""
     names = (path.stem.split("_")[:4] for path in (migrations_folder() / "versions").glob("2*.py"))
-    return tuple(sorted("_".join(one) for one in names))
+    return tuple(sorted(("_".join(one) for one in names), key=_place))
+
+
+def _place(revision: str) -> tuple[int, ...]:
+    """The tenth of a day comes after the ninth."""
+    return tuple(int(part) if part.isdecimal() else -1 for part in revision.split("_"))
 
 
 def hold_to(revision: str | None) -> None:
@@ -32,7 +37,7 @@ def hold_to(revision: str | None) -> None:
     if revision in known:
         needs = f"{has} and this version needs a newer one; run compact-cases migrate."
         raise WrongSchema(needs, is_older=True)
-    if revision < known[0]:
+    if _place(revision) < _place(known[0]):
         raise WrongSchema(f"{has}, from before the first release; begin with another one.", is_older=False)
     raise WrongSchema(f"{has}, which is newer than this version; start the newer version.", is_older=False)
 
@@ -42,8 +47,9 @@ def refuse_unknown(revision: str | None) -> None:
     known = shipped()
     if not revision or revision in known:
         return
-    by = "an earlier version, before the first release" if revision < known[0] else "a newer version"
-    go_on = "" if revision < known[0] else "start that version, or, "
+    is_early = _place(revision) < _place(known[0])
+    by = "an earlier version, before the first release" if is_early else "a newer version"
+    go_on = "" if is_early else "start that version, or, "
     raise PartRefused(
         f"This data was made by {by}, and nothing in it was touched; {go_on}to begin anew, "
         "choose another folder with --data (or another database), or move the old one away."

@@ -41,8 +41,8 @@ concerns = Table(
 idempotent_answers = Table(
     "idempotent_answers",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("body_digest", LargeBinary),
+    Column("call", LargeBinary, primary_key=True),
+    Column("body", LargeBinary),
     Column("concern_id", Uuid),
     Column("at", INSTANT),
 )
@@ -96,15 +96,15 @@ def forget_old_codes(conn: Connection, now: datetime) -> int:
     return conn.execute(update(concerns).where(old).values(**values)).rowcount
 
 
-def answered_before(conn: Connection, key: str) -> tuple[bytes, UUID] | None:
-    """The digest of the body that came with this idempotency key, and the concern it made."""
-    row = conn.execute(select(idempotent_answers).where(idempotent_answers.c.key == key)).one_or_none()
-    return (row.body_digest, row.concern_id) if row else None
+def answered_before(conn: Connection, call: bytes) -> tuple[bytes, UUID] | None:
+    """The mark of the body that came with this caller's key, and the concern it made."""
+    row = conn.execute(select(idempotent_answers).where(idempotent_answers.c.call == call)).one_or_none()
+    return (row.body, row.concern_id) if row else None
 
 
-def remember_answer(conn: Connection, key: str, body_digest: bytes, concern_id: UUID, at: datetime) -> None:
-    """Raises IntegrityError when the same key is being answered at this moment."""
-    values = {"key": key, "body_digest": body_digest, "concern_id": concern_id, "at": at}
+def remember_answer(conn: Connection, call: bytes, body: bytes, concern_id: UUID, at: datetime) -> None:
+    """Raises IntegrityError when the same call is being answered at this moment."""
+    values = {"call": call, "body": body, "concern_id": concern_id, "at": at}
     insert_rows(conn, idempotent_answers, [values])
 
 

@@ -131,13 +131,28 @@ _COUNT_AS_SENT = text(
 )
 
 
+HELD_BACK = "This mailbox or its sender had had enough receipts within the hour."
+
+
+def hold_back_receipts(conn: Connection, case_ids: Iterable[UUID]) -> None:
+    """They do not go: the page of the receipt says all that they would."""
+    theirs = (letters.c.case_id.in_(list(case_ids)), letters.c.notice == "receipt")
+    held = {"state": "withdrawn", "problem": HELD_BACK}
+    conn.execute(update(letters).where(*theirs, letters.c.state == "waiting").values(**held))
+
+
+def were_held_back(conn: Connection, case_ids: Iterable[UUID]) -> bool:
+    theirs = (letters.c.case_id.in_(list(case_ids)), letters.c.notice == "receipt")
+    return conn.scalar(select(func.count()).where(*theirs, letters.c.problem == HELD_BACK)) != 0
+
+
 def forget_of_drafts(conn: Connection, draft_ids: Iterable[UUID]) -> list[UUID]:
     """The letters of drafts that are gone, sent ones as well, with their texts and links; their ids.
 
     No head covers them, for they belong to no case. One that is being sent is marked nowhere afterwards.
     """
     theirs = (letters.c.person_kind == "draft", letters.c.person_id.in_(list(draft_ids)))
-    return list(conn.scalars(delete(letters).where(*theirs).returning(letters.c.id)))
+    return _forget(conn, *theirs)
 
 
 def forget_over(conn: Connection, before: datetime) -> int:
@@ -146,11 +161,18 @@ def forget_over(conn: Connection, before: datetime) -> int:
     Those of a case are covered by a head: their rows stay, and their texts and addresses go.
     """
     over = (letters.c.notice.in_(OF_THE_DAY), letters.c.queued_at < before, letters.c.state != "waiting")
-    gone = conn.execute(delete(letters).where(*over, letters.c.case_id.is_(None))).rowcount
+    gone = len(_forget(conn, *over, letters.c.case_id.is_(None)))
     theirs = select(letters.c.id).where(*over, letters.c.case_id.is_not(None))
     return gone + conn.execute(delete(letter_texts).where(letter_texts.c.letter_id.in_(theirs))).rowcount
 
 
+def _forget(conn: Connection, *which: ColumnElement[bool]) -> list[UUID]:
+    """Letters of no case, which the database takes out: the application's role may delete none."""
+    ids = list(conn.scalars(select(letters.c.id).where(*which)))
+    return list(conn.scalars(_FORGET, {"ids": ids})) if ids else []
+
+
+_FORGET = text("SELECT forget_letters(CAST(:ids AS uuid[]))")
 OF_THE_DAY = ("sign-in", "undeliverable")
 
 

@@ -58,6 +58,7 @@ contact_points = Table(
     Column("address", Text),
     Column("refused_at", INSTANT),
     Column("refusal", Text),
+    Column("confirmed_at", INSTANT),
     Column("added_at", INSTANT),
     Column("ended_at", INSTANT),
 )
@@ -92,6 +93,7 @@ class ContactPoint:
     address: str
     refused_at: datetime | None = None
     refusal: str | None = None
+    confirmed_at: datetime | None = None  # the link of a letter that went there was opened
 
 
 def add(conn: Connection, person: Person, at: datetime) -> None:
@@ -137,6 +139,17 @@ def refuse(conn: Connection, point_id: UUID, why: str, at: datetime) -> None:
     conn.execute(
         update(contact_points).where(contact_points.c.id == point_id).values(refused_at=at, refusal=why)
     )
+
+
+def confirm(conn: Connection, token_hash: bytes, at: datetime) -> None:
+    """The address to which the letter with this link went is read by whoever it is for."""
+    conn.execute(_CONFIRM, {"token_hash": token_hash, "at": at})
+
+
+_CONFIRM = text(
+    "UPDATE contact_points c SET confirmed_at = :at FROM party_links k JOIN letters l ON l.id = k.letter_id"
+    " WHERE k.token_hash = :token_hash AND l.point_id = c.id AND c.confirmed_at IS NULL"
+)
 
 
 def trust_again(conn: Connection, person_ids: Iterable[UUID]) -> int:

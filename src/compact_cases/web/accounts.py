@@ -21,6 +21,7 @@ from compact_cases.web.frame.done import done
 from compact_cases.web.frame.errors import Failure, note_fault
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.guards import session_cookie
+from compact_cases.web.frame.limits import limited
 from compact_cases.web.frame.threads import afterwards
 
 Asked = Request[Any, Any, Any]
@@ -30,6 +31,7 @@ STAFF = {"permission": Permission.STAFF}
 # A form that starts a session: another site must not be able to sign somebody in as somebody else.
 STARTS_SESSION = {"permission": Permission.PUBLIC, "starts_session": True}
 
+FRESH_LINKS_AN_HOUR = 10  # for one network address, of whatever cases
 NO_SUCH_LINK = "We do not know this link. Check that you copied all of it."
 # The first that is found counts: a browser names those it resembles too.
 BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
@@ -140,7 +142,13 @@ def open_link(request: Asked, token: FromPath[str], premises: NamedDependency[Pr
     return _enter_case(premises, entry) if entry else _link_page(premises, token)
 
 
-@post("/links/{token:str}/fresh", opt=PUBLIC, sync_to_thread=True, status_code=200)
+@post(
+    "/links/{token:str}/fresh",
+    opt=PUBLIC,
+    sync_to_thread=True,
+    status_code=200,
+    guards=[limited("fresh link by sender", FRESH_LINKS_AN_HOUR)],
+)
 def ask_fresh_link(token: FromPath[str], premises: NamedDependency[Premises]) -> Template:
     """The answer never says whom we know or where the letter goes."""
     party_access.ask_fresh_link(premises, token)

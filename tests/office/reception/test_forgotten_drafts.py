@@ -150,3 +150,17 @@ def test_sign_in_letters_and_undeliverable_ones_do_not_stay(stage: Scene, smtp_s
     texts = "SELECT count(*) FROM letter_texts JOIN letters ON id = letter_id WHERE notice = 'undeliverable'"
     assert stage.query("SELECT count(*) > 0 FROM letters WHERE notice = 'undeliverable'") == [(True,)]
     assert stage.query(texts) == [(0,)]
+
+
+def test_one_mailbox_is_told_of_five_drafts_that_end_together_and_no_more(
+    stage: Scene, smtp_sink: Sink
+) -> None:
+    for number in range(8):
+        secret = drafting.begin(stage.premises)
+        draft = drafting.find(stage.premises, secret)
+        drafting.mail_link(stage.premises, draft, secret, f"Rosa+{number}@elmfield.example")
+    stage.at("2026-03-20 10:00")
+    for _ in range(2):
+        drafting.sweep_drafts(stage.premises)
+    told = "SELECT count(*) FROM letters WHERE notice = 'draft-ends-soon'"
+    assert stage.query(told) == [(5,)]

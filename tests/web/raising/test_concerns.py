@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from sqlalchemy import text
 
+from compact_cases.office.accounts.attempts import mark_of
 from compact_cases.office.identity import new_id
 from compact_cases.records import bodies
 from compact_cases.records.bodies import Body
@@ -326,3 +327,13 @@ def test_nobody_reads_what_is_behind_another_secret(person: FormFiller) -> None:
     for path in ("/concerns/drafts/" + "0" * 32, "/concerns/drafts/x/account", "/concerns/receipts/none"):
         assert person.client.get(path).status_code == 404
     assert person.client.get(f"{person.address}/nothing").status_code == 404
+
+
+def test_no_count_of_an_anonymous_concern_leads_to_where_it_came_from(desk: Desk, person: FormFiller) -> None:
+    person.answers["privacy"] = {"confidentiality": "anonymous"}
+    person.fill()
+    with desk.premises.engine.begin() as conn:
+        conn.execute(text("DELETE FROM attempts"))
+    assert person.send().status_code == 303
+    for what, who in rows(desk, "SELECT what, who FROM attempts"):
+        assert bytes(who) != mark_of(desk.premises, str(what), "testclient")  # type: ignore[call-overload]

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from datetime import timedelta
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -14,18 +15,32 @@ from compact_cases.records import attempts
 HOUR = 3600
 PATIENCE = 0.25  # seconds for one word with Redis; after a failure it is left alone for a while
 LEFT_ALONE = 5.0
+_KEY = secrets.token_bytes(32)
 _away_until: dict[str, float] = {}
 
 
 def too_many(
-    premises: Premises, what: str, who: str, most: int, seconds: int = HOUR, *, in_database: bool = False
+    premises: Premises,
+    what: str,
+    who: str,
+    most: int,
+    seconds: int = HOUR,
+    *,
+    in_database: bool = False,
+    beside_a_concern: bool = False,
 ) -> bool:
-    """Count one try of ``who`` at ``what``; whether that is more than ``most`` within ``seconds``."""
+    """Count one try of ``who`` at ``what``; whether that is more than ``most`` within ``seconds``.
+
+    ``beside_a_concern``: a concern of the same moment is kept for ever, so the row in the database has a mark
+    that nobody can make again, with the secret key either. It counts for this process alone.
+    """
     hashed = mark_of(premises, what, who)
     url = None if in_database else premises.settings.redis_url
     count = _in_redis(url, f"tries:{what}:{hashed.hex()}", seconds)
     if count is None:
         at = premises.clock.now()
+        if beside_a_concern:
+            hashed = hmac.new(_KEY, hashed, hashlib.sha256).digest()
         with premises.engine.begin() as conn:
             count = attempts.count(conn, what, hashed, at, at - timedelta(seconds=seconds))
     return count > most

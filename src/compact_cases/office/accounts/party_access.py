@@ -22,6 +22,7 @@ from compact_cases.records import (
     concerns,
     obligations,
     party_links,
+    people,
     tasks,
 )
 from compact_cases.records.case_summaries import CaseRow
@@ -91,6 +92,7 @@ def open_link(premises: Premises, token: str, *, instead_of: str | None = None) 
         if link is None or not _usable(conn, link, now.date()):
             return None
         party_links.came_in(conn, hashed(token))
+        people.confirm(conn, hashed(token), now)
         session = start_session(
             conn,
             premises,

@@ -19,7 +19,8 @@ from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
 class Addressee:
     """One person for one letter. ``reach`` is email, post or phone; None: no address that works is known.
 
-    ``kind`` says in which table the person is: party, contact or staff.
+    ``kind`` says in which table the person is: party, contact or staff. ``name`` is that by which a letter
+    greets them; empty where nobody has shown that the address is theirs.
     """
 
     kind: str
@@ -210,7 +211,9 @@ class Addressees:
         away = self._away(person)
         if point is None:
             return Addressee(kind, person.id, seat, person.name, None, away_until=away)
-        return Addressee(kind, person.id, seat, person.name, point.kind, point.address, point.id, away)
+        stranger = kind == "party" and point.kind == "email" and point.confirmed_at is None
+        name = "" if stranger else person.name  # anybody may have typed both
+        return Addressee(kind, person.id, seat, name, point.kind, point.address, point.id, away)
 
     def _member(self, member: StaffMember, seat: Seat) -> Addressee:
         away = self._away(member)

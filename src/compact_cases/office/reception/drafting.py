@@ -3,11 +3,13 @@
 import hashlib
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from compact_cases.mail.addresses import mailbox_of
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
@@ -17,15 +19,20 @@ from compact_cases.records import drafts
 from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import Concern
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.refusals import NotFound, Refused
 
 KEPT_DAYS = 30  # after the last change
 TOLD_DAYS_BEFORE = 7
+TOLD_TOGETHER = 5  # letters to one mailbox about drafts that end together
 SECRET_BYTES = 16  # 128 random bits
 AGAIN_AFTER = timedelta(minutes=10)  # the same link to the same address
 GONE = "There is no such draft. A draft is kept for 30 days after you last changed it."
 SENT = "This concern has been sent."
 SWEPT_AT_ONCE = 200
+MOST_CHARACTERS = 400_000  # of a draft: four times what its boxes take
+TOO_LARGE = (
+    "This draft has more than we can keep, so this page was not stored. Please shorten it, here or before."
+)
 
 
 class WasSent(NotFound):
@@ -74,12 +81,15 @@ def keep(premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]],
     """Store what was typed, good or not; ``answers`` are the fields of one page, which it replaces.
 
     The row is read again under its lock, so that two pages open at once do not lose each other's answers.
+    Raises Refused where the whole would be too large.
     """
     with premises.engine.begin() as conn:
         now, at = drafts.lock(conn, draft.id), premises.clock.now()
         if now is None:
             return
         merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
+        if sum(len(one) for values in merged.values() for one in values) > MOST_CHARACTERS:
+            raise Refused(TOO_LARGE)
         drafts.save(conn, draft.id, merged, step, at=at, ends_on=_ends_on(premises))
         if is_anonymous(merged) and not is_anonymous(now.answers):
             drafts.forget_email(conn, draft.id)
@@ -115,14 +125,25 @@ def new_page() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
-def send(premises: Premises, draft: Draft, secret: str, concern: Concern, by: Visitor, page: str = "") -> str:
+def send(
+    premises: Premises,
+    draft: Draft,
+    secret: str,
+    concern: Concern,
+    by: Visitor,
+    page: str = "",
+    *,
+    by_mail: bool = True,
+) -> str:
     """Raise the concern, once; the secret of its receipt. The same page sent again only leads there again.
 
     Raises WasSent for another page of a draft that has been sent.
     """
     receipt_secret = _receipt_secret(secret, page or new_page())
     try:
-        reception.raise_concern(premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by)
+        reception.raise_concern(
+            premises, concern, draft_id=draft.id, receipt_secret=receipt_secret, by=by, by_mail=by_mail
+        )
     except reception.AlreadySent:
         if (found := receipt_of(premises, secret, page)) is None:
             raise WasSent from None
@@ -148,10 +169,13 @@ def sweep_drafts(premises: Premises) -> Swept:
     now, today = premises.clock.now(), premises.clock.today()
     with premises.engine.begin() as conn:
         soon = drafts.ending(conn, today + timedelta(days=TOLD_DAYS_BEFORE), SWEPT_AT_ONCE)
+        letters: Counter[str] = Counter()
         for draft_id, email, ends_on in soon:
             secret = secrets.token_hex(SECRET_BYTES)
             drafts.told_ending(conn, draft_id, secret, now)
-            outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
+            letters[mailbox_of(email)] += 1
+            if letters[mailbox_of(email)] <= TOLD_TOGETHER:
+                outbox.draft_ends_soon(conn, premises, draft_id, email, secret, ends_on)
         removed = drafts.remove_ended(conn, today, SWEPT_AT_ONCE)
         forget_letters(conn, removed, now)
     return Swept(len(soon), len(removed))

@@ -3,20 +3,30 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
-from compact_cases.office.secrecy import decrypt, encrypt
-from compact_cases.records import case_summaries, concerns, people
+from compact_cases.office.secrecy import decrypt, encrypt, marked
+from compact_cases.records import case_summaries, concerns, letter_states, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
 from compact_cases.rules.concern import Concern, Receipt
 from compact_cases.rules.refusals import Refused
 
 CODE_SHOWN_FOR = timedelta(hours=24)
+ANSWERS_KEPT = timedelta(hours=24)  # of a call with an idempotency key
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is kept of a call: keyed hashes of its caller with their key, and of these with the body."""
+
+    call: bytes
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,7 @@ class ReceiptView:
     received_at: datetime
     confidentiality: str
     has_email: bool
+    held_back: bool  # no receipt goes by e-mail: there were too many within the hour
 
 
 def receipt(premises: Premises, secret: str) -> ReceiptView | None:
@@ -41,7 +52,8 @@ def receipt(premises: Premises, secret: str) -> ReceiptView | None:
         points = people.points_of(conn, [row.raiser_id]) if row.raiser_id else {}
         has_email = any(point.kind == "email" for one in points.values() for point in one)
         code = _code_to_show(premises, row)
-        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email)
+        held = has_email and letter_states.were_held_back(conn, [case.case_id for case in cases])
+        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email, held)
 
 
 def code_written_down(premises: Premises, secret: str) -> None:
@@ -51,16 +63,25 @@ def code_written_down(premises: Premises, secret: str) -> None:
             concerns.forget_code(conn, row.id)
 
 
-def receipt_of_key(premises: Premises, key: str, body_digest: bytes) -> Receipt | None:
-    """The answer given before to the same idempotency key; its code only while we still hold it.
+def call_of(premises: Premises, caller: str, key: str, body: bytes) -> Call:
+    """Whoever has the secret key as well can make these again only with the caller's own key."""
+    call = marked(premises, b"call", f"{len(caller)}:{caller}{key}".encode())
+    return Call(call, marked(premises, b"body of a call", call + body))
+
+
+def receipt_of_call(premises: Premises, made: Call) -> Receipt | None:
+    """The answer given before to the same caller and key; its code only while we still hold it.
 
     Raises Refused when the key came with another body.
     """
-    with premises.engine.connect() as conn:
-        before = concerns.answered_before(conn, key)
+    with premises.engine.begin() as conn:
+        if concerns.answered_before(conn, made.call) is None:
+            return None
+        concerns.forget_answers(conn, premises.clock.now() - ANSWERS_KEPT)
+        before = concerns.answered_before(conn, made.call)
         if before is None:
             return None
-        if before[0] != body_digest:
+        if not compare_digest(before[0], made.body):
             raise Refused("This Idempotency-Key was used with another body.", "Idempotency-Key")
         row = concerns.get(conn, before[1])
         cases = case_summaries.of_concern(conn, before[1])

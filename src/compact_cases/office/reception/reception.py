@@ -18,7 +18,15 @@ from compact_cases.office.reception import raisers, receipts, return_codes
 from compact_cases.office.reception.draft_letters import forget_letters
 from compact_cases.office.reception.raisers import KeptRaiser
 from compact_cases.office.registry import library
-from compact_cases.records import bodies, case_summaries, case_words, concerns, drafts, statements
+from compact_cases.records import (
+    bodies,
+    case_summaries,
+    case_words,
+    concerns,
+    drafts,
+    letter_states,
+    statements,
+)
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
@@ -69,15 +77,16 @@ def raise_concern(
     draft_id: UUID | None = None,
     receipt_secret: str | None = None,
     by: Visitor = NOBODY,
-    idempotency: tuple[str, bytes] | None = None,
+    call: receipts.Call | None = None,
     grounds: Grounds | None = None,
+    by_mail: bool = True,
 ) -> Receipt:
     """Open a case for each respondent named, in one transaction, and hand out the receipt.
 
     ``receipt_secret`` is that of the page which sends a draft; else a new one is made.
-    ``idempotency`` is a key and the SHA-256 of the body that came with it; ``grounds``, where the caller has
-    looked at them already. Raises Refused with a field when
-    an answer does not hold, AlreadySent when the draft is gone.
+    ``call`` is one with an idempotency key; ``grounds``, where the caller has looked at them already;
+    ``by_mail``, whether a receipt goes by e-mail too. Raises Refused with a field when an answer does not
+    hold, AlreadySent when the draft is gone.
     """
     if problems := said.problems(concern, premises.clock.today(), mail=addresses.problem_with):
         raise Refused(problems[0].sentence, problems[0].field)
@@ -89,12 +98,14 @@ def raise_concern(
         if draft_id is not None:
             _take_draft(conn, draft_id, at)
         with together(conn):
-            if idempotency:
-                concerns.remember_answer(conn, idempotency[0], idempotency[1], concern_id, at)
+            if call:
+                concerns.remember_answer(conn, call.call, call.body, concern_id, at)
             raiser = raisers.keep_raiser(conn, premises, concern, concern_id, at)
             raiser_id = raiser.person.id if raiser else None
             receipts.keep_concern(conn, premises, concern, concern_id, raiser_id, code, secret, at)
             rows = _open_cases(conn, premises, concern, concern_id, raiser, grounds, by, at)
+        if not by_mail:
+            letter_states.hold_back_receipts(conn, [row.case_id for row in rows])
         due = rows[0].next_due
         assert due is not None  # noqa: S101 (a case just received always owes an acknowledgement)
         return Receipt(concern_id, tuple(row.reference for row in rows), code, secret, due)

@@ -1,6 +1,5 @@
 """``POST /api/concerns``: the same concern as the form's, in one call, safe to repeat."""
 
-import hashlib
 from typing import Annotated, Any
 
 from litestar import Request, Response, post
@@ -9,6 +8,7 @@ from litestar.params import HeaderParameter, RawBody
 from sqlalchemy.exc import IntegrityError
 
 from compact_cases.mail import addresses
+from compact_cases.office.accounts.allowance import may_have_receipts
 from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
@@ -39,7 +39,13 @@ from compact_cases.web.frame.takes import Choice, Day, Id, Line, Lines, Part, Pa
 
 CONCERNS_AN_HOUR = 10  # from one address without a token
 LONGEST_KEY = 200
-IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", required=False)]
+UNGUESSED_KEY = 16  # characters: the caller's key alone stands between an anonymous concern and their address
+KEY_FIELD = "Idempotency-Key"
+GUESSABLE = (
+    f"For an anonymous concern an {KEY_FIELD} has {UNGUESSED_KEY} characters or more, made at random, such as"
+    " a UUID: by a shorter one it could be found out who sent it."
+)
+IdempotencyKey = Annotated[str | None, HeaderParameter(name=KEY_FIELD, required=False)]
 LINES = ("name", "kind", "area", "person", "role", "email", "phone")
 RAISER = Takes(*(Line(name, LINE_AT_MOST) for name in LINES), Text("post", TEXT_AT_MOST))
 RESPONDENT = Takes(Id("body"), Line("name", LINE_AT_MOST), Choice("sector", SECTORS))
@@ -79,16 +85,21 @@ def raise_concern(
     key: IdempotencyKey = None,
 ) -> Response[Raised]:
     """Raise a concern. Answers 201 with the references and the return code, which is shown once."""
-    address = network_of(address_of(dict(request.scope)))
-    if not visitor.is_officer and too_many(premises, "raise", address, CONCERNS_AN_HOUR):
+    address = address_of(dict(request.scope))
+    if not visitor.is_officer and too_many(
+        premises, "raise", network_of(address), CONCERNS_AN_HOUR, beside_a_concern=True
+    ):
         raise Failure(429, "There have been many concerns from here in the last hour. Please try later.")
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
-        raise Failure(422, f"An Idempotency-Key has 1 to {LONGEST_KEY} characters.")
-    digest = hashlib.sha256(body).digest()
-    if key and (before := receipts.receipt_of_key(premises, key, digest)):
+        raise Failure(422, f"An {KEY_FIELD} has 1 to {LONGEST_KEY} characters.")
+    caller = f"member {visitor.staff_id}" if visitor.staff_id else f"address {address}"
+    call = receipts.call_of(premises, caller, key, body) if key else None
+    if call and (before := receipts.receipt_of_call(premises, call)):
         return _answer(before)
     sent = read_object(body)
     concern = read_concern(sent, visitor)
+    if key and len(key) < UNGUESSED_KEY and concern.raiser is None and visitor.staff_id is None:
+        sent.refuse(KEY_FIELD, GUESSABLE)
     grounds = reception.grounds_of(premises, concern)
     for problem in (*_unknown(concern, grounds), *_problems(premises, concern, grounds)):
         sent.refuse(problem.field, problem.sentence)
@@ -99,13 +110,14 @@ def raise_concern(
             premises,
             concern,
             by=visitor,
-            idempotency=(key, digest) if key else None,
+            call=call,
             grounds=grounds,
+            by_mail=may_have_receipts(premises, concern, "" if visitor.is_officer else address),
         )
     except IntegrityError as clash:
-        if not key or "idempotent_answers" not in str(clash.orig):
+        if call is None or "idempotent_answers" not in str(clash.orig):
             raise
-        before = receipts.receipt_of_key(premises, key, digest)  # the same call came twice at once
+        before = receipts.receipt_of_call(premises, call)  # the same call came twice at once
         if before is None:
             raise
         return _answer(before)

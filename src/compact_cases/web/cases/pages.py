@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
+from compact_cases.office.accounts.attempts import has_used_up, too_many
 from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -25,6 +26,11 @@ from compact_cases.rules.seats import CASE_STAFF
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
+ACTS_AN_HOUR = 12  # of one side in one case: each is a letter to somebody
+MANY_ACTS = (
+    "You have sent us something in this case twelve times within the hour. Please put the rest together and"
+    " send it in an hour, or ring us."
+)
 NOT_NOW = "This cannot be done in this case at the moment. It may have been done already."
 
 
@@ -95,7 +101,11 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         desk.hold_to(_seen(form))
         if not view.may(reader.name):
             raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
+        if not visitor.is_staff and has_used_up(premises, *_share(row, visitor)):
+            raise Refused(MANY_ACTS)
         if done := carried_out(reader, desk, form):
+            if not visitor.is_staff:
+                too_many(premises, *_share(row, visitor))
             before = done.row.position - len(done.events)
             return Redirect(f"/cases/{view.reference}?since={before}", status_code=303)
     except (NotAllowed, NotFound):
@@ -106,6 +116,10 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
     except Refused as refused:
         form.refuse(refused.field or "", refused.sentence)
     return page_again(reader, ref, premises, visitor, form, status)
+
+
+def _share(row: CaseRow, visitor: Visitor) -> tuple[str, str, int]:
+    return "act by case", f"{row.case_id}:{visitor.seat.value}", ACTS_AN_HOUR
 
 
 def page_again(

@@ -13,6 +13,7 @@ from compact_cases.web.frame.sent import Sent, cleaned
 NOT_JSON = "The body is not JSON that we can read. Send a JSON object."
 NOT_AN_OBJECT = "The body must be a JSON object, like {...}."
 TEXT = "must be a text in quotation marks."
+MOST_PARTS = 100  # of one list
 Read = TypeVar("Read")
 
 
@@ -68,6 +69,9 @@ class JsonReader(Sent):
 
     def parts(self, name: str) -> list["JsonReader"]:
         values = self._held(name, "must be a list of JSON objects.", list, dict) or []
+        if len(values) > MOST_PARTS:
+            self._wrong(name, f"has {len(values):,} objects; {MOST_PARTS} are the most.")
+            values = values[:MOST_PARTS]
         return [self._holding(one, f"{name}.{number}", number) for number, one in enumerate(values)]
 
     def done(self, known: Collection[str]) -> None:

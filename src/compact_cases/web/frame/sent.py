@@ -17,6 +17,10 @@ def cleaned(text: str) -> tuple[str, bool]:
     return shown, shown != text
 
 
+MOST_PROBLEMS = 100  # that are named: nobody reads more, and each costs the next one a look
+MORE = "More is wrong than is named here. Please mend these first, and send it again."
+
+
 class Sent:
     """Reading a field never fails; it adds to ``problems``, in sentences that are the same for both.
 
@@ -39,8 +43,10 @@ class Sent:
 
     def refuse(self, name: str, sentence: str) -> None:
         """Say what is wrong with a field; the first sentence about a field stands."""
-        if not self.error(name):
-            self.problems.append(Problem(self.where + name, sentence))
+        if len(self.problems) > MOST_PROBLEMS or self.error(name):
+            return
+        named = len(self.problems) < MOST_PROBLEMS
+        self.problems.append(Problem(self.where + name, sentence) if named else Problem("", MORE))
 
     def text(self, name: str, *, required: str = "", most: int = 200, lines: bool = False) -> str:
         """A text without outer white space. ``required`` is the sentence for an empty one."""

@@ -8,16 +8,19 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from compact_cases.office.accounts import attempts
+from compact_cases.office.accounts.allowance import may_cause
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting, receipts
 from compact_cases.records.drafts import Draft
+from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.errors import failed
 from compact_cases.web.frame.forms import Form
 
 Fields = dict[str, str | list[str]]
-LETTERS_AN_HOUR = 5  # of the link to a draft, to one address: nobody is to be flooded through this form
-TOO_MANY_LETTERS = "We have sent this address several links already. Please look there, or try in an hour."
+TOO_MANY_LETTERS = (
+    "We have sent several links already, to this address or from where you are. "
+    "Please look there, keep the address further down, or try again in an hour."
+)
 
 
 @get("/drafts/{secret:str}/saved", sync_to_thread=True)
@@ -30,13 +33,16 @@ def saved(premises: NamedDependency[Premises], secret: FromPath[str]) -> Templat
 
 @post("/drafts/{secret:str}/saved", sync_to_thread=True)
 def mail_link(
-    premises: NamedDependency[Premises], secret: FromPath[str], data: URLEncodedBody[Fields]
+    request: Request[Any, Any, Any],
+    premises: NamedDependency[Premises],
+    secret: FromPath[str],
+    data: URLEncodedBody[Fields],
 ) -> Template:
     draft, form = drafting.find(premises, secret), Form(data)
     email = form.email("email", required="Please give the e-mail address to send the link to.")
     if drafting.is_anonymous(draft.answers) and form.one("knows") != "yes":
         form.refuse("knows", "Please tick the box to say that you have read this, or keep the address below.")
-    if form.is_good and attempts.too_many(premises, "draft-letter", email.casefold(), LETTERS_AN_HOUR):
+    if form.is_good and not _may_mail(request, premises, draft, email):
         form.refuse("email", TOO_MANY_LETTERS)
     if form.is_good:
         drafting.mail_link(premises, draft, secret, email)
@@ -78,12 +84,25 @@ def was_sent(request: Request[Any, Any, Any], _: drafting.WasSent) -> Response[A
     return failed(request, 410, drafting.SENT, context={"sent": True})
 
 
-def mail_link_once(premises: Premises, draft: Draft, secret: str, email: str) -> None:
+def mail_link_once(
+    request: Request[Any, Any, Any], premises: Premises, draft: Draft, secret: str, email: str
+) -> None:
     """Giving an e-mail address is enough to be able to come back; an officer's own work needs no letter."""
     if not email or email == draft.email or draft.filled_by:
         return
-    if not attempts.too_many(premises, "draft-letter", email.casefold(), LETTERS_AN_HOUR):
+    if _may_mail(request, premises, draft, email):
         drafting.mail_link(premises, draft, secret, email)
+
+
+def has_no_link(draft: Draft) -> bool:
+    """Whether an address was given to which no link went: there were too many letters within the hour."""
+    email = next(iter(draft.answers.get("raiser-email", ())), "").strip()
+    return email not in ("", draft.email) and not draft.filled_by and not drafting.is_anonymous(draft.answers)
+
+
+def _may_mail(request: Request[Any, Any, Any], premises: Premises, draft: Draft, email: str) -> bool:
+    sender = "" if draft.filled_by else address_of(dict(request.scope))
+    return may_cause(premises, "draft link", sender=sender, matter=str(draft.id), mailbox=email)
 
 
 def _saved(premises: Premises, secret: str, draft: Draft, form: Form, sent_to: str = "") -> Template:

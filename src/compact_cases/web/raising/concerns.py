@@ -2,13 +2,15 @@
 
 from typing import Annotated, Any
 
-from litestar import Router, get, post
+from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from compact_cases.mail import addresses
+from compact_cases.office.accounts.allowance import may_have_receipts
+from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting
 from compact_cases.records.drafts import Draft
@@ -16,12 +18,14 @@ from compact_cases.rules import concern as said
 from compact_cases.rules.concern import CHANNELS, Problem
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor
 from compact_cases.rules.refusals import Refused
+from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.limits import limited
 from compact_cases.web.raising import answers_shown, looking_up
 from compact_cases.web.raising.coming_back import (
     Fields,
     forget,
+    has_no_link,
     mail_link,
     mail_link_once,
     receipt,
@@ -41,11 +45,17 @@ from compact_cases.web.raising.questions import (
     concern_of,
     field_of,
     gaps,
+    kept_of,
     place_of,
     question_of,
 )
 
 DRAFTS_AN_HOUR = 40  # begun from one address; a library or a hall may have one address for many
+SENT_AN_HOUR = 40  # from one address: each is a letter to every officer
+TOO_MANY_SENT = (
+    "Your network address has sent forty concerns within the hour. Nothing you typed is lost: please send"
+    " this one in an hour, or ring us."
+)
 FOR_SOMEONE = ("phone", "meeting", "paper")
 DECLARE = "Please tick the box to say that this is true as far as you know."
 
@@ -105,6 +115,7 @@ def question_page(
 
 @post("/drafts/{secret:str}/{page:str}", sync_to_thread=True)
 def answer(
+    request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     secret: FromPath[str],
     page: FromPath[str],
@@ -126,8 +137,12 @@ def answer(
     stays = act == "search" or not clear or (form.problems and act != "later")
     following = after(question, form.typed)
     onward = "check" if change or following is None else following.name
-    kept = {name: form.all(name) for name in question.fields}
-    drafting.keep(premises, draft, kept, question.name if stays or act == "later" else onward)
+    step = question.name if stays or act == "later" else onward
+    try:
+        drafting.keep(premises, draft, kept_of(question, form), step)
+    except Refused as refused:
+        form.refuse(question.fields[0], refused.sentence)
+        return _asked(premises, secret, draft, question, form, change)
     if act == "later":
         return to_page(secret, "saved")
     if act == "search" or (not clear and not form.problems):
@@ -135,7 +150,7 @@ def answer(
     if form.problems:
         return _asked(premises, secret, draft, question, form, change)
     if question.name == "reach":
-        mail_link_once(premises, draft, secret, form.one("raiser-email").strip())
+        mail_link_once(request, premises, draft, secret, form.one("raiser-email").strip())
     return to_page(secret, onward)
 
 
@@ -147,6 +162,7 @@ def check(premises: NamedDependency[Premises], secret: FromPath[str]) -> Templat
 
 @post("/drafts/{secret:str}/check", sync_to_thread=True)
 def send(
+    request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],
     secret: FromPath[str],
@@ -165,14 +181,22 @@ def send(
     form.problems = _problems(premises, form, draft)
     if not declared:
         form.refuse("declared", DECLARE)
-    if not form.problems:
-        try:
-            concern = concern_of(form, draft)
-            return to_receipt(drafting.send(premises, draft, secret, concern, _by(draft, visitor), page))
-        except drafting.WasSent:
-            raise
-        except Refused as refused:
-            form.refuse(field_of(Problem(refused.field or "", refused.sentence)), refused.sentence)
+    if form.problems:
+        return _checked(premises, secret, draft, form)
+    sender = "" if visitor.is_officer else address_of(dict(request.scope))
+    if sender and too_many(
+        premises, "concern by sender", network_of(sender), SENT_AN_HOUR, beside_a_concern=True
+    ):
+        form.refuse("declared", TOO_MANY_SENT)
+        return _checked(premises, secret, draft, form, status=429)
+    concern, by = concern_of(form, draft), _by(draft, visitor)
+    by_mail = may_have_receipts(premises, concern, sender)
+    try:
+        return to_receipt(drafting.send(premises, draft, secret, concern, by, page, by_mail=by_mail))
+    except drafting.WasSent:
+        raise
+    except Refused as refused:
+        form.refuse(field_of(Problem(refused.field or "", refused.sentence)), refused.sentence)
     return _checked(premises, secret, draft, form)
 
 
@@ -211,6 +235,7 @@ def _asked(
         "draft": draft,
         "back": "check" if change else (earlier.name if earlier else ""),
         "said": said,
+        "no_link": earlier is not None and earlier.name == "reach" and has_no_link(draft),
     }
     with premises.engine.connect() as conn:
         if prefix := looking_up.BODIES_ASKED_ON.get(question.name):
@@ -227,7 +252,7 @@ def _asked(
     )
 
 
-def _checked(premises: Premises, secret: str, draft: Draft, form: Form) -> Template:
+def _checked(premises: Premises, secret: str, draft: Draft, form: Form, status: int = 422) -> Template:
     with premises.engine.connect() as conn:
         rows = answers_shown.rows(conn, form, draft)
     wrong = [
@@ -237,7 +262,8 @@ def _checked(premises: Premises, secret: str, draft: Draft, form: Form) -> Templ
     context = {"rows": rows, "wrong": wrong, "form": form, "secret": secret, "draft": draft}
     context["page"] = form.one("page") or drafting.new_page()
     context["last"] = asked(form.typed)[-1].name
-    return Template("raising/check.html", context=context, status_code=422 if form.problems else 200)
+    context["no_link"] = has_no_link(draft)
+    return Template("raising/check.html", context=context, status_code=status if form.problems else 200)
 
 
 routes = Router(

@@ -8,6 +8,7 @@ from compact_cases.records.drafts import Draft
 from compact_cases.rules.concern import (
     AFRAID,
     KINDS,
+    LINE_AT_MOST,
     REMEDIES,
     SECTORS,
     STILL_HAPPENING,
@@ -29,6 +30,10 @@ PRIVACY = {
 }
 CLOSES = {"yes": "Yes", "no": "No", "not-sure": "I am not sure"}
 WHOSE = {"own": "Our own group", "other": "Another group, and I am writing for it"}
+
+
+TICKED = ("clauses", "remedies")  # boxes with several answers; of every other the first counts
+MOST_TICKED = 100
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,19 @@ QUESTIONS = (
     Question("adjustments", "Is there anything we should do differently for you?", ("adjustments",)),
     Question("routes", "Have you taken this anywhere else?", ("other_routes",)),
 )
+
+
+def kept_of(question: Question, form: Form) -> dict[str, list[str]]:
+    """What a draft keeps of a page: of each box as many answers as it can have, however many were sent."""
+    kept = {}
+    for name in question.fields:
+        each = (
+            dict.fromkeys(one[:LINE_AT_MOST] for one in form.all(name)) if name in TICKED else form.all(name)
+        )
+        kept[name] = list(each)[: MOST_TICKED if name in TICKED else 1]
+    return kept
+
+
 BY_NAME = {question.name: question for question in QUESTIONS}
 
 
