@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
-from compact_cases.rules.case import Case
+from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import intake as happened
@@ -33,6 +33,15 @@ class CiteClause(Carries):
 class DropClause(Carries):
     link: int
     reason: Annotated[Statement, REASON]
+
+
+@dataclass(frozen=True)
+class CitedAs(Carries):
+    """An undertaking as a case is to cite it from now on; without a role it is taken out."""
+
+    clause: str
+    edition: str
+    role: LinkRole | None
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,26 @@ def drop_clause(command: DropClause, case: Case, now: Now) -> list[Event]:
         raise Refused("This undertaking is not cited in this case.", "clause")
     _not_the_only_one(command.link, case)
     return [happened.ClauseDropped(command.link, command.reason.sealed())]
+
+
+def recited(
+    clauses: tuple[CitedAs, ...], why: Statement | None, case: Case, now: Now
+) -> tuple[list[Event], Case]:
+    """What changes in the undertakings that another act settles too, and the case after it."""
+    events: list[Event] = []
+    for one in clauses:
+        link = next((link for link in case.intake.links if link.clause == one.clause), None)
+        if one.role is (link.role if link else None):
+            continue
+        if why is None or why.is_empty:
+            raise Refused(REASON.needed, "why")
+        number = link.id if link else 1 + len(case.intake.every_link)
+        event: Event = happened.ClauseDropped(number, why.sealed())
+        if one.role:
+            event = happened.ClauseCited(number, one.clause, one.edition, one.role.value, why.sealed())
+        events.append(event)
+        case = evolve(case, event, now.at)
+    return events, case
 
 
 def assign(command: Assign, case: Case, now: Now) -> list[Event]:

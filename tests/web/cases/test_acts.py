@@ -279,7 +279,9 @@ def test_a_page_that_is_too_old_says_what_is_new_and_keeps_what_was_typed(player
         assert "Community Groups 5.4 was cited, to support the concern." in visible(answer.text)
         assert "Words of the slower officer." in answer.text
         assert not case.row.had_notice
-        again = slow.post(f"{case.path}/acknowledgement", data={**fields(answer.text), **typed})
+        ticked = {"clauses.0.cite": "yes", "clauses.0.role": "not-met"}
+        ticked |= {"clauses.1.cite": "yes", "clauses.1.role": "supporting"}
+        again = slow.post(f"{case.path}/acknowledgement", data={**fields(answer.text), **ticked, **typed})
     assert again.status_code == 303
     assert case.row.had_notice
 

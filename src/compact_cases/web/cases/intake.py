@@ -3,8 +3,10 @@
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
-from compact_cases.office.identity import statement
+from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, staff, statements
+from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.bodies import folded
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -17,10 +19,11 @@ from compact_cases.rules.intake import (
 from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.statements import needed
+from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
 
 # --- acknowledgement --------------------------------------------------------------------------------------
 
@@ -39,6 +42,8 @@ ACKNOWLEDGEMENT = Takes(
     Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
     Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
     Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
+    Parts("clauses", linking.LINK, when=ACCEPTS),
+    Text("why", LONGEST, when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
@@ -51,7 +56,9 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
     if values["decision"] == "accept":
         wording, may_stay = statement(values["wording"]), values["words_may_stay"]
         restated, feared = statement(values["restated"]), values["fear_considered"]
-        return Accept(desk.officer, restated, wording, may_stay, feared)
+        changes = linking.changes(values, desk)
+        why = statement_if(values["why"]) if changes else None
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
@@ -65,6 +72,7 @@ def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
         "found": found_in(form.one("wording"), telling),
         "account": marked(_account(conn, desk), telling),
         "reasons": WHY_NOT,
+        **linking.rows(conn, desk, form),
     }
 
 
@@ -119,7 +127,11 @@ def _respondent(values: Values, desk: Desk) -> MatchRespondent:
 
 def _bodies_like(conn: Connection, desk: Desk, form: Form) -> Known:
     words = form.one("name").strip() or desk.row.respondent_label
-    return {"words": words, "matches": bodies.search(conn, words, 8)}
+    matches = bodies.search(conn, words, 8)
+    same = [one for one in matches if folded(one.name) == folded(words)]
+    if len(same) == 1 and not form.all("body"):
+        form.typed["body"] = [str(same[0].id)]
+    return {"words": words, "matches": matches}
 
 
 # --- the undertakings -------------------------------------------------------------------------------------
@@ -131,13 +143,11 @@ def _cited(desk: Desk) -> list[str]:
 
 
 CITES, DROPS = ("drop", False), ("drop", True)
-WHICH = "Please write which undertaking, like community-groups/5.3."
-WAY = "Please say in which way it is cited."
 HELD = "Please choose the undertaking to take out."
 CLAUSES = Takes(
     YesOrNo("drop", required="Please say what is to change."),
-    Line("clause", 200, required=WHICH, when=CITES),
-    Choice("role", list(LinkRole), required=WAY, when=CITES, default=LinkRole.NOT_MET.value),
+    Line("clause", 200, required=linking.WHICH, when=CITES),
+    Choice("role", list(LinkRole), required=linking.WAY, when=CITES, default=LinkRole.NOT_MET.value),
     Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
     Text("reason", LONGEST, required=needed(CiteClause, "reason")),
 )
@@ -153,6 +163,15 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
     code = desk.rulebook.codes.code(clause.code)
     edition = code.in_force.id if code and code.in_force else ""
     return CiteClause(clause.id, edition, LinkRole(values["role"]), reason)
+
+
+def _looked_for(conn: Connection, desk: Desk, form: Form) -> Known:
+    codes = desk.rulebook.codes
+    found = [
+        (one.id, f"{title_of(one.id, '', codes)}: {one.text}", f"Promised by {one.owed_by.words}.")
+        for one in linking.looked_for(desk, form)
+    ]
+    return {"looked": form.one("q").strip(), "found": found}
 
 
 # --- who handles it ---------------------------------------------------------------------------------------
@@ -192,6 +211,7 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
+        checks=linking.unknown,
         shows=_account_marked,
         fills=_first_words,
     ),
@@ -199,7 +219,7 @@ READERS = (
     Reader("answer", ANSWER, _answer, "intake/answer.html"),
     Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
-    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
+    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=_looked_for),
     Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
     Reader("hand-over", HAND_OVER, _hand_over, "intake/hand-over.html", looks_up=_officers),
 )

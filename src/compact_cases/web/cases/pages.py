@@ -24,6 +24,7 @@ from compact_cases.rules.seats import CASE_STAFF
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
+LOOKS = "look"  # the button of a search inside a form: the page again, with what was typed and was found
 NOT_NOW = "This cannot be done in this case at the moment. It may have been done already."
 
 
@@ -87,6 +88,8 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         desk.hold_to(_seen(form))
         if not view.may(reader.name):
             raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
+        if form.one(LOOKS):
+            return page_again(reader, ref, premises, visitor, form, 200)
         if carried_out(reader, desk, form):
             return Redirect(f"/cases/{view.reference}", status_code=303)
     except (NotAllowed, NotFound):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -14,7 +15,8 @@ from compact_cases.office.registry import registry
 from compact_cases.records import bodies, people
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded
-from compact_cases.rules.permissions import Permission
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import Refused
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import short_day
@@ -47,20 +49,30 @@ def register(premises: NamedDependency[Premises], words: Words = "", after: Afte
 
 
 @get("/office/bodies/new", opt=REGISTER, sync_to_thread=False)
-def new_body(name: Annotated[str, QueryParameter(name="name", max_length=200)] = "") -> Template:
-    return _page(Form({"body": [name]}) if name else Form(), None)
+def new_body(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    name: Annotated[str, QueryParameter(name="name", max_length=200)] = "",
+    case: Annotated[str, QueryParameter(name="case", max_length=40)] = "",
+) -> Template:
+    """``case``: whose respondent it is, to whom an officer comes back."""
+    return _page(Form({"body": [name]}) if name else Form(), None, case=_case(premises, visitor, case))
 
 
 @post("/office/bodies", opt=REGISTER, sync_to_thread=True)
-def add_body(premises: NamedDependency[Premises], form: NamedDependency[Form]) -> Response[Any]:
-    entry = _entry(form)
+def add_body(
+    premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
+) -> Response[Any]:
+    entry, case = _entry(form), _case(premises, visitor, form.one("case"))
     if form.is_good:
         try:
             body = registry.add_body(premises, entry)
+            if case:
+                return Redirect(f"/cases/{case}/respondent?name={quote(body.name)}", status_code=303)
             return Redirect(f"/office/bodies/{body.id}?kept=1", status_code=303)
         except registry.EntryRefused as refused:
             _note(form, refused)
-    return _page(form, None, status=422)
+    return _page(form, None, case=case, status=422)
 
 
 @get("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
@@ -129,10 +141,16 @@ def _place_in_words(person: people.Person) -> str:
     return f"{words}. Away until {short_day(person.absent_until)}." if person.absent_until else f"{words}."
 
 
+def _case(premises: Premises, visitor: Visitor, words: str) -> str:
+    """The reference of the case that somebody comes from; empty for who opens none, and for no reference."""
+    return (normalise(words, premises.settings.office.prefix) or "") if visitor.is_officer else ""
+
+
 def _page(
     form: Form,
     body: bodies.Body | None,
     *,
+    case: str = "",
     kept: bool = False,
     status: int = 200,
     contacts: Sequence[people.Person] = (),
@@ -143,6 +161,7 @@ def _page(
         "kinds": KINDS,
         "roles": CONTACT_ROLES,
         "kept": kept,
+        "case": case,
         "contacts": contacts,
     }
     return Template("office/body.html", context=context, status_code=status)
