@@ -189,6 +189,16 @@ def test_what_is_missing_is_said_and_ticks_and_words_stay(
     assert not case.row.had_notice
 
 
+def test_every_problem_leads_to_a_place_on_the_page(players: Players) -> None:
+    case = players.raised(respondents=(RespondentNamed(None, "Dell Council", "public-sector"),))
+    with players.as_officer() as browser:
+        sent = {**TYPED, **ticks(browser.get(f"{case.path}/acknowledgement").text)}
+        answer = case.post(browser, "acknowledgement", **sent)
+    assert answer.status_code == 422
+    for place in re.findall(r'<li><a href="#([^"]+)"', answer.text):
+        assert f'id="{place}"' in answer.text, place
+
+
 def test_a_concern_that_is_declined_keeps_its_undertakings(players: Players) -> None:
     case = players.raised()
     with players.as_officer() as browser:
@@ -214,6 +224,7 @@ def test_changing_undertakings_later_needs_no_code_to_remember(players: Players)
         answer = case.post(browser, "clauses", look="look", q="challenge", **typed)
         assert answer.status_code == 200
         assert f'name="clause" value="{THEIRS}"' in answer.text
+        assert "It can support the concern, but it is not theirs to have met." in visible(answer.text)
         assert "It explains why." in answer.text
         case.done(browser, "clauses", clause=THEIRS, **typed)
     assert links(players, case) == {WAY_IN: "not-met", THEIRS: "supporting"}

@@ -5,7 +5,6 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, staff, statements
-from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.intake import (
@@ -165,15 +164,6 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
     return CiteClause(clause.id, edition, LinkRole(values["role"]), reason)
 
 
-def _looked_for(conn: Connection, desk: Desk, form: Form) -> Known:
-    codes = desk.rulebook.codes
-    found = [
-        (one.id, f"{title_of(one.id, '', codes)}: {one.text}", f"Promised by {one.owed_by.words}.")
-        for one in linking.looked_for(desk, form)
-    ]
-    return {"looked": form.one("q").strip(), "found": found}
-
-
 # --- who handles it ---------------------------------------------------------------------------------------
 
 CHOOSE = "Please choose an officer."
@@ -219,7 +209,7 @@ READERS = (
     Reader("answer", ANSWER, _answer, "intake/answer.html"),
     Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
-    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=_looked_for),
+    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=linking.choices),
     Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
     Reader("hand-over", HAND_OVER, _hand_over, "intake/hand-over.html", looks_up=_officers),
 )

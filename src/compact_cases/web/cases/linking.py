@@ -89,6 +89,20 @@ def looked_for(desk: Desk, form: Form) -> list[Clause]:
     return search_clauses(desk.rulebook.codes, words, MOST_FOUND, plain) if words else []
 
 
+def choices(conn: Connection, desk: Desk, form: Form) -> Known:
+    """What was looked for, one to be chosen."""
+    body = _respondent(conn, desk)
+    found = [
+        (
+            one.id,
+            f"{title_of(one.id, '', desk.rulebook.codes)}: {one.text}",
+            f"Promised by {one.owed_by.words}. {_not_theirs(one, '', body, desk) or ''}".strip(),
+        )
+        for one in looked_for(desk, form)
+    ]
+    return {"looked": form.one("q").strip(), "found": found}
+
+
 def rows(conn: Connection, desk: Desk, form: Form) -> Known:
     """Those cited or ticked, in their order; then what was looked for and stands not among them."""
     part, codes = desk.case.intake, desk.rulebook.codes
@@ -97,7 +111,7 @@ def rows(conn: Connection, desk: Desk, form: Form) -> Known:
     chosen = [*cited, *(name for name, one in typed.items() if one.tick("cite") and codes.clause(name))]
     found = [one.id for one in looked_for(desk, form)]
     places = form.places("clauses", "clause", dict.fromkeys([*chosen, *found]))
-    body = bodies.get(conn, part.respondent) if part.respondent else None
+    body = _respondent(conn, desk)
 
     def row(name: str) -> Row:
         link, sent = cited.get(name), typed.get(name)
@@ -123,6 +137,11 @@ def rows(conn: Connection, desk: Desk, form: Form) -> Known:
         "looked": form.one("q").strip(),
         "none_found": not found,
     }
+
+
+def _respondent(conn: Connection, desk: Desk) -> Body | None:
+    respondent = desk.case.intake.respondent
+    return bodies.get(conn, respondent) if respondent else None
 
 
 def _not_theirs(clause: Clause, edition: str, body: Body | None, desk: Desk) -> str | None:
