@@ -204,14 +204,40 @@ def test_a_case_is_given_and_handed_over(players: Players) -> None:
     chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat Chair", Seat.CHAIR)
     case = players.raised()
     with players.as_officer() as browser:
-        case.done(browser, "assignment", officer=str(players.officer.id))
-        no_officer = case.post(browser, "hand-over", officer=str(chair.id), reason="I know them.")
-        same = case.post(browser, "hand-over", officer=str(players.officer.id), reason="I know them.")
-        case.done(browser, "hand-over", officer=str(other.id), reason="I know them.")
+        first = visible(browser.get(f"{case.path}/assignment").text)
+        case.done(browser, "assignment", officer=str(players.officer.id), conflict="no")
+        page = visible(browser.get(f"{case.path}/assignment").text)
+        conflict = {"conflict": "yes", "reason": "I know them."}
+        no_officer = case.post(browser, "assignment", officer=str(chair.id), **conflict)
+        same = case.post(browser, "assignment", officer=str(players.officer.id), **conflict)
+        unsaid = case.post(browser, "assignment", officer=str(other.id), reason="I know them.")
+        unreasoned = case.post(browser, "assignment", officer=str(other.id), conflict="yes")
+        case.done(browser, "assignment", officer=str(other.id), **conflict)
+        seen = visible(browser.get(case.path).text)
+        case.done(browser, "assignment", officer=str(players.officer.id), conflict="no")
+    assert "Who handles this case from now on?" in first
+    assert "a conflict of interest" not in first  # nobody has it, so nobody gives it away
+    assert "Ann Officer handles it now." in page
+    assert "a conflict of interest" in page
+    assert "Hand over" not in seen
     assert no_officer.status_code == same.status_code == 422
+    assert unsaid.status_code == unreasoned.status_code == 422
+    assert "Please say why it changes hands." in unsaid.text
+    assert "Please give a reason" in unreasoned.text
     assert "has the case already" in same.text
     assert "I know them." in same.text
-    assert case.row.officer_id == other.id
+    assert "I know them." in seen
+    assert case.row.officer_id == players.officer.id
+
+
+def test_where_nobody_else_can_take_it_the_page_says_so(players: Players) -> None:
+    case = players.raised()
+    with players.as_officer() as browser:
+        case.done(browser, "assignment", officer=str(players.officer.id), conflict="no")
+        page = browser.get(f"{case.path}/assignment").text
+    assert "Nobody else in the office’s list works on cases." in visible(page)
+    assert 'href="/office/people/new"' in page
+    assert "Give the case" not in visible(page)
 
 
 # --- release and closing ----------------------------------------------------------------------------------
