@@ -201,8 +201,7 @@ ACTS: tuple[Act[Any], ...] = (
     ),
     Act(
         HandOver,
-        name="hand-over",
-        words="Hand over to another officer",
+        name="assignment",
         by=CASE_STAFF,
         open=is_handled,
         decide=hand_over,

@@ -208,7 +208,7 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
         assert browser.get("/office").status_code == 403
         assert 'href="/cases' not in page
     seen = visible(page)
-    assert f"{late.reference} Early resolution Reply Respondent" in seen
+    assert f"{late.reference} The oldest Early resolution Reply Respondent" in seen
     assert "1 with respondents. The longest overdue stands first." in seen
     assert "overdue by 1 working day" in seen
     assert not [name for name in ("Elmfield", "Northvale", "Chris", "Rose") if name in seen]

@@ -23,6 +23,7 @@ from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.templating import short_day
 
 # --- acknowledgement --------------------------------------------------------------------------------------
 
@@ -167,32 +168,44 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
 # --- who handles it ---------------------------------------------------------------------------------------
 
 CHOOSE = "Please choose an officer."
+FOR_GOOD, FOR_CONFLICT = ("conflict", False), ("conflict", True)
 ASSIGNMENT = Takes(
-    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE, default=lambda desk: desk.officer)
-)
-HAND_OVER = Takes(
-    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE),
-    Text("reason", LONGEST, required=needed(HandOver, "reason")),
+    YesOrNo("conflict", required="Please say why it changes hands."),
+    Id(
+        "officer",
+        lambda desk: desk.known["on_staff"],
+        required=CHOOSE,
+        when=FOR_GOOD,
+        default=lambda desk: desk.officer,
+    ),
+    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE, when=FOR_CONFLICT),
+    Text("reason", LONGEST, required=needed(HandOver, "reason"), when=FOR_CONFLICT),
 )
 
 
-def _assign(values: Values, desk: Desk) -> Assign:
-    """Say who handles the case: you, where you name nobody."""
+def _assign(values: Values, desk: Desk) -> Assign | HandOver:
+    """Say who handles the case from now on: you, where you name nobody. With a conflict say why."""
+    if values["conflict"]:
+        return HandOver(values["officer"], statement(values["reason"]))
     return Assign(values["officer"])
 
 
-def _hand_over(values: Values, desk: Desk) -> HandOver:
-    """Hand the case over to another officer."""
-    return HandOver(values["officer"], statement(values["reason"]))
-
-
 def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    listed = [one for one in staff.in_list_order(conn) if one.works_on_cases]
-    return {"on_staff": [one.id for one in listed], "officers": [(str(one.id), one.name) for one in listed]}
+    listed, today = [one for one in staff.in_list_order(conn) if one.works_on_cases], desk.at.date()
+    others = [one for one in listed if one.id != desk.case.intake.officer]
+    away = {one.id: one.absent_until for one in others if one.absent_until and one.absent_until >= today}
+    return {
+        "on_staff": [one.id for one in listed],
+        "options": [
+            (str(one.id), one.name, f"Away until {short_day(away[one.id])}." if one.id in away else "")
+            for one in others
+        ],
+    }
 
 
 def _me_first(conn: Connection, desk: Desk) -> dict[str, str]:
-    return {"officer": str(desk.case.intake.officer or desk.officer)}
+    """Whoever takes what nobody has takes it themselves, most of the time."""
+    return {} if desk.case.intake.officer else {"officer": str(desk.officer)}
 
 
 READERS = (
@@ -210,6 +223,13 @@ READERS = (
     Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=linking.choices),
-    Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
-    Reader("hand-over", HAND_OVER, _hand_over, "intake/hand-over.html", looks_up=_officers),
+    Reader(
+        "assignment",
+        ASSIGNMENT,
+        _assign,
+        "intake/assignment.html",
+        looks_up=_officers,
+        fills=_me_first,
+        aliases={"hand-over": {"conflict": True}},
+    ),
 )

@@ -1,6 +1,7 @@
 """The register of bodies for officers: look one up, add one, change it and who speaks for it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -20,6 +21,7 @@ from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import Refused
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import short_day
+from compact_cases.web.office import absences
 
 REGISTER = {"permission": Permission.REGISTER}
 Words = Annotated[str, QueryParameter(name="q", max_length=200)]
@@ -116,7 +118,7 @@ def set_absence(
     with reading(premises.engine) as conn:
         held = [str(one.id) for one in people.of_bodies(conn, [body_id])]
     person = form.choice("person", held, required="Please say who is away, or back.")
-    until = form.date("until")
+    until = absences.until(form)
     if form.is_good:
         try:
             registry.set_absence(premises, body_id, UUID(person), until)
@@ -130,15 +132,17 @@ def _absence_page(premises: Premises, body_id: UUID, form: Form, status: int = 2
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         contacts = people.of_bodies(conn, [body_id])
-    options = [(str(one.id), one.name, _place_in_words(one)) for one in contacts]
-    context = {"form": form, "body": body, "options": options}
+    today = premises.clock.today()
+    options = [(str(one.id), one.name, _place_in_words(one, today)) for one in contacts]
+    context = {"form": form, "body": body, "options": options, "away_or_here": absences.OPTIONS}
     return Template("office/absence.html", context=context, status_code=status)
 
 
-def _place_in_words(person: people.Person) -> str:
+def _place_in_words(person: people.Person, today: date) -> str:
     place = CONTACT_ROLES.get(person.role, person.role)
     words = f"{place}’s deputy" if person.deputy_of else place
-    return f"{words}. Away until {short_day(person.absent_until)}." if person.absent_until else f"{words}."
+    away = person.absent_until if person.absent_until and person.absent_until >= today else None
+    return f"{words}. Away until {short_day(away)}." if away else f"{words}."
 
 
 def _case(premises: Premises, visitor: Visitor, words: str) -> str:
