@@ -16,6 +16,7 @@ def test_a_case_is_given_and_handed_over(players: Players) -> None:
         conflict = {"conflict": "yes", "reason": "I know them."}
         no_officer = case.post(browser, "assignment", officer=str(chair.id), **conflict)
         same = case.post(browser, "assignment", officer=str(players.officer.id), **conflict)
+        nothing = case.post(browser, "assignment")
         unsaid = case.post(browser, "assignment", officer=str(other.id), reason="I know them.")
         unreasoned = case.post(browser, "assignment", officer=str(other.id), conflict="yes")
         case.done(browser, "assignment", officer=str(other.id), **conflict)
@@ -24,9 +25,11 @@ def test_a_case_is_given_and_handed_over(players: Players) -> None:
     assert "Who handles this case from now on?" in first
     assert "a conflict of interest" not in first  # nobody has it, so nobody gives it away
     assert "Ann Officer handles it now." in page
-    assert "a conflict of interest" in page
+    assert "a conflict of interest, or because Ann Officer cannot go on" in page
     assert "Hand over" not in seen
     assert no_officer.status_code == same.status_code == 422
+    assert "Please choose an officer." in nothing.text
+    assert "Please say why it changes hands." in nothing.text
     assert unsaid.status_code == unreasoned.status_code == 422
     assert "Please say why it changes hands." in unsaid.text
     assert "Please give a reason" in unreasoned.text

@@ -168,7 +168,7 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
 # --- who handles it ---------------------------------------------------------------------------------------
 
 CHOOSE = "Please choose an officer."
-FOR_GOOD, FOR_CONFLICT = ("conflict", False), ("conflict", True)
+FOR_GOOD, FOR_CONFLICT = ("conflict", False, None), ("conflict", True)  # None: a form where neither is said
 ASSIGNMENT = Takes(
     YesOrNo("conflict", required="Please say why it changes hands."),
     Id(

@@ -96,7 +96,7 @@ def choices(conn: Connection, desk: Desk, form: Form) -> Known:
         (
             one.id,
             f"{title_of(one.id, '', desk.rulebook.codes)}: {one.text}",
-            f"Promised by {one.owed_by.words}. {_not_theirs(one, '', body, desk) or ''}".strip(),
+            _not_theirs(one, "", body, desk) or f"Promised by {one.owed_by.words}.",
         )
         for one in looked_for(desk, form)
     ]
