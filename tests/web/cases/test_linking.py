@@ -9,6 +9,7 @@ import pytest
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import casebook
+from compact_cases.office.identity import new_id
 from compact_cases.rules.concern import CitedClause, RespondentNamed
 from compact_cases.rules.seats import Seat
 from tests.desk import fields
@@ -334,3 +335,19 @@ def test_an_administrator_who_opens_no_case_is_led_to_none(players: Players, unk
         assert unknown.path not in form
         added = browser.post("/office/bodies", data={**fields(form), "body": "Dell", **NEW})
     assert added.headers["location"].startswith("/office/bodies/")
+
+
+@pytest.mark.parametrize("page", ["", "/acknowledgement"])
+def test_a_champion_who_is_missing_is_named_from_the_case_and_back(players: Players, page: str) -> None:
+    bare = players.add_body(new_id(), "Bare Parish Council")
+    case = players.raised(respondents=(RespondentNamed(bare),))
+    with players.as_officer() as browser:
+        found = re.search(rf'href="(/office/bodies/{bare}\?case=[^"]+)"', browser.get(case.path + page).text)
+        assert found, "no way to name the champion"
+        form = browser.get(unescape(found[1])).text
+        sent = {**fields(form), "body": "Bare Parish Council", **NEW}
+        unreachable = browser.post(f"/office/bodies/{bare}", data={**sent, "champion_email": ""})
+        assert unreachable.status_code == 422
+        assert f'name="case" value="{case.reference}"' in unreachable.text
+        kept = browser.post(f"/office/bodies/{bare}", data=sent)
+        assert (kept.status_code, kept.headers["location"]) == (303, case.path)
