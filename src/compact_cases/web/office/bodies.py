@@ -80,30 +80,37 @@ def add_body(
 @get("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
 def one_body(
     premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
     body_id: FromPath[UUID],
+    case: Annotated[str, QueryParameter(name="case", max_length=40)] = "",
     kept: Annotated[str, QueryParameter(name="kept", max_length=1)] = "",
 ) -> Template:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         entry = registry.entry_of(conn, body)
         contacts = people.of_bodies(conn, [body_id])
-    return _page(Form(_typed(entry)), body, kept=bool(kept), contacts=contacts)
+    from_case = _case(premises, visitor, case)
+    return _page(Form(_typed(entry)), body, case=from_case, kept=bool(kept), contacts=contacts)
 
 
 @post("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
 def change_body(
-    premises: NamedDependency[Premises], body_id: FromPath[UUID], form: NamedDependency[Form]
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    body_id: FromPath[UUID],
+    form: NamedDependency[Form],
 ) -> Response[Any]:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
-    entry = _entry(form)
+    entry, case = _entry(form), _case(premises, visitor, form.one("case"))
     if form.is_good:
         try:
             registry.change_body(premises, body_id, entry)
-            return Redirect(f"/office/bodies/{body_id}?kept=1", status_code=303)
+            back = f"/cases/{case}" if case else f"/office/bodies/{body_id}?kept=1"
+            return Redirect(back, status_code=303)
         except registry.EntryRefused as refused:
             _note(form, refused)
-    return _page(form, body, status=422)
+    return _page(form, body, case=case, status=422)
 
 
 @get("/office/bodies/{body_id:uuid}/absence", opt=REGISTER, sync_to_thread=True)
