@@ -5,6 +5,9 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# Its scripts, and the way to src, hold the folder's own address: where that was moved or copied, it is made anew.
+ELSEWHERE := $(shell here="$$(pwd -P)/$(BIN)/"; test ! -e $(BIN)/pip || \
+	grep -qF -e "!$$here" -e "\"$$here" -e "exec' $$here" $(BIN)/pip || echo yes)
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # The first that runs and is new enough; a name on the PATH alone may be an empty promise (pyenv).
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3.14 python3; do \
@@ -27,9 +30,12 @@ quick: setup
 
 setup: $(READY)
 
+ifdef ELSEWHERE
+.PHONY: $(READY)
+endif
 $(READY): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed (on Debian: apt install python3 python3-venv)." >&2; exit 1; }
-	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@test -z "$(ELSEWHERE)" && $(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Setting up $(VENV), once; this takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation -e .

@@ -87,7 +87,12 @@ def test_the_officer_s_pages(players: Players, phone: Page) -> None:
             "withdrawal",
         ):
             fits(phone, browser.get(f"{case.path}/{act}").text)
-        fits(phone, browser.get(f"{named.path}/respondent").text)
+        for act in ("acknowledgement", "clauses"):
+            fits(phone, case.post(browser, act, look="look", q="timescales", wording=LONG, reason=LONG).text)
+            fits(phone, case.post(browser, act, look="look", q=LONG).text)
+        for path in (f"{named.path}/respondent", f"{named.path}/acknowledgement"):
+            fits(phone, browser.get(path).text)
+        fits(phone, browser.get("/office/bodies/new", params={"name": LONG, "case": named.reference}).text)
         wrong = case.post(browser, "acknowledgement", decision="accept", restated=LONG, wording=LONG)
         fits(phone, wrong.text)
     assert other.row.closed_at is None

@@ -94,9 +94,17 @@ def test_a_second_up_on_the_folder_is_refused_with_a_sentence(up: Up) -> None:
     second = run("up", "--json", "--port", "0", "--data", up.places["data"])
     assert second.returncode == 1
     assert second.stdout == ""
-    assert "is in use by another compact-cases" in second.stderr
+    assert f"compact-cases runs there and answers at {up.places['web']}" in second.stderr
     assert second.stderr.count("\n") == 1
     assert up.get("/health/ready")
+
+
+def test_the_same_command_again_says_where_it_answers_and_not_that_its_port_is_taken(up: Up) -> None:
+    port = up.places["web"].rpartition(":")[2]
+    second = run("up", "--port", port, "--data", up.places["data"])
+    assert (second.returncode, second.stdout) == (1, "")
+    assert f"answers at {up.places['web']}" in second.stderr
+    assert "taken" not in second.stderr
 
 
 def test_a_taken_port_is_refused_with_a_sentence(up: Up, tmp_path: Path) -> None:

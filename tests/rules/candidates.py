@@ -33,7 +33,14 @@ from compact_cases.rules.intake import (
     Receive,
     Told,
 )
-from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
+from compact_cases.rules.particulars import (
+    Assign,
+    CiteClause,
+    CitedAs,
+    DropClause,
+    HandOver,
+    MatchRespondent,
+)
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
@@ -105,7 +112,10 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AskForMore: lambda case, now: iter([AskForMore(said())]),
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
     AddToConcern: lambda case, now: iter([AddToConcern(said())]),
-    Accept: lambda case, now: iter([Accept(OFFICER, said(), said())]),
+    Accept: lambda case, now: (
+        Accept(OFFICER, said(), said(), clauses=clauses, why=said())
+        for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
+    ),
     Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),
     SendReply: lambda case, now: _replies(case),
     ReleaseReply: lambda case, now: (

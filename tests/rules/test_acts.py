@@ -23,7 +23,7 @@ from compact_cases.rules.enquiry import Decide, ReleaseReply, SendReply
 from compact_cases.rules.events.closing import Closed, MergedInto
 from compact_cases.rules.events.intake import Acknowledged, OfficerAssigned
 from compact_cases.rules.intake import Accept, AskForMore, Receive
-from compact_cases.rules.particulars import HandOver
+from compact_cases.rules.particulars import Assign, HandOver
 from compact_cases.rules.seats import CASE_STAFF, RESPONDING, SYSTEM, Seat
 from tests.builders import (
     CHAMPION,
@@ -141,7 +141,6 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
-    assert why_not(found, "hand-over").startswith("Nobody handles this case yet.")
     assert why_not(found, "closing").endswith("something is still open in it.")
 
 
@@ -223,7 +222,13 @@ def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_done_to_t
 
 def test_a_case_that_somebody_handles_can_be_handed_over() -> None:
     handled = RECEIVED + on("2026-02-24 10:00", OfficerAssigned(OFFICER))
-    assert "hand-over" in names(offered(handled, "2026-02-24 11:00"))
+    (assign, hand_over) = at_address("assignment")
+    assert (assign.command, hand_over.command) == (Assign, HandOver)
+    assert hand_over.why_not(given(handled).case, now("2026-02-24 11:00")) is None
+    refused = hand_over.why_not(given(RECEIVED).case, now("2026-02-24 11:00"))
+    assert refused
+    assert refused.sentence.startswith("Nobody handles this case yet.")
+    assert names(offered(handled, "2026-02-24 11:00")).count("assignment") == 1
 
 
 def test_the_options_of_a_page_are_those_of_the_rule() -> None:

@@ -8,6 +8,7 @@ import compact_cases
 from compact_cases.rules.clause_search import search_clauses
 from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import Codes
+from compact_cases.rules.plain_words import PLAIN_WORDS
 
 SHIPPED = Path(compact_cases.__file__).parent / "compact" / "codes"
 
@@ -41,3 +42,12 @@ def test_words_that_say_nothing_find_nothing(codes: Codes, words: str) -> None:
 
 def test_no_more_than_asked_for(codes: Codes) -> None:
     assert len(search_clauses(codes, "partnership", most=3)) == 3
+
+
+def test_plain_words_find_their_undertaking_and_name_one_that_is_held(codes: Codes) -> None:
+    assert [clause.id for clause in search_clauses(codes, "overheads")] == []
+    for clause, words in PLAIN_WORDS.items():
+        assert clause in codes.citable
+        for one in words:
+            found = [each.id for each in search_clauses(codes, one, plain=PLAIN_WORDS)]
+            assert clause in found, f"{one}: {found}"

@@ -40,7 +40,14 @@ from compact_cases.rules.intake import (
     Receive,
 )
 from compact_cases.rules.obligations import next_tick
-from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
+from compact_cases.rules.particulars import (
+    Assign,
+    CiteClause,
+    CitedAs,
+    DropClause,
+    HandOver,
+    MatchRespondent,
+)
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
@@ -63,6 +70,9 @@ ANSWERS = some.builds(
     some.sampled_from(["accept", "in-part", "dispute", "not-ours", "perhaps"]),
     some.none() | WORDS,
 )
+CITED = some.builds(
+    CitedAs, some.sampled_from(CLAUSES), some.just("1"), some.none() | some.sampled_from(LinkRole)
+)
 CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
     some.builds(CiteClause, some.sampled_from(CLAUSES), some.just("1"), some.sampled_from(LinkRole), WORDS),
@@ -72,7 +82,15 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(AskForMore, WORDS),
     some.builds(AnswerQuestion, WORDS),
     some.builds(AddToConcern, WORDS),
-    some.builds(Accept, SOMEBODY, WORDS, WORDS, some.booleans()),
+    some.builds(
+        Accept,
+        SOMEBODY,
+        WORDS,
+        WORDS,
+        some.booleans(),
+        clauses=some.lists(CITED, max_size=3).map(tuple),
+        why=some.none() | WORDS,
+    ),
     some.builds(Decline, SOMEBODY, some.sampled_from([*DECLINE_REASONS, "because"]), WORDS),
     some.builds(
         SendReply, some.lists(ANSWERS, max_size=3).map(tuple), some.none() | WORDS, some.none(), WORDS

@@ -45,6 +45,7 @@ CARRIED = {
     "AddToConcern.addition": ("addition", RAISERS),
     "Accept.restated": ("restated", RAISERS),
     "Accept.wording": ("wording", Audience.CASE),
+    "Accept.why": ("reason", Audience.OFFICERS),
     "Decline.explanation": ("explanation", RAISERS),
     "Answer.words": ("reply", THEIRS),
     "SendReply.offer": ("offer", THEIRS),

@@ -10,6 +10,7 @@ import click
 
 import compact_cases
 from compact_cases import settings
+from compact_cases.parts.data_folder import refuse_held
 from compact_cases.parts.supervisor import Supervisor, Wish, free_port
 from compact_cases.settings import Settings, SettingsRefused, check_for_serving, read_office
 
@@ -43,6 +44,7 @@ def _wish(found: Settings, port: int, data: Path | None, sample: bool, mail_catc
     if sample and found.in_production:
         raise SettingsRefused("--sample cannot be used in production.")
     check_for_serving(found)
+    refuse_held((data or found.data_dir).absolute())  # before its own port is called taken
     port = free_port(port)
     office_file = found.office_file
     if sample and office_file is None:

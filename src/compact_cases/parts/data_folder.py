@@ -75,10 +75,7 @@ class DataFolder:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise FolderInUse(
-                    f"The data folder {self.path} is in use by another compact-cases; "
-                    "stop that one first, or choose another folder with --data."
-                ) from None
+                raise FolderInUse(_in_use(self.path)) from None
             yield
         finally:
             os.close(descriptor)
@@ -140,6 +137,25 @@ def is_held(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def refuse_held(path: Path) -> None:
+    """Raises FolderInUse, with where it answers, for a folder on which a service runs."""
+    if is_held(path):
+        raise FolderInUse(_in_use(path))
+
+
+def _in_use(path: Path) -> str:
+    state = read_state(path)
+    if state and "web" in state:
+        return (
+            f"The data folder {path} is in use: compact-cases runs there and answers at {state['web']}. "
+            "End that one first, or choose another folder with --data."
+        )
+    return (
+        f"The data folder {path} is in use by another compact-cases, which is starting, ending or a command; "
+        "try again in a moment, or choose another folder with --data."
+    )
 
 
 def _socket_folder(path: Path) -> Path:

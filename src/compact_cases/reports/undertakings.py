@@ -8,7 +8,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.bodies import KIND_WORDS, may_owe
 from compact_cases.rules.case import Case
-from compact_cases.rules.codes import NAMED_CODES, Codes
+from compact_cases.rules.codes import NAMED_CODES, Clause, Codes, Edition
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events.intake import Link
 
@@ -48,6 +48,17 @@ def title_of(clause: str, edition: str, codes: Codes) -> str:
     return f"{name} {number} ({letter})" if letter else f"{name} {number}".strip()
 
 
+def owed_by_another(clause: Clause, edition: Edition | None, body: Body | None) -> str | None:
+    """A warning that says who promised it, where that is not the body's sector (the procedure, section 2)."""
+    sectors = body.sectors(edition) if body else None
+    if body is None or not sectors or may_owe(clause, sectors):
+        return None
+    return (
+        f"This was promised by {clause.owed_by.words}, and {body.name} is a {KIND_WORDS[body.kind].lower()}. "
+        "It can support the concern, but it is not theirs to have met."
+    )
+
+
 def _cited(link: Link, codes: Codes, body: Body | None, reader: Reader, case: Case) -> Cited:
     clause = codes.clause(link.clause, link.edition or None)
     title, named = title_of(link.clause, link.edition, codes), case.intake.name_of(link)
@@ -60,15 +71,8 @@ def _cited(link: Link, codes: Codes, body: Body | None, reader: Reader, case: Ca
         )
     code = codes.code(clause.code)
     edition = code.edition(link.edition or None) if code else None
-    warning = None
-    if reader.is_officer and link.role is LinkRole.NOT_MET and body is not None:
-        sectors = body.sectors(edition)
-        if sectors and not may_owe(clause, sectors):
-            kind = KIND_WORDS[body.kind].lower()
-            warning = (
-                f"This was promised by {clause.owed_by.words}, and {body.name} is a {kind}. "
-                "It can support the concern, but it is not theirs to have met."
-            )
+    asked = reader.is_officer and link.role is LinkRole.NOT_MET
+    warning = owed_by_another(clause, edition, body) if asked else None
     old = code and code.in_force and edition and edition.id != code.in_force.id
     address = f"/codes/{clause.id}" + (f"?edition={link.edition}" if old else "")
     return Cited(

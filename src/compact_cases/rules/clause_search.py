@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from compact_cases.rules.codes import Clause, Codes, UnknownClause
+from compact_cases.rules.plain_words import PlainWords
 
 ENDINGS = re.compile(r"(?:ations?|ings?|ies|ed|es|s|y|e)$")
 SHORTEST_STEM = 3
@@ -12,10 +13,11 @@ SMALL_WORDS = frozenset(
 )
 
 
-def search_clauses(codes: Codes, words: str, most: int = 20) -> list[Clause]:
+def search_clauses(codes: Codes, words: str, most: int = 20, plain: PlainWords | None = None) -> list[Clause]:
     """The undertakings that hold these words, those with more of them first, else in the Codes' order.
 
-    A citation ("Community Groups 8.2") finds that one first. Sub-points are found as their undertaking.
+    ``plain``: other words by which people mean an undertaking. A citation ("Community Groups 8.2") finds that
+    one first. Sub-points are found as their undertaking.
     """
     try:
         cited = [codes.cite(words)]
@@ -23,7 +25,7 @@ def search_clauses(codes: Codes, words: str, most: int = 20) -> list[Clause]:
         cited = []
     wanted = _stems(words)
     counted = [
-        (len(wanted & _stems(_whole_text(clause))), clause)
+        (len(wanted & _stems(_whole_text(clause, (plain or {}).get(clause.id, ())))), clause)
         for edition in codes.held()
         for clause in edition.clauses
     ]
@@ -34,8 +36,8 @@ def search_clauses(codes: Codes, words: str, most: int = 20) -> list[Clause]:
     return list(dict.fromkeys(cited + [clause for _, clause in found]))[:most]
 
 
-def _whole_text(clause: Clause) -> str:
-    return " ".join([clause.text, *(part.text for part in clause.parts), clause.closing])
+def _whole_text(clause: Clause, plain: tuple[str, ...]) -> str:
+    return " ".join([clause.text, *(part.text for part in clause.parts), clause.closing, *plain])
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from compact_cases.rules.codes import NAMED_CODES, SLUG, OwedBy, words_of
+from compact_cases.rules.plain_words import PLAIN_WORDS, PlainWords
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.writing import problem_with
 
@@ -44,6 +45,7 @@ PROMISES = (
     *("undertaking", "undertake", "commitment", "commit to", "commits to", "committed to"),
     *("agree to", "agrees to", "pledge", "promise", "will", "shall"),
 )
+CLAUSE = re.compile(rf"{SLUG.pattern}/\d{{1,3}}\.\d{{1,3}}")
 AUXILIARIES = frozenset({"will", "shall"})  # "How this Code will be kept alive" promises nothing
 
 
@@ -60,6 +62,7 @@ class Compact:
     shipped_codes: bool = True  # False: those that come with the software are another county's
     owners: Mapping[OwedBy, tuple[str, ...]] = field(default_factory=lambda: OWNERS, hash=False)
     promises: tuple[str, ...] = PROMISES
+    plain_words: PlainWords = field(default_factory=lambda: PLAIN_WORDS, hash=False)
 
     def with_words(
         self, owners: Mapping[OwedBy, tuple[str, ...]] | None = None, promises: tuple[str, ...] = ()
@@ -142,7 +145,7 @@ def read_compact(table: object, area: str) -> Compact:
     """The table ``compact`` of an office's file. Raises Refused with the setting and how to write it."""
     if not isinstance(table, dict):
         raise Refused("'compact' must be a table, like [compact].")
-    known = {"name", "shipped_codes", "promises", "codes", "owners"}
+    known = {"name", "shipped_codes", "promises", "codes", "owners", "plain_words"}
     if strange := sorted(set(table) - known):
         raise Refused(f"'compact' has a setting {strange[0]!r} that is not known.")
     name = table.get("name", f"{area} Compact")
@@ -152,7 +155,8 @@ def read_compact(table: object, area: str) -> Compact:
     if not isinstance(shipped, bool):
         raise Refused("'compact.shipped_codes' must be true or false.")
     usual = NAMED_CODES if shipped else {}
-    compact = Compact(name, tuple(_codes(table.get("codes", usual))), shipped)
+    plain = _plain_words(table.get("plain_words", {}), PLAIN_WORDS if shipped else {})
+    compact = Compact(name, tuple(_codes(table.get("codes", usual))), shipped, plain_words=plain)
     owners = dict(_owners(table.get("owners", {})))
     return compact.with_words(owners, _words("promises", table.get("promises", [])))
 
@@ -175,6 +179,19 @@ def _owners(table: object) -> Iterator[tuple[OwedBy, tuple[str, ...]]]:
                 f"'compact.owners' may have {', '.join(OwedBy)}, each a list of words, and no more."
             )
         yield OwedBy(owner), _words(f"owners.{owner}", words)
+
+
+def _plain_words(table: object, shipped: PlainWords) -> dict[str, tuple[str, ...]]:
+    """The office's own after those that come with the shipped Codes."""
+    found = dict(shipped)
+    for clause, words in table.items() if isinstance(table, dict) else [("", [])]:
+        if not CLAUSE.fullmatch(clause):
+            raise Refused(
+                "'compact.plain_words' must name each undertaking by its Code and number, with a list of "
+                'words, like "consultation/3.2" = ["deadline"].'
+            )
+        found[clause] = (*found.get(clause, ()), *_words(f"plain_words.{clause}", words))
+    return found
 
 
 def _words(setting: str, value: object) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, owed
-from compact_cases.rules.particulars import ParticularsCommand, another_body
+from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
@@ -107,7 +107,8 @@ class Accept(Carries):
 
     ``wording`` is the text that the respondent will read. ``words_may_stay``: somebody looked at the words in
     it that could tell who raised it. ``fear_considered``: of a raiser who is afraid, that somebody asked
-    themselves what this notice may bring.
+    themselves what this notice may bring. ``clauses`` are undertakings linked, or taken out, in the same act,
+    and ``why``.
     """
 
     officer: UUID
@@ -119,6 +120,8 @@ class Accept(Carries):
     ]
     words_may_stay: bool = False
     fear_considered: bool = False
+    clauses: tuple[CitedAs, ...] = ()
+    why: Annotated[Statement | None, Kept("reason", Audience.OFFICERS)] = None
 
 
 @dataclass(frozen=True)
@@ -177,8 +180,6 @@ def can_be_accepted(case: Case, now: Now) -> None:
             "The respondent has no named contact (champion) yet. Please add one to the register first.",
             "respondent",
         )
-    if not case.intake.to_answer:
-        raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
 
 
 def reasons_to_decline(case: Case, now: Now) -> Choices:
@@ -236,6 +237,9 @@ def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
+    linked, after = particulars.recited(command.clauses, command.why, case, now)
+    if not after.intake.to_answer:
+        raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
     if now.raiser_is_afraid and not command.fear_considered:
         raise Refused(AFRAID_OF_IT, "fear_considered")
     if case.intake.is_hidden and not command.words_may_stay:
@@ -244,6 +248,7 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
     assert respondent is not None  # noqa: S101 (asked by can_be_accepted)
     reply = now.term("reply", volunteer_run=now.register[respondent].volunteer_run)
     return [
+        *linked,
         happened.Acknowledged(command.officer, command.restated.sealed()),
         put.PutToRespondent(respondent, command.wording.sealed(), reply),
     ]

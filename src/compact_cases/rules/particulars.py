@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
-from compact_cases.rules.case import Case
+from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import intake as happened
@@ -33,6 +33,15 @@ class CiteClause(Carries):
 class DropClause(Carries):
     link: int
     reason: Annotated[Statement, REASON]
+
+
+@dataclass(frozen=True)
+class CitedAs(Carries):
+    """An undertaking as a case is to cite it from now on; without a role it is taken out."""
+
+    clause: str
+    edition: str
+    role: LinkRole | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,26 @@ def drop_clause(command: DropClause, case: Case, now: Now) -> list[Event]:
     return [happened.ClauseDropped(command.link, command.reason.sealed())]
 
 
+def recited(
+    clauses: tuple[CitedAs, ...], why: Statement | None, case: Case, now: Now
+) -> tuple[list[Event], Case]:
+    """What changes in the undertakings that another act settles too, and the case after it."""
+    events: list[Event] = []
+    for one in clauses:
+        link = next((link for link in case.intake.links if link.clause == one.clause), None)
+        if one.role is (link.role if link else None):
+            continue
+        if why is None or why.is_empty:
+            raise Refused(REASON.needed, "why")
+        number = link.id if link else 1 + len(case.intake.every_link)
+        event: Event = happened.ClauseDropped(number, why.sealed())
+        if one.role:
+            event = happened.ClauseCited(number, one.clause, one.edition, one.role.value, why.sealed())
+        events.append(event)
+        case = evolve(case, event, now.at)
+    return events, case
+
+
 def assign(command: Assign, case: Case, now: Now) -> list[Event]:
     _an_officer(command.officer, now)
     return [] if case.intake.officer == command.officer else [happened.OfficerAssigned(command.officer)]
@@ -172,8 +201,7 @@ ACTS: tuple[Act[Any], ...] = (
     ),
     Act(
         HandOver,
-        name="hand-over",
-        words="Hand over to another officer",
+        name="assignment",
         by=CASE_STAFF,
         open=is_handled,
         decide=hand_over,

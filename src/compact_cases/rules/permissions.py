@@ -45,7 +45,7 @@ class Permission(StrEnum):
     PUBLIC = "public"  # anybody
     STAFF = "staff"  # any signed-in member of staff
     OFFICER = "officer"  # those who may read cases and manage them
-    OVERDUE = "overdue"  # officers and the chair: dates, stages and owners, no content
+    OVERDUE = "overdue"  # officers and the chair: dates, stages, owners, handlers; no content
     REGISTER = "register"  # officers and the administrator: bodies, people, Codes
     PARTY_OR_OFFICER = "party-or-officer"  # one case: its own parties, and officers
     RAISER = "raiser"  # the raiser of this case

@@ -26,7 +26,8 @@ PUBLIC = {"permission": Permission.PUBLIC}
 def all_codes(premises: NamedDependency[Premises], words: Words = "") -> Template:
     with reading(premises.engine) as conn:
         codes = library.codes_held(conn)
-    found = search_clauses(codes, words) if words.strip() else []
+    plain = premises.settings.office.compact.plain_words
+    found = search_clauses(codes, words, plain=plain) if words.strip() else []
     return Template("codes/all.html", context={"codes": codes, "words": words.strip(), "found": found})
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
+from compact_cases.records import event_log
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.concern import Confidentiality, RespondentNamed
 from tests.web.case_players import WAY_IN, PlayedCase, Players
@@ -71,6 +72,23 @@ def test_an_officer_is_one_who_handles_cases(players: Players, act: Act) -> None
     case = players.raised()
     nobody = wrong(act(case, "assignment", officer="00000000-0000-0000-0000-000000000000"))
     assert nobody == {"officer": "Please choose an officer."}
+
+
+def test_a_case_is_given_and_handed_over_by_either_name(players: Players, act: Act) -> None:
+    bob = str(accounts.add_officer(players.desk.premises, "bob@office.example", "Bob Officer").id)
+    case, ann = players.raised(), str(players.officer.id)
+    assert act(case, "assignment").status_code == 200
+    assert case.row.officer_id == players.officer.id
+    assert wrong(act(case, "hand-over", reason="I know them.")) == {"officer": "Please choose an officer."}
+    assert "reason" in wrong(act(case, "hand-over", officer=bob))
+    assert act(case, "hand-over", officer=bob, reason="I know them.").status_code == 200
+    assert "reason" in wrong(act(case, "assignment", officer=ann, conflict=True))
+    assert "reason" in wrong(act(case, "assignment", officer=ann, reason="For good, so why?"))
+    assert act(case, "assignment", officer=ann, conflict=True, reason="He knows them.").status_code == 200
+    assert case.row.officer_id == players.officer.id
+    with players.desk.premises.engine.connect() as conn:
+        kept = [one.name for one in event_log.read(conn, case.row.case_id)]
+    assert kept[-3:] == ["officer-assigned", "handed-over", "handed-over"]
 
 
 def test_each_undertaking_is_answered_and_each_gap_named(players: Players, act: Act) -> None:

@@ -303,7 +303,7 @@ def test_everybody_else_gets_the_one_same_answer(players: Players) -> None:
         for resource in ("answer", "decision", "withdrawal", "reply"):
             sent = browser.post(f"{case.path}/{resource}", data={**token, "sure": "yes"})
             assert sent.status_code == 404
-        for resource in ("acknowledgement", "release", "closing", "clauses", "hand-over"):
+        for resource in ("acknowledgement", "release", "closing", "clauses", "assignment"):
             assert browser.post(f"{other.path}/{resource}", data=token).status_code == 403
     with other.as_party(stranger) as browser:
         assert browser.get(other.path).status_code == 404  # no notice yet: nothing to see

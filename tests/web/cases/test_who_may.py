@@ -56,7 +56,7 @@ STAFF = {
     "chair": Seat.CHAIR,
     "admin": Seat.ADMINISTRATOR,
 }
-BY_CALL_ONLY, BY_PAGE_ONLY = {"wait"}, {"reply-draft", "return-code"}
+BY_CALL_ONLY, BY_PAGE_ONLY = {"wait", "hand-over"}, {"reply-draft", "return-code"}
 # How the door says no to each, on pages: whoever cannot open the case is not told that there is one.
 REFUSED = {
     "nobody": {303, 403},

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import reminders
 from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import Addressees
+from compact_cases.office.registry import registry
 from compact_cases.records import people, staff
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
@@ -23,7 +25,10 @@ def send(browser: Browser, page: str, to: str, **typed: str) -> tuple[int, str]:
 
 
 def until(day: str) -> dict[str, str]:
-    return {"until-day": day, "until-month": "3", "until-year": "2026"}
+    return {"away": "yes", "until-day": day, "until-month": "3", "until-year": "2026"}
+
+
+HERE = {"away": "no"}
 
 
 def to_whom(players: Players, case: PlayedCase, role: Seat) -> str:
@@ -58,7 +63,7 @@ def test_an_officer_adds_somebody_who_is_away_and_has_left(players: Players) -> 
         assert "until 4 Mar 2026" in listed
         assert to_whom(players, case, Seat.OFFICER) == "Bob"
         assert '"4"' in browser.get(page).text
-        assert send(browser, page, page, co_officer=str(bob.id))[0] == 303
+        assert send(browser, page, page, co_officer=str(bob.id), **HERE)[0] == 303
         assert to_whom(players, case, Seat.OFFICER) == "Ann Officer"
         page = f"/office/people/{bob.id}"
         assert send(browser, page, f"{page}/end", left="yes")[0] == 303
@@ -73,7 +78,7 @@ def test_who_has_left_with_open_cases_is_said(players: Players) -> None:
     bob = accounts.add_officer(players.desk.premises, BOB, "Bob")
     case = players.raised()
     with players.as_officer() as browser:
-        case.done(browser, "assignment", officer=str(bob.id))
+        case.done(browser, "assignment", officer=str(bob.id), conflict="no")
         assert "They handle 1 open case." in visible(browser.get(f"/office/people/{bob.id}").text)
 
 
@@ -102,7 +107,8 @@ def test_what_cannot_be_is_refused(players: Players) -> None:
     own = f"/office/people/{players.officer.id}"
     with players.as_officer() as browser:
         assert "This day has passed." in send(browser, own, own, **until("1"))[1]
-        assert "Please choose one of the answers" in send(browser, own, own, co_officer=str(chair.id))[1]
+        refused = send(browser, own, own, co_officer=str(chair.id), **HERE)[1]
+        assert "Please choose one of the answers" in refused
         assert "You cannot end yourself." in send(browser, own, f"{own}/end", left="yes")[1]
         theirs = f"/office/people/{bob.id}"
         assert "Please tick that this person has left." in send(browser, theirs, f"{theirs}/end")[1]
@@ -116,6 +122,47 @@ def test_an_administrator_looks_and_changes_nothing(players: Players) -> None:
         assert "Ann Officer" in browser.get("/office/people").text
         assert browser.get("/office/people/new").status_code == 403
         assert browser.get(f"/office/people/{players.officer.id}").status_code == 403
+
+
+UNCLEAR: list[tuple[dict[str, str], str]] = [
+    ({"away": "yes"}, "Please give the last day on which they are away."),
+    ({}, "Please say whether they are away."),
+    ({"until-day": "4", "until-month": "3", "until-year": "2026"}, "Please say whether they are away."),
+    ({**until("4"), "away": "no"}, "You say that they are here, and give a day until which they are away."),
+    ({**until("4"), "until-year": ""}, "Please give the year too."),
+]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), UNCLEAR)
+@pytest.mark.parametrize("whose", ["the office", "a body"])
+def test_an_absence_without_its_date_is_refused_and_changes_nothing(
+    players: Players, typed: dict[str, str], sentence: str, whose: str
+) -> None:
+    accounts.set_absence(players.desk.premises, players.officer.id, date(2026, 3, 6), None)
+    registry.set_absence(players.desk.premises, players.council, players.champion, date(2026, 3, 6))
+    page, more = f"/office/people/{players.officer.id}", {}
+    if whose == "a body":
+        page, more = f"/office/bodies/{players.council}/absence", {"person": str(players.champion)}
+    with players.as_officer() as browser:
+        status, seen = send(browser, page, page, **more, **typed)
+    assert (status, sentence in seen) == (422, True), seen
+    assert member(players, players.officer.email).absent_until == date(2026, 3, 6)
+    with players.desk.premises.engine.connect() as conn:
+        champion = next(one for one in people.of_bodies(conn, [players.council]) if one.role == "champion")
+    assert champion.absent_until == date(2026, 3, 6)
+
+
+def test_an_absence_that_is_over_is_over(players: Players) -> None:
+    accounts.set_absence(players.desk.premises, players.officer.id, date(2026, 3, 3), None)
+    registry.set_absence(players.desk.premises, players.council, players.champion, date(2026, 3, 3))
+    players.desk.pass_time(days=3)
+    page = f"/office/people/{players.officer.id}"
+    with players.as_officer() as browser:
+        assert "until 3 Mar" not in visible(browser.get("/office/people").text)
+        assert "Chris Champion, until" not in visible(browser.get(f"/office/bodies/{players.council}").text)
+        form = browser.get(page).text
+        assert 'value="no" checked' in form
+        assert 'name="until-day" value=""' in form
 
 
 # --- the contacts of a body -------------------------------------------------------------------------------
@@ -140,7 +187,7 @@ def test_while_a_champion_is_away_letters_go_to_the_deputy(players: Players) -> 
         assert "Chris Champion, until Friday 6 March 2026" in visible(browser.get(page[:-8]).text)
         assert "Away until 6 Mar 2026." in visible(browser.get(case.path).text)
         assert to_whom(players, case, Seat.CHAMPION) == "Dee Deputy"
-        assert send(browser, page, page, person=str(players.champion))[0] == 303
+        assert send(browser, page, page, person=str(players.champion), **HERE)[0] == 303
         assert "Away until" not in visible(browser.get(page).text)
         assert browser.get(f"/office/bodies/{new_id()}/absence").status_code == 404
         assert send(browser, page, page, person=str(players.champion), **until("6"))[0] == 303
@@ -161,7 +208,7 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
         assert browser.get("/office").status_code == 403
         assert 'href="/cases' not in page
     seen = visible(page)
-    assert f"{late.reference} Early resolution Reply Respondent" in seen
+    assert f"{late.reference} The oldest Early resolution Reply Respondent" in seen
     assert "1 with respondents. The longest overdue stands first." in seen
     assert "overdue by 1 working day" in seen
     assert not [name for name in ("Elmfield", "Northvale", "Chris", "Rose") if name in seen]
@@ -169,6 +216,32 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
         assert f'href="{late.path}"' in browser.get("/office/overdue").text
     with players.as_staff(Seat.ADMINISTRATOR) as browser:
         assert browser.get("/office/overdue").status_code == 403
+
+
+def test_the_chair_reads_who_handles_it_which_is_the_oldest_and_what_came_to_them(players: Players) -> None:
+    chair = accounts.add_officer(players.desk.premises, "cat@office.example", "Cat Chair", Seat.CHAIR)
+    bob = accounts.add_officer(players.desk.premises, BOB, "Bob Leaver")
+    oldest = players.raised()
+    with players.as_officer() as browser:
+        oldest.done(browser, "assignment", officer=str(bob.id), conflict="no")
+    players.desk.pass_time(days=14)
+    reminders.sweep(players.desk.premises)  # +3 of the acknowledgement has come: the chair is told
+    accounts.end_officer(players.desk.premises, bob.id)
+    newer, nobodys = players.raised().accepted(), players.raised()
+    players.desk.pass_time(days=21)
+    with players.browser() as browser:
+        players.desk.signed_in(browser, chair)
+        seen = visible(browser.get("/office/overdue").text)
+    assert f"The oldest is {oldest.reference}, with Bob Leaver, who has left" in seen
+    assert "1 was escalated to you" in seen
+    row, rest = seen.partition(f"{newer.reference} Early")[::2]
+    assert f"{oldest.reference} The oldest Escalated to you Received Acknowledge Officer" in row
+    assert "Bob Leaver, who has left" in row
+    assert "Ann Officer" in rest
+    assert "Escalated" not in rest
+    assert "Nobody yet" in seen[seen.index(f"{nobodys.reference} Received") :]
+    with players.as_officer() as browser:
+        assert "Escalated to the chair" in visible(browser.get("/office/overdue").text)
 
 
 # --- the page asked for before signing in -----------------------------------------------------------------

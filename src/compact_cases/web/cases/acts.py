@@ -88,7 +88,7 @@ class Reader:
     shows: Callable[[Connection, Desk, Form], Known] = nothing_known
     fills: Callable[[Connection, Desk], Mapping[str, str]] | None = None
     apart: bool = False
-    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def by(self) -> frozenset[Seat]:

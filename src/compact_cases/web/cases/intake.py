@@ -3,8 +3,9 @@
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
-from compact_cases.office.identity import statement
+from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, staff, statements
+from compact_cases.rules.bodies import folded
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -17,10 +18,12 @@ from compact_cases.rules.intake import (
 from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.statements import needed
+from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.templating import short_day
 
 # --- acknowledgement --------------------------------------------------------------------------------------
 
@@ -39,6 +42,8 @@ ACKNOWLEDGEMENT = Takes(
     Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
     Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
     Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
+    Parts("clauses", linking.LINK, when=ACCEPTS),
+    Text("why", LONGEST, when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
@@ -51,7 +56,9 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
     if values["decision"] == "accept":
         wording, may_stay = statement(values["wording"]), values["words_may_stay"]
         restated, feared = statement(values["restated"]), values["fear_considered"]
-        return Accept(desk.officer, restated, wording, may_stay, feared)
+        changes = linking.changes(values, desk)
+        why = statement_if(values["why"]) if changes else None
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
@@ -65,6 +72,7 @@ def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
         "found": found_in(form.one("wording"), telling),
         "account": marked(_account(conn, desk), telling),
         "reasons": WHY_NOT,
+        **linking.rows(conn, desk, form),
     }
 
 
@@ -119,7 +127,11 @@ def _respondent(values: Values, desk: Desk) -> MatchRespondent:
 
 def _bodies_like(conn: Connection, desk: Desk, form: Form) -> Known:
     words = form.one("name").strip() or desk.row.respondent_label
-    return {"words": words, "matches": bodies.search(conn, words, 8)}
+    matches = bodies.search(conn, words, 8)
+    same = [one for one in matches if folded(one.name) == folded(words)]
+    if len(same) == 1 and not form.all("body"):
+        form.typed["body"] = [str(same[0].id)]
+    return {"words": words, "matches": matches}
 
 
 # --- the undertakings -------------------------------------------------------------------------------------
@@ -131,13 +143,11 @@ def _cited(desk: Desk) -> list[str]:
 
 
 CITES, DROPS = ("drop", False), ("drop", True)
-WHICH = "Please write which undertaking, like community-groups/5.3."
-WAY = "Please say in which way it is cited."
 HELD = "Please choose the undertaking to take out."
 CLAUSES = Takes(
     YesOrNo("drop", required="Please say what is to change."),
-    Line("clause", 200, required=WHICH, when=CITES),
-    Choice("role", list(LinkRole), required=WAY, when=CITES, default=LinkRole.NOT_MET.value),
+    Line("clause", 200, required=linking.WHICH, when=CITES),
+    Choice("role", list(LinkRole), required=linking.WAY, when=CITES, default=LinkRole.NOT_MET.value),
     Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
     Text("reason", LONGEST, required=needed(CiteClause, "reason")),
 )
@@ -158,32 +168,44 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
 # --- who handles it ---------------------------------------------------------------------------------------
 
 CHOOSE = "Please choose an officer."
+FOR_GOOD, FOR_CONFLICT = ("conflict", False, None), ("conflict", True)  # None: a form where neither is said
 ASSIGNMENT = Takes(
-    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE, default=lambda desk: desk.officer)
-)
-HAND_OVER = Takes(
-    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE),
-    Text("reason", LONGEST, required=needed(HandOver, "reason")),
+    YesOrNo("conflict", required="Please say why it changes hands."),
+    Id(
+        "officer",
+        lambda desk: desk.known["on_staff"],
+        required=CHOOSE,
+        when=FOR_GOOD,
+        default=lambda desk: desk.officer,
+    ),
+    Id("officer", lambda desk: desk.known["on_staff"], required=CHOOSE, when=FOR_CONFLICT),
+    Text("reason", LONGEST, required=needed(HandOver, "reason"), when=FOR_CONFLICT),
 )
 
 
-def _assign(values: Values, desk: Desk) -> Assign:
-    """Say who handles the case: you, where you name nobody."""
+def _assign(values: Values, desk: Desk) -> Assign | HandOver:
+    """Say who handles the case from now on: you, where you name nobody. With a conflict say why."""
+    if values["conflict"]:
+        return HandOver(values["officer"], statement(values["reason"]))
     return Assign(values["officer"])
 
 
-def _hand_over(values: Values, desk: Desk) -> HandOver:
-    """Hand the case over to another officer."""
-    return HandOver(values["officer"], statement(values["reason"]))
-
-
 def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    listed = [one for one in staff.in_list_order(conn) if one.works_on_cases]
-    return {"on_staff": [one.id for one in listed], "officers": [(str(one.id), one.name) for one in listed]}
+    listed, today = [one for one in staff.in_list_order(conn) if one.works_on_cases], desk.at.date()
+    others = [one for one in listed if one.id != desk.case.intake.officer]
+    away = {one.id: one.absent_until for one in others if one.absent_until and one.absent_until >= today}
+    return {
+        "on_staff": [one.id for one in listed],
+        "options": [
+            (str(one.id), one.name, f"Away until {short_day(away[one.id])}." if one.id in away else "")
+            for one in others
+        ],
+    }
 
 
 def _me_first(conn: Connection, desk: Desk) -> dict[str, str]:
-    return {"officer": str(desk.case.intake.officer or desk.officer)}
+    """Whoever takes what nobody has takes it themselves, most of the time."""
+    return {} if desk.case.intake.officer else {"officer": str(desk.officer)}
 
 
 READERS = (
@@ -192,6 +214,7 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
+        checks=linking.unknown,
         shows=_account_marked,
         fills=_first_words,
     ),
@@ -199,7 +222,14 @@ READERS = (
     Reader("answer", ANSWER, _answer, "intake/answer.html"),
     Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
-    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html"),
-    Reader("assignment", ASSIGNMENT, _assign, "intake/assignment.html", looks_up=_officers, fills=_me_first),
-    Reader("hand-over", HAND_OVER, _hand_over, "intake/hand-over.html", looks_up=_officers),
+    Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=linking.choices),
+    Reader(
+        "assignment",
+        ASSIGNMENT,
+        _assign,
+        "intake/assignment.html",
+        looks_up=_officers,
+        fills=_me_first,
+        aliases={"hand-over": {"conflict": True}},
+    ),
 )

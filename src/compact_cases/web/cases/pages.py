@@ -31,6 +31,7 @@ MANY_ACTS = (
     "You have sent us something in this case twelve times within the hour. Please put the rest together and"
     " send it in an hour, or ring us."
 )
+LOOKS = "look"  # the button of a search inside a form: the page again, with what was typed and was found
 NOT_NOW = "This cannot be done in this case at the moment. It may have been done already."
 
 
@@ -101,6 +102,8 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         desk.hold_to(_seen(form))
         if not view.may(reader.name):
             raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
+        if form.one(LOOKS):
+            return page_again(reader, ref, premises, visitor, form, 200)
         if not visitor.is_staff and has_used_up(premises, *_share(row, visitor)):
             raise Refused(MANY_ACTS)
         if done := carried_out(reader, desk, form):

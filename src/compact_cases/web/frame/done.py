@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from litestar.response import Redirect
 
 LINES = {
-    "body-added": "The body is on the register from now on, as it stands here.",
-    "body-kept": "The register has this body as it stands here.",
+    "body-added": "The body is on the register from now on.",
+    "body-kept": "The register has this body as you gave it.",
     "absence-kept": "It is noted who is away, and until when.",
     "back": "It is noted that they are back.",
     "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",

@@ -1,7 +1,9 @@
 """The register of bodies for officers: look one up, add one, change it and who speaks for it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -14,11 +16,13 @@ from compact_cases.office.registry import registry
 from compact_cases.records import bodies, people
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded
-from compact_cases.rules.permissions import Permission
+from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import Refused
 from compact_cases.web.frame.done import done
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import short_day
+from compact_cases.web.office import absences
 
 REGISTER = {"permission": Permission.REGISTER}
 Words = Annotated[str, QueryParameter(name="q", max_length=200)]
@@ -48,45 +52,64 @@ def register(premises: NamedDependency[Premises], words: Words = "", after: Afte
 
 
 @get("/office/bodies/new", opt=REGISTER, sync_to_thread=False)
-def new_body(name: Annotated[str, QueryParameter(name="name", max_length=200)] = "") -> Template:
-    return _page(Form({"body": [name]}) if name else Form(), None)
+def new_body(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    name: Annotated[str, QueryParameter(name="name", max_length=200)] = "",
+    case: Annotated[str, QueryParameter(name="case", max_length=40)] = "",
+) -> Template:
+    """``case``: whose respondent it is, to whom an officer comes back."""
+    return _page(Form({"body": [name]}) if name else Form(), None, case=_case(premises, visitor, case))
 
 
 @post("/office/bodies", opt=REGISTER, sync_to_thread=True)
-def add_body(premises: NamedDependency[Premises], form: NamedDependency[Form]) -> Response[Any]:
-    entry = _entry(form)
+def add_body(
+    premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
+) -> Response[Any]:
+    entry, case = _entry(form), _case(premises, visitor, form.one("case"))
     if form.is_good:
         try:
             body = registry.add_body(premises, entry)
+            if case:
+                return done(f"/cases/{case}/respondent?name={quote(body.name)}", "body-added")
             return done(f"/office/bodies/{body.id}", "body-added")
         except registry.EntryRefused as refused:
             _note(form, refused)
-    return _page(form, None, status=422)
+    return _page(form, None, case=case, status=422)
 
 
 @get("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
-def one_body(premises: NamedDependency[Premises], body_id: FromPath[UUID]) -> Template:
+def one_body(
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    body_id: FromPath[UUID],
+    case: Annotated[str, QueryParameter(name="case", max_length=40)] = "",
+) -> Template:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         entry = registry.entry_of(conn, body)
         contacts = people.of_bodies(conn, [body_id])
-    return _page(Form(_typed(entry)), body, contacts=contacts)
+    from_case = _case(premises, visitor, case)
+    return _page(Form(_typed(entry)), body, case=from_case, contacts=contacts)
 
 
 @post("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
 def change_body(
-    premises: NamedDependency[Premises], body_id: FromPath[UUID], form: NamedDependency[Form]
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    body_id: FromPath[UUID],
+    form: NamedDependency[Form],
 ) -> Response[Any]:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
-    entry = _entry(form)
+    entry, case = _entry(form), _case(premises, visitor, form.one("case"))
     if form.is_good:
         try:
             registry.change_body(premises, body_id, entry)
-            return done(f"/office/bodies/{body_id}", "body-kept")
+            return done(f"/cases/{case}" if case else f"/office/bodies/{body_id}", "body-kept")
         except registry.EntryRefused as refused:
             _note(form, refused)
-    return _page(form, body, status=422)
+    return _page(form, body, case=case, status=422)
 
 
 @get("/office/bodies/{body_id:uuid}/absence", opt=REGISTER, sync_to_thread=True)
@@ -101,7 +124,7 @@ def set_absence(
     with reading(premises.engine) as conn:
         held = [str(one.id) for one in people.of_bodies(conn, [body_id])]
     person = form.choice("person", held, required="Please say who is away, or back.")
-    until = form.date("until")
+    until = absences.until(form)
     if form.is_good:
         try:
             registry.set_absence(premises, body_id, UUID(person), until)
@@ -115,21 +138,29 @@ def _absence_page(premises: Premises, body_id: UUID, form: Form, status: int = 2
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
         contacts = people.of_bodies(conn, [body_id])
-    options = [(str(one.id), one.name, _place_in_words(one)) for one in contacts]
-    context = {"form": form, "body": body, "options": options}
+    today = premises.clock.today()
+    options = [(str(one.id), one.name, _place_in_words(one, today)) for one in contacts]
+    context = {"form": form, "body": body, "options": options, "away_or_here": absences.OPTIONS}
     return Template("office/absence.html", context=context, status_code=status)
 
 
-def _place_in_words(person: people.Person) -> str:
+def _place_in_words(person: people.Person, today: date) -> str:
     place = CONTACT_ROLES.get(person.role, person.role)
     words = f"{place}’s deputy" if person.deputy_of else place
-    return f"{words}. Away until {short_day(person.absent_until)}." if person.absent_until else f"{words}."
+    away = person.absent_until if person.absent_until and person.absent_until >= today else None
+    return f"{words}. Away until {short_day(away)}." if away else f"{words}."
+
+
+def _case(premises: Premises, visitor: Visitor, words: str) -> str:
+    """The reference of the case that somebody comes from; empty for who opens none, and for no reference."""
+    return (normalise(words, premises.settings.office.prefix) or "") if visitor.is_officer else ""
 
 
 def _page(
     form: Form,
     body: bodies.Body | None,
     *,
+    case: str = "",
     status: int = 200,
     contacts: Sequence[people.Person] = (),
 ) -> Template:
@@ -138,6 +169,7 @@ def _page(
         "body": body,
         "kinds": KINDS,
         "roles": CONTACT_ROLES,
+        "case": case,
         "contacts": contacts,
     }
     return Template("office/body.html", context=context, status_code=status)

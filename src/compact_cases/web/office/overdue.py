@@ -28,6 +28,8 @@ def overdue_page(premises: NamedDependency[Premises]) -> Template:
             "owner": row.owner,
             "due": row.due,
             "days": days_left(rulebook.calendar, today, row.due),
+            "handler": row.handler or "Nobody yet",
+            "escalated": row.escalated,
         }
         for row in rows[:MOST]
     ]

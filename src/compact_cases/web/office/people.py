@@ -18,6 +18,7 @@ from compact_cases.rules.refusals import NotFound, Refused
 from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.web.frame.done import done
 from compact_cases.web.frame.forms import Form
+from compact_cases.web.office import absences
 
 # Adding somebody opens cases to them, so an administrator, who sees none, may look here and change nothing.
 LOOK, KEEP = {"permission": Permission.REGISTER}, {"permission": Permission.OFFICER}
@@ -63,10 +64,7 @@ def one_member(
 ) -> Template:
     member = _member(premises, member_id)
     typed = {"co_officer": str(member.co_officer_id or "")}
-    if member.absent_until:
-        typed |= {
-            f"until-{part}": str(getattr(member.absent_until, part)) for part in ("day", "month", "year")
-        }
+    typed |= absences.typed(member.absent_until, premises.clock.today())
     return _page(premises, visitor, member, Form(typed))
 
 
@@ -78,7 +76,7 @@ def change_member(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     member = _member(premises, member_id)
-    until = form.date("until")
+    until = absences.until(form)
     chosen = form.choice("co_officer", ["", *(one[0] for one in _others(premises, member))])
     if form.is_good:
         try:
@@ -132,6 +130,7 @@ def _page(
     context = {
         "form": form,
         "member": member,
+        "away_or_here": absences.OPTIONS,
         "role": ROLES[member.role][0],
         "others": _others(premises, member) if member.role is Seat.OFFICER else [],
         "held": held,

@@ -246,7 +246,8 @@ def _asked(
                 "asks": not looking_up.settled(form, prefix, matches),
             }
         if question.name == "undertakings":
-            context["undertakings"] = looking_up.undertakings(conn, form)
+            plain = premises.settings.office.compact.plain_words
+            context["undertakings"] = looking_up.undertakings(conn, form, plain)
     return Template(
         f"raising/questions/{question.name}.html", context=context, status_code=422 if form.problems else 200
     )

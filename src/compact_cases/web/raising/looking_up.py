@@ -11,11 +11,13 @@ from compact_cases.records import bodies
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.clause_search import search_clauses
 from compact_cases.rules.codes import Clause, Code, OwedBy
+from compact_cases.rules.plain_words import PlainWords
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.raising.questions import TYPED
 
 MOST_MATCHES = 6
 MOST_FOUND = 8
+EXAMPLES = ("time to answer", "grants", "small groups")
 BODIES_ASKED_ON = {"group": "raiser", "about": "respondents-0", "second": "respondents-1"}
 PROMISED_BY = {
     OwedBy.JOINT: "Both sides promised this",
@@ -98,14 +100,15 @@ class Undertakings:
     found: list[Choice]
     shelves: list[tuple[str, list[Choice]]]
     not_held: list[tuple[str, str]]
+    examples: list[str]
 
 
-def undertakings(conn: Connection, form: Form) -> Undertakings:
+def undertakings(conn: Connection, form: Form, plain: PlainWords) -> Undertakings:
     codes = library.codes_held(conn)
     every = {clause.id: (code, clause) for code in codes.codes for clause in _clauses(code)}
     chosen = [one for one in dict.fromkeys(form.all("clauses")) if one in every]
     asked = form.one("q").strip()
-    matches = search_clauses(codes, asked, MOST_FOUND) if asked else []
+    matches = search_clauses(codes, asked, MOST_FOUND, plain) if asked else []
     found = [clause.id for clause in matches if clause.id not in chosen]
     taken = {*chosen, *found}
     shelves = [
@@ -118,6 +121,7 @@ def undertakings(conn: Connection, form: Form) -> Undertakings:
         [_choice(*every[one]) for one in found],
         shelves,
         [(code.slug, code.title) for code in codes.codes if not code.in_force],
+        [one for one in EXAMPLES if search_clauses(codes, one, 1, plain)],
     )
 
 
