@@ -200,6 +200,16 @@ def test_every_problem_leads_to_a_place_on_the_page(players: Players) -> None:
         assert f'id="{place}"' in answer.text, place
 
 
+def test_a_missing_reason_is_said_together_with_what_else_is_missing(
+    players: Players, case: PlayedCase
+) -> None:
+    with players.as_officer() as browser:
+        page = looked(case, browser, "time to answer")
+        answer = case.post(browser, "acknowledgement", **{**TYPED, "restated": "", **ticks(page, WAY_IN)})
+    for field in ("why", "restated"):
+        assert f'<li><a href="#{field}"' in answer.text
+
+
 def test_a_concern_that_is_declined_keeps_its_undertakings(players: Players) -> None:
     case = players.raised()
     with players.as_officer() as browser:

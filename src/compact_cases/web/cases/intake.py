@@ -214,7 +214,7 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
-        checks=linking.unknown,
+        checks=linking.wrong,
         shows=_account_marked,
         fills=_first_words,
     ),

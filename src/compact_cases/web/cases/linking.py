@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from compact_cases.records import bodies
 from compact_cases.records.bodies import Body
 from compact_cases.reports.undertakings import owed_by_another, title_of
+from compact_cases.rules.act import REASON
 from compact_cases.rules.clause_search import search_clauses
 from compact_cases.rules.codes import Clause, UnknownClause
 from compact_cases.rules.concern import LinkRole, Problem
@@ -29,13 +30,17 @@ LINK = Takes(
 # --- what was ticked --------------------------------------------------------------------------------------
 
 
-def unknown(values: Values, desk: Desk) -> Iterator[Problem]:
-    """Each undertaking that is none, at its place."""
+def wrong(values: Values, desk: Desk) -> Iterator[Problem]:
+    """Each undertaking that is none, at its place; a reason that is missing, beside whatever else is."""
+    known = True
     for one in values["clauses"]:
         try:
             _meant(one, desk)
         except UnknownClause as refused:
+            known = False
             yield Problem(f"clauses.{one.number}.clause", refused.sentence)
+    if known and not values["why"] and changes(values, desk):
+        yield Problem("why", REASON.needed)
 
 
 def changes(values: Values, desk: Desk) -> tuple[CitedAs, ...]:
