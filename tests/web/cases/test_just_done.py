@@ -64,7 +64,7 @@ def test_what_is_to_be_posted_is_said(players: Players) -> None:
 def test_where_nobody_is_told_it_says_so(players: Players) -> None:
     case = players.raised()
     with players.as_officer() as browser:
-        line = after(browser, case, "assignment", officer=str(players.officer.id))[1]
+        line = after(browser, case, "assignment", officer=str(players.officer.id), conflict="no")[1]
     assert "Nobody gets a letter about it." in line
 
 
