@@ -55,7 +55,7 @@ def test_a_champion_and_an_officer_write_for_longer_than_their_session_lasts(
     champion.go(link).press("Open the case")
     assert "What you typed was kept" in champion.words
     assert WORDS not in champion.page.content()
-    champion.follow("Your reply")
+    champion.follow("Send a reply")
     assert champion.page.locator('[name="answers.0.words"]').input_value() == WORDS
     assert champion.page.locator('[name="answers.0.answer"][value="in-part"]').is_checked()
     champion.press("Send the reply")

@@ -18,7 +18,7 @@ class WrongSchema(PartRefused):
 def shipped() -> tuple[str, ...]:
     """The schema's revisions, oldest first: a migration's name begins with its own, such as 2026_12_01_1."""
     names = (path.stem.split("_")[:4] for path in (migrations_folder() / "versions").glob("2*.py"))
-    return tuple(sorted("_".join(one) for one in names))
+    return tuple("_".join(one) for one in sorted(names, key=lambda parts: [int(part) for part in parts]))
 
 
 def hold_to(revision: str | None) -> None:

@@ -74,7 +74,10 @@ SENDING = Reader(
 )
 
 
-@post("/cases/{ref:str}/reply-draft", opt={"permission": Permission.RESPONDENT}, sync_to_thread=True)
+HALF: dict[str, Any] = {"permission": Permission.RESPONDENT, "act": "reply"}
+
+
+@post("/cases/{ref:str}/reply-draft", opt=HALF, sync_to_thread=True)
 def keep_reply(
     ref: FromPath[str],
     premises: NamedDependency[Premises],

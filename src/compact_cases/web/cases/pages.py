@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -9,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
+from compact_cases.office.accounts import unsent
 from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -30,7 +32,8 @@ NOT_NOW = "This cannot be done in this case at the moment. It may have been done
 def pages_of(reader: Reader) -> list[Any]:
     """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
     officers = reader.by <= CASE_STAFF
-    opt = {"permission": Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER}
+    permission = Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER
+    opt = {"permission": permission, "act": reader.name}
     path = f"/cases/{{ref:str}}/{reader.name}"
 
     @get(path, opt=opt, sync_to_thread=True)
@@ -51,7 +54,16 @@ def pages_of(reader: Reader) -> list[Any]:
     ) -> Response[Any]:
         return take(reader, ref, premises, visitor, form)
 
-    return [show, do]
+    @get(f"{path}/unsent/{{form_id:uuid}}", opt=opt, sync_to_thread=True)
+    def show_unsent(
+        ref: FromPath[str],
+        form_id: FromPath[UUID],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+    ) -> Response[Any]:
+        return unsent_page(reader, ref, form_id, premises, visitor)
+
+    return [show, do, show_unsent]
 
 
 def opened(premises: Premises, ref: str, visitor: Visitor) -> CaseView:
@@ -99,6 +111,18 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
     return page_again(reader, ref, premises, visitor, form, status)
 
 
+def unsent_page(
+    reader: Reader, ref: str, form_id: UUID, premises: Premises, visitor: Visitor
+) -> Response[Any]:
+    """The page of an act with what was typed when a session ended, for whoever typed it and nobody else."""
+    found = unsent.find(premises, visitor, form_id)
+    if found is None or found[0].act != reader.name or found[0].reference != _reference(premises, ref):
+        raise NotFound(NO_CASE)
+    form = Form({**found[1], "kept": [str(form_id)]})
+    form.kept_at = found[0].kept_at
+    return page_again(reader, ref, premises, visitor, form, 200)
+
+
 def page_again(
     reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form, status: int = 422
 ) -> Template:
@@ -124,7 +148,7 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
         "form": form,
         "view": view,
         "act": reader,
-        "news": view.news_since(_seen(form)) if status == 409 else (),
+        "news": view.news_since(_seen(form)) if status == 409 or form.kept_at else (),
         "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
         **desk.known,
         **reader.shows(conn, desk, form),
@@ -135,13 +159,17 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
 
 
 def _seen_by(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseRow, CaseView]:
-    reference = normalise(ref, premises.settings.office.prefix)
+    reference = _reference(premises, ref)
     siblings = ground.with_siblings(conn, reference) if reference else []
     row = next((one for one in siblings if one.reference == reference), None)
     if row is None or not may_open(visitor, row):
         raise NotFound(NO_CASE)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     return row, case_view.view(conn, rulebook, row, visitor, premises.clock.now(), siblings)
+
+
+def _reference(premises: Premises, ref: str) -> str | None:
+    return normalise(ref, premises.settings.office.prefix)
 
 
 def _seen(form: Form) -> int:

@@ -108,6 +108,7 @@ def failed(
     fields: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
     context: dict[str, Any] | None = None,
+    template: str = "error.html",
 ) -> Response[Any]:
     """The page or, under ``/api``, the problem document of a failure."""
     sentence = sentence or SENTENCES.get(status, SENTENCES[400])
@@ -125,7 +126,7 @@ def failed(
         # Rendered here, so that a fault in the page itself still ends in a plain answer.
         engine = request.app.template_engine
         assert engine is not None  # noqa: S101
-        page = engine.get_template("error.html").render(request=request, **context)
+        page = engine.get_template(template).render(request=request, **context)
     except Exception as fault:
         note_fault(fault)
         page = (

@@ -19,7 +19,10 @@ from compact_cases.web.frame.static_files import static_url
 
 
 class PageTemplate:
-    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path."""
+    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path.
+
+    ``open_until`` is when their session ends if they do nothing; ``unsent`` what is kept of an earlier one.
+    """
 
     def __init__(self, template: Template) -> None:
         self._template = template
@@ -31,6 +34,8 @@ class PageTemplate:
             "visitor": state.get("visitor", NOBODY),
             "csrf_token": state.get("csrf_token", ""),
             "here": request.scope["path"] if request else "",
+            "open_until": state.get("open_until"),
+            "unsent": state.get("unsent", ()),
         }
         return self._template.render(**{**known, **context})
 

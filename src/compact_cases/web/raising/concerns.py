@@ -259,6 +259,7 @@ routes = Router(
         equality_questions,
         equality_answers,
     ],
-    opt={"permission": Permission.PUBLIC},
+    # What stands behind a secret is no session's: one that began or ended meanwhile refuses no answer.
+    opt={"permission": Permission.PUBLIC, "behind_secret": True},
     exception_handlers={drafting.WasSent: was_sent},
 )
