@@ -48,8 +48,9 @@ def test_half_a_reply_is_gone_with_the_case(players: Players) -> None:
         case.done(raiser, "withdrawal", sure="yes")
         assert players.desk.count("reply_drafts") == 0
         late = champion.post(f"{case.path}/reply-draft", data={**page, "offer": "Perhaps."})
-        assert late.status_code == 422
-        assert "This case is closed" in visible(late.text)
+        assert late.status_code == 409
+        assert "The raiser withdrew the concern." in visible(late.text)
+        assert "Perhaps." in visible(late.text)
     assert players.desk.count("reply_drafts") == 0
 
 

@@ -87,7 +87,7 @@ def keep_reply(
     """The second button of the reply's form: nothing of it need be finished, and nobody else reads it."""
     view = opened(premises, ref, visitor)
     values = REPLY.unfinished().read(form)
-    if not form.is_good:
+    if not form.is_good or not view.may(SENDING.name):
         return page_again(SENDING, view.reference, premises, visitor, form)
     typed = {name: values[name] for name in ("offer", "signed")}
     for one in values["answers"]:

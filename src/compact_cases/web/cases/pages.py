@@ -16,7 +16,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
-from compact_cases.reports import case_view, ground
+from compact_cases.reports import case_view, ground, over
 from compact_cases.reports.case_view import CaseView
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission, Visitor
@@ -130,6 +130,8 @@ def page_again(
     with reading(premises.engine) as conn:
         row, view = _seen_by(conn, premises, ref, visitor)
         desk = desk_of(reader, conn, premises, row, visitor, form)
+        if not view.may(reader.name):
+            return _over(reader, conn, desk, view, form)
         return _shown(reader, conn, desk, view, form, status)
 
 
@@ -156,6 +158,20 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
     return Template(
         reader.template if own else f"cases/{view.viewpoint}.html", context=context, status_code=status
     )
+
+
+def _over(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: Form) -> Template:
+    """The act cannot be done any more: who ended it, what was typed, and the way back, without a button."""
+    seen = _seen(form)
+    found = over.over(conn, desk.rulebook, desk.row, desk.visitor, desk.at, view, reader.name, seen)
+    context = {
+        "view": view,
+        "over": found,
+        "news": [one for one in view.news_since(seen) if one is not found.ended],
+        "typed": reader.takes.texts_in(form),
+        "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
+    }
+    return Template("cases/over.html", context=context, status_code=409)
 
 
 def _seen_by(conn: Connection, premises: Premises, ref: str, visitor: Visitor) -> tuple[CaseRow, CaseView]:

@@ -15,6 +15,8 @@ from compact_cases.records import restores
 from compact_cases.records.reading import reading
 from compact_cases.reports import attention
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.web.frame.errors import AlreadyDone
+from compact_cases.web.frame.templating import moment_in_words
 
 MOST = 100
 
@@ -35,7 +37,14 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
 def done(
     task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
-    office_attention.task_done(premises, task, visitor)
+    if before := office_attention.task_done(premises, task, visitor):
+        when = moment_in_words(before.at)
+        who = (
+            f"{before.by} has done this already, on {when}."
+            if before.by
+            else f"It was over by itself on {when}."
+        )
+        raise AlreadyDone(f"{who} It was: {before.sentence}", "/office")
     return Redirect("/office", status_code=303)
 
 
