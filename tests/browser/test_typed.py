@@ -63,3 +63,30 @@ def test_a_champion_and_an_officer_write_for_longer_than_their_session_lasts(
     assert WORDS in champion.words
     for person in (raiser, officer, champion):
         person.close()
+
+
+def test_two_tabs_of_one_draft_show_both_answers(
+    browser: Browser, service: Up, complaints: list[str]
+) -> None:
+    raiser = Person(browser, service.places["web"], 320, complaints)
+    raiser.go("/").follow("Raise a concern").press("Start|Begin")
+    address = raiser.where.rsplit("/", 1)[0]
+    other = raiser.context.new_page()
+    raiser.go(f"{address}/account")
+    other.goto(f"{service.places['web']}{address}/account")
+    other.locator('[name="account"]').fill("The newer words.")
+    with other.expect_navigation():
+        other.get_by_role("button", name="Save and continue").click()
+    raiser.put(account="The older words.").press("Save and continue")
+    assert "This answer was changed in another tab or window" in raiser.words
+    assert "The newer words." in raiser.words
+    assert raiser.page.locator('[name="account"]').input_value() == "The older words."
+    other.goto(f"{service.places['web']}{address}/account")
+    assert other.locator('[name="account"]').input_value() == "The newer words."
+    raiser.follow("keep what was saved there")
+    assert raiser.where == f"{address}/when"
+    raiser.go(f"{address}/account")
+    assert raiser.page.locator('[name="account"]').input_value() == "The newer words."
+    raiser.put(account="Both, put together.").press("Save and continue")
+    assert raiser.where == f"{address}/when"
+    raiser.close()
