@@ -89,6 +89,11 @@ def test_every_page_of_a_party_says_until_when_and_offers_to_leave(players: Play
                 shown = browser.get(page).text
                 assert "Leave this case" in shown, page
                 assert f"It stays open here until {until}" in visible(shown), page
+        for browser, page, until in (
+            (champion, case.path, "11:30"),
+            (raiser, f"{case.path}/addition", "10:00"),
+        ):
+            assert f"You have until {until} to send this." in visible(browser.get(page).text)
         left = champion.post(
             "/sign-out", data={"csrf_token": fields(champion.get(case.path).text)["csrf_token"]}
         )

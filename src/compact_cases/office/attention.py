@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from compact_cases.office.post import by_post
 from compact_cases.office.premises import Premises
 from compact_cases.records import staff, tasks
+from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotAllowed, NotFound
 
@@ -22,8 +21,8 @@ class DoneBefore:
     sentence: str
 
 
-def task_done(premises: Premises, task: UUID, by: Visitor) -> DoneBefore | None:
-    """Say that it is done; None when it is, also by the same officer before. Raises NotFound for no task.
+def task_done(premises: Premises, task: UUID, by: Visitor) -> bool:
+    """False: it was done already, or is not there; either way nothing is left to do.
 
     Of a letter for the post it is the posting.
     """
@@ -32,18 +31,18 @@ def task_done(premises: Premises, task: UUID, by: Visitor) -> DoneBefore | None:
     at = premises.clock.now()
     with premises.engine.begin() as conn:
         done = tasks.done(conn, task, by.staff_id, at)
-        if done is None:
-            return _done_before(conn, task, by.staff_id)
-        if done.kind in by_post.KINDS:
+        if done and done.kind in by_post.KINDS:
             by_post.posted(conn, premises, done.subject_id, at)
-    return None
+    return done is not None
 
 
-def _done_before(conn: Connection, task_id: UUID, asks: UUID) -> DoneBefore | None:
-    task = tasks.get(conn, task_id)
+def done_before(premises: Premises, task_id: UUID, asks: Visitor) -> DoneBefore | None:
+    """Who has done a task; None where it was whoever asks. Raises NotFound for no task."""
+    with reading(premises.engine) as conn:
+        task = tasks.get(conn, task_id)
+        member = staff.by_id(conn, task.done_by) if task and task.done_by else None
     if task is None:
         raise NotFound("There is no such task.")
-    if task.done_by == asks or task.done_at is None:
+    if task.done_at is None or (member and member.id == asks.staff_id):
         return None
-    member = staff.by_id(conn, task.done_by) if task.done_by else None
     return DoneBefore(member.name if member else None, task.done_at, task.sentence)

@@ -142,3 +142,18 @@ def test_a_button_without_words_keeps_nothing(players: Players, path: str) -> No
         answer = browser.post(named, data={"csrf_token": token})
         assert answer.headers.get("location") == "/sign-in" or "was not done" in visible(answer.text)
     assert unsent(players) == []
+
+
+def test_the_old_page_of_somebody_else_in_the_same_browser_is_kept_for_neither(players: Players) -> None:
+    case = players.raised().accepted().escalated()
+    link = players.desk.link(players.senior, case.row.case_id)
+    with case.as_champion() as browser:
+        page = browser.get(case.path).text
+        assert browser.post(link, data=fields(browser.get(link).text)).status_code == 303
+        answer = browser.post(f"{case.path}/reply", data={**hidden_of(page), **case.a_reply(WORDS)})
+        assert answer.status_code == 403
+        assert WORDS in answer.text  # given back to whoever has it before them, and nowhere kept
+        code = {"reference": case.reference, "code": "wrong words"}
+        assert "wrong words" not in browser.post("/return", data=code).text
+    assert unsent(players) == []
+    assert case.row.next_name == "reply"

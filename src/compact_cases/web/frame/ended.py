@@ -20,14 +20,13 @@ from compact_cases.rules.acts import at_address
 from compact_cases.rules.permissions import Permission, Visitor, may_enter
 from compact_cases.rules.references import normalise
 from compact_cases.web.frame import asked_page
-from compact_cases.web.frame.errors import Failure, failed, note_fault
+from compact_cases.web.frame.errors import OF_EVERY_FORM, Failure, failed, note_fault
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Fields = Mapping[str, Any]
 Fits = Callable[[str], bool]
 """Whether the form's token is that of a session with this secret."""
 
-HIDDEN = {"csrf_token", "seen", "kept"}  # of every form; nobody types them
 OF_A_CASE = {Permission.PARTY_OR_OFFICER, Permission.RAISER, Permission.RESPONDENT}
 STALE_FORM = "This page is too old to be sent. Go back, open the page again and send it once more."
 NOT_IN = "Nobody is signed in here, and no case is open on this device. So it was not sent."
@@ -165,7 +164,8 @@ async def _keep(
         act = path
     elif not (act and reference):
         return None
-    fields = {**_typed(sent), "seen": [str(sent.get("seen", ""))]}
+    page = {name: [str(sent[name])] for name in ("seen", "opened") if name in sent}
+    fields = {**_typed(sent), **page}
     return await sync_to_thread(unsent.keep, premises, was, reference, act, fields, str(sent.get("kept", "")))
 
 
@@ -174,7 +174,7 @@ def _typed(sent: Fields) -> dict[str, list[str]]:
     fields = {
         name: [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         for name, value in sent.items()
-        if name not in HIDDEN
+        if name not in OF_EVERY_FORM
     }
     return fields if any(one.strip() for each in fields.values() for one in each) else {}
 

@@ -83,6 +83,7 @@ class AlreadyDone(Exception):
         self.sentence, self.back = sentence, back
 
 
+OF_EVERY_FORM = {"csrf_token", "seen", "kept", "opened"}  # nobody types them
 OURS = {TooBusy: TOO_MANY, WrongSchema: "This service is being brought to another version."}
 
 
@@ -134,7 +135,8 @@ def failed(
         )
     context = {"title": title, **(context or {}), "sentence": sentence, "status": status}
     if request.method != "GET" and not _starts_session(request):
-        context.setdefault("typed", _typed(request))  # whatever went wrong, nobody has to type it again
+        typed = [(name, one) for name, one in _typed(request) if name not in OF_EVERY_FORM and one.strip()]
+        context.setdefault("typed", typed)  # whatever went wrong, nobody has to type it again
     try:
         # Rendered here, so that a fault in the page itself still ends in a plain answer.
         engine = request.app.template_engine

@@ -122,7 +122,8 @@ async def check_form(request: Request[Any, Any, Any]) -> None:
     visitor = request.scope["state"]["visitor"]
     if visitor is NOBODY and not shown_without_origin(request):
         return
-    if expected and not request.route_handler.opt.get("behind_secret") and not _is(given, expected):
+    # What stands behind a secret is no session's: one that began or ended meanwhile refuses no answer.
+    if expected and "secret" not in request.path_params and not _is(given, expected):
         premises: Premises = request.app.state.premises
         await ended.old_page(request, visitor, sent, lambda secret: _is(given, form_token(premises, secret)))
     request.scope["state"]["kept"] = sent.get("kept")

@@ -37,7 +37,8 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
 def done(
     task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
-    if before := office_attention.task_done(premises, task, visitor):
+    done_now = office_attention.task_done(premises, task, visitor)
+    if not done_now and (before := office_attention.done_before(premises, task, visitor)):
         when = moment_in_words(before.at)
         who = (
             f"{before.by} has done this already, on {when}."

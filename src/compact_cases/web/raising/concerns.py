@@ -302,7 +302,6 @@ routes = Router(
         equality_questions,
         equality_answers,
     ],
-    # What stands behind a secret is no session's: one that began or ended meanwhile refuses no answer.
-    opt={"permission": Permission.PUBLIC, "behind_secret": True},
+    opt={"permission": Permission.PUBLIC},
     exception_handlers={drafting.WasSent: was_sent},
 )
