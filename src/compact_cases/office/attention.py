@@ -1,12 +1,24 @@
 """What needs a person's attention, and saying that it is done."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from compact_cases.office.post import by_post
 from compact_cases.office.premises import Premises
-from compact_cases.records import tasks
+from compact_cases.records import staff, tasks
+from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.refusals import NotAllowed
+from compact_cases.rules.refusals import NotAllowed, NotFound
+
+
+@dataclass(frozen=True)
+class DoneBefore:
+    """A task that a colleague has done, or, with no name, that is over by itself."""
+
+    by: str | None
+    at: datetime
+    sentence: str
 
 
 def task_done(premises: Premises, task: UUID, by: Visitor) -> bool:
@@ -22,3 +34,15 @@ def task_done(premises: Premises, task: UUID, by: Visitor) -> bool:
         if done and done.kind in by_post.KINDS:
             by_post.posted(conn, premises, done.subject_id, at)
     return done is not None
+
+
+def done_before(premises: Premises, task_id: UUID, asks: Visitor) -> DoneBefore | None:
+    """Who has done a task; None where it was whoever asks. Raises NotFound for no task."""
+    with reading(premises.engine) as conn:
+        task = tasks.get(conn, task_id)
+        member = staff.by_id(conn, task.done_by) if task and task.done_by else None
+    if task is None:
+        raise NotFound("There is no such task.")
+    if task.done_at is None or (member and member.id == asks.staff_id):
+        return None
+    return DoneBefore(member.name if member else None, task.done_at, task.sentence)

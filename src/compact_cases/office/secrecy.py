@@ -39,22 +39,40 @@ def marked(premises: Premises, purpose: bytes, what: bytes) -> bytes:
     return hmac.new(key_for(premises, purpose), what, hashlib.sha256).digest()
 
 
+def encrypt_for(premises: Premises, purpose: bytes, whose: bytes, text: str) -> bytes:
+    """With a key of the purpose and of whose it is: put under somebody else it is not read."""
+    return _cipher(marked(premises, purpose, whose)).encrypt(text.encode())
+
+
+def decrypt_for(premises: Premises, purpose: bytes, whose: bytes, kept: bytes) -> str | None:
+    """The text, or None when it is another's, or was encrypted with a secret key that is no longer ours."""
+    return _decrypted(_cipher(marked(premises, purpose, whose)), kept)
+
+
 def encrypt(premises: Premises, text: str) -> bytes:
     """What must be shown or sent again soon, until then."""
-    return _cipher(premises).encrypt(text.encode())
+    return _cipher(_kept(premises)).encrypt(text.encode())
 
 
 def decrypt(premises: Premises, kept: bytes) -> str | None:
     """The text, or None when it was encrypted with a secret key that is no longer ours."""
+    return _decrypted(_cipher(_kept(premises)), kept)
+
+
+def _kept(premises: Premises) -> bytes:
+    return key_for(premises, b"return code, kept")
+
+
+def _decrypted(cipher: "Fernet", kept: bytes) -> str | None:
     from cryptography.fernet import InvalidToken
 
     try:
-        return _cipher(premises).decrypt(kept).decode()
+        return cipher.decrypt(kept).decode()
     except InvalidToken:
         return None
 
 
-def _cipher(premises: Premises) -> "Fernet":
+def _cipher(key: bytes) -> "Fernet":
     from cryptography.fernet import Fernet  # 8 MB, and needed by few requests
 
-    return Fernet(base64.urlsafe_b64encode(key_for(premises, b"return code, kept")))
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -3,11 +3,11 @@ wrong clock has put off."""
 
 from datetime import timedelta
 
-from compact_cases.office.accounts import accounts
+from compact_cases.office.accounts import accounts, unsent
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception.receipts import ANSWERS_KEPT
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, concerns, letter_states, obligations
+from compact_cases.records import case_summaries, concerns, letter_states, obligations, unsent_forms
 
 LETTERS_KEPT = timedelta(hours=24)  # with a link to sign in, or about another letter that failed
 LONGEST_WAIT = timedelta(days=14)
@@ -22,6 +22,7 @@ def keep_house(premises: Premises) -> None:
     with premises.engine.begin() as conn:
         concerns.forget_old_codes(conn, now)
         concerns.forget_answers(conn, now - ANSWERS_KEPT)
+        unsent_forms.forget_old(conn, now - unsent.KEPT)
         letter_states.forget_over(conn, now - LETTERS_KEPT)
         letter_states.bring_back(conn, now, LONGEST_WAIT)
         case_summaries.look_at(conn, obligations.bring_back(conn, now, LONGEST_WAIT), now)

@@ -14,6 +14,8 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    exists,
+    func,
     insert,
     select,
     update,
@@ -23,6 +25,7 @@ from compact_cases.records.people import people
 from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
 from compact_cases.records.tables import metadata
+from compact_cases.records.unsent_forms import unsent_forms
 from compact_cases.rules.seats import BY_WORD, Seat
 
 sessions = Table(
@@ -65,14 +68,20 @@ class Session:
 
 @dataclass(frozen=True)
 class Holder:
-    """A session with what its staff member is called and may do now; ``gone`` when that person has left."""
+    """A session with what its staff member is called and may do now; ``gone`` when that person has left.
+
+    ``has_unsent``: something that they typed is kept.
+    """
 
     session: Session
     name: str
     seat: Seat
     gone: bool
+    has_unsent: bool
 
 
+# The person of a letter's link, the concern of a return code, the member of staff.
+_holder = func.coalesce(sessions.c.staff_id, sessions.c.concern_id, sessions.c.person_id)
 _FIELDS = [sessions.c[name] for name in Session.__dataclass_fields__]
 
 
@@ -89,6 +98,7 @@ _FIND = Ready(  # every page asks it
         staff.c.role,
         staff.c.ended_at,
         people.c.ended_at,
+        exists().where(unsent_forms.c.holder == _holder).correlate(sessions),
     )
     .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
     .join(people, people.c.id == sessions.c.person_id, isouter=True)
@@ -100,10 +110,22 @@ def find(conn: Connection, token_hash: bytes) -> Holder | None:
     row = _FIND.row(conn, token_hash=token_hash)
     if row is None:
         return None
-    session = Session(*row[:-4])
-    name, role, staff_ended, person_ended = row[-4:]
+    session = Session(*row[:-5])
+    name, role, staff_ended, person_ended, has_unsent = row[-5:]
     gone = staff_ended is not None or person_ended is not None
-    return Holder(session, name or "", BY_WORD[role] if role else Seat(session.seat), gone)
+    seat = BY_WORD[role] if role else Seat(session.seat)
+    return Holder(session, name or "", seat, gone, has_unsent)
+
+
+def lock(conn: Connection, token_hash: bytes) -> None:
+    """Hold the row until the transaction ends."""
+    conn.execute(select(sessions.c.id).where(sessions.c.token_hash == token_hash).with_for_update())
+
+
+def ended_of(conn: Connection, holder: UUID, now: datetime) -> list[Session]:
+    """The sessions of a holder that another one replaced, or whose longest time is over."""
+    query = select(*_FIELDS).where(_holder == holder, sessions.c.ends_at <= now)
+    return [_session(row) for row in conn.execute(query)]
 
 
 def see(conn: Connection, token_hash: bytes, at: datetime) -> None:
@@ -113,6 +135,12 @@ def see(conn: Connection, token_hash: bytes, at: datetime) -> None:
 def of_staff(conn: Connection, staff_id: UUID) -> list[Session]:
     query = select(*_FIELDS).where(sessions.c.staff_id == staff_id).order_by(sessions.c.created_at.desc())
     return [_session(row) for row in conn.execute(query)]
+
+
+def replace(conn: Connection, token_hash: bytes, at: datetime) -> None:
+    """It opens nothing any more, but its pages are still known as those of its holder."""
+    ended = func.least(sessions.c.ends_at, at)
+    conn.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(ends_at=ended))
 
 
 def end(conn: Connection, token_hash: bytes) -> None:

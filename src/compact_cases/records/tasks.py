@@ -58,6 +58,11 @@ def waiting(conn: Connection, limit: int = 200) -> list[Task]:
     return [_task(row) for row in conn.execute(query)]
 
 
+def get(conn: Connection, task_id: UUID) -> Task | None:
+    row = conn.execute(select(tasks).where(tasks.c.id == task_id)).one_or_none()
+    return _task(row) if row else None
+
+
 def of_case(conn: Connection, case_id: UUID) -> list[Task]:
     query = select(tasks).where(tasks.c.case_id == case_id).order_by(tasks.c.opened_at)
     return [_task(row) for row in conn.execute(query)]

@@ -1,5 +1,6 @@
 """Signing in and out, the links of letters, and coming back by reference and return code."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +93,7 @@ def sign_in(request: Asked, token: FromPath[str], premises: NamedDependency[Prem
     )
     if entered is None:
         return Template("accounts/sign-in-button.html", context={"good": False}, status_code=410)
-    cookie = _session_cookie(premises, entered.token, int(sessions.STAFF_SESSION.total_seconds()))
+    cookie = _session_cookie(premises, entered.token, sessions.STAFF_SESSION)
     page = asked_page.recall(request, premises, entered.role) or _first_page(entered.role)
     return Redirect(page, status_code=303, cookies=[cookie, asked_page.forgotten(premises)])
 
@@ -101,7 +102,7 @@ def sign_in(request: Asked, token: FromPath[str], premises: NamedDependency[Prem
 def sign_out(request: Asked, premises: NamedDependency[Premises]) -> Redirect:
     if token := _cookie(request, premises):
         sessions.sign_out(premises, token)
-    return Redirect("/", status_code=303, cookies=[_session_cookie(premises, "", 0)])
+    return Redirect("/", status_code=303, cookies=[_session_cookie(premises, "", None)])
 
 
 @get("/return", opt=STARTS_SESSION, sync_to_thread=False)
@@ -193,7 +194,7 @@ def _link_page(premises: Premises, token: str) -> Template:
 
 
 def _enter_case(premises: Premises, entry: party_access.Entry) -> Redirect:
-    cookie = _session_cookie(premises, entry.token, int(sessions.PARTY_SESSION.total_seconds()))
+    cookie = _session_cookie(premises, entry.token, sessions.PARTY_SESSION)
     return Redirect(f"/cases/{entry.reference}", status_code=303, cookies=[cookie])
 
 
@@ -221,11 +222,12 @@ def _cookie(request: Asked, premises: Premises) -> str | None:
     return request.cookies.get(session_cookie(premises))
 
 
-def _session_cookie(premises: Premises, token: str, seconds: int) -> Cookie:
+def _session_cookie(premises: Premises, token: str, longest: timedelta | None) -> Cookie:
+    """It outlives its session, so that whose page it was is known when it is sent too late."""
     return Cookie(
         session_cookie(premises),
         value=token,
-        max_age=seconds,
+        max_age=int((longest + sessions.KNOWN_AFTER).total_seconds()) if longest else 0,
         httponly=True,
         samesite="lax",
         secure=premises.settings.base_url.startswith("https://"),

@@ -19,6 +19,7 @@ from compact_cases.web.api.description import openapi_config
 from compact_cases.web.cases.acts import Reader
 from compact_cases.web.cases.pages import pages_of
 from compact_cases.web.frame.access_log import AccessLog
+from compact_cases.web.frame.ended import ended_handlers, forget_what_was_sent
 from compact_cases.web.frame.errors import exception_handlers
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
@@ -46,6 +47,7 @@ MODULES = (
     "office.people",
     "office.overdue",
     "office.views",
+    "office.unsent",
     "health",
     "api.codes",
     "api.concerns",
@@ -61,8 +63,8 @@ def create_app(settings: Settings, *, premises: Premises | None = None) -> Lites
         route_handlers=all_routes(),
         guards=[door],
         before_request=check_form,
-        before_send=[safe_headers(settings)],
-        exception_handlers=exception_handlers(),
+        before_send=[safe_headers(settings), forget_what_was_sent(premises)],
+        exception_handlers={**exception_handlers(), **ended_handlers()},
         dependencies={
             "premises": Provide(_premises_provider(premises), sync_to_thread=False),
             "visitor": Provide(visitor_of),

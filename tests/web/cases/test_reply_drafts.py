@@ -48,8 +48,9 @@ def test_half_a_reply_is_gone_with_the_case(players: Players) -> None:
         case.done(raiser, "withdrawal", sure="yes")
         assert players.desk.count("reply_drafts") == 0
         late = champion.post(f"{case.path}/reply-draft", data={**page, "offer": "Perhaps."})
-        assert late.status_code == 422
-        assert "This case is closed" in visible(late.text)
+        assert late.status_code == 409
+        assert "The raiser withdrew the concern." in visible(late.text)
+        assert "Perhaps." in visible(late.text)
     assert players.desk.count("reply_drafts") == 0
 
 
@@ -70,3 +71,27 @@ def test_half_an_answer_stays_with_its_undertaking_when_others_come_and_go(playe
         assert "About the second." in page_text[box : page_text.index("</textarea>", box)]
     assert f'name="answers.2.clause" value="{WAY_IN}"' in both
     assert "answers.0." not in alone + both
+
+
+def test_an_older_tab_overwrites_no_half_reply_and_sends_over_none_without_a_word(players: Players) -> None:
+    case = players.raised().accepted().escalated()
+    newer, older = "Words that the senior lead has saved.", "Words of the champion, from before."
+    with case.as_champion() as slow, case.as_party(players.senior) as quick:
+        before = fields(slow.get(case.path).text)
+        saved = {**fields(quick.get(case.path).text), "offer": newer}
+        assert quick.post(f"{case.path}/reply-draft", data=saved).status_code == 303
+        for act, typed in (("reply-draft", {"offer": older}), ("reply", {**case.a_reply(), "offer": older})):
+            late = slow.post(f"{case.path}/{act}", data={**before, **typed})
+            assert late.status_code == 409, act
+            seen = visible(late.text)
+            assert "something else was saved" in seen
+            assert newer in seen
+            assert older in late.text[late.text.index('id="offer"') :]
+            assert newer in quick.get(case.path).text
+        assert case.row.next_name == "reply"
+        kept = slow.post(f"{case.path}/reply-draft", data={**fields(late.text), "offer": older})
+        assert kept.status_code == 303
+        page = fields(slow.get(case.path).text)
+        assert older in slow.get(case.path).text
+        assert slow.post(f"{case.path}/reply", data={**page, **case.a_reply()}).status_code == 303
+    assert players.desk.count("reply_drafts") == 0

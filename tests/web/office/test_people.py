@@ -68,7 +68,7 @@ def test_an_officer_adds_somebody_who_is_away_and_has_left(players: Players) -> 
         page = f"/office/people/{bob.id}"
         assert send(browser, page, f"{page}/end", left="yes")[0] == 303
         assert "Bob" not in visible(browser.get("/office/people").text)
-        assert browser.get(page).status_code == 404
+        assert browser.get(page).status_code == 409
     accounts.add_officer(players.desk.premises, BOB, "Bob Again", Seat.SECRETARY)
     again = member(players, BOB)
     assert (again.id, again.name, again.role, again.ended_at) == (bob.id, "Bob Again", Seat.SECRETARY, None)

@@ -9,12 +9,21 @@ from sqlalchemy import Connection
 from compact_cases.mail import addresses
 from compact_cases.office.accounts.attempts import network_of, too_many
 from compact_cases.office.accounts.party_access import make_party_link
-from compact_cases.office.accounts.sessions import STAFF_SESSION, start_session
+from compact_cases.office.accounts.sessions import KNOWN_AFTER, STAFF_SESSION, start_session
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import hashed, new_secret
-from compact_cases.records import attempts, letters, list_views, party_links, sessions, staff, tokens
+from compact_cases.records import (
+    attempts,
+    letters,
+    list_views,
+    party_links,
+    sessions,
+    staff,
+    tokens,
+    unsent_forms,
+)
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.refusals import Refused
@@ -87,6 +96,7 @@ def end_officer(premises: Premises, staff_id: UUID) -> None:
             raise Refused("This is the only officer. Add another one first, so that cases have somebody.")
         staff.change(conn, staff_id, ended_at=premises.clock.now())
         sessions.end_all_of(conn, staff_id)
+        unsent_forms.forget_of(conn, staff_id)
         tokens.revoke_tokens(conn, staff_id, None, premises.clock.now())
         list_views.remove_all(conn, staff_id)
 
@@ -216,7 +226,7 @@ def forget_expired(premises: Premises) -> int:
     now = premises.clock.now()
     with premises.engine.begin() as conn:
         return (
-            sessions.forget_ended(conn, now)
+            sessions.forget_ended(conn, now - KNOWN_AFTER)
             + tokens.forget_links(conn, now - timedelta(days=1))
             + party_links.forget_expired(conn, now.date() - timedelta(days=PARTY_LINKS_KEPT))
             + attempts.forget(conn, now - timedelta(days=1))

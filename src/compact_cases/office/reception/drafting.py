@@ -11,6 +11,7 @@ from uuid import UUID
 
 from compact_cases.mail.addresses import mailbox_of
 from compact_cases.office.identity import new_id
+from compact_cases.office.opened import mark_of
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import receipts, reception
@@ -40,6 +41,14 @@ class WasSent(NotFound):
 
     def __init__(self) -> None:
         super().__init__(SENT)
+
+
+class ChangedMeanwhile(Exception):
+    """The answer that a page was opened with is another one by now: the draft as it is."""
+
+    def __init__(self, now: Draft) -> None:
+        super().__init__()
+        self.now = now
 
 
 @dataclass(frozen=True)
@@ -77,16 +86,22 @@ def find(premises: Premises, secret: str) -> Draft:
     return draft
 
 
-def keep(premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]], step: str) -> None:
+def keep(
+    premises: Premises, draft: Draft, answers: Mapping[str, Sequence[str]], step: str, opened: str = ""
+) -> None:
     """Store what was typed, good or not; ``answers`` are the fields of one page, which it replaces.
 
     The row is read again under its lock, so that two pages open at once do not lose each other's answers.
-    Raises Refused where the whole would be too large.
+    ``opened`` is the mark of what the page showed: raises ChangedMeanwhile where that has changed since, and
+    Refused where the whole would be too large.
     """
     with premises.engine.begin() as conn:
         now, at = drafts.lock(conn, draft.id), premises.clock.now()
         if now is None:
             return
+        stored = mark_of(now.answers, list(answers))
+        if opened and stored not in (opened, mark_of(answers)):
+            raise ChangedMeanwhile(now)
         merged = {**now.answers, **{name: list(values) for name, values in answers.items()}}
         if sum(len(one) for values in merged.values() for one in values) > MOST_CHARACTERS:
             raise Refused(TOO_LARGE)

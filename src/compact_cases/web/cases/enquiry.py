@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs, reply_drafts
 from compact_cases.office.identity import statement, statement_if
+from compact_cases.office.opened import mark_of
 from compact_cases.office.premises import Premises
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.concern import Problem
@@ -22,6 +23,7 @@ from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
+from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Takes, Text, Tick, Values
 
 # --- the reply --------------------------------------------------------------------------------------------
@@ -51,6 +53,21 @@ def _name(part: Intake, typed: str) -> str:
     return part.name_of(link) if link else typed
 
 
+def _half_of(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    """Half a reply that is kept, where it is another one than a contact's page showed; calls know none."""
+    if not desk.visitor.is_respondent:
+        return {}
+    kept = reply_drafts.kept_of(conn, desk.row.case_id)
+    moved = reply_drafts.moved_on(kept, sent.one("opened"))
+    return {"half": kept if moved else {}, "half_opened": mark_of(kept)}
+
+
+def _to_mend(values: Values, desk: Desk) -> Iterator[Problem]:
+    if desk.known.get("half"):
+        raise reply_drafts.SavedMeanwhile
+    yield from _unanswered(values, desk)
+
+
 def _unanswered(values: Values, desk: Desk) -> Iterator[Problem]:
     part = desk.case.intake
     to_answer = {part.name_of(link): link for link in part.to_answer}
@@ -70,11 +87,15 @@ SENDING = Reader(
     REPLY,
     _reply,
     "enquiry/reply.html",
-    checks=_unanswered,
+    looks_up=_half_of,
+    checks=_to_mend,
 )
 
 
-@post("/cases/{ref:str}/reply-draft", opt={"permission": Permission.RESPONDENT}, sync_to_thread=True)
+HALF: dict[str, Any] = {"permission": Permission.RESPONDENT, "act": "reply"}
+
+
+@post("/cases/{ref:str}/reply-draft", opt=HALF, sync_to_thread=True)
 def keep_reply(
     ref: FromPath[str],
     premises: NamedDependency[Premises],
@@ -84,13 +105,17 @@ def keep_reply(
     """The second button of the reply's form: nothing of it need be finished, and nobody else reads it."""
     view = opened(premises, ref, visitor)
     values = REPLY.unfinished().read(form)
-    if not form.is_good:
+    if not form.is_good or not view.may(SENDING.name):
         return page_again(SENDING, view.reference, premises, visitor, form)
     typed = {name: values[name] for name in ("offer", "signed")}
     for one in values["answers"]:
         if one["answer"] or one["words"]:
             typed |= {f"answers.{one.number}.{name}": text for name, text in one.items()}
-    reply_drafts.keep(premises, view.reference, typed, by=visitor)
+    try:
+        reply_drafts.keep(premises, view.reference, typed, by=visitor, opened=form.one("opened"))
+    except reply_drafts.SavedMeanwhile as meanwhile:
+        form.problems.insert(0, Problem("half", meanwhile.sentence))
+        return page_again(SENDING, view.reference, premises, visitor, form, 409)
     return Redirect(f"/cases/{view.reference}?kept=1#reply", status_code=303)
 
 

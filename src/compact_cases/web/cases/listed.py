@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from compact_cases.office.accounts import party_access
 from compact_cases.office.casework import reply_drafts
+from compact_cases.office.opened import mark_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries
@@ -88,6 +89,7 @@ def one_case(
     context: dict[str, Any] = {
         "view": view,
         "form": Form(saved),
+        "half_opened": mark_of(saved),
         "kept": bool(saved) and request.query_params.get("kept") == "1",
         "news": [],
         "just_done": just_done,

@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -9,13 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy import Connection
 
+from compact_cases.office.accounts import unsent
 from compact_cases.office.accounts.attempts import has_used_up, too_many
 from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
-from compact_cases.reports import case_view, ground
+from compact_cases.reports import case_view, ground, over
 from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.just_done import JustDone
 from compact_cases.rules.concern import Problem
@@ -38,7 +40,8 @@ NOT_NOW = "This cannot be done in this case at the moment. It may have been done
 def pages_of(reader: Reader) -> list[Any]:
     """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
     officers = reader.by <= CASE_STAFF
-    opt = {"permission": Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER}
+    permission = Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER
+    opt = {"permission": permission, "act": reader.name}
     path = f"/cases/{{ref:str}}/{reader.name}"
 
     @get(path, opt=opt, sync_to_thread=True)
@@ -59,7 +62,16 @@ def pages_of(reader: Reader) -> list[Any]:
     ) -> Response[Any]:
         return take(reader, ref, premises, visitor, form)
 
-    return [show, do]
+    @get(f"{path}/unsent/{{form_id:uuid}}", opt=opt, sync_to_thread=True)
+    def show_unsent(
+        ref: FromPath[str],
+        form_id: FromPath[UUID],
+        premises: NamedDependency[Premises],
+        visitor: NamedDependency[Visitor],
+    ) -> Response[Any]:
+        return unsent_page(reader, ref, form_id, premises, visitor)
+
+    return [show, do, show_unsent]
 
 
 def opened(premises: Premises, ref: str, visitor: Visitor) -> CaseView:
@@ -125,6 +137,18 @@ def _share(row: CaseRow, visitor: Visitor) -> tuple[str, str, int]:
     return "act by case", f"{row.case_id}:{visitor.seat.value}", ACTS_AN_HOUR
 
 
+def unsent_page(
+    reader: Reader, ref: str, form_id: UUID, premises: Premises, visitor: Visitor
+) -> Response[Any]:
+    """The page of an act with what was typed when a session ended, for whoever typed it and nobody else."""
+    found = unsent.find(premises, visitor, form_id)
+    if found is None or found[0].act != reader.name or found[0].reference != _reference(premises, ref):
+        raise NotFound(NO_CASE)
+    form = Form({**found[1], "kept": [str(form_id)]})
+    form.kept_at = found[0].kept_at
+    return page_again(reader, ref, premises, visitor, form, 200)
+
+
 def page_again(
     reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form, status: int = 422
 ) -> Template:
@@ -132,6 +156,8 @@ def page_again(
     with reading(premises.engine) as conn:
         row, view, _ = _seen_by(conn, premises, ref, visitor)
         desk = desk_of(reader, conn, premises, row, visitor, form)
+        if not view.may(reader.name):
+            return _over(reader, conn, desk, view, form)
         return _shown(reader, conn, desk, view, form, status)
 
 
@@ -150,7 +176,7 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
         "form": form,
         "view": view,
         "act": reader,
-        "news": view.news_since(_seen(form)) if status == 409 else (),
+        "news": view.news_since(_seen(form)) if status == 409 or form.kept_at else (),
         "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
         **desk.known,
         **reader.shows(conn, desk, form),
@@ -160,10 +186,24 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
     )
 
 
+def _over(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: Form) -> Template:
+    """The act cannot be done any more: who ended it, what was typed, and the way back, without a button."""
+    seen = _seen(form)
+    found = over.over(conn, desk.rulebook, desk.row, desk.visitor, desk.at, view, reader.name, seen)
+    context = {
+        "view": view,
+        "over": found,
+        "news": [one for one in view.news_since(seen) if one is not found.ended],
+        "typed": reader.takes.texts_in(form),
+        "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
+    }
+    return Template("cases/over.html", context=context, status_code=409)
+
+
 def _seen_by(
     conn: Connection, premises: Premises, ref: str, visitor: Visitor, since: int | None = None
 ) -> tuple[CaseRow, CaseView, JustDone | None]:
-    reference = normalise(ref, premises.settings.office.prefix)
+    reference = _reference(premises, ref)
     siblings = ground.with_siblings(conn, reference) if reference else []
     row = next((one for one in siblings if one.reference == reference), None)
     if row is None or not may_open(visitor, row):
@@ -171,6 +211,10 @@ def _seen_by(
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     now = premises.clock.now()
     return row, *case_view.view_since(conn, rulebook, row, visitor, now, siblings, since)
+
+
+def _reference(premises: Premises, ref: str) -> str | None:
+    return normalise(ref, premises.settings.office.prefix)
 
 
 def _seen(form: Form) -> int:

@@ -75,6 +75,15 @@ class Failure(Exception):
         self.status, self.sentence = status, sentence
 
 
+class AlreadyDone(Exception):
+    """What a stale page asks for is over: who did it, and where to go on."""
+
+    def __init__(self, sentence: str, back: str) -> None:
+        super().__init__(sentence)
+        self.sentence, self.back = sentence, back
+
+
+OF_EVERY_FORM = {"csrf_token", "seen", "kept", "opened"}  # nobody types them
 OURS = {TooBusy: TOO_MANY, WrongSchema: "This service is being brought to another version."}
 
 
@@ -83,6 +92,9 @@ def exception_handlers() -> ExceptionHandlersMap:
         SignInNeeded: _to_sign_in,
         PartyNeeded: _to_a_case,
         Failure: lambda request, failure: failed(request, failure.status, failure.sentence),
+        AlreadyDone: lambda request, over: failed(
+            request, 409, over.sentence, context={"back": over.back, "title": "This is done already"}
+        ),
         OutOfDate: lambda request, refused: failed(request, 409, refused.sentence),
         NotFound: lambda request, refused: failed(request, 404, refused.sentence),
         NotAllowed: lambda request, refused: failed(request, 403, refused.sentence),
@@ -108,6 +120,7 @@ def failed(
     fields: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
     context: dict[str, Any] | None = None,
+    template: str = "error.html",
 ) -> Response[Any]:
     """The page or, under ``/api``, the problem document of a failure."""
     sentence = sentence or SENTENCES.get(status, SENTENCES[400])
@@ -120,12 +133,15 @@ def failed(
             media_type="application/problem+json",
             headers=headers,
         )
-    context = {**(context or {}), "title": title, "sentence": sentence, "status": status}
+    context = {"title": title, **(context or {}), "sentence": sentence, "status": status}
+    if request.method != "GET" and not _starts_session(request):
+        typed = [(name, one) for name, one in _typed(request) if name not in OF_EVERY_FORM and one.strip()]
+        context.setdefault("typed", typed)  # whatever went wrong, nobody has to type it again
     try:
         # Rendered here, so that a fault in the page itself still ends in a plain answer.
         engine = request.app.template_engine
         assert engine is not None  # noqa: S101
-        page = engine.get_template("error.html").render(request=request, **context)
+        page = engine.get_template(template).render(request=request, **context)
     except Exception as fault:
         note_fault(fault)
         page = (
@@ -195,6 +211,12 @@ def _typed(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
         for one in (value if isinstance(value, list) else [value])
         if isinstance(one, str)
     ]
+
+
+def _starts_session(request: Request[Any, Any, Any]) -> bool:
+    """A return code is not shown again."""
+    handler = request.scope.get("route_handler")
+    return bool(handler and handler.opt.get("starts_session"))
 
 
 def _fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -27,6 +27,7 @@ class Form(Sent):
 
     def __init__(self, typed: Typed | None = None, problems: Iterable[Problem] = ()) -> None:
         super().__init__(problems)
+        self.kept_at: datetime | None = None  # when it was typed, of one that was not sent in time
         self.typed: dict[str, list[str]] = {}
         self._hidden: set[str] = set()
         for name, values in list((typed or {}).items())[:MOST_FIELDS]:

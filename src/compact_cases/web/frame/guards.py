@@ -23,6 +23,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import new_secret
 from compact_cases.parts.revisions import WrongSchema
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
+from compact_cases.web.frame import ended
 from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.threads import TooBusy
@@ -40,13 +41,13 @@ STAFF_DOORS = {
 FORM = "application/x-www-form-urlencoded"
 
 ELSEWHERE = "This came from another site, so we did nothing with it. Open our page and send it from there."
-STALE_FORM = "This page is too old to be sent. Go back, open the page again and send it once more."
 BROKEN_FORM = "What was sent is broken or incomplete. Go back, and send it again."
 TOO_MANY_FIELDS = "This form has more fields than any of ours. Go back, and send it again."
 
 
 async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Runs before anything of the body is read. Raises SignInNeeded or Failure."""
+    """Runs before anything of the body is read, but what somebody sends whose session is over. Raises
+    SignInNeeded, PartyNeeded, Failure, or what is said to whoever was in until a while ago."""
     state = connection.scope["state"]
     state["visitor"], state["csrf_token"] = NOBODY, ""
     if "\x00" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
@@ -65,6 +66,8 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     permission = permission_of(handler)
     if may_enter(visitor, permission):
         return
+    if visitor is NOBODY and not asks_api:
+        await _who_was_in(connection, handler, premises)
     if visitor is NOBODY and permission in STAFF_DOORS:
         raise SignInNeeded
     if visitor is NOBODY and permission is Permission.PARTY_OR_OFFICER:
@@ -116,10 +119,31 @@ async def check_form(request: Request[Any, Any, Any]) -> None:
     sent = await _read_form(request)
     expected = request.scope["state"]["csrf_token"]
     given = sent.get("csrf_token") or request.headers.get("x-csrf-token", "")
-    if request.scope["state"]["visitor"] is NOBODY and not shown_without_origin(request):
+    visitor = request.scope["state"]["visitor"]
+    if visitor is NOBODY and not shown_without_origin(request):
         return
-    if expected and not (isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())):
-        raise Failure(403, STALE_FORM)
+    # What stands behind a secret is no session's: one that began or ended meanwhile refuses no answer.
+    if expected and "secret" not in request.path_params and not _is(given, expected):
+        premises: Premises = request.app.state.premises
+        await ended.old_page(request, visitor, sent, lambda secret: _is(given, form_token(premises, secret)))
+    request.scope["state"]["kept"] = sent.get("kept")
+
+
+def _is(given: object, expected: str) -> bool:
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())
+
+
+async def _who_was_in(connection: Any, handler: BaseRouteHandler, premises: Premises) -> None:
+    """Nobody passes this door; perhaps somebody could until a while ago, and wrote meanwhile."""
+    token = connection.cookies.get(session_cookie(premises))
+    was = await looked_up(connection, sessions.find_ended, premises, token) if token else None
+    sent: dict[str, Any] = {}
+    if connection.method not in READING and connection.content_type[0] == FORM:
+        sent = await _read_form(connection)
+    given = sent.get("csrf_token")
+    await ended.nobody_is_in(
+        connection, handler, sent, was, lambda secret: _is(given, form_token(premises, secret))
+    )
 
 
 async def _read_form(request: Request[Any, Any, Any]) -> Any:
@@ -190,7 +214,11 @@ async def _session(connection: ASGIConnection[Any, Any, Any, Any], premises: Pre
     found = await looked_up(connection, sessions.find_session, premises, token)
     if found is None:
         return NOBODY
-    connection.scope["state"]["csrf_token"] = form_token(premises, found.csrf_secret)
+    state = connection.scope["state"]
+    state["csrf_token"] = form_token(premises, found.csrf_secret)
+    state["open_until"] = found.open_until
+    if found.has_unsent:
+        state["unsent"] = await ended.waiting_for(premises, found.visitor)
     return found.visitor
 
 

@@ -53,6 +53,10 @@ class Field:
     def names(self) -> Iterator[str]:
         yield self.name
 
+    def texts_in(self, form: Form) -> Iterator[str]:
+        """Only of what is written, not chosen, ticked or looked up."""
+        yield from ()
+
     def schema(self) -> JsonSchema:
         about: JsonSchema = {}
         if self.when:
@@ -69,6 +73,9 @@ class Text(Field):
 
     def value(self, sent: Door, name: str, desk: Any) -> str:
         return sent.text(name, required=self.required, most=self.most, lines=self.of_lines)
+
+    def texts_in(self, form: Form) -> Iterator[str]:
+        yield from form.all(self.control or self.name)
 
     def schema(self) -> JsonSchema:
         return {**super().schema(), "maxLength": self.most}
@@ -200,6 +207,11 @@ class Takes:
         """As they are written in JSON and in forms, ``answers.N.words`` for a field of a part."""
         return list(dict.fromkeys(name for one in self.fields for name in one.names()))
 
+    def texts_in(self, form: Form) -> list[str]:
+        """What somebody wrote into its texts, in the order of the fields."""
+        found = (text for one in self.fields for text in one.texts_in(form))
+        return list(dict.fromkeys(text for text in found if text.strip()))
+
     def schema(self) -> JsonSchema:
         properties: JsonSchema = {}
         for one in self.fields:  # one that is asked in two ways is described without either
@@ -221,6 +233,9 @@ class Part(Field):
     def names(self) -> Iterator[str]:
         yield from (f"{self.name}.{name}" for name in self.takes.names())
 
+    def texts_in(self, form: Form) -> Iterator[str]:
+        yield from self.takes.texts_in(form.part(self.name))
+
     def schema(self) -> JsonSchema:
         return self.takes.schema()
 
@@ -236,6 +251,10 @@ class Parts(Part):
 
     def names(self) -> Iterator[str]:
         yield from (f"{self.name}.N.{name}" for name in self.takes.names())
+
+    def texts_in(self, form: Form) -> Iterator[str]:
+        for one in form.parts(self.name):
+            yield from self.takes.texts_in(one)
 
     def schema(self) -> JsonSchema:
         return {"type": "array", "items": self.takes.schema()}

@@ -24,8 +24,10 @@ from compact_cases.web.frame.static_files import static_url
 
 
 class PageTemplate:
-    """A template that also knows its reader: ``visitor``, ``csrf_token``, ``here``, the path, and ``done``,
-    the line that says what was done just now.
+    """A template that also knows its reader: ``visitor``, ``csrf_token``, and ``here``, the path.
+
+    ``done`` is the line that says what was done just now, ``open_until`` when their session ends if they do
+    nothing, ``unsent`` what is kept of an earlier one.
     """
 
     def __init__(self, template: Template) -> None:
@@ -39,6 +41,8 @@ class PageTemplate:
             "csrf_token": state.get("csrf_token", ""),
             "here": request.scope["path"] if request else "",
             "done": LINES.get(request.query_params.get("done", ""), "") if request else "",
+            "open_until": state.get("open_until"),
+            "unsent": state.get("unsent", ()),
         }
         return self._template.render(**{**known, **context})
 

@@ -16,6 +16,8 @@ from compact_cases.records.reading import reading
 from compact_cases.reports import attention
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.web.frame.done import done
+from compact_cases.web.frame.errors import AlreadyDone
+from compact_cases.web.frame.templating import moment_in_words
 
 MOST = 100
 
@@ -36,7 +38,15 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
 def end_task(
     task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
-    office_attention.task_done(premises, task, visitor)
+    done_now = office_attention.task_done(premises, task, visitor)
+    if not done_now and (before := office_attention.done_before(premises, task, visitor)):
+        when = moment_in_words(before.at)
+        who = (
+            f"{before.by} has done this already, on {when}."
+            if before.by
+            else f"It was over by itself on {when}."
+        )
+        raise AlreadyDone(f"{who} It was: {before.sentence}", "/office")
     return done("/office", "task-done")
 
 

@@ -17,11 +17,14 @@ from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import NotFound, Refused
 from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.web.frame.done import done
+from compact_cases.web.frame.errors import AlreadyDone
 from compact_cases.web.frame.forms import Form
+from compact_cases.web.frame.templating import day_in_words
 from compact_cases.web.office import absences
 
 # Adding somebody opens cases to them, so an administrator, who sees none, may look here and change nothing.
 LOOK, KEEP = {"permission": Permission.REGISTER}, {"permission": Permission.OFFICER}
+EVERYBODY = "/office/people"
 ROLES = {
     Seat.OFFICER: ("Officer", "Reads every case and manages it."),
     Seat.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
@@ -111,8 +114,12 @@ def end_member(
 def _member(premises: Premises, member_id: UUID) -> StaffMember:
     with reading(premises.engine) as conn:
         member = staff.by_id(conn, member_id)
-    if member is None or member.ended_at is not None:
+    if member is None:
         raise NotFound("There is nobody like this in the office’s list.")
+    if member.ended_at is not None:
+        raise AlreadyDone(
+            f"{member.name} left the office’s list on {day_in_words(member.ended_at)}.", EVERYBODY
+        )
     return member
 
 

@@ -1,5 +1,6 @@
 """Raising a concern: its start, its question pages, the check of the answers, and sending."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from litestar import Request, Router, get, post
@@ -11,6 +12,7 @@ from litestar.response import Redirect, Template
 from compact_cases.mail import addresses
 from compact_cases.office.accounts.allowance import may_have_receipts
 from compact_cases.office.accounts.attempts import network_of, too_many
+from compact_cases.office.opened import mark_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import drafting
 from compact_cases.records.drafts import Draft
@@ -110,7 +112,8 @@ def question_page(
     if question not in asked(draft.answers):
         following = after(question, draft.answers)
         return to_page(secret, following.name if following else "check")
-    return _asked(premises, secret, draft, question, Form(draft.answers), change)
+    opened = mark_of(draft.answers, question.fields)
+    return _asked(premises, secret, draft, question, Form(draft.answers), change, opened)
 
 
 @post("/drafts/{secret:str}/{page:str}", sync_to_thread=True)
@@ -138,17 +141,21 @@ def answer(
     following = after(question, form.typed)
     onward = "check" if change or following is None else following.name
     step = question.name if stays or act == "later" else onward
+    kept = kept_of(question, form)
     try:
-        drafting.keep(premises, draft, kept_of(question, form), step)
+        drafting.keep(premises, draft, kept, step, typed.one("opened"))
+    except drafting.ChangedMeanwhile as changed:
+        return _both(premises, secret, changed.now, question, form, change)
     except Refused as refused:
         form.refuse(question.fields[0], refused.sentence)
-        return _asked(premises, secret, draft, question, form, change)
+        opened = mark_of(draft.answers, question.fields)
+        return _asked(premises, secret, draft, question, form, change, opened)
     if act == "later":
         return to_page(secret, "saved")
     if act == "search" or (not clear and not form.problems):
         return to_page(secret, question.name, change=change)
     if form.problems:
-        return _asked(premises, secret, draft, question, form, change)
+        return _asked(premises, secret, draft, question, form, change, mark_of(kept))
     if question.name == "reach":
         mail_link_once(request, premises, draft, secret, form.one("raiser-email").strip())
     return to_page(secret, onward)
@@ -178,6 +185,8 @@ def send(
         raise
     declared = Form(data).one("declared") == "yes"
     form = Form({**draft.answers, "declared": ["yes"] if declared else [], "page": [page]})
+    if (shown := Form(data).one("opened")) and shown != mark_of(draft.answers):
+        return _checked(premises, secret, draft, form, changed=True)
     form.problems = _problems(premises, form, draft)
     if not declared:
         form.refuse("declared", DECLARE)
@@ -219,10 +228,37 @@ def _problems(premises: Premises, form: Form, draft: Draft) -> list[Problem]:
     return sorted(together.values(), key=lambda problem: place_of(problem.field))
 
 
-def _asked(
-    premises: Premises, secret: str, draft: Draft, question: Question, form: Form, change: str
+def _both(
+    premises: Premises, secret: str, now: Draft, question: Question, form: Form, change: str
 ) -> Template:
-    """The page of a question, with what was typed and with what is wrong."""
+    """The page again, with what was typed here and what another tab has saved since it was opened."""
+    form.problems = []
+    following = after(question, now.answers)
+    with premises.engine.connect() as conn:
+        saved = answers_shown.rows(conn, Form(now.answers), now)
+    others: dict[str, Any] = {
+        "saved": next((row.lines for row in saved if row.page == question.name), []),
+        "saved_at": now.changed_at,
+        "onward": "check" if change or following is None else following.name,
+    }
+    opened = mark_of(now.answers, question.fields)
+    return _asked(premises, secret, now, question, form, change, opened, others)
+
+
+def _asked(
+    premises: Premises,
+    secret: str,
+    draft: Draft,
+    question: Question,
+    form: Form,
+    change: str,
+    opened: str,
+    others: Mapping[str, Any] | None = None,
+) -> Template:
+    """The page of a question, with what was typed and with what is wrong.
+
+    ``opened`` is the mark of what is stored; ``others`` what another tab has stored meanwhile.
+    """
     questions = asked(form.typed) if question in asked(form.typed) else asked(draft.answers)
     earlier = before(question, draft.answers)
     context: dict[str, Any] = {
@@ -236,6 +272,8 @@ def _asked(
         "back": "check" if change else (earlier.name if earlier else ""),
         "said": said,
         "no_link": earlier is not None and earlier.name == "reach" and has_no_link(draft),
+        "opened": opened,
+        **(others or {}),
     }
     with premises.engine.connect() as conn:
         if prefix := looking_up.BODIES_ASKED_ON.get(question.name):
@@ -249,11 +287,16 @@ def _asked(
             plain = premises.settings.office.compact.plain_words
             context["undertakings"] = looking_up.undertakings(conn, form, plain)
     return Template(
-        f"raising/questions/{question.name}.html", context=context, status_code=422 if form.problems else 200
+        f"raising/questions/{question.name}.html",
+        context=context,
+        status_code=409 if others else 422 if form.problems else 200,
     )
 
 
-def _checked(premises: Premises, secret: str, draft: Draft, form: Form, status: int = 422) -> Template:
+def _checked(
+    premises: Premises, secret: str, draft: Draft, form: Form, status: int = 422, *, changed: bool = False
+) -> Template:
+    """``changed``: another tab has changed an answer since the page was opened; it is read once more."""
     with premises.engine.connect() as conn:
         rows = answers_shown.rows(conn, form, draft)
     wrong = [
@@ -263,8 +306,9 @@ def _checked(premises: Premises, secret: str, draft: Draft, form: Form, status: 
     context = {"rows": rows, "wrong": wrong, "form": form, "secret": secret, "draft": draft}
     context["page"] = form.one("page") or drafting.new_page()
     context["last"] = asked(form.typed)[-1].name
-    context["no_link"] = has_no_link(draft)
-    return Template("raising/check.html", context=context, status_code=status if form.problems else 200)
+    context |= {"no_link": has_no_link(draft), "opened": mark_of(draft.answers), "changed": changed}
+    code = 409 if changed else status if form.problems else 200
+    return Template("raising/check.html", context=context, status_code=code)
 
 
 routes = Router(
