@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Connection, Engine
 
-from compact_cases.records.ready import Ask, as_sqlalchemy_says, fetched, fetched_at_once, sent
+from compact_cases.records.ready import Ask, as_sqlalchemy_says, fetched, fetched_at_once, in_a_pipeline, sent
 
 IDLE_SECONDS = 90  # a letter takes 60 at most
 _BOUND = "SELECT set_config('idle_session_timeout', %(bound)s, false)"
@@ -48,7 +48,7 @@ def in_one_go(conn: Connection) -> Iterator[Connection]:
     """
     raw: Any = conn.connection.driver_connection
     try:
-        with raw.pipeline():
+        with in_a_pipeline(raw):
             yield conn
     except psycopg.Error as fault:
         raise as_sqlalchemy_says(conn, "several statements in one go", fault) from fault

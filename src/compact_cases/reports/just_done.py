@@ -44,8 +44,9 @@ def just_done(
 
 
 def _letters(ground: Ground, instants: set[datetime]) -> list[LetterRow]:
-    """An act and its letters have one instant."""
-    return [row for row in ground.letters if row[8].astimezone(OFFICE_ZONE) in instants]
+    """An act and its letters have one instant; the raiser's side first, the office last."""
+    found = [row for row in ground.letters if row[8].astimezone(OFFICE_ZONE) in instants]
+    return sorted(found, key=lambda row: list(Seat).index(Seat(row[2])))
 
 
 def _names(ground: Ground, visitor: Visitor, rows: Iterator[LetterRow]) -> tuple[str, ...]:

@@ -49,7 +49,12 @@ class Seat(StrEnum):
         return spoken(self.word)
 
 
-SPOKEN = {"chair": "board chair", "secretary": "panel secretary", "panellist": "lead panellist"}
+SPOKEN = {
+    "co-officer": "co-officer",
+    "chair": "board chair",
+    "secretary": "panel secretary",
+    "panellist": "lead panellist",
+}
 
 
 def spoken(word: str) -> str:

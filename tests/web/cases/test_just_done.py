@@ -78,7 +78,7 @@ def test_a_champion_and_a_raiser_read_it_too_and_no_names(players: Players) -> N
     with case.as_party(players.champion) as browser:
         line = after(browser, case, "reply", **reply)[1]
     assert line.startswith("Your reply reached us. An officer is to release it by")
-    assert line.endswith("Letters go to the Compact officers and you.")
+    assert line.endswith("Letters go to you and the Compact officers.")
     case.released()
     with case.as_raiser() as browser:
         line = after(browser, case, "decision", decision="settled")[1]

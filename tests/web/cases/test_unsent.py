@@ -214,7 +214,7 @@ def test_an_officers_form_beside_cases_comes_back_too(players: Players) -> None:
         found = browser.get(link)
         assert "kim@office.example" in found.text
         sent = browser.post("/office/people", data=fields(found.text))
-        assert sent.headers["location"] == "/office/people"
+        assert sent.headers["location"] == "/office/people?done=member-added"
         assert "Kim New" in browser.get("/office/people").text
     assert unsent(players) == []
 
