@@ -155,6 +155,23 @@ def test_an_officer_fills_it_in_for_someone_and_the_record_says_so(desk: Desk, p
     assert "draft-saved" not in letters(desk)
 
 
+def test_an_officer_whose_session_ended_meanwhile_still_filled_it_in(desk: Desk, person: FormFiller) -> None:
+    member = desk.officer()
+    desk.signed_in(person.client, member)
+    token = (
+        person.client.get("/concerns/new?for=phone").text.split('name="csrf_token" value="')[1].split('"')[0]
+    )
+    person.begin(**{"for": "phone", "csrf_token": token})
+    named = {"respondents-0-name": "Zebra Trust", "respondents-0-asked": "Zebra Trust"}
+    person.answers["about"] = {**named, "respondents-0-pick": "typed"}
+    desk.pass_time(hours=13)
+    assert person.fill() == "check"
+    assert person.send().status_code == 303
+    with desk.premises.engine.connect() as conn:
+        first = conn.execute(text("SELECT actor_kind, actor FROM case_events ORDER BY seq LIMIT 1")).one()
+    assert first == ("office/officer", member.id)
+
+
 def test_nobody_else_can_say_that_it_came_by_phone(desk: Desk, person: FormFiller) -> None:
     person.begin(**{"for": "phone"})
     draft = drafting.find(desk.premises, person.secret)
