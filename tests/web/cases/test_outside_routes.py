@@ -22,7 +22,7 @@ def test_a_group_reads_the_ombudsman_when_its_case_is_closed_and_not_before(play
     assert "Charity Commission" not in seen
     with players.as_officer() as browser:
         seen = visible(browser.get(case.path).text)
-    assert "Where else the raiser can turn" in seen
+    assert "Where else the raiser reads that they can turn" in seen
     with case.as_champion() as browser:
         assert "can turn" not in visible(browser.get(case.path).text)
 

@@ -20,6 +20,7 @@ from compact_cases.rules import concern as said
 from compact_cases.rules.concern import CHANNELS, Problem
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import Seat
 from compact_cases.web.frame.access_log import address_of
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.limits import limited
@@ -213,8 +214,12 @@ def send(
 
 
 def _by(draft: Draft, visitor: Visitor) -> Visitor:
-    """An officer who fills in for someone acts as an officer; who raises their own concern does not."""
-    return visitor if draft.filled_by else NOBODY
+    """An officer who fills in for someone acts as an officer, were their session over by now; who raises
+    their own concern does not.
+    """
+    if not draft.filled_by or visitor.is_officer:
+        return visitor if draft.filled_by else NOBODY
+    return Visitor(Seat.OFFICER, staff_id=draft.filled_by)
 
 
 def _problems(premises: Premises, form: Form, draft: Draft) -> list[Problem]:
