@@ -73,10 +73,12 @@ def offered(page: str) -> list[str]:
 def test_page_and_api_offer_what_the_rule_says_and_no_more(players: Players) -> None:
     token = accounts.add_token(players.desk.premises, players.officer.email, "a caller")
     silent, replied = players.raised().accepted().no_reply(), players.raised().accepted().replied().released()
+    over = players.raised().accepted().no_reply().decided("stop")
+    over.closed("withdrawn")
     for case, choices in (
         (silent, ["go-on", "wait", "stop"]),
         (replied, ["settled", "partly", "not"]),
-        (replied.decided().closed(), []),
+        (over, []),
     ):
         with case.as_raiser() as browser:
             page = browser.get(case.path).text
