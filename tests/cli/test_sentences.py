@@ -33,7 +33,7 @@ def test_every_letter_stands_in_it(text: str) -> None:
     "sentence",
     [
         "- Please answer by {due}{in brackets}. A sentence or two may be enough.",  # of a letter
-        " / This settles it / ",  # among the words of a macro's call
+        " / Does this reply settle your concern? / ",  # among the words of a macro's call
         "- {respondent} owes you a reply",  # worked out by the code
         "- There is no such case, or it is not yours to see.",  # a refusal
         "- Your views",  # read out by a screen reader alone

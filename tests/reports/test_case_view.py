@@ -40,7 +40,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     token = accounts.add_token(players.desk.premises, players.officer.email, "a caller")
     with players.browser() as browser:
         answer = browser.get(f"/api{case.path}", headers={"Authorization": f"Bearer {token}"})
-    since = {"refused", "additions", "raiser_sectors", "respondent_sectors"}
+    since = {"decisions", "refused", "additions", "raiser_sectors", "respondent_sectors"}
     assert set(answer.json()) == {*NAMES.split(), *since}
 
 

@@ -14,7 +14,7 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.enquiry import (
     AFTER_A_REPLY,
-    WITHOUT_ONE,
+    STOP,
     Answer,
     Decide,
     RecordNoReply,
@@ -123,7 +123,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     ),
     Decide: lambda case, now: (
         Decide(decision, then, said())
-        for decision, then in product(dict.fromkeys((*AFTER_A_REPLY, *WITHOUT_ONE)), ("close", "go-on"))
+        for decision, then in product((*AFTER_A_REPLY, STOP), ("close", "go-on"))
     ),
     WaitForReply: lambda case, now: (WaitForReply(now.at.date() + timedelta(days=days)) for days in (1, 9)),
     RecordNoReply: lambda case, now: iter([RecordNoReply(now.at.date())]),

@@ -19,12 +19,14 @@ from compact_cases.rules.acts import (
     offers,
 )
 from compact_cases.rules.closing import Merge, TakeIn, Unmerge
-from compact_cases.rules.enquiry import Decide, ReleaseReply, SendReply
+from compact_cases.rules.enquiry import Decide, ReleaseReply, SendReply, choices
 from compact_cases.rules.events.closing import Closed, MergedInto
+from compact_cases.rules.events.enquiry import WaitChosen
 from compact_cases.rules.events.intake import Acknowledged, OfficerAssigned
 from compact_cases.rules.intake import Accept, AskForMore, Receive
 from compact_cases.rules.particulars import Assign, HandOver
 from compact_cases.rules.seats import CASE_STAFF, RESPONDING, SYSTEM, Seat
+from compact_cases.rules.terms import Term
 from tests.builders import (
     CHAMPION,
     CLOSED,
@@ -240,6 +242,16 @@ def test_the_options_of_a_page_are_those_of_the_rule() -> None:
     assert close.choices(given(SETTLED).case, at) == {"outcome": ("resolved early",)}
     (withdraw,) = at_address("withdrawal")
     assert withdraw.choices(given(SETTLED).case, at) == {}
+
+
+def test_what_a_raiser_can_say_is_asked_in_one_place() -> None:
+    at = now("2026-03-24 12:00")
+    waiting = SILENT + on("2026-03-24 10:00", WaitChosen(Term(date(2026, 3, 24), 5, date(2026, 3, 31))))
+    assert choices(given(RELEASED).case, at) == ("settled", "partly", "not")
+    assert choices(given(SILENT).case, at) == ("go-on", "wait", "stop")
+    assert choices(given(waiting).case, at) == ("go-on", "stop")
+    assert choices(given(SETTLED).case, at) == ("settled", "partly", "not")
+    assert (choices(given(RECEIVED).case, at), choices(given(CLOSED).case, at)) == ((), ())
 
 
 def test_the_rank_of_an_act_may_depend_on_the_case() -> None:

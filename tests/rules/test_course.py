@@ -92,6 +92,11 @@ def test_each_event_moves_the_course_one_further() -> None:
 
 
 def test_the_course_remembers_each_stage_in_which_it_has_been() -> None:
-    assert BARE.been == {Stage.RECEIVED}
+    assert BARE.trail == (Stage.RECEIVED,)
     course = BARE.to_stage(Stage.EARLY_RESOLUTION).to_stage(Stage.CLOSING).to_stage(Stage.EARLY_RESOLUTION)
-    assert course.been == {Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.CLOSING}
+    assert course.trail == (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.CLOSING, Stage.EARLY_RESOLUTION)
+
+
+def test_a_stage_that_goes_on_is_remembered_once() -> None:
+    course = BARE.to_stage(Stage.RAISER_DECIDES).to_stage(Stage.RAISER_DECIDES)
+    assert course.trail == (Stage.RECEIVED, Stage.RAISER_DECIDES)

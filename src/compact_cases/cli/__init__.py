@@ -36,6 +36,7 @@ COMMANDS = {
     "verify": "compact_cases.cli.integrity:verify",
     "heads": "compact_cases.cli.heads:heads",
     "rebuild": "compact_cases.cli.integrity:rebuild",
+    "rehearse": "compact_cases.cli.rehearse:rehearse",
     "sentences": "compact_cases.cli.sentences:sentences",
 }
 

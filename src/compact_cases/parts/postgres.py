@@ -45,7 +45,7 @@ SMALL = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-# For tests only: a crash may lose the last commits; tests that kill PostgreSQL use the durable options.
+# For tests and rehearsals only: a crash may lose the last commits. Tests that kill PostgreSQL are durable.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _START_SECONDS = 30.0
 

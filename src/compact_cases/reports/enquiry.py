@@ -9,10 +9,9 @@ from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.enquiry import last_day_to_wait, may_wait
+from compact_cases.rules.enquiry import WAIT, choices, last_day_to_wait
 from compact_cases.rules.events.enquiry import Reply
 from compact_cases.rules.names import without
-from compact_cases.rules.refusals import Refused
 from compact_cases.rules.statements import Sealed
 
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
@@ -50,23 +49,29 @@ class ReplyShown:
 
 @dataclass(frozen=True, kw_only=True)
 class EnquiryShown(Part):
-    """``wait_until`` is the last day to which the raiser may wait; None when there is nothing to wait for."""
+    """``decisions`` is what the raiser can say now, for those who can say it.
+
+    ``wait_until`` is the last day to which the raiser may wait; None when there is nothing to wait for.
+    """
 
     wording: Said | None
     replies: tuple[ReplyShown, ...]
     decision: str | None
     decision_words: Said | None
+    decisions: tuple[str, ...]
     wait_until: date | None
 
 
 def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
     part, at = ground.case.enquiry, ground.changed_at
+    can_say = choices(ground.case, ground.now) if reader.sees(Audience.RAISER_AND_OFFICERS) else ()
     return EnquiryShown(
         wording=reader.said(part.wording, Audience.CASE, at),
         replies=_replies(ground, reader),
         decision=part.decision,
         decision_words=reader.said(part.decision_words, Audience.RAISER_AND_OFFICERS, at),
-        wait_until=_wait_until(ground),
+        decisions=can_say,
+        wait_until=last_day_to_wait(ground.now) if WAIT in can_say else None,
     )
 
 
@@ -118,11 +123,3 @@ def _taken_out(one: Reply, reader: Reader) -> Callable[[Said | None], Said | Non
         return Said(text, said.audience, said.at)
 
     return part
-
-
-def _wait_until(ground: Ground) -> date | None:
-    try:
-        may_wait(ground.case, ground.now)
-    except Refused:
-        return None
-    return last_day_to_wait(ground.now)

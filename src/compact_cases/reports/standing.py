@@ -1,6 +1,6 @@
 """Where a case stands: its ladder of stages, its flags, and one sentence for each reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from compact_cases.reports.case_shape import Owed
@@ -10,8 +10,14 @@ from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.procedure import Procedure
 
-LATER = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL, Stage.ANSWER_TO_PANEL)
-IF_IT_GOES_ON = "Further stages, if the raiser goes on"
+BRANCHES = {
+    Stage.SENIOR_REVIEW: "{stage}, if the raiser goes on",
+    Stage.MEDIATION: "{stage}, if everybody agrees to it",
+    Stage.PANEL: "{stage}, if it is still not settled",
+    Stage.ANSWER_TO_PANEL: "{stage}, after a panel",
+}
+"""Stages that a case may do without, and when it comes to each."""
+ENDINGS = (Stage.CLOSING, Stage.CLOSED)
 OUTCOME_SENTENCES = {
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
@@ -52,22 +58,39 @@ def declined_as(reason: str) -> str:
 
 
 def ladder(case: Case, procedure: Procedure) -> tuple[tuple[str, str], ...]:
-    """(words, done | here | ahead): the stages that were, the one that is, those that lie ahead."""
-    path = [Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, *LATER, Stage.CLOSING, Stage.CLOSED]
-    here = path.index(case.stage)
-    steps: list[tuple[str, str]] = []
-    for place, stage in enumerate(path):
-        words = procedure.stages[stage.value]
-        if place == here:
-            steps.append((words, "done" if stage is Stage.CLOSED else "here"))
-        elif stage in case.course.been and place < here:
-            steps.append((words, "done"))
-        elif place > here and stage in LATER:
-            if stage is Stage.SENIOR_REVIEW:
-                steps.append((IF_IT_GOES_ON, "ahead"))
-        elif place > here:
-            steps.append((words, "ahead"))
-    return tuple(steps)
+    """(words, done | here | ahead): the stages it took, in their order, and all that may still come."""
+    *done, here = _taken(case.course.trail)
+    names = procedure.stages
+    return (
+        *((names[stage.value], "done") for stage in done),
+        (names[here.value], "done" if here is Stage.CLOSED else "here"),
+        *((_in_words(stage, case, names), "ahead") for stage in _ahead(case, procedure)),
+    )
+
+
+def _taken(trail: Iterable[Stage]) -> list[Stage]:
+    """Without an ending that did not last: a decision was changed, a late reply released, a merge undone."""
+    taken: list[Stage] = []
+    for stage in trail:
+        while taken and taken[-1] in ENDINGS and stage not in ENDINGS:
+            taken.pop()
+        if taken[-1:] != [stage]:
+            taken.append(stage)
+    return taken
+
+
+def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
+    way = list(Stage)
+    for stage in way[way.index(case.stage) + 1 :]:
+        if stage not in BRANCHES or (procedure.has(stage) and stage not in case.course.trail):
+            yield stage
+
+
+def _in_words(stage: Stage, case: Case, names: Mapping[str, str]) -> str:
+    """A branch with its condition, unless it is the one that comes now."""
+    comes = stage is Stage.SENIOR_REVIEW and case.owed("next-step")
+    words = "{stage}" if comes else BRANCHES.get(stage, "{stage}")
+    return words.format(stage=names[stage.value])
 
 
 def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> tuple[tuple[str, str], ...]:

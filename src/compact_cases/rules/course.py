@@ -81,13 +81,13 @@ class Obligation:
 class Course:
     """``position`` is that of the last event; ``at`` its instant, which every change below is made at.
 
-    ``been`` are the stages in which the case has ever been.
+    ``trail`` are the stages that the case has taken, in their order, this one last.
     """
 
     position: int = 0
     at: datetime | None = None
     stage: Stage = Stage.RECEIVED
-    been: frozenset[Stage] = frozenset({Stage.RECEIVED})
+    trail: tuple[Stage, ...] = (Stage.RECEIVED,)
     obligations: tuple[Obligation, ...] = ()
 
     def owed(self, name: str, item: str = "") -> Obligation | None:
@@ -109,7 +109,9 @@ class Course:
         return replace(self, position=self.position + 1, at=at)
 
     def to_stage(self, stage: Stage) -> "Course":
-        return replace(self, stage=stage, been=self.been | {stage})
+        if stage is self.stage:
+            return self
+        return replace(self, stage=stage, trail=(*self.trail, stage))
 
     def owing(self, name: str, owner: Seat, to: Seat, term: Term, item: str = "") -> "Course":
         """A new obligation, or the next cycle of an ended one. Raises OwedTwice while one is open."""

@@ -24,7 +24,8 @@ from compact_cases.rules.working_days import LONDON
 
 ANSWERS = ("accept", "in-part", "dispute", "not-ours")
 AFTER_A_REPLY = ("settled", "partly", "not")
-WITHOUT_ONE = ("not", "stop")
+GO_ON, WAIT, STOP = "go-on", "wait", "stop"
+"""What can be said where no reply came. To go on is kept as ``not``."""
 TWO_THINGS = {
     "settled": "You say that this settles it, and that you want to go on. Which of the two is it?",
     "not": "You say that you want to go on, and that it is enough to close the case. Which of the two is it?",
@@ -137,8 +138,23 @@ def reply_is_owed(case: Case, now: Now) -> None:
         raise Refused("No reply is awaited in this case.")
 
 
+def choices(case: Case, now: Now) -> tuple[str, ...]:
+    """What the raiser can say now, as pages and the API ask it; what was used up is left out."""
+    if not may_decide(case):
+        return ()
+    if case.enquiry.released:
+        return AFTER_A_REPLY
+    try:
+        may_wait(case, now)
+    except Refused:
+        return GO_ON, STOP
+    return GO_ON, WAIT, STOP
+
+
 def decisions(case: Case, now: Now) -> Choices:
-    return {"decision": AFTER_A_REPLY if case.enquiry.released else WITHOUT_ONE}
+    """The same, as ``Decide`` says it: to wait is an act of its own."""
+    said = (one for one in choices(case, now) if one != WAIT)
+    return {"decision": tuple("not" if one == GO_ON else one for one in said)}
 
 
 def last_day_to_wait(now: Now) -> date:
@@ -186,7 +202,7 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
 
 def decide(command: Decide, case: Case, now: Now) -> list[Event]:
     replied = bool(case.enquiry.released)
-    if command.decision not in (*AFTER_A_REPLY, *WITHOUT_ONE):
+    if command.decision not in (*AFTER_A_REPLY, STOP):
         raise Refused("Please choose one of the answers.", "decision")
     if command.decision not in decisions(case, now)["decision"]:
         raise Refused(

@@ -69,6 +69,12 @@ class Procedure:
     stages: Mapping[str, str] = field(hash=False)  # stage -> its name on pages
     terms: Mapping[str, Terms] = field(hash=False)  # obligation -> its terms
 
+    def has(self, stage: Stage) -> bool:
+        """Whether it can be reached: an edition may do without mediation, and without the panel."""
+        if stage is Stage.MEDIATION:
+            return self.mediation
+        return self.panel or stage not in (Stage.PANEL, Stage.ANSWER_TO_PANEL)
+
 
 @dataclass(frozen=True)
 class Known:

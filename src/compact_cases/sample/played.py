@@ -17,7 +17,8 @@ from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
 from compact_cases.office.registry import library, register_file
-from compact_cases.records import bodies, case_summaries, staff
+from compact_cases.records import bodies, case_summaries, people, staff
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
@@ -63,14 +64,19 @@ def load(premises: Premises) -> str:
 
     Safe to call at every start: what is there already stays as it is.
     """
-    officer = _staff(premises)
     with premises.engine.connect() as conn:
         empty = not case_summaries.any_there(conn)
     if empty:
-        register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
-        register_file.import_bodies(premises, register)
-        _play(premises, officer)
-    return accounts.sign_in_link(premises, officer.staff_id or UUID(int=0))
+        _play(premises, furnished(premises))
+    return accounts.sign_in_link(premises, _staff(premises).staff_id or UUID(int=0))
+
+
+def furnished(premises: Premises) -> Visitor:
+    """The office with the invented staff and register in it, and no case; its first officer."""
+    officer = _staff(premises)
+    register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
+    register_file.import_bodies(premises, register)
+    return officer
 
 
 def _staff(premises: Premises) -> Visitor:
@@ -145,18 +151,24 @@ class Player:
             with self.premises.engine.connect() as conn:
                 row = case_summaries.find(conn, reference)
             assert row is not None  # noqa: S101 (it was raised just before)
-            who = self._who(act, row.case_id, row.concern_id)
+            who = self._who(act, row)
             case = casebook.read(self.premises, row.case_id)
             casebook.carry_out(self.premises, reference, self._command(act, case), by=who)
 
-    def _who(self, act: Act, case_id: UUID, concern_id: UUID) -> Visitor:
+    def _who(self, act: Act, row: CaseRow) -> Visitor:
         match act.what:
             case stories.REPLY:
-                return Visitor(Seat.CHAMPION, case_id=case_id)
+                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case stories.DECIDE | stories.WITHDRAW:
-                return Visitor(Seat.RAISER, concern_id=concern_id)
+                return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case _:
                 return self.officer
+
+    def _champion(self, row: CaseRow) -> UUID | None:
+        with self.premises.engine.connect() as conn:
+            contacts = people.of_bodies(conn, [row.respondent_id] if row.respondent_id else [])
+        posts = (one.id for one in contacts if one.role == Seat.CHAMPION.post and one.deputy_of is None)
+        return next(posts, None)
 
     def _command(self, act: Act, case: Case) -> Command:
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
@@ -180,8 +192,7 @@ class Player:
             case stories.DECIDE:
                 return Decide(act.choice)
             case stories.CLOSE:
-                outcome = "resolved early"
-                return Close(outcome, words)
+                return Close(act.choice or "resolved early", words)
             case stories.MERGE:
                 return Merge(officer, self._case_of(act.choice), words)
             case stories.WITHDRAW:

@@ -1,5 +1,8 @@
 """A raiser’s decision on its pages: asked about, changed, made after silence; a waiting reply goes first."""
 
+import re
+
+from compact_cases.office.accounts import accounts
 from tests.web.case_players import Players, visible
 
 
@@ -61,3 +64,36 @@ def test_while_a_reply_waits_the_case_is_not_closed(players: Players) -> None:
         page = visible(browser.get(case.path).text)
     assert closing.status_code == 303
     assert "waits to be released" in page
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'<input[^>]*name="decision"[^>]*value="([^"]*)"', page)
+
+
+def test_page_and_api_offer_what_the_rule_says_and_no_more(players: Players) -> None:
+    token = accounts.add_token(players.desk.premises, players.officer.email, "a caller")
+    silent, replied = players.raised().accepted().no_reply(), players.raised().accepted().replied().released()
+    over = players.raised().accepted().no_reply().decided("stop")
+    over.closed("withdrawn")
+    for case, choices in (
+        (silent, ["go-on", "wait", "stop"]),
+        (replied, ["settled", "partly", "not"]),
+        (over, []),
+    ):
+        with case.as_raiser() as browser:
+            page = browser.get(case.path).text
+        with players.browser() as browser:
+            answer = browser.get(f"/api{case.path}", headers={"Authorization": f"Bearer {token}"})
+        assert (offered(page), answer.json()["decisions"]) == (choices, choices)
+
+
+def test_everybody_in_a_case_reads_the_whole_way_with_where_it_is(players: Players) -> None:
+    case = players.raised().accepted().no_reply()
+    for come_in in (case.as_raiser, case.as_champion, players.as_officer):
+        with come_in() as browser:
+            page = browser.get(case.path).text
+        assert page.count('<ol class="ladder"') == 1
+        assert re.search(
+            r'aria-current="step">The raiser decides<span class="hidden">, the case is here', page
+        )
+        assert "Senior review, if the raiser goes on" in page

@@ -1,0 +1,177 @@
+"""Rehearsals of enquiry: the body replies or does not, the raiser decides or falls silent."""
+
+from dataclasses import replace
+from datetime import date
+
+from compact_cases.sample.rehearsals.written import Rehearsal, on
+from compact_cases.sample.stories import CLOSE, DECIDE, RELEASE, REPLY, Act, Story, accepted
+
+FIRST_DAY = date(2026, 3, 2)
+BUSES = Story(
+    "Elmfield Tenants Association",
+    "community-group",
+    "Stroud",
+    "Sue Barlow",
+    ("Northvale County Council",),
+    ("community-groups/5.3",),
+    "The county wanted views on the estate's bus in eight days. Our committee meets once a month.",
+    0,
+    "09:30",
+)
+TAKEN_ON = accepted(2, "You say that eight days to answer about the bus were too few for your committee.")
+"""On Wednesday 4 March 2026."""
+RAISED = on(
+    "2026-03-02",
+    events="concern-received respondent-matched clause-cited remedies-sought",
+    owed=["officer acknowledge 2026-03-09"],
+    letters=["raiser receipt", "officer new-concern", "officer new-concern"],  # to each officer
+)
+PUT_TO_THE_BODY = on(
+    "2026-03-04",
+    events="acknowledged put-to-respondent",
+    owed=["champion reply 2026-03-18"],
+    letters=["raiser acknowledgement", "champion notice"],
+)
+REPLY_CAME = ("officer reply-received", "champion reply-received")
+TO_THE_OTHERS = ("champion decision-recorded", "officer decision-recorded")
+"""A decision is told to those who did not make it."""
+BOTH_SIDES_HEAR = ("raiser closed", "champion closed")
+NO_REPLY_FOR_A_WEEK = (
+    on("2026-03-11", letters=["champion reminder"]),
+    on("2026-03-16", letters=["champion reminder"]),
+    on("2026-03-18", letters=["champion reminder"]),
+    on("2026-03-19", letters=["champion nudge"]),
+    on("2026-03-23", events="escalated", letters=["senior-lead escalation", "champion escalation"]),
+    on(
+        "2026-03-25",
+        events="no-reply-recorded",
+        owed=["raiser decide 2026-04-10"],  # over Easter: 3 and 6 April do not count
+        letters=["raiser no-reply", "champion no-reply", "officer no-reply"],
+    ),
+)
+
+SETTLED = Rehearsal(
+    "settled-by-the-reply",
+    "The council replies, which settles it",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(11, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(12, "09:35", RELEASE),
+            Act(16, "20:05", DECIDE, "", "settled"),
+            Act(18, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 4, 17),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-11", letters=["champion reminder"]),
+        on("2026-03-16", letters=["champion reminder"]),
+        on("2026-03-17", events="reply-sent", owed=["officer release 2026-03-19"], letters=REPLY_CAME),
+        on(
+            "2026-03-18",
+            events="reply-released",
+            owed=["raiser decide 2026-04-01"],
+            letters=["raiser reply-released"],
+        ),
+        # in the evening: its five days count from the next morning
+        on("2026-03-24", events="raiser-decided", owed=["officer close 2026-04-01"], letters=TO_THE_OTHERS),
+        on("2026-03-26", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+GOES_ON = Rehearsal(
+    "no-reply-goes-on",
+    "No reply is recorded, and the raiser goes on",
+    replace(BUSES, acts=(TAKEN_ON, Act(20, "12:10", DECIDE, "", "not"))),
+    FIRST_DAY,
+    date(2026, 4, 13),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        *NO_REPLY_FOR_A_WEEK,
+        on(
+            "2026-03-30",
+            events="raiser-decided",
+            owed=["officer next-step 2026-04-08"],
+            letters=TO_THE_OTHERS,
+        ),
+        # nobody opens the next stage, so the office is asked, then the co-officer, then the chair
+        on("2026-04-02", letters=["officer reminder"]),
+        on("2026-04-08", letters=["officer reminder"]),
+        on("2026-04-09", events="escalated", letters=["co-officer escalation"]),
+        on("2026-04-13", events="escalated", letters=["chair escalation"]),
+    ),
+)
+
+SILENCE = Rehearsal(
+    "silence",
+    "The council replies, the raiser is not heard from, and an officer closes the case",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(6, "11:10", REPLY, "We see it as fair notice, but could have written earlier.", "in-part"),
+            Act(7, "09:35", RELEASE),
+            Act(36, "10:30", CLOSE, "We wrote four times and did not hear back.", "no further contact"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 5, 8),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-10", events="reply-sent", owed=["officer release 2026-03-12"], letters=REPLY_CAME),
+        on(
+            "2026-03-11",
+            events="reply-released",
+            owed=["raiser decide 2026-03-25"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-03-18", letters=["raiser reminder"]),
+        on("2026-03-23", letters=["raiser reminder"]),
+        on("2026-03-25", letters=["raiser reminder"]),
+        on("2026-04-10", events="last-letter-sent", letters=["raiser last-letter"]),
+        on("2026-04-17", events="silence-recorded", owed=["officer close 2026-04-24"]),
+        on("2026-04-22", letters=["officer reminder"]),
+        on("2026-04-23", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+LATE = Rehearsal(
+    "late-reply",
+    "No reply is recorded; one comes after all, and the raiser decides by a new date",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(19, "16:20", REPLY, "We are sorry to be late. We think it was fair notice.", "dispute"),
+            Act(20, "09:10", RELEASE),
+            Act(24, "12:00", DECIDE, "", "settled"),
+            Act(
+                26, "11:00", CLOSE, "The council explained itself, which the group accepts.", "reply accepted"
+            ),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 5, 8),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        *NO_REPLY_FOR_A_WEEK,
+        on("2026-03-27", events="reply-sent", owed=["officer release 2026-03-31"], letters=REPLY_CAME),
+        on(
+            "2026-03-30",
+            events="reply-released",
+            owed=["raiser decide 2026-04-15"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-04-07", events="raiser-decided", owed=["officer close 2026-04-14"], letters=TO_THE_OTHERS),
+        on("2026-04-09", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+REHEARSALS = (SETTLED, GOES_ON, SILENCE, LATE)

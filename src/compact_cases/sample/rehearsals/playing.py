@@ -1,0 +1,106 @@
+"""Plays one rehearsal day by day through the office, as worker and people would, and says what came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from compact_cases.clock import HandClock
+from compact_cases.office.casework import casebook, reminders
+from compact_cases.office.post import post_room
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
+from compact_cases.parts.mail_catcher import Letterbox
+from compact_cases.records import case_summaries, event_log, letters
+from compact_cases.rules.refusals import Refused
+from compact_cases.rules.seats import Seat
+from compact_cases.sample.played import MORNING, Player, furnished
+from compact_cases.sample.rehearsals.written import Day, Rehearsal
+from compact_cases.sample.stories import Act
+from compact_cases.settings import OFFICE_ZONE
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An office of its own with nobody else's cases in it; ``box`` is where its letters arrive."""
+
+    premises: Premises
+    clock: HandClock
+    box: Letterbox
+
+
+@dataclass
+class _Seen:
+    events: dict[date, list[str]] = field(default_factory=dict)
+    owed: dict[date, list[str]] = field(default_factory=dict)
+    letters: dict[date, list[str]] = field(default_factory=dict)
+    refused: dict[date, list[str]] = field(default_factory=dict)
+
+    def days(self) -> tuple[Day, ...]:
+        kinds = (self.events, self.owed, self.letters, self.refused)
+        every = sorted({day for kind in kinds for day in kind})
+        return tuple(Day(day, *(tuple(kind.get(day, ())) for kind in kinds)) for day in every)
+
+
+def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
+    """What each of its days brought, from its beginning to its end."""
+    stage.clock.move(_at(rehearsal.begins, time(7)))
+    player = Player(stage.premises, furnished(stage.premises), rehearsal.story, [])
+    seen = _Seen()
+    for at, acts in _hours(rehearsal, stage.premises):
+        stage.clock.move(at)
+        _let_the_worker_work(stage.premises)
+        for act in acts:
+            try:
+                player.play(act)
+            except Refused as refused:
+                line = f"{act.what if act else 'raise'}: {refused}"
+                seen.refused.setdefault(at.date(), []).append(line)
+        _let_the_worker_work(stage.premises)
+    for reference in player.references:
+        _look(reference, stage, seen)
+    return seen.days()
+
+
+def _hours(rehearsal: Rehearsal, premises: Premises) -> Iterator[tuple[datetime, list[Act | None]]]:
+    """Every morning, and every instant at which somebody does something, in their order."""
+    with premises.engine.connect() as conn:
+        calendar = library.current_rulebook(conn).calendar
+    story, day = rehearsal.story, rehearsal.begins
+    hours: dict[datetime, list[Act | None]] = {}
+    while day <= rehearsal.ends:
+        hours[_at(day, MORNING)] = []
+        day += timedelta(days=1)
+    hours.setdefault(_at(rehearsal.begins, time.fromisoformat(story.time)), []).append(None)
+    for act in story.acts:
+        at = _at(calendar.plus(rehearsal.begins, act.day), time.fromisoformat(act.time))
+        hours.setdefault(at, []).append(act)
+    yield from sorted(hours.items())
+
+
+def _let_the_worker_work(premises: Premises) -> None:
+    reminders.sweep_until_done(premises)
+    post_room.send_waiting(premises)
+
+
+def _look(reference: str, stage: Stage, seen: _Seen) -> None:
+    with stage.premises.engine.connect() as conn:
+        row = case_summaries.find(conn, reference)
+        assert row is not None  # noqa: S101 (it was raised before)
+        for one in event_log.read(conn, row.case_id):
+            seen.events.setdefault(one.at.date(), []).append(one.name)
+        filed = {one.message_id: one for one in letters.of_case(conn, row.case_id)}
+    for owed in casebook.read(stage.premises, row.case_id).obligations:
+        line = f"{owed.owner.word} {owed.name} {owed.term.due}"
+        seen.owed.setdefault(_day_of(owed.opened_at), []).append(line)
+    for caught in stage.box:
+        if letter := filed.get(caught.message_id):
+            line = f"{Seat(letter.seat).word} {letter.notice}"
+            seen.letters.setdefault(_day_of(caught.received_at), []).append(line)
+
+
+def _at(day: date, clock_time: time) -> datetime:
+    return datetime.combine(day, clock_time, OFFICE_ZONE)
+
+
+def _day_of(at: datetime) -> date:
+    return at.astimezone(OFFICE_ZONE).date()
