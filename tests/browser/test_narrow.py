@@ -123,6 +123,20 @@ def test_the_parties_pages(players: Players, phone: Page) -> None:
     assert WAY_IN
 
 
+def test_what_is_next_comes_soon_after_the_head_of_a_case(players: Players, phone: Page) -> None:
+    """On a phone the ladder ends with the next rung; the whole of it stands under a fold."""
+    case = players.raised()
+    with players.as_officer() as browser:
+        fits(phone, browser.get(case.path).text)
+    rungs = phone.locator(".case > header .ladder li:visible").all_inner_texts()
+    assert [one.partition("\n")[0] for one in rungs] == ["Received", "Early resolution"]
+    phone.get_by_text("The whole way, step by step").click()
+    assert phone.locator("details .ladder li:visible").count() == 9
+    phone.set_viewport_size({"width": 1200, "height": 900})
+    assert phone.locator(".case > header .ladder li:visible").count() == 9
+    assert not phone.get_by_text("The whole way, step by step").is_visible()
+
+
 def test_the_return_code_is_large_and_whole_lines_of_it_fit(players: Players, phone: Page) -> None:
     receipt = reception.raise_concern(players.desk.premises, players.concern())
     with players.browser() as browser:
