@@ -94,10 +94,15 @@ def asking(case_id: UUID) -> Ask:
 def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
     entries, side = [], SIDE_OF.get(reader.viewpoint)
+    whose = Side(reader.viewpoint) if side else None
     for letter, notice, seat, state, at, problem, person, has_text, _ in letters:
         if side is not None and seat not in side:
             continue
-        facts: dict[str, object] = {"state": state, "role": Seat(seat).spoken, "words": in_words(notice)}
+        facts: dict[str, object] = {
+            "state": state,
+            "role": Seat(seat).spoken,
+            "words": in_words(notice, whose),
+        }
         if side is None:
             opens = has_text or state == "to-post"
             facts |= {"id": letter, "to": person, "problem": problem, "opens": opens}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from compact_cases.rules.course import Obligation
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 
 
 class Rest(StrEnum):
@@ -89,8 +89,17 @@ IN_WORDS = {
 """What people call each letter, on pages and in tasks; never its stored name."""
 
 
-def in_words(notice: str) -> str:
-    return IN_WORDS[notice]
+YOURS = {
+    (Side.RESPONDENT, "reply-received"): "your reply has reached us",
+    (Side.RAISER, "decision-recorded"): "your decision is recorded",
+    (Side.RAISER, "withdrawn"): "your concern is withdrawn",
+}
+"""The same to the side whose act it confirms."""
+
+
+def in_words(notice: str, reader: Side | None = None) -> str:
+    """``reader``: the side of whoever reads it as theirs; None for officers."""
+    return YOURS.get((reader, notice), IN_WORDS[notice]) if reader else IN_WORDS[notice]
 
 
 def owed(obligation: str, due: date) -> dict[str, Any]:

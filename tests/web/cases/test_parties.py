@@ -324,3 +324,16 @@ def test_what_the_sweep_did_is_read_on_the_case(players: Players) -> None:
         page = browser.get(case.path)
     assert page.status_code == 200
     assert "the senior lead now sees it too" in visible(page.text)
+
+
+def test_a_letter_about_one_s_own_act_says_so(players: Players) -> None:
+    case = players.raised().accepted().replied()
+    with case.as_champion() as browser:
+        assert "A letter to you: your reply has reached us" in visible(browser.get(case.path).text)
+    case.released()
+    with players.as_officer() as browser:  # told on the telephone
+        case.done(browser, "decision", decision="settled")
+    with case.as_raiser() as browser:
+        assert "A letter to you: your decision is recorded" in visible(browser.get(case.path).text)
+    with players.as_officer() as browser:
+        assert "Letter “a reply has come” to Chris Champion" in visible(browser.get(case.path).text)
