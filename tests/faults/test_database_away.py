@@ -222,7 +222,9 @@ def away(desk: Desk) -> Iterator[None]:
     name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
     with psycopg.connect(url, dbname="postgres", autocommit=True) as owner:
         owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        # waited for (milliseconds): a connection that is only about to end is lost later, in another way
+        ended = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+        assert all(gone for (gone,) in owner.execute(ended, [name]))
         try:
             yield
         finally:
