@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.rehearsals.written import Rehearsal, on
+from compact_cases.sample.rehearsals.written import Day, Rehearsal, on
 from compact_cases.sample.stories import CLOSE, DECIDE, RELEASE, REPLY, Act, Story, accepted
 
 FIRST_DAY = date(2026, 3, 2)
@@ -50,6 +50,16 @@ NO_REPLY_FOR_A_WEEK = (
     ),
 )
 
+
+def reply_came(day: str, release_by: str) -> Day:
+    return on(day, events="reply-sent", owed=[f"officer release {release_by}"], letters=REPLY_CAME)
+
+
+def released(day: str, decide_by: str) -> Day:
+    owed = [f"raiser decide {decide_by}"]
+    return on(day, events="reply-released", owed=owed, letters=["raiser reply-released"])
+
+
 SETTLED = Rehearsal(
     "settled-by-the-reply",
     "The council replies, which settles it",
@@ -70,13 +80,8 @@ SETTLED = Rehearsal(
         PUT_TO_THE_BODY,
         on("2026-03-11", letters=["champion reminder"]),
         on("2026-03-16", letters=["champion reminder"]),
-        on("2026-03-17", events="reply-sent", owed=["officer release 2026-03-19"], letters=REPLY_CAME),
-        on(
-            "2026-03-18",
-            events="reply-released",
-            owed=["raiser decide 2026-04-01"],
-            letters=["raiser reply-released"],
-        ),
+        reply_came("2026-03-17", "2026-03-19"),
+        released("2026-03-18", "2026-04-01"),
         # in the evening: its five days count from the next morning
         on("2026-03-24", events="raiser-decided", owed=["officer close 2026-04-01"], letters=TO_THE_OTHERS),
         on("2026-03-26", events="closed", letters=BOTH_SIDES_HEAR),
@@ -124,13 +129,8 @@ SILENCE = Rehearsal(
     (
         RAISED,
         PUT_TO_THE_BODY,
-        on("2026-03-10", events="reply-sent", owed=["officer release 2026-03-12"], letters=REPLY_CAME),
-        on(
-            "2026-03-11",
-            events="reply-released",
-            owed=["raiser decide 2026-03-25"],
-            letters=["raiser reply-released"],
-        ),
+        reply_came("2026-03-10", "2026-03-12"),
+        released("2026-03-11", "2026-03-25"),
         on("2026-03-18", letters=["raiser reminder"]),
         on("2026-03-23", letters=["raiser reminder"]),
         on("2026-03-25", letters=["raiser reminder"]),
@@ -162,13 +162,8 @@ LATE = Rehearsal(
         RAISED,
         PUT_TO_THE_BODY,
         *NO_REPLY_FOR_A_WEEK,
-        on("2026-03-27", events="reply-sent", owed=["officer release 2026-03-31"], letters=REPLY_CAME),
-        on(
-            "2026-03-30",
-            events="reply-released",
-            owed=["raiser decide 2026-04-15"],
-            letters=["raiser reply-released"],
-        ),
+        reply_came("2026-03-27", "2026-03-31"),
+        released("2026-03-30", "2026-04-15"),
         on("2026-04-07", events="raiser-decided", owed=["officer close 2026-04-14"], letters=TO_THE_OTHERS),
         on("2026-04-09", events="closed", letters=BOTH_SIDES_HEAR),
     ),
