@@ -53,6 +53,7 @@ def test_an_officer_hears_which_colleague_took_the_concern_on(players: Players) 
         late = slow.post(f"{case.path}/acknowledgement", data={**page, **done, "restated": WORDS})
     seen = is_over(case, late, "acknowledgement", "By Ben Quick on Monday 2 March 2026 at 09:30", WORDS)
     assert "What you typed was not sent" in seen
+    assert "community-groups/5.3" not in seen  # which the page sends by itself
     assert "Back to the case" in seen
 
 
