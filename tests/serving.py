@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compact_cases.parts.postgres import Postgres
 from compact_cases.parts.runner import Runner
 from compact_cases.parts.supervisor import free_port
 from compact_cases.settings import Settings
+from tests.conftest import SHIPPED, clone_of
 from tests.parts.running import COMMAND, bare_environment
 from tests.waiting import wait_for
 
@@ -155,6 +157,15 @@ def environment_of(settings: Settings, **more: str) -> dict[str, str]:
         DATA_DIR=str(settings.data_dir),
         **more,
     )
+
+
+@contextmanager
+def served_alone(postgres: Postgres, folder: Path, *words: str) -> Iterator[Served]:
+    """The same for the tests of a module: one process, on a database of its own."""
+    with clone_of(postgres, SHIPPED, folder.name) as url:
+        settings = Settings(environment="development", database_url=url, data_dir=folder)
+        with served(settings, *words) as found:
+            yield found
 
 
 @contextmanager

@@ -15,8 +15,7 @@ from compact_cases.parts.postgres import Postgres
 from compact_cases.settings import Settings
 from compact_cases.web.frame.lines import HALF_FROM_ONE, HELD_FROM_ONE, OTHER_DESCRIPTORS
 from compact_cases.web.raising.questions import QUESTIONS
-from tests.conftest import SHIPPED, clone_of
-from tests.serving import Line, Served, served
+from tests.serving import Line, Served, served, served_alone
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.processes
@@ -31,11 +30,8 @@ RAISE = f"POST /api/concerns HTTP/1.1\r\nHost: here\r\n{JSON}\r\n"
 
 @pytest.fixture(scope="module")
 def one_process(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with clone_of(postgres, SHIPPED, "bounds") as url:
-        folder = tmp_path_factory.mktemp("bounds")
-        settings = Settings(environment="development", database_url=url, data_dir=folder)
-        with served(settings) as found:
-            yield found
+    with served_alone(postgres, tmp_path_factory.mktemp("bounds")) as found:
+        yield found
 
 
 @pytest.fixture

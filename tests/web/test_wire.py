@@ -8,8 +8,7 @@ import pytest
 from compact_cases.parts.postgres import Postgres
 from compact_cases.settings import Settings
 from compact_cases.web.frame.static_files import static_url
-from tests.conftest import SHIPPED, clone_of
-from tests.serving import Line, Served, served
+from tests.serving import Line, Served, served, served_alone
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.processes
@@ -32,11 +31,8 @@ PATHS = [
 
 @pytest.fixture(scope="module")
 def one_process(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with clone_of(postgres, SHIPPED, "wire") as url:
-        folder = tmp_path_factory.mktemp("wire")
-        settings = Settings(environment="development", database_url=url, data_dir=folder)
-        with served(settings, "--patience", str(PATIENCE)) as found:
-            yield found
+    with served_alone(postgres, tmp_path_factory.mktemp("wire"), "--patience", str(PATIENCE)) as found:
+        yield found
 
 
 @pytest.fixture

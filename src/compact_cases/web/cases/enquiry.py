@@ -24,12 +24,12 @@ from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Parts, Takes, Text, Tick, Values
+from compact_cases.web.frame.takes import Choice, Day, Line, Lines, Named, Parts, Takes, Text, Tick, Values
 
 # --- the reply --------------------------------------------------------------------------------------------
 
 REPLY = Takes(
-    Parts("answers", Takes(Line("clause", 200), Choice("answer", ANSWERS), Text("words", LONGEST))),
+    Parts("answers", Takes(Named("clause", 200), Choice("answer", ANSWERS), Text("words", LONGEST))),
     Text("offer", LONGEST),
     Line("signed", 300, required=needed(SendReply, "signed")),
 )

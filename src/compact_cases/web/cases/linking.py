@@ -15,13 +15,13 @@ from compact_cases.rules.concern import LinkRole, Problem
 from compact_cases.rules.particulars import CitedAs
 from compact_cases.web.cases.acts import Desk, Known
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.takes import Choice, Line, Takes, Tick, Values
+from compact_cases.web.frame.takes import Choice, Named, Takes, Tick, Values
 
 MOST_FOUND = 8
 WHICH = "Please write which undertaking, like community-groups/5.3."
 WAY = "Please say in which way it is cited."
 LINK = Takes(
-    Line("clause", 200, required=WHICH),
+    Named("clause", 200, required=WHICH),
     Tick("cite", default=True),
     Choice("role", list(LinkRole), required=WAY, when=("cite", True), default=LinkRole.NOT_MET.value),
 )

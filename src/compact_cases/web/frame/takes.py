@@ -89,6 +89,14 @@ class Line(Text):
 
 
 @dataclass(frozen=True)
+class Named(Line):
+    """Of which thing a part speaks: a page sends it by itself, and nobody types it."""
+
+    def texts_in(self, form: Form) -> Iterator[str]:
+        yield from ()
+
+
+@dataclass(frozen=True)
 class Lines(Text):
     """Several texts: a line each in a form, a list in JSON."""
 
