@@ -241,7 +241,7 @@ def test_the_chair_reads_who_handles_it_which_is_the_oldest_and_what_came_to_the
     assert "Escalated" not in rest
     assert "Nobody yet" in seen[seen.index(f"{nobodys.reference} Received") :]
     with players.as_officer() as browser:
-        assert "Escalated to the chair" in visible(browser.get("/office/overdue").text)
+        assert "Escalated to the board chair" in visible(browser.get("/office/overdue").text)
 
 
 # --- the page asked for before signing in -----------------------------------------------------------------
