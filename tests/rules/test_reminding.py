@@ -21,7 +21,7 @@ from compact_cases.rules.reminding import (
     wait_for_step,
 )
 from compact_cases.rules.rulebook import Rulebook, Step, StepKind
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Post, Seat
 from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import Office
 from tests.builders import local, rulebook
@@ -226,3 +226,35 @@ def test_the_next_tick_is_when_something_is_due_and_not_before(look: datetime) -
         assert tick.date() > at.date() or found is None
         later = plan_of(REPLY, found.handled_to if found else None, tick, rulebook())
         assert later is not None
+
+
+def test_a_step_may_be_for_whoever_owes_it_and_for_the_same_post_of_their_side() -> None:
+    """Both sides may owe the same, so a step names the post and not the side."""
+    book = rulebook()
+    steps = (
+        Step(1, StepKind.ESCALATION, Post.CHIEF_OFFICER, copy=(Post.OWNER,)),
+        Step(2, StepKind.ESCALATION, Post.SENIOR_LEAD),
+        Step(3, StepKind.NUDGE, Post.OTHER),
+    )
+    terms = replace(book.procedure.terms["reply"], steps=steps)
+    both = Rulebook(replace(book.procedure, terms={**book.procedure.terms, "reply": terms}), book.calendar)
+    raisers = replace(REPLY, owner=Seat.RAISER, to=Seat.CHAMPION)
+    told = [
+        [(one.seat, one.is_copy) for one in found.tellings]
+        for owed in (REPLY, raisers)
+        if (found := plan_of(owed, None, local("2026-04-01 08:00"), both))
+    ]
+    assert told == [
+        [
+            (Seat.CHIEF_OFFICER, False),
+            (Seat.CHAMPION, True),
+            (Seat.SENIOR_LEAD, False),
+            (Seat.RAISER, False),
+        ],
+        [
+            (Seat.RAISERS_CHIEF, False),
+            (Seat.RAISER, True),
+            (Seat.RAISERS_LEAD, False),
+            (Seat.CHAMPION, False),
+        ],
+    ]

@@ -1,6 +1,7 @@
 """The shipped procedure says what the table of stages says, and a wrong one is refused with every error."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,14 @@ def test_what_is_not_in_the_rulebook_is_refused(procedure: Procedure) -> None:
         rulebook.limit("sing")
     with pytest.raises(UnknownClause, match=r"no undertaking community-groups/5\.3"):
         rulebook.clause("community-groups", "5.3")
+
+
+def test_an_edition_that_says_nothing_of_an_obligation_takes_the_shipped_terms(procedure: Procedure) -> None:
+    """It is older than the obligation, and cases that are pinned to it go on."""
+    older = replace(procedure, terms={name: one for name, one in procedure.terms.items() if name != "close"})
+    assert Rulebook(older, CALENDAR, shipped=procedure.terms).limit("close") == 5
+    with pytest.raises(Refused, match="has no obligation 'close'"):
+        Rulebook(older, CALENDAR).limit("close")
 
 
 def test_every_error_is_named_at_once() -> None:

@@ -6,19 +6,25 @@ from datetime import date, datetime, time
 
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.rulebook import Rulebook, Step
+from compact_cases.rules.seats import Seat, seat_for
 from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON, ONE_DAY, Calendar
 
 
 @dataclass(frozen=True)
 class StepDue:
-    """One step of an obligation on its own working day, whether or not it is handled on that day."""
+    """One step of an obligation on its own working day, whether or not it is handled on that day.
+
+    ``to`` and ``copy`` are the seats that the step means in this obligation.
+    """
 
     obligation: str
     item: str
     cycle: int
     step: Step
     day: date
+    to: Seat
+    copy: tuple[Seat, ...]
 
     @property
     def of(self) -> Key:
@@ -51,7 +57,12 @@ def due_steps(one: Obligation, handled_to: date | None, now: datetime, rulebook:
     """The steps that wait to be handled: not yet handled, and their day has come."""
     today = now.astimezone(LONDON).date()
     waiting = waiting_steps(one, handled_to, rulebook)
-    return [StepDue(*one.key, step, day) for step, day in waiting if day <= today]
+    return [_due(one, step, day) for step, day in waiting if day <= today]
+
+
+def _due(one: Obligation, step: Step, day: date) -> StepDue:
+    copy = tuple(seat_for(who, one.owner, one.to) for who in step.copy)
+    return StepDue(*one.key, step, day, seat_for(step.to, one.owner, one.to), copy)
 
 
 def next_tick(

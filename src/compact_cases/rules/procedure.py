@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from compact_cases.rules.course import Stage
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import BY_WORD, Seat
+from compact_cases.rules.seats import TOLD_BY_WORD, Post, Seat
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST = 260  # working days: about a year; more is a slip of the finger
@@ -37,8 +37,8 @@ class Step:
 
     offset_days: int
     kind: StepKind
-    to: Seat
-    copy: tuple[Seat, ...] = ()
+    to: Seat | Post
+    copy: tuple[Seat | Post, ...] = ()
     effect: str | None = None
     letter: str | None = None  # the notice to send where it is not the one of its kind
 
@@ -128,7 +128,7 @@ def _unknown(procedure: Procedure, known: Known) -> Iterator[str]:
             if step.letter and step.letter not in known.letters:
                 yield f"{place}: the letter {step.letter!r} is not known."
             for seat in (step.to, *step.copy):
-                if seat not in known.seats:
+                if isinstance(seat, Seat) and seat not in known.seats:
                     yield f"{place}: no letter of a case goes to {seat.word!r}."
 
 
@@ -159,7 +159,7 @@ def _steps(read: "_Table") -> Iterator[Step]:
         step = Step(
             offset_days=inner.days("day", -LONGEST, LONGEST),
             kind=StepKind(kind) if kind else StepKind.REMINDER,
-            to=BY_WORD.get(inner.one_of("to", tuple(BY_WORD)), Seat.OFFICER),
+            to=TOLD_BY_WORD.get(inner.one_of("to", tuple(TOLD_BY_WORD)), Seat.OFFICER),
             copy=inner.seats("copy"),
             effect=inner.name("effect") if "effect" in inner.table_ or kind == StepKind.EFFECT else None,
             letter=inner.name("letter") if "letter" in inner.table_ else None,
@@ -224,12 +224,12 @@ class _Table:
         self.problem(f"{key!r} must be one of {', '.join(allowed)}")
         return ""
 
-    def seats(self, key: str) -> tuple[Seat, ...]:
+    def seats(self, key: str) -> tuple[Seat | Post, ...]:
         value = self.value(key)
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(word, str) and word in BY_WORD for word in value):
-            return tuple(BY_WORD[word] for word in value)
+        if isinstance(value, list) and all(isinstance(word, str) and word in TOLD_BY_WORD for word in value):
+            return tuple(TOLD_BY_WORD[word] for word in value)
         self.problem(f'{key!r} must be a list of seats such as ["champion"]')
         return ()
 

@@ -71,8 +71,8 @@ def _to_the_first_effects(due: Sequence[StepDue]) -> Sequence[StepDue]:
 def _tellings(due: Iterable[StepDue]) -> Iterable[Telling]:
     for step in due:
         if step.step.kind is not StepKind.EFFECT:
-            yield Telling(step, step.step.to)
-            yield from (Telling(step, seat, is_copy=True) for seat in step.step.copy)
+            yield Telling(step, step.to)
+            yield from (Telling(step, seat, is_copy=True) for seat in step.copy)
 
 
 def latest_for_each(

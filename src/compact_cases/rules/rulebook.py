@@ -1,6 +1,6 @@
 """One procedure edition, one calendar edition and the Codes, handed to every rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,11 +20,14 @@ class Rulebook:
     procedure: Procedure
     calendar: Calendar
     codes: Codes = field(default_factory=Codes)
+    shipped: Mapping[str, Terms] = field(default_factory=dict, hash=False, compare=False)
+    """What holds of an obligation of which the edition says nothing: it is older than the obligation."""
 
     def terms(self, name: str) -> Terms:
-        if name not in self.procedure.terms:
+        found = self.procedure.terms.get(name) or self.shipped.get(name)
+        if found is None:
             raise Refused(f"Procedure {self.procedure.edition} has no obligation {name!r}.")
-        return self.procedure.terms[name]
+        return found
 
     def limit(self, name: str, volunteer_run: bool = False) -> int:
         """Working days; a volunteer-run body has a longer one for some obligations."""

@@ -20,6 +20,8 @@ class Seat(StrEnum):
 
     RAISER = "raiser/named"
     PROXY = "raiser/proxy"
+    RAISERS_LEAD = "raiser/senior-lead"
+    RAISERS_CHIEF = "raiser/chief-officer"
     CHAMPION = "respondent/champion"
     SENIOR_LEAD = "respondent/senior-lead"
     CHIEF_OFFICER = "respondent/chief-officer"
@@ -37,11 +39,14 @@ class Seat(StrEnum):
     def __init__(self, stored: str) -> None:
         """Worked out once: a page of the list asks a hundred times, at a microsecond each.
 
-        ``word``: as procedures, the register and the API write it: ``raiser``, ``champion``.
+        ``word``: as procedures, the register and the API write it: ``raiser``, ``champion``. Of the posts
+        that both sides have, the respondent's keep the bare word.
         """
         side, _, self.post = stored.partition("/")
         self.side = Side(side)
-        self.word = "raiser" if stored == "raiser/named" else self.post
+        self.word = {"raiser/named": "raiser", "raiser/proxy": "proxy"}.get(
+            stored, f"raiser-{self.post}" if self.side is Side.RAISER else self.post
+        )
 
     @property
     def spoken(self) -> str:
@@ -49,7 +54,36 @@ class Seat(StrEnum):
         return spoken(self.word)
 
 
+class Post(StrEnum):
+    """Whom a step of a procedure is for, said from its obligation's owner: both sides may owe the same."""
+
+    OWNER = "owner"
+    SENIOR_LEAD = "owner-senior-lead"
+    CHIEF_OFFICER = "owner-chief-officer"
+    OTHER = "owed-to"  # to whom it is owed
+
+    @property
+    def word(self) -> str:
+        return self.value
+
+
+def seat_for(who: "Seat | Post", owner: Seat, to: Seat) -> Seat:
+    """The seat that is meant, in an obligation of this owner to that seat."""
+    if isinstance(who, Seat):
+        return who
+    if who is Post.OTHER:
+        return to
+    if who is Post.OWNER or owner.side not in (Side.RAISER, Side.RESPONDENT):
+        return owner
+    raising = owner.side is Side.RAISER
+    if who is Post.SENIOR_LEAD:
+        return Seat.RAISERS_LEAD if raising else Seat.SENIOR_LEAD
+    return Seat.RAISERS_CHIEF if raising else Seat.CHIEF_OFFICER
+
+
 SPOKEN = {
+    "raiser-senior-lead": "senior lead of the raiser’s side",
+    "raiser-chief-officer": "chief officer of the raiser’s side",
     "co-officer": "co-officer",
     "chair": "board chair",
     "secretary": "panel secretary",
@@ -62,14 +96,18 @@ def spoken(word: str) -> str:
     return SPOKEN.get(word, word.replace("-", " "))
 
 
-BY_WORD = {seat.word: seat for seat in Seat}
+BY_WORD: dict[str, Seat] = {seat.word: seat for seat in Seat}
+TOLD_BY_WORD: dict[str, Seat | Post] = {**BY_WORD, **{post.value: post for post in Post}}
+"""Whom a step of a procedure may name."""
 
 RAISING = frozenset(seat for seat in Seat if seat.side is Side.RAISER)
 RESPONDING = frozenset(seat for seat in Seat if seat.side is Side.RESPONDENT)
 CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
 """Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""
 REACHED = (
-    frozenset({Seat.RAISER, Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR}) | CASE_STAFF
+    frozenset({Seat.RAISER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF})
+    | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR})
+    | CASE_STAFF
 )
 """To whom letters of a case go; mediators and panellists have none yet."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF

@@ -148,7 +148,7 @@ class Sweeping:
     ) -> Addressee | None:
         """Whom an escalation reaches; who was passed over stands in the ledger, and on a task."""
         due, line = telling.due, self.book.up_the_line(row, telling.seat, owner)
-        seat, person = (line.who.seat, line.who.person_id) if line.who else (due.step.to, None)
+        seat, person = (line.who.seat, line.who.person_id) if line.who else (due.to, None)
         fact = Escalated(due.obligation, due.item, due.cycle, due.day, seat.value, person)
         events.append((due.day, fact))
         self.counts["escalations"] += 1
@@ -156,7 +156,7 @@ class Sweeping:
             if line.who or one.person_id:
                 self.ledger.append(self._row(row, due, one.person_id or NOBODY, one.seat, one.why))
         if line.who is None:
-            self.ledger.append(self._row(row, due, NOBODY, due.step.to, "no-contact"))
+            self.ledger.append(self._row(row, due, NOBODY, due.to, "no-contact"))
             self.tasks.append(chores.nobody_up_the_line(row, line, self.now))
             self.counts["no-contact"] += 1
         elif line.passed:
@@ -240,7 +240,7 @@ class Sweeping:
 
     def carried_out(self, row: CaseRow, effect: StepDue) -> LedgerRow:
         """What the ledger says of an effect that is written."""
-        return self._row(row, effect, NOBODY, effect.step.to, "effect")
+        return self._row(row, effect, NOBODY, effect.to, "effect")
 
     def _row(self, row: CaseRow, due: StepDue, person: UUID, seat: Seat, outcome: str) -> LedgerRow:
         return LedgerRow(

@@ -44,6 +44,7 @@ NOBODY, NO_ADDRESS, AWAY, OWES_IT = "nobody", "no-address", "away", "owes-it"
 """Why somebody up the line was passed over, as the ledger keeps it."""
 UP_THE_LINE = {
     Seat.SENIOR_LEAD: (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER),
+    Seat.RAISERS_LEAD: (Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF),
     Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
 }
 

@@ -81,7 +81,10 @@ def _rulebook(conn: Connection, procedure_edition: str, calendar_edition: str, n
                 calendars.get(conn, calendar_edition), "calendar", calendar_edition
             )
         codes = _codes(conn, shelf, newest)
-        return Rulebook(shelf.procedures[procedure_edition], shelf.calendars[calendar_edition], codes)
+        shipped = own_procedures.shipped()[0].terms
+        return Rulebook(
+            shelf.procedures[procedure_edition], shelf.calendars[calendar_edition], codes, shipped
+        )
 
 
 def codes_held(conn: Connection) -> Codes:
