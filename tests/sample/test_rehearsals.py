@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
 from compact_cases.clock import HandClock
-from compact_cases.office.premises import open_premises
+from compact_cases.office.casework import reminders
+from compact_cases.office.post import post_room
+from compact_cases.office.premises import Premises, open_premises
 from compact_cases.parts.mail_catcher import Letterbox
 from compact_cases.parts.mail_sink import mail_sink
 from compact_cases.sample.rehearsals import REHEARSALS
@@ -19,6 +22,12 @@ from compact_cases.settings import OFFICE_ZONE, Settings
 DAY = date(2026, 3, 2)
 
 
+def work(premises: Premises) -> None:
+    """In this process, for speed; ``compact-cases rehearse`` has a worker for it, which a test plays too."""
+    reminders.sweep_until_done(premises)
+    post_room.send_waiting(premises)
+
+
 @pytest.fixture
 def stage(database_url: str) -> Iterator[Stage]:
     """An office that writes from eight to six on working days only, as one is until told otherwise."""
@@ -27,7 +36,7 @@ def stage(database_url: str) -> Iterator[Stage]:
     with mail_sink(box) as url:
         settings = Settings(environment="development", database_url=database_url, smtp_url=url)
         premises = open_premises(settings, pool=2, clock=clock)
-        yield Stage(premises, clock, box)
+        yield Stage(premises, clock, box, partial(work, premises))
         premises.engine.dispose()
 
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.settings import OFFICE_ZONE, Settings
 
 if TYPE_CHECKING:
+    from compact_cases.parts.data_folder import DataFolder
     from compact_cases.parts.postgres import Postgres
     from compact_cases.sample.rehearsals.written import Rehearsal, Step
 
@@ -27,13 +29,14 @@ READY_ON = datetime(2026, 1, 5, 9, tzinfo=OFFICE_ZONE)  # before any of them beg
 def rehearse(case: str | None, as_json: bool) -> None:
     """Play the written cases day by day, and compare what happens with what is expected.
 
-    With CASE, only the one of this name. It has a database, a mail server and a clock of its own: neither
-    your service nor anybody's mailbox hears of it. Ends 1 where something is not as expected.
+    With CASE, only the one of this name. It has a database, a Redis, a Celery worker, a mail server and a
+    clock of its own: neither your service nor anybody's mailbox hears of it. Ends 1 where something is not
+    as expected.
     """
     rehearsals, played = _chosen(case), []
-    with _office_without_cases() as postgres:
+    with _office_without_cases() as parts:
         for number, rehearsal in enumerate(rehearsals, 1):
-            steps = _played(rehearsal, postgres, f"rehearsal_{number}")
+            steps = _played(rehearsal, parts, f"rehearsal_{number}")
             played.append((rehearsal, steps))
             if not as_json:
                 _print_days(rehearsal, steps)
@@ -54,27 +57,38 @@ def _chosen(case: str | None) -> Sequence["Rehearsal"]:
     return [REHEARSALS[case]]
 
 
+@dataclass(frozen=True)
+class _Parts:
+    folder: "DataFolder"
+    postgres: "Postgres"
+    redis_url: str
+
+
 @contextmanager
-def _office_without_cases() -> Iterator["Postgres"]:
-    """A PostgreSQL in a folder of its own, which goes with it; its database holds what ships."""
+def _office_without_cases() -> Iterator[_Parts]:
+    """PostgreSQL and Redis in a folder of their own, which goes with them; the database holds what ships."""
     from compact_cases.clock import HandClock
     from compact_cases.office.premises import open_premises
     from compact_cases.office.registry import library
     from compact_cases.parts.data_folder import prepare
     from compact_cases.parts.postgres import FORGETFUL, Postgres
+    from compact_cases.parts.redis import Redis
     from compact_cases.parts.schema import migrate
 
     with _folder() as path:
         folder = prepare(path)
-        postgres = Postgres(folder, folder.sockets(), FORGETFUL)
+        sockets = folder.sockets()
+        postgres, redis = Postgres(folder, sockets, FORGETFUL), Redis(folder, sockets)
         try:
             postgres.start()
+            redis.start()
             migrate(postgres.url())
             premises = open_premises(_settings(postgres.url()), pool=1, clock=HandClock(READY_ON))
             library.ensure_shipped(premises)
             premises.engine.dispose()  # a database that somebody is connected to cannot be copied
-            yield postgres
+            yield _Parts(folder, postgres, redis.url)
         finally:
+            redis.stop()
             postgres.stop()
             folder.forget_sockets()
 
@@ -88,22 +102,33 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _played(rehearsal: "Rehearsal", postgres: "Postgres", database: str) -> Sequence["Step"]:
-    from compact_cases.clock import HandClock
+def _played(rehearsal: "Rehearsal", parts: _Parts, database: str) -> Sequence["Step"]:
+    from compact_cases.clock import CLOCK_FILE, FileClock
     from compact_cases.office.premises import open_premises
     from compact_cases.parts.mail_catcher import Letterbox
     from compact_cases.parts.mail_sink import mail_sink
     from compact_cases.parts.postgres import DATABASE
+    from compact_cases.parts.worker_in_hand import worker_in_hand
     from compact_cases.sample.rehearsals.playing import Stage, played
     from compact_cases.sample.rehearsals.written import compared
 
-    postgres.make_database(database, template=DATABASE)
-    clock = HandClock(READY_ON)
+    parts.postgres.make_database(database, template=DATABASE)
+    url, clock = parts.postgres.url(database), FileClock(parts.folder.path / CLOCK_FILE)
+    clock.move(READY_ON)
     box = Letterbox(clock)
     with mail_sink(box) as smtp_url:
-        premises = open_premises(_settings(postgres.url(database), smtp_url), pool=2, clock=clock)
+        said = {
+            "ENVIRONMENT": "development",
+            "DATABASE_URL": url,
+            "REDIS_URL": parts.redis_url,
+            "SMTP_URL": smtp_url,
+            "DATA_DIR": str(parts.folder.path),
+        }
+        premises = open_premises(_settings(url, smtp_url), pool=2, clock=clock)
         try:
-            return compared(rehearsal.days, played(rehearsal, Stage(premises, clock, box)))
+            with worker_in_hand(parts.folder, parts.redis_url, said) as worker:
+                stage = Stage(premises, clock, box, worker.do_what_is_due)
+                return compared(rehearsal.days, played(rehearsal, stage))
         finally:
             premises.engine.dispose()
 

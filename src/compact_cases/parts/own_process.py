@@ -18,9 +18,16 @@ class OwnProcess:
     """A ``compact-cases`` command in a process of its own that ends with ours."""
 
     def __init__(
-        self, name: str, words: list[str], folder: DataFolder, environment: Mapping[str, str]
+        self,
+        name: str,
+        words: list[str],
+        folder: DataFolder,
+        environment: Mapping[str, str],
+        place: Path | None = None,
     ) -> None:
+        """``place`` is where it runs, and looks for ``.env``; else where we do."""
         self.name = name
+        self._place = place or Path.cwd()
         self._words, self._folder, self._environment = words, folder, environment
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -30,7 +37,7 @@ class OwnProcess:
             [sys.executable, "-m", "compact_cases.cli", *self._words],
             death_signal=signal.SIGKILL,
             log=self.log,
-            cwd=Path.cwd(),
+            cwd=self._place,
             environment=self._environment,
         )
 
@@ -50,6 +57,12 @@ class OwnProcess:
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(_STOP_SECONDS)
+
+    def kill(self) -> None:
+        """End it at once: for one that has nothing left to do."""
+        if self._process:
             self._process.kill()
             self._process.wait(_STOP_SECONDS)
 

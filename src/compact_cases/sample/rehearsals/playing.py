@@ -1,12 +1,11 @@
 """Plays one rehearsal day by day through the office, as worker and people would, and says what came."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from compact_cases.clock import HandClock
-from compact_cases.office.casework import casebook, reminders
-from compact_cases.office.post import post_room
+from compact_cases.clock import FileClock, HandClock
+from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.parts.mail_catcher import Letterbox
@@ -21,11 +20,15 @@ from compact_cases.settings import OFFICE_ZONE
 
 @dataclass(frozen=True)
 class Stage:
-    """An office of its own with nobody else's cases in it; ``box`` is where its letters arrive."""
+    """An office of its own with nobody else's cases in it; ``box`` is where its letters arrive.
+
+    ``work`` lets its worker do all that is due at that moment, and returns when it is done.
+    """
 
     premises: Premises
-    clock: HandClock
+    clock: FileClock | HandClock
     box: Letterbox
+    work: Callable[[], None]
 
 
 @dataclass
@@ -48,14 +51,14 @@ def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
     seen = _Seen()
     for at, acts in _hours(rehearsal, stage.premises):
         stage.clock.move(at)
-        _let_the_worker_work(stage.premises)
+        stage.work()
         for act in acts:
             try:
                 player.play(act)
             except Refused as refused:
                 line = f"{act.what if act else 'raise'}: {refused}"
                 seen.refused.setdefault(at.date(), []).append(line)
-        _let_the_worker_work(stage.premises)
+        stage.work()
     for reference in player.references:
         _look(reference, stage, seen)
     return seen.days()
@@ -75,11 +78,6 @@ def _hours(rehearsal: Rehearsal, premises: Premises) -> Iterator[tuple[datetime,
         at = _at(calendar.plus(rehearsal.begins, act.day), time.fromisoformat(act.time))
         hours.setdefault(at, []).append(act)
     yield from sorted(hours.items())
-
-
-def _let_the_worker_work(premises: Premises) -> None:
-    reminders.sweep_until_done(premises)
-    post_room.send_waiting(premises)
 
 
 def _look(reference: str, stage: Stage, seen: _Seen) -> None:
