@@ -15,7 +15,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3.14 python
 	done)
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: run test setup quick check format bench bench-growth clean
+.PHONY: run test setup quick check format bench bench-growth mutants clean
 .DEFAULT_GOAL := run
 
 run: setup
@@ -62,5 +62,12 @@ bench: setup
 bench-growth: setup
 	$(BIN)/python -m bench --growth $(ARGS)
 
+# Each rule is changed a little, thousands of times: how many of the changes do the tests of the rules notice?
+# It takes half an hour, so it is not part of `test`. `make mutants ARGS="compact_cases.rules.clocks*"` asks of some.
+mutants: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-mutants.lock
+	$(BIN)/mutmut run --max-children $(JOBS) $(ARGS)
+	@$(BIN)/mutmut export-cicd-stats >/dev/null && $(BIN)/python -m tests.rules.mutants
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache mutants
