@@ -44,6 +44,7 @@ WORDS = {
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
     *("Escalate.obligation", "Escalate.item"),
+    *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
 }
 
 

@@ -64,7 +64,17 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for then in ("close", "go-on")
     ],
     ("closed", "raiser", {}),
+    *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     ("closed", "champion", {}),
+    *[
+        ("reopening-asked", role, {**OWED, "obligation": "reopen"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    *[("reopening-declined", role, {}) for role in ("raiser", "champion")],
+    ("reopened", "champion", {**OWED, "obligation": "reply"}),
+    ("reopened", "raiser", {**OWED, "obligation": "decide"}),
+    ("reopened", "officer", {**OWED, "obligation": "acknowledge"}),
+    ("reopened", "raiser", {}),
     ("merged", "raiser", {}),
     ("merged-ended", "raiser", {}),
     ("unmerged", "raiser", {**OWED, "obligation": "acknowledge"}),

@@ -10,7 +10,15 @@ import pytest
 from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
-from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
+from compact_cases.rules.events.closing import (
+    Closed,
+    GaveBack,
+    MergedInto,
+    Reopened,
+    TookIn,
+    Unmerged,
+    Withdrawn,
+)
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
     LastLetterSent,
@@ -20,6 +28,7 @@ from compact_cases.rules.events.enquiry import (
     ReplyReleased,
     ReplySent,
     SilenceRecorded,
+    TakenUpAgain,
     WaitChosen,
 )
 from compact_cases.rules.events.intake import (
@@ -39,6 +48,7 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -98,6 +108,10 @@ EVENTS: list[Event] = [
     Unmerged(ONE, SEALED, TERM),
     GaveBack(ONE),
     Closed("resolved early", SEALED),
+    Reopened("received", SEALED, TERM),
+    TakenUpAgain(SEALED, TERM, TERM, TERM),
+    ReopeningAsked("raiser", "new-evidence", SEALED, TERM),
+    ReopeningDeclined("raiser", SEALED),
 ]
 
 

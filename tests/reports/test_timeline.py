@@ -62,6 +62,7 @@ WORDS = {
     "obligation": "reply",
     "role": "not-met",
     "channel": "phone",
+    "side": "raiser",
 }
 
 

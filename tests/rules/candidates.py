@@ -12,6 +12,7 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import Confidentiality, LinkRole
+from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import (
     AFTER_A_REPLY,
     STOP,
@@ -40,6 +41,15 @@ from compact_cases.rules.particulars import (
     DropClause,
     HandOver,
     MatchRespondent,
+)
+from compact_cases.rules.reopening import (
+    COME_BACK,
+    ERROR,
+    NEW_EVIDENCE,
+    AskToReopen,
+    DeclineReopening,
+    Reopen,
+    RespondentAsksToReopen,
 )
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
@@ -137,4 +147,13 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     TakeIn: lambda case, now: iter([TakeIn(OTHER)]),
     Unmerge: lambda case, now: iter([Unmerge(said())]),
     GiveBack: lambda case, now: iter([GiveBack(OTHER)]),
+    AskToReopen: lambda case, now: (AskToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR, COME_BACK)),
+    RespondentAsksToReopen: lambda case, now: (
+        RespondentAsksToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR)
+    ),
+    Reopen: lambda case, now: (
+        Reopen(OFFICER, stage.value, said(), said())
+        for stage in (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES)
+    ),
+    DeclineReopening: lambda case, now: iter([DeclineReopening(OFFICER, said())]),
 }

@@ -25,7 +25,7 @@ from compact_cases.rules.events.enquiry import WaitChosen
 from compact_cases.rules.events.intake import Acknowledged, OfficerAssigned
 from compact_cases.rules.intake import Accept, AskForMore, Receive
 from compact_cases.rules.particulars import Assign, HandOver
-from compact_cases.rules.seats import CASE_STAFF, RESPONDING, SYSTEM, Seat
+from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.terms import Term
 from tests.builders import (
     CHAMPION,
@@ -88,8 +88,10 @@ def test_whoever_may_go_to_an_address_reads_words_for_it(seat: Seat) -> None:
     assert [act.name for act in first if not (act.words if seat in CASE_STAFF else act.party_words)] == []
 
 
-def test_acts_of_one_address_are_for_the_same_people() -> None:
-    assert [act.name for act in NAMED if act.by != at_address(act.name)[0].by] == []
+def test_acts_of_one_address_are_for_the_same_people_or_one_for_each_side() -> None:
+    others = [act for act in NAMED if act.by != at_address(act.name)[0].by]
+    assert {act.name for act in others} == {"reopening"}
+    assert all(act.by - CASE_STAFF in (RAISING, RESPONDING) for act in others)
 
 
 def test_the_other_half_is_an_act_too_and_says_of_which_case() -> None:
@@ -172,8 +174,9 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
         (SILENT, Seat.CHAMPION, ["reply"]),
         (RELEASED, Seat.CHAIR, []),
         (RELEASED, Seat.PUBLIC, []),
-        (CLOSED, Seat.OFFICER, []),
-        (CLOSED, Seat.RAISER, []),
+        (CLOSED, Seat.OFFICER, ["reopening"]),
+        (CLOSED, Seat.RAISER, ["reopening"]),
+        (CLOSED, Seat.CHAMPION, ["reopening"]),
     ],
 )
 def test_a_party_is_offered_what_is_its_own_to_do(history: History, seat: Seat, open_to: list[str]) -> None:

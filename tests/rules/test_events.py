@@ -15,14 +15,26 @@ from compact_cases.rules.events.clocks import ClocksEvent, Escalated
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
+from compact_cases.rules.seats import Side
 from tests.builders import COUNCIL, local, sealed
 
-CHAPTERS = {"intake": IntakeEvent, "enquiry": EnquiryEvent, "clocks": ClocksEvent, "closing": ClosingEvent}
+CHAPTERS = {
+    "intake": IntakeEvent,
+    "enquiry": EnquiryEvent,
+    "clocks": ClocksEvent,
+    "closing": ClosingEvent,
+    "reopening": ReopeningEvent,
+}
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
 AT = local("2026-03-02 09:30")
-# a case with a question to answer, which owes nothing yet, so that every event can be folded into it
-ASKED = Case(intake=Intake(questions=(Question(sealed(), AT),)))
+# a case with a question to answer and a request to open it again, which owes nothing yet, so that every
+# event can be folded into it
+ASKED = Case(
+    intake=Intake(questions=(Question(sealed(), AT),)),
+    reopening=Reopening((Request(Side.RAISER, "error", sealed(), AT),)),
+)
 
 
 def chapter_of(kind: type) -> str:

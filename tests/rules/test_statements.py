@@ -56,6 +56,11 @@ CARRIED = {
     "Withdraw.words": ("words", RAISERS),
     "Merge.explanation": ("explanation", RAISERS),
     "Unmerge.reason": ("reason", Audience.OFFICERS),
+    "AskToReopen.words": ("request", RAISERS),
+    "RespondentAsksToReopen.words": ("request", THEIRS),
+    "Reopen.explanation": ("explanation", Audience.CASE),
+    "Reopen.wording": ("wording", Audience.CASE),
+    "DeclineReopening.explanation": ("explanation", Audience.CASE),
 }
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from compact_cases.mail.addresses import Unwritable, on_the_wire
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reopening import last_day
 from compact_cases.rules.working_days import Calendar
 from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
@@ -164,10 +165,21 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "in_brackets": items[0].in_brackets if items else "",
         "closes": Item("", closes, occasion.today, occasion.calendar) if closes else None,
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
+        "reopen_until": _reopen_until(facts, occasion.calendar),
         "link": occasion.link,
         "on_paper": occasion.on_paper,
         "office": office,
     }
+
+
+def _reopen_until(facts: Mapping[str, Any], calendar: Calendar | None) -> str:
+    """Until when a side can ask to open a closed case again; empty where no calendar reaches so far."""
+    if "closed" not in facts or calendar is None:
+        return ""
+    try:
+        return in_words(last_day(datetime.fromisoformat(facts["closed"]), calendar))
+    except Refused:
+        return ""
 
 
 def message(

@@ -30,11 +30,12 @@ from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
+from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
-from compact_cases.rules.events.enquiry import NoReplyRecorded
+from compact_cases.rules.events.enquiry import NoReplyRecorded, TakenUpAgain
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
@@ -86,6 +87,7 @@ class CaseView:
     intake: IntakeShown
     enquiry: EnquiryShown
     closing: ClosingShown
+    reopening: ReopeningShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -182,7 +184,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
     owed = tuple(owed_now(case, viewpoint, respondent, calendar, ground.at))
     officer = case.intake.officer
     offered, refused = acts.acts_of(ground, reader)
-    no_reply = any(isinstance(one.event, NoReplyRecorded) for one in ground.log)
+    no_reply = _none_since(ground.log)
     return CaseView(
         reference=row.reference,
         seen=row.position,
@@ -213,7 +215,18 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         intake=intake(ground, reader),
         enquiry=enquiry(ground, reader),
         closing=closing(ground, reader),
+        reopening=reopening(ground, reader),
     )
+
+
+def _none_since(log: Sequence[Recorded]) -> bool:
+    """Whether no reply was recorded, since the case was opened again if it was."""
+    for one in reversed(log):
+        if isinstance(one.event, TakenUpAgain):
+            return False
+        if isinstance(one.event, NoReplyRecorded):
+            return True
+    return False
 
 
 def _seen_at_once(ground: Ground, reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.enquiry import WAIT, choices, last_day_to_wait
-from compact_cases.rules.events.enquiry import Reply
+from compact_cases.rules.events.enquiry import Enquiry, Reply
 from compact_cases.rules.names import without
 from compact_cases.rules.statements import Sealed
 
@@ -56,6 +56,7 @@ class EnquiryShown(Part):
 
     wording: Said | None
     replies: tuple[ReplyShown, ...]
+    earlier_replies: tuple[ReplyShown, ...]  # those from before the case was opened again
     decision: str | None
     decision_words: Said | None
     decisions: tuple[str, ...]
@@ -67,7 +68,8 @@ def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
     can_say = choices(ground.case, ground.now) if reader.sees(Audience.RAISER_AND_OFFICERS) else ()
     return EnquiryShown(
         wording=reader.said(part.wording, Audience.CASE, at),
-        replies=_replies(ground, reader),
+        replies=_replies(part, ground, reader),
+        earlier_replies=tuple(reply for one in part.before for reply in _replies(one, ground, reader)),
         decision=part.decision,
         decision_words=reader.said(part.decision_words, Audience.RAISER_AND_OFFICERS, at),
         decisions=can_say,
@@ -75,11 +77,11 @@ def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
     )
 
 
-def _replies(ground: Ground, reader: Reader) -> tuple[ReplyShown, ...]:
+def _replies(part: Enquiry, ground: Ground, reader: Reader) -> tuple[ReplyShown, ...]:
     """Each reply as this visitor may read it: the raiser once it is released, without what was hidden."""
     return tuple(
         _reply(number, one, ground, reader)
-        for number, one in enumerate(ground.case.enquiry.replies)
+        for number, one in enumerate(part.replies)
         if one.released_at is not None or reader.sees(THEIRS)
     )
 

@@ -45,6 +45,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer closes the case and writes how it ended",
         "respondent": "A Compact officer closes the case and writes how it ended",
     },
+    "reopen": {
+        "officer": "Somebody asks to open this case again, and is to be answered",
+        "raiser": "A Compact officer says whether the case is opened again",
+        "respondent": "A Compact officer says whether the case is opened again",
+    },
 }
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
@@ -55,6 +60,7 @@ SHORT = {
     "decide": "Decide",
     "next-step": "Open the next step",
     "close": "Close",
+    "reopen": "Open again, or say why not",
 }
 
 

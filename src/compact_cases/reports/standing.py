@@ -143,6 +143,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
         how = OUTCOME_SENTENCES.get(case.closing.outcome or "", "")
+        if case.owed("reopen"):
+            how = f"{how} One side asks for it to be opened again."
         return f"This case is closed. {how}".strip()
     if viewpoint == "respondent":
         return _for_respondent(case)

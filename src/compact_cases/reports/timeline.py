@@ -18,7 +18,7 @@ from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
-from compact_cases.rules.events.enquiry import PutToRespondent, RaiserDecided, ReplySent
+from compact_cases.rules.events.enquiry import PutToRespondent, RaiserDecided, ReplySent, TakenUpAgain
 from compact_cases.rules.events.intake import (
     ClauseCited,
     ClauseDropped,
@@ -170,6 +170,8 @@ def _facts(
             facts[name] = body_of(value)
     if isinstance(one.event, ClauseCited | ClauseDropped | CodeNamed):
         facts["title"] = title_of(links[one.event.link].clause, "", codes)
+    if isinstance(one.event, TakenUpAgain):
+        facts["new_matter"] = one.event.wording is not None
     if isinstance(one.event, Escalated):
         facts |= {"to": Seat(one.event.to).word, "told": one.event.person is not None}
     if isinstance(one.event, Resumed):
@@ -203,4 +205,5 @@ def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, obje
 
 
 PLAIN = (str, int, date)
-SHOWN_TEXTS = ("reason", "words")  # of a change of clauses, a hand-over, a decision, a withdrawal
+# of a change of clauses, a hand-over, a decision, a withdrawal, an answer to who asks to open a case again
+SHOWN_TEXTS = ("reason", "words", "explanation")

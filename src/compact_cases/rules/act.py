@@ -32,6 +32,7 @@ class Need(StrEnum):
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
+    CLOSER = "closer"  # who closed the case, and which other officers are here
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -59,6 +60,8 @@ class Now:
     reminded_today: bool = False
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
+    closed_by: UUID | None = None
+    other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
 
     def term(self, name: str, *, volunteer_run: bool = False) -> Term:
         """The limit of an obligation that opens now."""

@@ -237,7 +237,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
             told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
-            yield from (Notice("withdrawn", seat, rests_on=Rest.ALWAYS) for seat in told)
+            facts = closed_facts(case)
+            yield from (Notice("withdrawn", seat, facts, Rest.ALWAYS) for seat in told)
         case happened.MergedInto():
             yield Notice("merged", Seat.RAISER, rests_on=Rest.ALWAYS)
         case happened.Unmerged(acknowledge=acknowledge):
@@ -245,8 +246,16 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.Closed(outcome=outcome):
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
-                yield from (Notice("closed", seat, rests_on=Rest.ALWAYS) for seat in BOTH_SIDES)
+                facts = closed_facts(case)
+                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in BOTH_SIDES)
             # the others have letters of their own
+
+
+def closed_facts(case: Case) -> dict[str, Any]:
+    """From when the days count in which a side can ask to open the case again; none of one handed on."""
+    closed_at = case.closing.closed_at
+    handed_on = case.closing.outcome == "referred elsewhere"
+    return {"closed": closed_at.isoformat()} if closed_at and not handed_on else {}
 
 
 def notices_of_merged(event: Event) -> list[Notice]:

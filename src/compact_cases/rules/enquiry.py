@@ -112,7 +112,8 @@ def reply_waits(case: Case, now: Now) -> None:
 
 def may_decide(case: Case) -> bool:
     """From the raiser's first turn until the case is closed: after silence too, and to decide otherwise."""
-    return not case.is_closed and any(one.name == "decide" for one in case.obligations)
+    turns = sum(one.name == "decide" for one in case.obligations)
+    return not case.is_closed and turns > case.enquiry.turns_before
 
 
 def something_to_decide(case: Case, now: Now) -> None:

@@ -11,6 +11,7 @@ from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
+from compact_cases.rules.closing import closed_facts
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -292,7 +293,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
-            yield Notice("declined", Seat.RAISER, rests_on=Rest.ALWAYS)
+            yield Notice("declined", Seat.RAISER, closed_facts(case), Rest.ALWAYS)
 
 
 def _owed_by_the_office(case: Case) -> dict[str, Any]:

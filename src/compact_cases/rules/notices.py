@@ -74,6 +74,9 @@ IN_WORDS = {
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
     "closed": "the case is closed",
+    "reopening-asked": "somebody asks to open the case again",
+    "reopening-declined": "the case stays closed",
+    "reopened": "the case is open again",
     "withdrawn": "the concern is withdrawn",
     "merged": "the concern goes on with another one",
     "merged-ended": "how the matter ended",
@@ -93,6 +96,8 @@ YOURS = {
     (Side.RESPONDENT, "reply-received"): "your reply has reached us",
     (Side.RAISER, "decision-recorded"): "your decision is recorded",
     (Side.RAISER, "withdrawn"): "your concern is withdrawn",
+    (Side.RAISER, "reopening-asked"): "you asked us to open the case again",
+    (Side.RESPONDENT, "reopening-asked"): "you asked us to open the case again",
 }
 """The same to the side whose act it confirms."""
 

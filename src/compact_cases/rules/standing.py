@@ -33,7 +33,9 @@ def standing_facts(
     """
     if rests_on is Rest.ALWAYS:
         return facts
-    if not is_open or any(one.name == NOT_WHILE.get(notice) for one in owed):
+    if not is_open and (rests_on is Rest.OPEN or not owed):  # a closed case may still owe an answer
+        return None
+    if any(one.name == NOT_WHILE.get(notice) for one in owed):
         return None
     if "items" in facts:
         items = [true for one in facts["items"] if (true := _as_owed(one, rests_on, owed, case))]

@@ -34,6 +34,7 @@ from compact_cases.rules.concern import (
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.reopening import AskToReopen, Reopen
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import stories
@@ -159,10 +160,19 @@ class Player:
         match act.what:
             case stories.REPLY:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.DECIDE | stories.WITHDRAW:
+            case stories.DECIDE | stories.WITHDRAW | stories.ASK_TO_REOPEN:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+            case stories.REOPEN:  # the first officer closes the cases of the sample
+                return self._second
             case _:
                 return self.officer
+
+    @property
+    def _second(self) -> Visitor:
+        with self.premises.engine.connect() as conn:
+            member = staff.by_email(conn, STAFF[1][0])
+        assert member is not None  # noqa: S101 (furnished with it)
+        return Visitor(Seat.OFFICER, staff_id=member.id, name=member.name)
 
     def _champion(self, row: CaseRow) -> UUID | None:
         with self.premises.engine.connect() as conn:
@@ -195,6 +205,11 @@ class Player:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
                 return Merge(officer, self._case_of(act.choice), words)
+            case stories.ASK_TO_REOPEN:
+                return AskToReopen(act.choice, words)
+            case stories.REOPEN:
+                matter = statement(act.words)
+                return Reopen(self._second.staff_id or officer, act.choice, words, matter)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, event_log, letters, people, staff, statements
+from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
+from compact_cases.rules.events.closing import Closed
 from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import CASE_STAFF, Seat
 
 
 def now_for(
@@ -120,6 +121,22 @@ def _other_case(
     }
 
 
+def _closer(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    """Nobody of the office closed what its raiser withdrew."""
+    endings = (one for one in event_log.read(conn, _id_of(conn, case)) if isinstance(one.event, Closed))
+    last = next(reversed(list(endings)), None)
+    closer = last.actor if last and Seat(last.actor_kind) in CASE_STAFF else None
+    listed = [one for one in staff.in_list_order(conn) if one.role is Seat.OFFICER and one.id != closer]
+    here = [one.id for one in listed if one.absent_until is None or one.absent_until < at.date()]
+    return {"closed_by": closer, "other_officers": tuple(here)}
+
+
+def _id_of(conn: Connection, case: Case) -> UUID:
+    row = case_summaries.find(conn, case.intake.reference)
+    assert row is not None  # noqa: S101 (its row is locked)
+    return row.case_id
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -128,5 +145,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.WAITING_REPLY: _waiting_reply,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
+    Need.CLOSER: _closer,
     Need.OTHER_CASE: _other_case,
 }

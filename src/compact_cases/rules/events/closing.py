@@ -55,7 +55,16 @@ class Closed:
     summary: Sealed | None
 
 
-ClosingEvent = Withdrawn | MergedInto | TookIn | Unmerged | GaveBack | Closed
+@dataclass(frozen=True)
+class Reopened:
+    """A closed case is open again, at ``stage``; ``acknowledge`` where it goes back to its beginning."""
+
+    stage: str
+    explanation: Sealed | None
+    acknowledge: Term | None
+
+
+ClosingEvent = Withdrawn | MergedInto | TookIn | Unmerged | GaveBack | Closed | Reopened
 Merging = MergedInto | TookIn | Unmerged | GaveBack
 """Those that two cases record, each with the id of the other one."""
 AUDIENCE: dict[type, Audience] = {
@@ -65,12 +74,23 @@ AUDIENCE: dict[type, Audience] = {
     Unmerged: Audience.RAISER_AND_OFFICERS,
     GaveBack: Audience.OFFICERS,
     Closed: Audience.CASE,
+    Reopened: Audience.CASE,
 }
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a case had ended before it was opened again."""
+
+    outcome: str | None
+    summary: Sealed | None
+    closed_at: datetime | None
+    explanation: Sealed | None  # why it was opened again
+
+
+@dataclass(frozen=True)
 class Closing:
-    """``taken_in``: the cases that were merged into this one."""
+    """``taken_in``: the cases that were merged into this one. ``before``: endings that did not last."""
 
     merged_into: UUID | None = None
     merge_explanation: Sealed | None = None
@@ -78,6 +98,7 @@ class Closing:
     outcome: str | None = None
     summary: Sealed | None = None
     closed_at: datetime | None = None
+    before: tuple[Ending, ...] = ()
 
 
 def evolve(part: Closing, course: Course, event: ClosingEvent, at: datetime) -> tuple[Closing, Course]:
@@ -99,5 +120,17 @@ def evolve(part: Closing, course: Course, event: ClosingEvent, at: datetime) -> 
             return replace(part, outcome=outcome, summary=summary, closed_at=at), closed.all_ended(
                 "the case was closed"
             )
+        case Reopened():
+            return _reopened(part, course, event)
         case _:
             assert_never(event)
+
+
+def _reopened(part: Closing, course: Course, event: Reopened) -> tuple[Closing, Course]:
+    """What had ended stays ended: whoever opens the case says, beside this, what is owed from now on."""
+    ending = Ending(part.outcome, part.summary, part.closed_at, event.explanation)
+    part = replace(part, outcome=None, summary=None, closed_at=None, before=(*part.before, ending))
+    course = course.to_stage(Stage(event.stage)).ended("reopen", "opened again")
+    if event.acknowledge is None:
+        return part, course
+    return part, course.owing("acknowledge", Seat.OFFICER, Seat.RAISER, event.acknowledge)

@@ -99,6 +99,20 @@ class SilenceRecorded:
     close: Term
 
 
+@dataclass(frozen=True)
+class TakenUpAgain:
+    """A closed case is open again: the respondent is to reply to a new matter, an officer to release a reply
+    that waited when the raiser left, or the raiser to decide anew. One of the three terms is there.
+
+    ``wording`` is the new matter; None: what the respondent was told first still stands.
+    """
+
+    wording: Sealed | None
+    reply: Term | None
+    decide: Term | None
+    release: Term | None = None
+
+
 EnquiryEvent = (
     PutToRespondent
     | ReplySent
@@ -108,6 +122,7 @@ EnquiryEvent = (
     | WaitChosen
     | LastLetterSent
     | SilenceRecorded
+    | TakenUpAgain
 )
 AUDIENCE: dict[type, Audience] = {
     PutToRespondent: Audience.CASE,
@@ -118,6 +133,7 @@ AUDIENCE: dict[type, Audience] = {
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
+    TakenUpAgain: Audience.CASE,
 }
 
 
@@ -133,7 +149,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Enquiry:
-    """What the respondent was told and replied, and what the raiser made of it."""
+    """What the respondent was told and replied, and what the raiser made of it.
+
+    ``before`` are the parts that it replaced when the case was opened again; ``turns_before`` counts the
+    raiser's turns that are over with them.
+    """
 
     wording: Sealed | None = None
     had_notice: bool = False
@@ -143,6 +163,8 @@ class Enquiry:
     decision_words: Sealed | None = None
     has_waited: bool = False
     last_letter: LastLetterSent | None = None  # of this turn of the raiser's
+    before: tuple["Enquiry", ...] = ()
+    turns_before: int = 0
 
     @property
     def to_release(self) -> int | None:
@@ -182,8 +204,27 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
+        case TakenUpAgain():
+            return _taken_up_again(part, course, event)
         case _:
             assert_never(event)
+
+
+def _taken_up_again(part: Enquiry, course: Course, event: TakenUpAgain) -> tuple[Enquiry, Course]:
+    """To decide anew is about the replies that there are; a reply to something new begins without them."""
+    anew = replace(part, decision=None, then=None, decision_words=None, has_waited=False, last_letter=None)
+    if event.decide:
+        return anew, course.owing("decide", Seat.RAISER, Seat.OFFICER, event.decide)
+    if event.release:
+        return anew, course.owing("release", Seat.OFFICER, Seat.RAISER, event.release)
+    new = Enquiry(
+        event.wording or part.wording,
+        had_notice=True,
+        before=(*part.before, replace(part, before=())),
+        turns_before=sum(one.name == "decide" for one in course.obligations),
+    )
+    assert event.reply is not None  # noqa: S101 (one of the three is there)
+    return new, course.owing("reply", Seat.CHAMPION, Seat.RAISER, event.reply)
 
 
 def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime) -> tuple[Enquiry, Course]:

@@ -291,7 +291,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             return replace(part, additions=(*part.additions, Addition(addition, at))), course
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
-            return replace(part, officer=officer, restated=restated), done
+            # a concern that was declined, and is open again, is declined no more
+            return replace(part, officer=officer, restated=restated, declined=None), done
         case Declined(reason=reason, explanation=explanation):
             return replace(part, declined=(reason, explanation)), course
         case _:

@@ -1,0 +1,76 @@
+"""Rehearsals of reopening: a closed case is opened again for what is new, and not after its twenty days."""
+
+from dataclasses import replace
+from datetime import date
+
+from compact_cases.sample.rehearsals.enquiry import BOTH_SIDES_HEAR, BUSES, REPLY_CAME, SETTLED, TO_THE_OTHERS
+from compact_cases.sample.rehearsals.written import Day, Rehearsal, on
+from compact_cases.sample.stories import ASK_TO_REOPEN, CLOSE, DECIDE, RELEASE, REOPEN, REPLY, Act
+
+MINUTE = "A minute of 3 February says that the date was set before anybody was asked."
+# closed on Thursday 26 March 2026: day 19 is Friday 24 April, day 21 Tuesday 28 April
+DAY_19, DAY_21 = 18 + 19, 18 + 21
+
+NEW_EVIDENCE = Rehearsal(
+    "reopened-for-new-evidence",
+    "On day 19 the raiser has something new: the council replies to it, which settles it",
+    replace(
+        BUSES,
+        acts=(
+            *SETTLED.story.acts,
+            Act(DAY_19, "14:00", ASK_TO_REOPEN, MINUTE, "new-evidence"),
+            Act(DAY_21, "10:00", REOPEN, MINUTE, "early-resolution"),
+            Act(DAY_21 + 2, "15:40", REPLY, "We accept this too, and say how dates are set.", "accept"),
+            Act(DAY_21 + 3, "09:35", RELEASE),
+            Act(DAY_21 + 4, "12:00", DECIDE, "", "settled"),
+            Act(DAY_21 + 6, "11:00", CLOSE, "The council says how dates are set.", "resolved early"),
+        ),
+    ),
+    SETTLED.begins,
+    date(2026, 5, 29),
+    (
+        *SETTLED.days,
+        on(
+            "2026-04-24",
+            events="reopening-asked officer-assigned",  # to the officer who did not close it
+            owed=["officer reopen 2026-05-01"],
+            letters=["raiser reopening-asked", "officer reopening-asked"],
+        ),
+        on(
+            "2026-04-28",
+            events="reopened taken-up-again",
+            owed=["champion reply 2026-05-13"],
+            letters=["raiser reopened", "champion reopened"],
+        ),
+        on("2026-04-30", events="reply-sent", owed=["officer release 2026-05-05"], letters=REPLY_CAME),
+        on(
+            "2026-05-01",
+            events="reply-released",
+            owed=["raiser decide 2026-05-18"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-05-05", events="raiser-decided", owed=["officer close 2026-05-12"], letters=TO_THE_OTHERS),
+        on("2026-05-07", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+TOO_LATE = Rehearsal(
+    "reopening-on-day-21",
+    "On day 21 nobody can ask any more, and nothing is written",
+    replace(BUSES, acts=(*SETTLED.story.acts, Act(DAY_21, "10:00", ASK_TO_REOPEN, MINUTE, "new-evidence"))),
+    SETTLED.begins,
+    date(2026, 4, 30),
+    (
+        *SETTLED.days,
+        Day(
+            date(2026, 4, 28),
+            refused=(
+                "ask-to-reopen: A case can be opened again within 20 working days of its closing. For this"
+                " one they were over on Monday 27 April 2026. You can raise a new concern that names this"
+                " one.",
+            ),
+        ),
+    ),
+)
+
+REHEARSALS = (NEW_EVIDENCE, TOO_LATE)
