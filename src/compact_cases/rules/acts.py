@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake
+from compact_cases.rules import clocks, closing, enquiry, intake, review
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
@@ -14,13 +14,14 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
+from compact_cases.rules.review import ReviewCommand
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
-Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+Command = IntakeCommand | EnquiryCommand | ReviewCommand | ClosingCommand | ClocksCommand
 
-CHAPTERS = (intake, enquiry, closing, clocks)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS)
+CHAPTERS = (intake, enquiry, review, closing, clocks)
+ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *review.ACTS, *closing.ACTS, *clocks.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER

@@ -73,6 +73,8 @@ IN_WORDS = {
     "no-reply": "no reply is recorded",
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
+    "review-opened": "a senior review is open",
+    "review-over": "the senior review is over",
     "closed": "the case is closed",
     "withdrawn": "the concern is withdrawn",
     "merged": "the concern goes on with another one",
