@@ -43,9 +43,14 @@ WORDS = {
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
+    *("Decide.stage", "OpenNextStep.stage"),
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
 }
+
+
+SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry"}
+"""Of a chapter that has more than one."""
 
 
 def named(act: Act[Any]) -> str:
@@ -65,7 +70,7 @@ def test_an_act_stands_in_the_chapter_of_its_command() -> None:
     assert set(of_chapters) == {one.name for one in fields(Case)} - {"course"}
     for act in ACTS:
         first = act.command.__module__.rsplit(".", 1)[-1]
-        owner = {"particulars": "intake", "silence": "enquiry"}.get(first, first)  # a chapter's second module
+        owner = SECOND_MODULES.get(first, first)
         assert act in of_chapters[owner].ACTS, named(act)
 
 

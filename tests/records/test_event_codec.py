@@ -21,6 +21,7 @@ from compact_cases.rules.events.closing import (
 )
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
+    DecisionAsked,
     LastLetterSent,
     NoReplyRecorded,
     PutToRespondent,
@@ -49,6 +50,7 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
+from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -86,10 +88,13 @@ EVENTS: list[Event] = [
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),
     NoReplyRecorded(date(2026, 3, 23), TERM),
-    RaiserDecided("settled", "close", None, TERM),
+    RaiserDecided("not", "go-on", None, TERM, "senior-review"),
+    DecisionAsked("senior-review", TERM),
     WaitChosen(TERM),
     LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
+    ReviewOpened(ONE, SEALED, TERM, date(2026, 4, 21), TERM),
+    NoMeetingRecorded(date(2026, 4, 28)),
     Paused(
         1,
         "waiting for the raiser",
@@ -133,6 +138,12 @@ def test_an_event_is_stored_as_it_always_was(event: Event) -> None:
 
 def test_a_field_that_a_later_version_added_is_passed_over() -> None:
     assert decode("withdrawn", '{"later":"added","words":null}') == Withdrawn(None)
+
+
+def test_a_decision_of_an_earlier_version_says_of_no_stage() -> None:
+    term = '{"due":"2026-03-16","limit":10,"start":"2026-03-02"}'
+    body = f'{{"decision":"settled","next":{term},"then":"close","words":null}}'
+    assert decode("raiser-decided", body) == RaiserDecided("settled", "close", None, TERM)
 
 
 def test_a_last_letter_of_an_earlier_version_says_of_no_days() -> None:

@@ -34,6 +34,7 @@ from compact_cases.rules.intake import (
     Receive,
     Told,
 )
+from compact_cases.rules.onward import WAYS, OpenNextStep
 from compact_cases.rules.particulars import (
     Assign,
     CiteClause,
@@ -51,6 +52,7 @@ from compact_cases.rules.reopening import (
     Reopen,
     RespondentAsksToReopen,
 )
+from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
@@ -137,6 +139,11 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     ),
     WaitForReply: lambda case, now: (WaitForReply(now.at.date() + timedelta(days=days)) for days in (1, 9)),
     RecordNoReply: lambda case, now: iter([RecordNoReply(now.at.date())]),
+    OpenNextStep: lambda case, now: (
+        OpenNextStep(stage.value, officer, words)
+        for stage, officer, words in product(WAYS, (OFFICER, OTHER_OFFICER, None), (None, said()))
+    ),
+    RecordNoMeeting: lambda case, now: iter([RecordNoMeeting(now.at.date())]),
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),

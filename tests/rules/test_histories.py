@@ -40,6 +40,7 @@ from compact_cases.rules.intake import (
     Receive,
 )
 from compact_cases.rules.obligations import next_tick
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import (
     Assign,
     CiteClause,
@@ -103,6 +104,7 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.sampled_from(["close", "go-on", ""]),
     ),
     some.builds(WaitForReply, DAYS),
+    some.builds(OpenNextStep, some.sampled_from(["", *Stage]), SOMEBODY, some.none() | WORDS),
     some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
     some.builds(Withdraw, some.booleans()),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
@@ -304,6 +306,7 @@ def test_the_histories_go_everywhere() -> None:
         Stage.RECEIVED,
         Stage.EARLY_RESOLUTION,
         Stage.RAISER_DECIDES,
+        Stage.SENIOR_REVIEW,
         Stage.CLOSING,
         Stage.CLOSED,
     }

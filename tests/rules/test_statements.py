@@ -52,6 +52,7 @@ CARRIED = {
     "SendReply.signed": ("signed", THEIRS),
     "ReleaseReply.hidden": ("hidden", Audience.OFFICERS),
     "Decide.words": ("words", RAISERS),
+    "OpenNextStep.elsewhere": ("words", Audience.CASE),
     "Close.summary": ("summary", Audience.CASE),
     "Withdraw.words": ("words", RAISERS),
     "Merge.explanation": ("explanation", RAISERS),

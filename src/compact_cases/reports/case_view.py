@@ -31,6 +31,7 @@ from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.reopening import ReopeningShown, reopening
+from compact_cases.reports.review import ReviewShown, review
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
@@ -47,7 +48,7 @@ DECIDED = {
     "not": "this does not settle it",
     "stop": "to close the case",
 }
-ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER)
+ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ class CaseView:
 
     intake: IntakeShown
     enquiry: EnquiryShown
+    review: ReviewShown
     closing: ClosingShown
     reopening: ReopeningShown
 
@@ -112,7 +114,7 @@ class CaseView:
     def decided_in_words(self) -> str:
         """Where there was no reply nothing is said of one: the raiser chose to go on without it."""
         decision = self.enquiry.decision or ""
-        if decision == "not" and not self.enquiry.replies:
+        if decision == "not" and not self.enquiry.replies and not self.enquiry.asked_after:
             return "to go on without a reply"
         return DECIDED.get(decision, decision)
 
@@ -171,7 +173,7 @@ def view_since(
 ) -> tuple[CaseView, JustDone | None]:
     """The same, and what this visitor has done since a position of the log, as long as it is new."""
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
-    if visitor.seat in ESCALATED and not _escalated_to(ground.log, visitor.seat):
+    if visitor.seat in ESCALATED and not _concerns(ground, visitor.seat):
         raise NotFound(NO_CASE)
     seen = _assembled(ground, reader, visitor)
     return seen, just_done(ground, visitor, seen.timeline, since)
@@ -214,6 +216,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         calendar=row.calendar_edition,
         intake=intake(ground, reader),
         enquiry=enquiry(ground, reader),
+        review=review(ground, reader),
         closing=closing(ground, reader),
         reopening=reopening(ground, reader),
     )
@@ -271,6 +274,13 @@ def _linked(ground: Ground, visitor: Visitor) -> tuple[Linked, ...]:
         for one in ground.siblings
         if one.case_id != ground.row.case_id
     )
+
+
+def _concerns(ground: Ground, seat: Seat) -> bool:
+    """Senior leads from a senior review on; whoever else is up the line once something was escalated."""
+    if seat in (Seat.SENIOR_LEAD, Seat.RAISERS_LEAD) and ground.case.review.was_opened:
+        return True
+    return _escalated_to(ground.log, seat)
 
 
 def _escalated_to(log: Sequence[Recorded], seat: Seat) -> bool:

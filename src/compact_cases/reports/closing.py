@@ -21,6 +21,9 @@ NEXT = {
     "reply": "{respondent} owes a reply",
     "release": "A reply has come, and a Compact officer reads it",
     "decide": "The reply is being considered",
+    "convene": "The senior leads of both sides are asked to meet",
+    "meet": "The senior leads of both sides are asked to meet",
+    "note": "The senior leads of both sides are asked to meet",
     "next-step": "A Compact officer opens the next step",
     "close": "A Compact officer closes the matter",
 }

@@ -12,6 +12,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.enquiry import WAIT, choices, last_day_to_wait
 from compact_cases.rules.events.enquiry import Enquiry, Reply
 from compact_cases.rules.names import without
+from compact_cases.rules.onward import is_further_on, ways_on
 from compact_cases.rules.statements import Sealed
 
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
@@ -51,7 +52,9 @@ class ReplyShown:
 class EnquiryShown(Part):
     """``decisions`` is what the raiser can say now, for those who can say it.
 
-    ``wait_until`` is the last day to which the raiser may wait; None when there is nothing to wait for.
+    ``ways``: the stages that it can still go on to, each with its name. ``asked_after``: the later stages
+    that are over. ``wait_until`` is the last day to which the raiser may wait; None where there is nothing
+    to wait for.
     """
 
     wording: Said | None
@@ -60,6 +63,8 @@ class EnquiryShown(Part):
     decision: str | None
     decision_words: Said | None
     decisions: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
+    asked_after: tuple[str, ...]
     wait_until: date | None
 
 
@@ -73,8 +78,17 @@ def enquiry(ground: Ground, reader: Reader) -> EnquiryShown:
         decision=part.decision,
         decision_words=reader.said(part.decision_words, Audience.RAISER_AND_OFFICERS, at),
         decisions=can_say,
+        ways=_ways(ground) if can_say else (),
+        asked_after=part.asked_after,
         wait_until=last_day_to_wait(ground.now) if WAIT in can_say else None,
     )
+
+
+def _ways(ground: Ground) -> tuple[tuple[str, str], ...]:
+    if is_further_on(ground.case):
+        return ()
+    procedure = ground.rulebook.procedure
+    return tuple((one.value, procedure.stages[one.value]) for one in ways_on(ground.case, procedure))
 
 
 def _replies(part: Enquiry, ground: Ground, reader: Reader) -> tuple[ReplyShown, ...]:

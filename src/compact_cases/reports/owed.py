@@ -40,6 +40,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer tells you how it goes on",
         "respondent": "A Compact officer tells both sides how it goes on",
     },
+    "convene": {
+        "officer": "The senior review is to be convened: a day for both senior leads",
+        "raiser": "A Compact officer sets a day for the senior review",
+        "respondent": "A Compact officer sets a day for the senior review",
+    },
+    "note": {
+        "officer": "What the senior review agrees, and what not, is to be written down",
+        "raiser": "A Compact officer writes down what the senior review agrees, and what not",
+        "respondent": "A Compact officer writes down what the senior review agrees, and what not",
+    },
     "close": {
         "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
@@ -59,6 +69,9 @@ SHORT = {
     "release": "Release the reply",
     "decide": "Decide",
     "next-step": "Open the next step",
+    "convene": "Convene the review",
+    "meet": "Answer about the meeting",
+    "note": "Write the note",
     "close": "Close",
     "reopen": "Open again, or say why not",
 }

@@ -8,6 +8,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
+from compact_cases.rules.onward import is_further_on
 from compact_cases.rules.procedure import Procedure
 
 BRANCHES = {
@@ -21,7 +22,9 @@ ENDINGS = (Stage.CLOSING, Stage.CLOSED)
 OUTCOME_SENTENCES = {
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
+    "agreed at senior review": "It was agreed at the senior review.",
     "partly settled": "It was partly settled.",
+    "not settled": "It was not settled, and there was nothing left to try here.",
     "withdrawn": "It was withdrawn by its raiser.",
     "no further contact": "We did not hear back.",
     "not enough information": "There was not enough information.",
@@ -45,6 +48,10 @@ DECLINED = {
 NOT_HEARD = (
     "We have not heard from you. You can still tell us what you would like to do, until the case is closed."
 )
+
+
+IN_REVIEW = "It is in senior review: the senior leads of both sides are asked to meet."
+DID_NOT_MEET = "The senior review is over. No meeting took place."
 
 
 def ended_as(outcome: str | None) -> str:
@@ -81,6 +88,8 @@ def _taken(trail: Iterable[Stage]) -> list[Stage]:
 
 def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
     way = list(Stage)
+    if is_further_on(case):
+        yield Stage.RAISER_DECIDES
     for stage in way[way.index(case.stage) + 1 :]:
         if stage not in BRANCHES or (procedure.has(stage) and stage not in case.course.trail):
             yield stage
@@ -156,8 +165,12 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.owed("close"):
         return "You have decided, and the case is being closed." if raiser else "The case is being closed."
     if case.owed("next-step"):
-        return f"{'You want' if raiser else 'The raiser wants'} to go on after early resolution."
+        return f"{'You want' if raiser else 'The raiser wants'} to go on to the next step."
+    if case.stage is Stage.SENIOR_REVIEW:
+        return IN_REVIEW
     if case.owed("decide"):
+        if case.enquiry.asked_after:
+            return _after_review(case)
         if case.enquiry.released:
             return f"{respondent} has replied{' to you' if raiser else ''}."
         return f"{respondent} has not replied. No reply is recorded."
@@ -170,7 +183,15 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     return "We have received your concern." if raiser else "This concern is new."
 
 
+def _after_review(case: Case) -> str:
+    return DID_NOT_MEET if case.review.did_not_meet else "The senior review is over."
+
+
 def _for_respondent(case: Case) -> str:
+    if case.stage is Stage.SENIOR_REVIEW:
+        return IN_REVIEW
+    if case.owed("decide") and case.enquiry.asked_after:
+        return f"{_after_review(case)} The raiser says what happens next."
     if reply_is_awaited(case):
         late = case.owed("reply") is None
         return (
@@ -183,7 +204,7 @@ def _for_respondent(case: Case) -> str:
     if case.owed("decide"):
         return "Your reply is with the raiser."
     if case.owed("next-step"):
-        return "The raiser has read your reply and wants to go on."
+        return "The raiser wants to go on to the next step."
     if case.enquiry.decision is None:
         return "The case is being closed."
     return "The raiser has decided, and the case is being closed."

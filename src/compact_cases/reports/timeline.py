@@ -18,7 +18,7 @@ from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
-from compact_cases.rules.events.enquiry import PutToRespondent, RaiserDecided, ReplySent, TakenUpAgain
+from compact_cases.rules.events.enquiry import DecisionAsked, PutToRespondent, RaiserDecided, ReplySent, TakenUpAgain
 from compact_cases.rules.events.intake import (
     ClauseCited,
     ClauseDropped,
@@ -62,7 +62,8 @@ def events_shown(
     notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
     entries, arrived = [], arrival.came_with_it(log)
     in_it = {one.position for one in arrived}
-    replied = next((one.position for one in log if isinstance(one.event, ReplySent)), len(log) + 1)
+    had_something = (one.position for one in log if isinstance(one.event, ReplySent | DecisionAsked))
+    replied = next(had_something, len(log) + 1)
     for one in log:
         if one.position in in_it:  # the line of the arrival says it
             continue
@@ -206,4 +207,4 @@ def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, obje
 
 PLAIN = (str, int, date)
 # of a change of clauses, a hand-over, a decision, a withdrawal, an answer to who asks to open a case again
-SHOWN_TEXTS = ("reason", "words", "explanation")
+SHOWN_TEXTS = ("reason", "words", "explanation", "elsewhere")

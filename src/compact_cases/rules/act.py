@@ -26,7 +26,7 @@ class Need(StrEnum):
     """What a rule must know that does not stand in its case. Read under the case's lock when it decides."""
 
     REGISTER = "register"  # the case's respondent, and the body that the command names
-    STAFF = "staff"  # who is an officer
+    STAFF = "staff"  # who is an officer, and who the board chair
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
@@ -53,6 +53,7 @@ class Now:
     seat: Seat = Seat.SYSTEM
     register: Mapping[UUID, Registered] = field(default_factory=dict)
     officers: frozenset[UUID] = frozenset()
+    chair: UUID | None = None
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
     waiting_reply: str = ""

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake, reopening
+from compact_cases.rules.events import Event, clocks, closing, enquiry, intake, reopening, review
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
+from compact_cases.rules.events.review import Review, ReviewEvent
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Case:
     course: Course = field(default_factory=Course)
     intake: Intake = field(default_factory=Intake)
     enquiry: Enquiry = field(default_factory=Enquiry)
+    review: Review = field(default_factory=Review)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
     reopening: Reopening = field(default_factory=Reopening)
@@ -62,6 +64,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
     for name, fold, events in (
         ("intake", intake.evolve, IntakeEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
+        ("review", review.evolve, ReviewEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),

@@ -21,7 +21,9 @@ from compact_cases.rules.working_days import LONDON
 OUTCOMES = (
     "resolved early",
     "reply accepted",
+    "agreed at senior review",
     "partly settled",
+    "not settled",
     "withdrawn",
     "no further contact",
     "not enough information",
@@ -149,9 +151,11 @@ def outcomes(case: Case, now: Now) -> Choices:
     if decision is None:
         first: tuple[str, ...] = ("no further contact",)
     elif decision == "settled":
-        first = ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)
+        first = _settled(case)
     elif decision == "partly":
         first = ("partly settled",)
+    elif decision == "not":  # nothing was left to go on to
+        first = ("not settled",)
     else:
         first = ("respondent declined", "withdrawn")
     closes_on = case.intake.closes_on
@@ -216,6 +220,13 @@ def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
     if command.case not in case.closing.taken_in:
         raise Refused("That case is not merged into this one.")
     return [happened.GaveBack(command.case)]
+
+
+def _settled(case: Case) -> tuple[str, ...]:
+    """The one place where ``agreed at senior review`` comes from: settled in the review or after it."""
+    if case.review.was_opened:
+        return ("agreed at senior review",)
+    return ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)
 
 
 def _accepted_or_offered(case: Case) -> bool:

@@ -29,6 +29,8 @@ class OwedTwice(Exception):
     """One was opened while another of its name and item is open: a fault of ours, never a refusal."""
 
 
+RUN_ON = frozenset({"reply", "release", "guard", "action", "confirm"})
+"""What goes on whatever stage the case leaves: a late reply is still taken, and what came is still read."""
 Key = tuple[str, str, int]
 """What an obligation of a case is known by: its name, its item and its cycle."""
 
@@ -127,6 +129,12 @@ class Course:
 
     def all_ended(self, how: str) -> "Course":
         return self._each(lambda one: one.is_open, ended_at=self._now, ended_how=how)
+
+    def stage_over(self, how: str) -> "Course":
+        """Nothing of this stage is owed any more."""
+        return self._each(
+            lambda one: one.is_open and one.name not in RUN_ON, ended_at=self._now, ended_how=how
+        )
 
     def held(self, name: str, item: str, hold: Hold, reason: str) -> "Course":
         return self._each(lambda one: one.is_a(name, item), due=None, hold=hold, hold_reason=reason)

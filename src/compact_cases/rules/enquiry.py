@@ -1,20 +1,22 @@
 """Enquiry: the respondent replies, an officer releases the reply, the raiser decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import silence
+from compact_cases.rules import onward, silence
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.silence import SilenceCommand
@@ -24,6 +26,8 @@ from compact_cases.rules.working_days import LONDON
 
 ANSWERS = ("accept", "in-part", "dispute", "not-ours")
 AFTER_A_REPLY = ("settled", "partly", "not")
+AT_ANY_TIME = ("settled", "partly")
+"""What can be said while a later stage is under way: that it need not go on."""
 GO_ON, WAIT, STOP = "go-on", "wait", "stop"
 """What can be said where no reply came. To go on is kept as ``not``."""
 TWO_THINGS = {
@@ -31,6 +35,10 @@ TWO_THINGS = {
     "not": "You say that you want to go on, and that it is enough to close the case. Which of the two is it?",
     "stop": "You say that the case is to be closed, and that you want to go on. Which of the two is it?",
 }
+NOTHING_LEFT = (
+    "There is nothing left that it could go on to here. Please say that it is enough, or that it does not "
+    "settle it."
+)
 LONGEST_WAIT = 10  # working days, after no reply was recorded
 THEIRS = Audience.RESPONDENT_AND_OFFICERS
 """Who reads a reply until an officer has released it; from then on both sides do."""
@@ -72,11 +80,15 @@ class ReleaseReply(Carries):
 
 @dataclass(frozen=True)
 class Decide(Carries):
-    """settled, partly (then close or go on), not, or stop: close although no reply came."""
+    """settled, partly (then close or go on), not, or stop: close although no reply came.
+
+    ``stage``: to which later stage to go on, where there is more than one left.
+    """
 
     decision: str
     then: str = ""
     words: Annotated[Statement | None, Kept("words", Audience.RAISER_AND_OFFICERS)] = None
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,9 @@ class RecordNoReply(Carries):
     day: date
 
 
-EnquiryCommand = SendReply | ReleaseReply | Decide | WaitForReply | RecordNoReply | SilenceCommand
+EnquiryCommand = (
+    SendReply | ReleaseReply | Decide | WaitForReply | RecordNoReply | SilenceCommand | OpenNextStep
+)
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -126,7 +140,8 @@ def something_to_decide(case: Case, now: Now) -> None:
 
 
 def may_wait(case: Case, now: Now) -> None:
-    if not may_decide(case) or case.enquiry.decision or case.enquiry.released:
+    part = case.enquiry
+    if not may_decide(case) or part.decision or part.released or part.asked_after:
         raise Refused("There is no reply to wait for in this case at the moment.")
     if case.enquiry.has_waited:
         raise Refused(
@@ -143,7 +158,9 @@ def choices(case: Case, now: Now) -> tuple[str, ...]:
     """What the raiser can say now, as pages and the API ask it; what was used up is left out."""
     if not may_decide(case):
         return ()
-    if case.enquiry.released:
+    if is_further_on(case):
+        return AT_ANY_TIME
+    if case.enquiry.released or case.enquiry.asked_after:
         return AFTER_A_REPLY
     try:
         may_wait(case, now)
@@ -202,17 +219,15 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
 
 
 def decide(command: Decide, case: Case, now: Now) -> list[Event]:
-    replied = bool(case.enquiry.released)
     if command.decision not in (*AFTER_A_REPLY, STOP):
         raise Refused("Please choose one of the answers.", "decision")
     if command.decision not in decisions(case, now)["decision"]:
-        raise Refused(
-            "Please say whether the reply settles it, partly or not."
-            if replied
-            else "No reply has reached you yet, so please choose to go on, to wait or to close.",
-            "decision",
-        )
-    then = {"settled": "close", "stop": "close", "not": "go-on"}.get(command.decision, command.then)
+        raise Refused(_what_can_be_said(case), "decision")
+    left = () if is_further_on(case) else ways_on(case, now.rulebook.procedure)
+    not_then = "go-on" if left else "close"
+    then = {"settled": "close", "stop": "close", "not": not_then}.get(command.decision, command.then)
+    if then == "go-on" and not left:
+        raise Refused(NOTHING_LEFT, "then")
     if then not in ("close", "go-on"):
         raise Refused(
             "Please say whether this is enough to close the case, or whether it is to go on.", "then"
@@ -222,8 +237,28 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
     words = command.words is not None and not command.words.is_empty
     if (command.decision, then) == (case.enquiry.decision, case.enquiry.then) and not words:
         return []
+    stage = _wished(command, left) if then == "go-on" else None
     opens = now.term("close" if then == "close" else "next-step")
-    return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens)]
+    return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens, stage)]
+
+
+def _what_can_be_said(case: Case) -> str:
+    if is_further_on(case):
+        return "It goes on already. You can say that it is settled, or settled in part and enough."
+    if case.enquiry.asked_after:
+        return "Please say whether this settles it, partly or not."
+    if case.enquiry.released:
+        return "Please say whether the reply settles it, partly or not."
+    return "No reply has reached you yet, so please choose to go on, to wait or to close."
+
+
+def _wished(command: Decide, left: Sequence[Stage]) -> str | None:
+    """Asked only where there is something to choose."""
+    if command.stage and command.stage not in left:
+        raise Refused("Please choose one of the ways on that are left.", "stage")
+    if len(left) > 1 and not command.stage:
+        raise Refused("Please say to what you want to go on.", "stage")
+    return command.stage or None
 
 
 def wait_for_reply(command: WaitForReply, case: Case, now: Now) -> list[Event]:
@@ -308,4 +343,5 @@ ACTS: tuple[Act[Any], ...] = (
     Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
     *silence.ACTS,
+    *onward.ACTS,
 )

@@ -73,6 +73,8 @@ IN_WORDS = {
     "no-reply": "no reply is recorded",
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
+    "review-opened": "a senior review is open",
+    "review-over": "the senior review is over",
     "closed": "the case is closed",
     "reopening-asked": "somebody asks to open the case again",
     "reopening-declined": "the case stays closed",

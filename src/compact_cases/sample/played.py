@@ -33,6 +33,7 @@ from compact_cases.rules.concern import (
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.reopening import AskToReopen, Reopen
 from compact_cases.rules.seats import Seat
@@ -201,6 +202,8 @@ class Player:
                 return ReleaseReply(looked=True)
             case stories.DECIDE:
                 return Decide(act.choice)
+            case stories.NEXT_STEP:
+                return OpenNextStep("", self._colleague(case))
             case stories.CLOSE:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
@@ -214,6 +217,12 @@ class Player:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
                 raise ValueError(act.what)
+
+    def _colleague(self, case: Case) -> UUID:
+        """An officer of the list who is new to a case."""
+        with self.premises.engine.connect() as conn:
+            listed = staff.in_list_order(conn)
+        return next(one.id for one in listed if one.works_on_cases and one.id not in case.intake.handlers)
 
     def _case_of(self, group: str) -> UUID:
         """The first case of a group about the body that this story is about."""

@@ -6,6 +6,7 @@ ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
+NEXT_STEP = "next-step"
 
 
 @dataclass(frozen=True)

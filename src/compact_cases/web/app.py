@@ -42,6 +42,7 @@ MODULES = (
     "cases.return_code",
     "cases.intake",
     "cases.enquiry",
+    "cases.review",
     "cases.closing",
     "cases.reopening",
     "office.bodies",

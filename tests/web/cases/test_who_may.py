@@ -42,6 +42,7 @@ reply-draft       no     no     no       yes      no   yes  no        no      no
 release           no     no     no       no       no   no   no        yes     yes       no    no
 decision          no     yes    no       no       no   no   no        yes     yes       no    no
 wait              no     yes    no       no       no   no   no        yes     yes       no    no
+next-step         no     no     no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no

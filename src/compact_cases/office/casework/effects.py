@@ -219,6 +219,7 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
             raiser = sweeping.book.find(change.row, Seat.RAISER)
             by_phone = sweeping.book.can_be_rung(raiser)
             more_tasks += chores.to_ring(change.row, raiser, by_phone, sweeping.now)
+    filed = outbox.each_once(filed, more_tasks)
     letters.file(conn, filed)
     by_post.overtake(conn, filed, sweeping.now)
     tasks.open_all(conn, more_tasks)

@@ -57,7 +57,14 @@ def _register(conn: Connection, act: Act[Any], command: Command, case: Case, at:
 
 
 def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return {"officers": frozenset(one.id for one in staff.in_list_order(conn) if one.works_on_cases)}
+    return on_staff(conn)
+
+
+def on_staff(conn: Connection) -> dict[str, Any]:
+    """Who is an officer, and who the board chair, as ``Now`` takes it."""
+    listed = staff.in_list_order(conn)
+    chair = next((one.id for one in listed if one.role is Seat.CHAIR), None)
+    return {"officers": frozenset(one.id for one in listed if one.works_on_cases), "chair": chair}
 
 
 def _raisers_words(

@@ -61,8 +61,21 @@ def file_notices(
         made, more = letters_of(premises, book, case, notice, at, calendar, cause, doer)
         rows += made
         more_tasks += more
-    letters.file(conn, rows)
+    letters.file(conn, each_once(rows, more_tasks))
     tasks.open_all(conn, more_tasks)
+
+
+def each_once(rows: Sequence[LetterRow], by_hand: list[Task]) -> list[LetterRow]:
+    """Of what follows from one act: whoever sits in two seats is told of one thing once, in the first.
+
+    The tasks of the others go too, in place.
+    """
+    told: dict[tuple[object, ...], LetterRow] = {}
+    for one in rows:
+        told.setdefault((one.case_id, one.notice, one.person_id, one.state), one)
+    twice = {one.id for one in rows} - {one.id for one in told.values()}
+    by_hand[:] = [one for one in by_hand if one.subject_id not in twice]
+    return list(told.values())
 
 
 def letters_of(

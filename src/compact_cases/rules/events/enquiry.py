@@ -62,12 +62,27 @@ class NoReplyRecorded:
 
 @dataclass(frozen=True)
 class RaiserDecided:
-    """settled, partly or not; ``then`` is close or go-on; the obligation it opens has this term."""
+    """settled, partly or not; ``then`` is close or go-on; the obligation it opens has this term.
+
+    ``stage``: to which they want to go on, where they said so.
+    """
 
     decision: str
     then: str
     words: Sealed | None
     next: Term
+    stage: str | None = None
+
+
+@dataclass(frozen=True)
+class DecisionAsked:
+    """A later stage is over, and it is the raiser's turn again; ``after`` is the stage.
+
+    Decision, last letter and silence start anew, and a late reply may still come.
+    """
+
+    after: str
+    decide: Term
 
 
 @dataclass(frozen=True)
@@ -119,6 +134,7 @@ EnquiryEvent = (
     | ReplyReleased
     | NoReplyRecorded
     | RaiserDecided
+    | DecisionAsked
     | WaitChosen
     | LastLetterSent
     | SilenceRecorded
@@ -130,6 +146,7 @@ AUDIENCE: dict[type, Audience] = {
     ReplyReleased: Audience.CASE,
     NoReplyRecorded: Audience.CASE,
     RaiserDecided: Audience.CASE,
+    DecisionAsked: Audience.CASE,
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
@@ -153,6 +170,8 @@ class Enquiry:
 
     ``before`` are the parts that it replaced when the case was opened again; ``turns_before`` counts the
     raiser's turns that are over with them.
+    ``asked_after``: the later stages after which it was the raiser's turn again, and ``decided_before`` what
+    they had said until then. ``wish``: to which stage they want to go on.
     """
 
     wording: Sealed | None = None
@@ -165,6 +184,9 @@ class Enquiry:
     last_letter: LastLetterSent | None = None  # of this turn of the raiser's
     before: tuple["Enquiry", ...] = ()
     turns_before: int = 0
+    wish: str | None = None
+    asked_after: tuple[str, ...] = ()
+    decided_before: tuple[str, ...] = ()
 
     @property
     def to_release(self) -> int | None:
@@ -196,6 +218,8 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
         case RaiserDecided():
             return _decided(part, course, event)
+        case DecisionAsked():
+            return _asked_again(part, course, event)
         case WaitChosen(decide=decide):
             waiting = replace(part, has_waited=True, last_letter=None)
             return waiting, _turn(course, decide, "waiting, as the raiser chose")
@@ -248,11 +272,28 @@ def _turn(course: Course, decide: Term, how: str) -> Course:
 
 def _decided(part: Enquiry, course: Course, event: RaiserDecided) -> tuple[Enquiry, Course]:
     """The first decision, one after silence, or another one than before: what that one opened ends."""
-    part = replace(part, decision=event.decision, then=event.then, decision_words=event.words)
-    for name in ("decide", "close", "next-step"):
-        course = course.ended(name, f"decided: {event.decision}")
+    part = replace(
+        part, decision=event.decision, then=event.then, decision_words=event.words, wish=event.stage
+    )
+    course = course.stage_over(f"decided: {event.decision}")
     if event.then == "close":
         course = course.to_stage(Stage.CLOSING)
         return part, course.owing("close", Seat.OFFICER, Seat.RAISER, event.next)
     course = course.to_stage(Stage.RAISER_DECIDES)
     return part, course.owing("next-step", Seat.OFFICER, Seat.RAISER, event.next)
+
+
+def _asked_again(part: Enquiry, course: Course, event: DecisionAsked) -> tuple[Enquiry, Course]:
+    said = (part.decision,) if part.decision else ()
+    part = replace(
+        part,
+        decision=None,
+        then=None,
+        decision_words=None,
+        wish=None,
+        last_letter=None,
+        asked_after=(*part.asked_after, event.after),
+        decided_before=(*part.decided_before, *said),
+    )
+    over = course.stage_over(f"over: {event.after}").to_stage(Stage.RAISER_DECIDES)
+    return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, event.decide)

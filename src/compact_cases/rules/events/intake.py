@@ -219,6 +219,7 @@ class Intake:
     links: tuple[Link, ...] = ()
     dropped: tuple[Link, ...] = ()
     officer: UUID | None = None
+    handlers: tuple[UUID, ...] = ()  # since it was taken on: they do not convene a senior review
     questions: tuple[Question, ...] = ()
     additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
@@ -277,7 +278,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
         case ClauseDropped(link=number):
             return part.without(number), course
         case OfficerAssigned(officer=officer) | HandedOver(officer=officer):
-            return replace(part, officer=officer), course
+            since = (*part.handlers, officer) if part.handlers else ()
+            return replace(part, officer=officer, handlers=since), course
         case MoreAsked(question=question, answer=term):
             asked = replace(part, questions=(*part.questions, Question(question, at)))
             return asked, course.ended("answer", "asked anew").owing(
@@ -292,7 +294,7 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
             # a concern that was declined, and is open again, is declined no more
-            return replace(part, officer=officer, restated=restated, declined=None), done
+            return replace(part, officer=officer, handlers=(officer,), restated=restated, declined=None), done
         case Declined(reason=reason, explanation=explanation):
             return replace(part, declined=(reason, explanation)), course
         case _:

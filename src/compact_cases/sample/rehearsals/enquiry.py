@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from compact_cases.sample.rehearsals.written import Day, Rehearsal, on
-from compact_cases.sample.stories import CLOSE, DECIDE, RELEASE, REPLY, Act, Story, accepted
+from compact_cases.sample.stories import CLOSE, DECIDE, NEXT_STEP, RELEASE, REPLY, Act, Story, accepted
 
 FIRST_DAY = date(2026, 3, 2)
 BUSES = Story(
@@ -49,6 +49,7 @@ NO_REPLY_FOR_A_WEEK = (
         letters=["raiser no-reply", "champion no-reply", "officer no-reply"],
     ),
 )
+REVIEW_OPENS = ("raiser review-opened", "champion review-opened", "senior-lead review-opened")
 
 
 def reply_came(day: str, release_by: str) -> Day:
@@ -90,10 +91,10 @@ SETTLED = Rehearsal(
 
 GOES_ON = Rehearsal(
     "no-reply-goes-on",
-    "No reply is recorded, and the raiser goes on",
-    replace(BUSES, acts=(TAKEN_ON, Act(20, "12:10", DECIDE, "", "not"))),
+    "No reply is recorded, the raiser goes on, and no step is opened for a week",
+    replace(BUSES, acts=(TAKEN_ON, Act(20, "12:10", DECIDE, "", "not"), Act(29, "10:00", NEXT_STEP))),
     FIRST_DAY,
-    date(2026, 4, 13),
+    date(2026, 4, 14),
     (
         RAISED,
         PUT_TO_THE_BODY,
@@ -109,6 +110,13 @@ GOES_ON = Rehearsal(
         on("2026-04-08", letters=["officer reminder"]),
         on("2026-04-09", events="escalated", letters=["co-officer escalation"]),
         on("2026-04-13", events="escalated", letters=["chair escalation"]),
+        # a second officer convenes the review: the group's own person stands for its lead
+        on(
+            "2026-04-14",
+            events="officer-assigned review-opened",
+            owed=["officer convene 2026-04-21", "officer note 2026-05-13"],
+            letters=[*REVIEW_OPENS, "officer assigned"],
+        ),
     ),
 )
 

@@ -18,6 +18,7 @@ from compact_cases.rules.concern import Problem
 from compact_cases.rules.enquiry import ANSWERS, Answer, Decide, ReleaseReply, SendReply, WaitForReply
 from compact_cases.rules.events.intake import Intake
 from compact_cases.rules.names import found_in, marked, without
+from compact_cases.rules.onward import WAYS
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
@@ -152,6 +153,7 @@ DECISION = Takes(
     Choice("decision", (*OTHERS, "wait"), required="Please choose one of the answers."),
     Choice("then", ("close", "go-on"), required=ENOUGH, when=("decision", "partly")),
     Choice("then", ("close", "go-on"), when=("decision", *(one for one in OTHERS if one != "partly"))),
+    Choice("stage", [one.value for one in WAYS], when=("decision", *OTHERS)),
     Day("until", required=UNTIL, when=("decision", "wait")),
     Text("words", LONGEST, when=("decision", *OTHERS)),
 )
@@ -163,7 +165,7 @@ def _decision(values: Values, desk: Desk) -> Decide | WaitForReply:
     if decision == "wait":
         return WaitForReply(values["until"])
     words = statement_if(values["words"])
-    return Decide("not" if decision == "go-on" else decision, values["then"], words)
+    return Decide("not" if decision == "go-on" else decision, values["then"], words, values["stage"])
 
 
 READERS = (
