@@ -32,6 +32,7 @@ class Need(StrEnum):
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
+    CHAIR = "chair"  # whether the Compact has a board chair
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -57,6 +58,7 @@ class Now:
     waiting_reply: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False
+    has_chair: bool = True
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 

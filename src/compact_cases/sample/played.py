@@ -33,6 +33,7 @@ from compact_cases.rules.concern import (
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import Calendar
@@ -195,6 +196,10 @@ class Player:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
                 return Merge(officer, self._case_of(act.choice), words)
+            case stories.PAUSE:
+                return PauseClocks(act.choice)
+            case stories.RESUME:
+                return ResumeClocks()
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+PAUSE, RESUME = "pause", "resume"
 
 
 @dataclass(frozen=True)

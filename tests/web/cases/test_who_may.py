@@ -44,6 +44,8 @@ decision          no     yes    no       no       no   no   no        yes     ye
 wait              no     yes    no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
+pause             no     no     no       no       no   no   no        yes     yes       no    no
+resumption        no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no

@@ -59,6 +59,10 @@ def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: da
     return {"officers": frozenset(one.id for one in staff.in_list_order(conn) if one.works_on_cases)}
 
 
+def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+
+
 def _raisers_words(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -128,5 +132,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.WAITING_REPLY: _waiting_reply,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
+    Need.CHAIR: _chair,
     Need.OTHER_CASE: _other_case,
 }
