@@ -46,10 +46,11 @@ WORDS = {
     *("Decide.stage", "OpenNextStep.stage"),
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
+    *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
 }
 
 
-SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry"}
+SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry", "pauses": "clocks"}
 """Of a chapter that has more than one."""
 
 

@@ -63,6 +63,11 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
         for then in ("close", "go-on")
     ],
+    *[
+        (notice, role, {**OWED, "why": "other proceedings"})
+        for notice in ("paused", "resumed")
+        for role in ("raiser", "champion", "officer")
+    ],
     ("closed", "raiser", {}),
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     ("closed", "champion", {}),

@@ -150,6 +150,13 @@ def test_a_last_letter_of_an_earlier_version_says_of_no_days() -> None:
     assert decode("last-letter-sent", '{"day":"2026-04-14"}') == LastLetterSent(date(2026, 4, 14))
 
 
+def test_a_pause_of_an_earlier_version_was_not_agreed_by_both_sides() -> None:
+    earlier = golden()["paused"].replace('"agreed":false,', "")
+    pause = decode("paused", earlier)
+    assert isinstance(pause, Paused)
+    assert not pause.agreed
+
+
 @pytest.mark.parametrize(("name", "body"), [("unheard-of", "{}"), ("closed", "{}"), ("closed", "[")])
 def test_what_cannot_be_read_is_said(name: str, body: str) -> None:
     with pytest.raises(UnknownEvent):

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from compact_cases.reports.owed import days_left, owed_now, proof_of
 from compact_cases.rules.case import Case, evolve
-from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.clocks import Paused, Resumed
 from compact_cases.rules.events.intake import ConcernReceived, MoreAnswered, MoreAsked
 from compact_cases.rules.obligations import days_term
+from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.terms import Going, Held, Term
 from tests.builders import CONCERN, RAISER, local, rulebook, sealed

@@ -53,6 +53,7 @@ from compact_cases.rules.reopening import (
     RespondentAsksToReopen,
 )
 from compact_cases.rules.review import RecordNoMeeting
+from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
@@ -146,6 +147,12 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoMeeting: lambda case, now: iter([RecordNoMeeting(now.at.date())]),
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),
+    PauseClocks: lambda case, now: (
+        PauseClocks(reason, ends=ends, agreed=True)
+        for reason in REASONS
+        for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
+    ),
+    ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),

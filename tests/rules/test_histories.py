@@ -49,6 +49,7 @@ from compact_cases.rules.particulars import (
     HandOver,
     MatchRespondent,
 )
+from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
@@ -107,6 +108,16 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(OpenNextStep, some.sampled_from(["", *Stage]), SOMEBODY, some.none() | WORDS),
     some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
     some.builds(Withdraw, some.booleans()),
+    some.builds(
+        PauseClocks,
+        some.sampled_from([*REASONS, "because"]),
+        some.sampled_from(["raiser", "champion", "officer", "somebody"]),
+        some.none() | DAYS,
+        some.none() | DAYS,
+        some.sampled_from([(), ("reply",), ("decide", "reply")]),
+        some.booleans(),
+    ),
+    some.builds(ResumeClocks, some.integers(0, 3)),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
     some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),
 )

@@ -27,7 +27,7 @@ SIBLINGS = (
     " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
 )
 RAISER_KIND = "SELECT organisation_kind FROM people WHERE id = %(raiser)s"
-STAFF_NAMES = "SELECT id, name FROM staff"
+STAFF_NAMES = "SELECT id, name, role, ended_at IS NULL FROM staff"
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,18 @@ def read(
         log=log,
         case=replay((one.event, one.at) for one in log),
         body=body,
-        staff=dict(staff),
+        staff={found: name for found, name, *_ in staff},
         others=_merged_with(conn, log),
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor),
-        now=Now(at, rulebook, visitor.seat, register=_register(body, people)),
+        now=Now(
+            at,
+            rulebook,
+            visitor.seat,
+            register=_register(body, people),
+            has_chair=any(works and role == Seat.CHAIR.word for *_, role, works in staff),
+        ),
     )
     return ground, Reader(visitor, statements.from_rows(kept))
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
+from compact_cases.rules.pausing import in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
 
@@ -143,9 +144,13 @@ def _owed(
         paused_since=hold.on if hold else None,
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
-        pause_reason=one.hold_reason if hold else None,
+        pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
         proof=proof_of(cycles, one, calendar),
     )
+
+
+def _reason(reason: str | None, viewpoint: str) -> str | None:
+    return reason if reason is None or viewpoint == "officer" else in_words(reason)
 
 
 def days_left(calendar: Calendar, today: date, due: date | None) -> int | None:
@@ -171,7 +176,7 @@ def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:
 
 def _pauses(chain: Sequence[Obligation], calendar: Calendar) -> list[Pause]:
     return [
-        Pause(before.hold.on, _resumed(before, after, calendar), before.hold_reason or "paused")
+        Pause(before.hold.on, _resumed(before, after, calendar), in_words(before.hold_reason or "paused"))
         for before, after in pairwise(chain)
         if before.hold is not None
     ]

@@ -29,6 +29,7 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.notices import in_words
+from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.settings import OFFICE_ZONE
@@ -177,6 +178,8 @@ def _facts(
         facts |= {"to": Seat(one.event.to).word, "told": one.event.person is not None}
     if isinstance(one.event, Resumed):
         facts["due"] = one.event.obligations[0].term.due
+    if isinstance(one.event, Paused) and not reader.is_officer:
+        facts["reason"] = reason_in_words(one.event.reason)
     if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts

@@ -33,6 +33,7 @@ class Need(StrEnum):
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     CLOSER = "closer"  # who closed the case, and which other officers are here
+    CHAIR = "chair"  # whether the Compact has a board chair
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -59,6 +60,7 @@ class Now:
     waiting_reply: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False
+    has_chair: bool = True
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
     closed_by: UUID | None = None

@@ -1,27 +1,23 @@
 """Clocks: a pause begins and ends, and what nobody did by its date is seen by somebody else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from compact_cases.rules import pauses
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
-from compact_cases.rules.events.clocks import Pause
-from compact_cases.rules.notices import Notice
-from compact_cases.rules.obligations import days_term
+from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.pauses import PausesCommand
+from compact_cases.rules.pausing import going_on, in_words
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import Carries
-from compact_cases.rules.terms import Going, Held, Term
-from compact_cases.rules.working_days import LONDON, Start
-
-PAUSE_CAP = 10  # working days; procedure, section 4
-PAUSES_IN_ALL = 20  # more ordinary pauses than this in one case need the chair
-WAITING_FOR_THE_RAISER = "waiting for the raiser"
+from compact_cases.rules.working_days import LONDON
 
 
 @dataclass(frozen=True)
@@ -43,89 +39,28 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate
-
-
-# --- pausing, for the acts of other chapters --------------------------------------------------------------
-
-
-def may_pause(case: Case, now: Now) -> None:
-    between = now.rulebook.calendar.working_days_between
-    used = sum(max(0, between(one.on, one.until)) for one in case.clocks.pauses if one.until)
-    if used + PAUSE_CAP > PAUSES_IN_ALL:
-        raise Refused(
-            "This case has been paused for so long already that one more pause needs the board chair. "
-            "Please go on with what there is."
-        )
-
-
-def asking_term(now: Now, name: str) -> Term:
-    """The limit of a question: its date is the end of the pause, which the cap bounds."""
-    return days_term(now.at, min(now.rulebook.limit(name), PAUSE_CAP), now.rulebook.calendar)
-
-
-def paused(
-    case: Case, now: Now, names: Sequence[str], reason: str, *, until: date, awaits: str | None
-) -> list[Event]:
-    """The pause of these obligations; none for what is overdue or paused already.
-
-    It starts on this very day, whatever the hour.
-    """
-    calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
-    running = [one for name in names if (one := case.owed(name)) and one.due is not None]
-    held = tuple(
-        Held(one.name, one.item, calendar.working_days_left_at(one.term.start, one.term.limit, today))
-        for one in running
-        if not one.is_overdue(now.at, calendar)
-    )
-    if not held:
-        return []
-    number, seat = len(case.clocks.pauses) + 1, Seat.OFFICER.value
-    return [happened.Paused(number, reason, seat, seat, today, until, held, awaits)]
-
-
-def resumed(case: Case, now: Now, awaited: str, because: str) -> list[Event]:
-    """The end of the pause that waited for this obligation, if one still does.
-
-    Today is day 0 of what is left; but where the pause's own last day is over, or it is after 17:00 on it,
-    that day is, however late this is recorded.
-    """
-    waiting = (one for one in case.clocks.pauses if one.awaits == awaited and one.until is None)
-    pause = next(waiting, None)
-    if pause is None:
-        return []
-    return _going(case, pause, min(now.rulebook.calendar.start_day(now.at), pause.ends), because, now)
-
-
-def _going(case: Case, pause: Pause, last: Start, because: str, now: Now) -> list[Event]:
-    going = tuple(
-        Going(one.name, one.item, days_term(last, one.hold.days_left, now.rulebook.calendar))
-        for one in case.open_obligations
-        if one.hold is not None and one.due is None and one.hold.pause == pause.number
-    )
-    if not going:
-        return []
-    return [happened.Resumed(pause.number, because, going[0].term.start, going)]
+ClocksCommand = EndPause | Escalate | PausesCommand
 
 
 # --- what follows -----------------------------------------------------------------------------------------
 
 
 def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
-    pauses = case.clocks.pauses
-    pause = next((one for one in pauses if one.number == command.pause and one.until is None), None)
+    found = case.clocks.pauses
+    pause = next((one for one in found if one.number == command.pause and one.until is None), None)
     if pause and now.at.astimezone(LONDON).date() <= pause.ends:
         raise Refused("This pause is not over yet.")
     # its last day is day 0 of what is left, however late the sweep comes to it
-    events = _going(case, pause, pause.ends, "no answer by the end of the pause", now) if pause else []
+    because = "no answer by the end of the pause" if pause and pause.awaits else "its last day is over"
+    events = going_on(case, pause, pause.ends, because, now) if pause else []
     if not events:
         raise Refused("This pause is over already.")
     return events
 
 
 def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
-    owed = case.owed(command.obligation, command.item)
-    if owed is None or owed.cycle != command.cycle:
+    one = case.owed(command.obligation, command.item)
+    if one is None or one.cycle != command.cycle or one.due is None:
         raise Refused("What this would escalate is no longer owed.")
     return [
         happened.Escalated(
@@ -135,14 +70,34 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
 
 
 OBLIGATIONS: tuple[str, ...] = ()
-NOTICES: tuple[str, ...] = ()
+NOTICES: tuple[str, ...] = ("paused", "resumed")
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
-    return ()
+    """A question says itself that its pause begins, and an answer that it ends."""
+    match event:
+        case happened.Paused(awaits=None, obligations=(first, *_)):
+            facts = {**owed(first.name, event.ends), "item": first.item, "why": in_words(event.reason)}
+            yield from (Notice("paused", seat, facts, Rest.PAUSED) for seat in _both_sides(case))
+        case happened.Resumed(obligations=(first, *_)) if _says_so_itself(event, case):
+            facts = {**owed(first.name, first.term.due), "item": first.item}
+            yield from (Notice("resumed", seat, facts, Rest.OWED) for seat in _both_sides(case))
+
+
+def _says_so_itself(event: happened.Resumed, case: Case) -> bool:
+    """Not of a question, whose answer tells it; nor of a pause that was renewed in the same act."""
+    pause = next(one for one in case.clocks.pauses if one.number == event.pause)
+    renewed = all(one.is_paused for going in event.obligations if (one := case.owed(going.name, going.item)))
+    return pause.awaits is None and not renewed
+
+
+def _both_sides(case: Case) -> tuple[Seat, ...]:
+    """And the officer; the other side hears of nothing before it had notice."""
+    return (Seat.RAISER, *([Seat.CHAMPION] if case.enquiry.had_notice else []), Seat.OFFICER)
 
 
 ACTS: tuple[Act[Any], ...] = (
+    *pauses.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
 )

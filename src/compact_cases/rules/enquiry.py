@@ -150,7 +150,8 @@ def may_wait(case: Case, now: Now) -> None:
 
 
 def reply_is_owed(case: Case, now: Now) -> None:
-    if case.owed("reply") is None:
+    reply = case.owed("reply")
+    if reply is None or reply.is_paused:
         raise Refused("No reply is awaited in this case.")
 
 

@@ -10,7 +10,6 @@ from compact_cases.rules import particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.closing import closed_facts
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
@@ -20,6 +19,7 @@ from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
+from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement

@@ -16,6 +16,7 @@ class Rest(StrEnum):
     ALWAYS = "always"  # it tells what has happened, whatever came since
     OPEN = "open"  # the case is not closed
     OWED = "owed"  # what its facts name is not done yet, were it paused, or over its time and still taken
+    PAUSED = "paused"  # what its facts name stands still
     RUNNING = "running"  # and its clock runs, to the date that the letter was decided for
 
 
@@ -89,6 +90,8 @@ IN_WORDS = {
     "sign-in": "your link to sign in",
     "head": "a proof of the record",
     "undeliverable": "a letter did not arrive",
+    "paused": "the clock is paused",
+    "resumed": "the clock runs again",
     "taken-over": "what is now yours to do",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""

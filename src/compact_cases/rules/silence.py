@@ -31,8 +31,11 @@ SilenceCommand = SendLastLetter | RecordSilence
 
 
 def still_undecided(case: Case, now: Now) -> None:
-    if case.owed("decide") is None:
+    decide = case.owed("decide")
+    if decide is None:
         raise Refused("The raiser has decided, so neither last letter nor silence is due.")
+    if decide.is_paused:
+        raise Refused("The raiser’s clock is paused, so neither last letter nor silence is due.")
     if case.enquiry.to_release is not None:
         raise NotYet(
             "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)

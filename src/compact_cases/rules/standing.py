@@ -50,6 +50,8 @@ def _as_owed(
     """With the date that holds now; None when it is done, or does not run as the letter says."""
     name, part = item.get("obligation", ""), item.get("item", "")
     one = next((one for one in owed if one.is_a(name, part)), None)
+    if rests_on is Rest.PAUSED:
+        return item if one is not None and one.is_paused else None
     if rests_on is Rest.RUNNING:
         runs = one is not None and one.due is not None and item.get("cycle", one.cycle) == one.cycle
     else:

@@ -34,6 +34,7 @@ from compact_cases.rules.concern import (
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.onward import OpenNextStep
+from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.reopening import AskToReopen, Reopen
 from compact_cases.rules.seats import Seat
@@ -213,6 +214,10 @@ class Player:
             case stories.REOPEN:
                 matter = statement(act.words)
                 return Reopen(self._second.staff_id or officer, act.choice, words, matter)
+            case stories.PAUSE:
+                return PauseClocks(act.choice)
+            case stories.RESUME:
+                return ResumeClocks()
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

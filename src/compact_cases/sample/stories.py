@@ -7,6 +7,7 @@ REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close",
 MERGE = "merge"
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
 NEXT_STEP = "next-step"
+PAUSE, RESUME = "pause", "resume"
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ MODULES = (
     "cases.review",
     "cases.closing",
     "cases.reopening",
+    "cases.clocks",
     "office.bodies",
     "office.home",
     "office.people",

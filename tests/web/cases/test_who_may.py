@@ -45,6 +45,8 @@ wait              no     yes    no       no       no   no   no        yes     ye
 next-step         no     no     no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
+pause             no     no     no       no       no   no   no        yes     yes       no    no
+resumption        no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
 reopening         no     yes    no       yes      no   yes  no        yes     yes       no    no

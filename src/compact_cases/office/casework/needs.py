@@ -67,6 +67,10 @@ def on_staff(conn: Connection) -> dict[str, Any]:
     return {"officers": frozenset(one.id for one in listed if one.works_on_cases), "chair": chair}
 
 
+def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+
+
 def _raisers_words(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -153,5 +157,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
     Need.CLOSER: _closer,
+    Need.CHAIR: _chair,
     Need.OTHER_CASE: _other_case,
 }

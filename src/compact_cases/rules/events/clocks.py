@@ -18,7 +18,7 @@ class Paused:
     """The clocks of these obligations stand still since the day ``on``; it ends by itself after ``ends``.
 
     ``pause`` numbers the pauses of a case from 1 on. Who asked and who granted it are seats. ``awaits`` names
-    the obligation that is waited for, if one is: it ends with the pause.
+    the obligation that is waited for, if one is: it ends with the pause. ``agreed``: both sides agreed to it.
     """
 
     pause: int
@@ -29,6 +29,7 @@ class Paused:
     ends: date
     obligations: tuple[Held, ...]
     awaits: str | None
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,15 @@ def _of_escalation(event: Escalated) -> Audience:
     return Audience.CASE if event.obligation == "reply" else Audience.RAISER_AND_OFFICERS
 
 
+def _of_pause(event: Paused | Resumed) -> Audience:
+    """What happens before the notice is not the respondent's to know."""
+    early = all(one.name == "acknowledge" for one in event.obligations)
+    return Audience.RAISER_AND_OFFICERS if early else Audience.CASE
+
+
 AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
-    Paused: Audience.RAISER_AND_OFFICERS,
-    Resumed: Audience.RAISER_AND_OFFICERS,
+    Paused: _of_pause,
+    Resumed: _of_pause,
     Escalated: _of_escalation,
 }
 

@@ -10,6 +10,7 @@ from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.json_reader import JsonReader
 
 Door = Form | JsonReader
+MOST_CHOSEN = 5_000  # characters of all that is chosen together
 JsonSchema = dict[str, Any]
 Options = Collection[str] | Callable[[Any], Collection[str] | None]
 """What can be chosen; asked of the desk where it depends on the case. None: the rules say why nothing can."""
@@ -120,6 +121,22 @@ class Choice(Field):
     def schema(self) -> JsonSchema:
         known = {} if callable(self.options) else {"enum": list(self.options)}
         return {**super().schema(), **known}
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Boxes to tick in a form, a list of texts in JSON; which of them will do, the rule says there."""
+
+    empty: ClassVar[Any] = ()
+
+    def value(self, sent: Door, name: str, desk: Any) -> Any:
+        options = self.options(desk) if callable(self.options) else self.options
+        if isinstance(sent, Form):
+            return sent.choices(name, options or ())
+        return sent.lines(name, most=MOST_CHOSEN)
+
+    def schema(self) -> JsonSchema:
+        return {**Field.schema(self), "type": "array", "items": {"type": "string"}}
 
 
 @dataclass(frozen=True)
