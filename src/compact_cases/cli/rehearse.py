@@ -103,7 +103,7 @@ def _played(rehearsal: "Rehearsal", postgres: "Postgres", database: str) -> Sequ
     with mail_sink(box) as smtp_url:
         premises = open_premises(_settings(postgres.url(database), smtp_url), pool=2, clock=clock)
         try:
-            return compared(rehearsal.days, played(rehearsal, Stage(premises, clock, box)))
+            return compared(rehearsal.expected, played(rehearsal, Stage(premises, clock, box)))
         finally:
             premises.engine.dispose()
 

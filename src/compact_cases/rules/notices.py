@@ -49,6 +49,7 @@ OF_NO_CHAPTER = (
     "undeliverable",
     "head",
     "taken-over",
+    "digest",
 )
 """Letters of drafts, the sweep, accounts, the proof and the register; others stand with their chapter."""
 
@@ -85,6 +86,7 @@ IN_WORDS = {
     "head": "a proof of the record",
     "undeliverable": "a letter did not arrive",
     "taken-over": "what is now yours to do",
+    "digest": "what waits for you today",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from compact_cases.clock import HandClock
 from compact_cases.office.casework import casebook, reminders
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.parts.mail_catcher import Letterbox
@@ -14,7 +14,7 @@ from compact_cases.records import case_summaries, event_log, letters
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.sample.played import MORNING, Player, furnished
-from compact_cases.sample.rehearsals.written import Day, Rehearsal
+from compact_cases.sample.rehearsals.written import DIGEST, Day, Rehearsal
 from compact_cases.sample.stories import Act
 from compact_cases.settings import OFFICE_ZONE
 
@@ -58,6 +58,11 @@ def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
         _let_the_worker_work(stage.premises)
     for reference in player.references:
         _look(reference, stage, seen)
+    with stage.premises.engine.connect() as conn:  # of no case, and nobody else's case is here
+        digests = letters.message_ids_of(conn, morning.DIGEST)
+    for caught in stage.box:
+        if caught.message_id in digests:
+            seen.letters.setdefault(_day_of(caught.received_at), []).append(DIGEST)
     return seen.days()
 
 
@@ -79,6 +84,7 @@ def _hours(rehearsal: Rehearsal, premises: Premises) -> Iterator[tuple[datetime,
 
 def _let_the_worker_work(premises: Premises) -> None:
     reminders.sweep_until_done(premises)
+    morning.write_digests(premises)
     post_room.send_waiting(premises)
 
 
