@@ -55,6 +55,7 @@ def _every(seconds: float, task: str, queue: str = "upkeep") -> dict[str, Any]:
 
 app.conf.beat_schedule = {
     "reminders and escalations": _every(_SWEEP_SECONDS, "tick_sweep", "sweeps"),
+    "the officers' mornings": _every(_SWEEP_SECONDS, "tick_digests"),
     "letters": _every(2, "tick_post", "letters"),  # a receipt goes within five seconds
     "whether letters go out": _every(300, "tick_watch"),
     "drafts": _every(3600, "tick_drafts"),
@@ -106,6 +107,14 @@ def tick_post() -> None:
     from compact_cases.office.post import post_room
 
     post_room.send_waiting(_office())
+
+
+@app.task(name="tick_digests")
+@alone
+def tick_digests() -> None:
+    from compact_cases.office.post import morning
+
+    morning.write_digests(_office())
 
 
 @app.task(name="tick_watch")

@@ -1,4 +1,4 @@
-"""Workers that are killed: ``python -m tests.faults.doomed sweep|post`` runs the same pass again and again.
+"""Workers that are killed: ``python -m tests.faults.doomed sweep|digest|post`` runs a pass again and again.
 
 Each pass is a process of its own, does what the worker's task does on the database and mail server of the
 environment, and kills itself with SIGKILL at its N-th point: a statement, a commit, a word to the mail
@@ -17,7 +17,7 @@ from sqlalchemy import event
 from compact_cases import settings
 from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.office.premises import open_premises
 from compact_cases.settings import parse_instant
 
@@ -65,6 +65,8 @@ def one_pass(what: str, dies_at: int) -> None:
     smtplib.SMTP.putcmd, smtplib.SMTP.data = said, handed_over  # type: ignore[assignment, method-assign]
     if what == "sweep":
         reminders.sweep(premises)
+    elif what == "digest":
+        morning.write_digests(premises)
     else:
         post_room.send_waiting(premises)
 

@@ -23,6 +23,16 @@ OVERDUE: dict[str, Any] = {"items": [LATE]}
 
 # every notice in every role that it is sent to, with the facts that come with it
 HEAD = Head(12, date(2026, 3, 10), 153, b"\xbe" * 32, b"\xac" * 32, b"\xed" * 32, bytes(64), b"\xfa" * 64)
+CASE = {"reference": "GC-2026-0042", "stage": "Received"}
+MORNING: dict[str, Any] = {
+    "day": "2026-03-10",
+    "sections": [
+        {"name": "overdue", "count": 1, "lines": [{**CASE, "obligation": "close", "day": "2026-03-05"}]},
+        {"name": "today", "count": 1, "lines": [{**CASE, "obligation": "release", "day": "2026-03-10"}]},
+        {"name": "undelivered", "count": 3, "lines": [{**CASE, "task": "undeliverable"}]},
+        {"name": "coming", "count": 1, "lines": [{**CASE, "day": "2026-03-13"}]},
+    ],
+}
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
@@ -101,13 +111,14 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for name in names
         for due in ("2026-03-16", "2026-03-10", "2026-03-05")
     ],
+    ("digest", "officer", MORNING),
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
         for name in ("acknowledge", "release", "next-step", "close")
     ],
 ]
-WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head")
+WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head", "digest")
 
 
 def letter(notice: str, role: str, facts: dict[str, Any], name: str = "Maria Brown") -> Rendered:

@@ -9,7 +9,7 @@ import pytest
 
 from compact_cases.clock import HandClock
 from compact_cases.office.casework import reminders
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.parts.mail_catcher import Letterbox
 from compact_cases.parts.mail_sink import mail_sink
@@ -25,6 +25,7 @@ DAY = date(2026, 3, 2)
 def work(premises: Premises) -> None:
     """In this process, for speed; ``compact-cases rehearse`` has a worker for it, which a test plays too."""
     reminders.sweep_until_done(premises)
+    morning.write_digests(premises)
     post_room.send_waiting(premises)
 
 
@@ -42,7 +43,7 @@ def stage(database_url: str) -> Iterator[Stage]:
 
 @pytest.mark.parametrize("rehearsal", REHEARSALS.values(), ids=REHEARSALS)
 def test_it_goes_as_it_is_written(rehearsal: Rehearsal, stage: Stage) -> None:
-    steps = compared(rehearsal.days, played(rehearsal, stage))
+    steps = compared(rehearsal.expected, played(rehearsal, stage))
     assert [one for one in steps if not one.is_as_expected] == []
 
 
@@ -50,7 +51,7 @@ def test_what_cannot_be_done_is_seen_as_refused_and_the_case_goes_on(stage: Stag
     too_early = replace(REHEARSALS["silence"].story, acts=(Act(1, "10:00", RELEASE),))
     days = played(replace(REHEARSALS["silence"], story=too_early, ends=date(2026, 3, 5)), stage)
     assert days[1].refused == ("release: There is no reply waiting to be released in this case.",)
-    assert days[2].letters == ("officer reminder",)
+    assert days[2].letters == ("officer digest",)
 
 
 @pytest.mark.parametrize(

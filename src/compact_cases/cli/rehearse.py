@@ -128,7 +128,7 @@ def _played(rehearsal: "Rehearsal", parts: _Parts, database: str) -> Sequence["S
         try:
             with worker_in_hand(parts.folder, parts.redis_url, said) as worker:
                 stage = Stage(premises, clock, box, worker.do_what_is_due)
-                return compared(rehearsal.days, played(rehearsal, stage))
+                return compared(rehearsal.expected, played(rehearsal, stage))
         finally:
             premises.engine.dispose()
 

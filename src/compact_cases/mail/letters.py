@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from compact_cases.mail.addresses import Unwritable, on_the_wire
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import last_day
+from compact_cases.rules.tasks import in_words as in_task_words
 from compact_cases.rules.working_days import Calendar
 from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
@@ -119,6 +120,30 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a digest: a case with what is owed there by a day, or a task in words."""
+
+    reference: str
+    stage: str
+    item: Item | None
+    task: str
+    pause: bool  # the day is that on which it ends by itself
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines of one kind; ``more``: how many there are beside these."""
+
+    name: str
+    lines: tuple[Line, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
 class Rendered:
     subject: str
     text: str
@@ -169,6 +194,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "link": occasion.link,
         "on_paper": occasion.on_paper,
         "office": office,
+        "sections": [_section(one, occasion) for one in facts.get("sections", ())],
     }
 
 
@@ -180,6 +206,18 @@ def _reopen_until(facts: Mapping[str, Any], calendar: Calendar | None) -> str:
         return in_words(last_day(datetime.fromisoformat(facts["closed"]), calendar))
     except Refused:
         return ""
+
+
+def _section(section: Mapping[str, Any], occasion: Occasion) -> Section:
+    lines = tuple(_line(one, occasion) for one in section["lines"])
+    return Section(section["name"], lines, section["count"])
+
+
+def _line(line: Mapping[str, Any], occasion: Occasion) -> Line:
+    day = date.fromisoformat(line["day"]) if "day" in line else None
+    item = Item(line.get("obligation", ""), day, occasion.today, occasion.calendar) if day else None
+    task = in_task_words(line["task"]) if "task" in line else ""
+    return Line(line.get("reference", ""), line.get("stage", ""), item, task, line.get("pause", False))
 
 
 def message(

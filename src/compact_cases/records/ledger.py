@@ -33,8 +33,10 @@ ledger = Table(
 
 @dataclass(slots=True)
 class LedgerRow:
-    """What became of one step for one person: letter, superseded, effect or no-contact; or why an escalation
-    passed them over: no-address, away, owes-it, nobody.
+    """What became of one step for one person: letter, digest, superseded, effect or no-contact; or why an
+    escalation passed them over: no-address, away, owes-it, nobody.
+
+    ``digest``: an officer's reminder, which stands in the letter of the morning until its day has come.
 
     ``letter_id`` is the letter that carries it, known last; steps of one day and person share one.
     """

@@ -156,7 +156,7 @@ def forget_of_drafts(conn: Connection, draft_ids: Iterable[UUID]) -> list[UUID]:
 
 
 def forget_over(conn: Connection, before: datetime) -> int:
-    """Sign-in letters and those about a letter that failed: of no use when they are over; how many.
+    """Sign-in letters, digests and those about a letter that failed: of no use when they are over; how many.
 
     Those of a case are covered by a head: their rows stay, and their texts and addresses go.
     """
@@ -173,7 +173,7 @@ def _forget(conn: Connection, *which: ColumnElement[bool]) -> list[UUID]:
 
 
 _FORGET = text("SELECT forget_letters(CAST(:ids AS uuid[]))")
-OF_THE_DAY = ("sign-in", "undeliverable")
+OF_THE_DAY = ("sign-in", "undeliverable", "digest")
 
 
 def bring_back(conn: Connection, now: datetime, longest: timedelta) -> int:

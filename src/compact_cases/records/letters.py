@@ -218,6 +218,11 @@ def get(conn: Connection, letter_id: UUID) -> LetterRow | None:
     return row_of(row) if row else None
 
 
+def message_ids_of(conn: Connection, notice: str) -> set[str]:
+    """The Message-IDs of all letters of a kind that are kept."""
+    return set(conn.scalars(select(letters.c.message_id).where(letters.c.notice == notice)))
+
+
 def sign_in_since(conn: Connection, staff_id: UUID, since: datetime) -> datetime | None:
     """When the last letter to sign in with was filed for this member, since an instant."""
     query = select(func.max(letters.c.queued_at)).where(

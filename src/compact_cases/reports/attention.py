@@ -6,20 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from compact_cases.rules.tasks import in_words
 from compact_cases.settings import OFFICE_ZONE
 
-KINDS = {
-    "undeliverable": "A letter did not arrive",
-    "phone": "Ring somebody",
-    "no-contact": "Nobody to write to",
-    "passed-over": "Somebody was passed over",
-    "post": "Post a letter",
-    "return-code": "Wrong return codes were tried",
-    "stuck": "Something is stuck",
-    "mail": "Letters do not go out",
-    "proof": "The record is not whole",
-    "merged": "A merged concern may go on alone",
-}
 QUERY = text("""
 SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference, l.id AS letter
 FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
@@ -46,7 +35,7 @@ def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
         AttentionRow(
             row.id,
             row.kind,
-            KINDS.get(row.kind, row.kind.replace("-", " ").capitalize()),
+            in_words(row.kind),
             row.sentence,
             row.opened_at.astimezone(OFFICE_ZONE),
             row.reference,

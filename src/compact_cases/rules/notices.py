@@ -50,6 +50,7 @@ OF_NO_CHAPTER = (
     "undeliverable",
     "head",
     "taken-over",
+    "digest",
 )
 """Letters of drafts, the sweep, accounts, the proof and the register; others stand with their chapter."""
 
@@ -93,6 +94,7 @@ IN_WORDS = {
     "paused": "the clock is paused",
     "resumed": "the clock runs again",
     "taken-over": "what is now yours to do",
+    "digest": "what waits for you today",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""
 

@@ -24,6 +24,11 @@ class Telling:
         return self.due.step.kind is StepKind.ESCALATION and not self.is_copy
 
     @property
+    def stands_in_the_digest(self) -> bool:
+        """An officer's reminder is no letter of its own."""
+        return self.seat is Seat.OFFICER and self.notice == StepKind.REMINDER
+
+    @property
     def notice(self) -> str:
         return self.due.step.letter or str(self.due.step.kind)
 

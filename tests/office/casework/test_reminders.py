@@ -33,8 +33,14 @@ def test_the_way_of_a_reply_that_does_not_come(stage: Scene, noticed: CaseRow, s
         "2026-03-09": ["champion: a reply, due by Monday 16 March 2026"],
         "2026-03-12": ["champion: a reply, due by Monday 16 March 2026"],
         "2026-03-16": ["champion: a reply, due today"],
-        "2026-03-17": ["champion: no reply is recorded yet"],
-        "2026-03-19": ["champion: no reply is recorded", "senior-lead: no reply is recorded"],
+        "2026-03-17": ["champion: no reply is recorded yet", "morgan: 1 without a reply"],
+        "2026-03-18": ["morgan: 1 without a reply"],
+        "2026-03-19": [
+            "champion: no reply is recorded",
+            "morgan: 1 without a reply",
+            "senior-lead: no reply is recorded",
+        ],
+        "2026-03-20": ["morgan: 1 without a reply"],
         "2026-03-23": [
             "champion: no reply is recorded",
             "morgan: no reply is recorded",
@@ -104,9 +110,11 @@ def test_an_acknowledgement_that_does_not_come(stage: Scene, smtp_sink: Sink) ->
     for day in ("2026-02-26", "2026-03-02", "2026-03-03", "2026-03-05"):
         tick(stage, f"{day} 08:00")
     assert subjects(smtp_sink, "morgan@office.example")[1:] == [
-        "an acknowledgement, due by Monday 2 March 2026",
-        "an acknowledgement, due today",
-    ]  # unassigned: the first officer in the office's list
+        "1 coming up",
+        "1 due today",
+        "1 overdue",
+        "1 overdue",
+    ]  # in the digest; unassigned: of the first officer in the office's list
     assert subjects(smtp_sink, "asha@office.example")[1:] == ["no acknowledgement is recorded"]
     assert subjects(smtp_sink, "ruth@office.example") == ["no acknowledgement is recorded"]
     assert subjects(smtp_sink, SUE)[1:] == ["we are late in answering you"]

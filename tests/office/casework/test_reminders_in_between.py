@@ -9,7 +9,7 @@ from sqlalchemy import text
 from compact_cases.office.casework import reminders
 from compact_cases.office.casework.reminders import Swept
 from compact_cases.office.identity import statement
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality
@@ -173,16 +173,19 @@ def test_a_clock_paused_between_the_sweep_and_the_post_chases_nobody(stage: Scen
     post_room.send_waiting(stage.premises)
     stage.at("2026-02-26 08:00")
     assert reminders.sweep(stage.premises).reminders == 1
+    assert morning.write_digests(stage.premises) == 1
     stage.act(row.reference, AskForMore(statement("When was it?")))
     posted = post_room.send_waiting(stage.premises)
-    assert (posted.withdrawn, posted.sent) == (1, 1)  # the question goes, the reminder does not
+    assert (posted.withdrawn, posted.sent) == (
+        1,
+        1,
+    )  # the question goes, the digest with its reminder does not
 
 
-def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(stage: Scene, smtp_sink: Sink) -> None:
-    row = stage.raised()
-    post_room.send_waiting(stage.premises)
-    smtp_sink.box._letters.clear()
-    stage.at("2026-02-26 07:00")
+def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(
+    stage: Scene, noticed: CaseRow, smtp_sink: Sink
+) -> None:
+    stage.at("2026-03-09 07:00")
     reminders.sweep(stage.premises)
     with stage.premises.engine.begin() as conn:  # the same letter reminds of another obligation, now over
         conn.execute(
@@ -191,17 +194,17 @@ def test_of_two_steps_in_a_letter_the_one_that_is_done_is_left_out(stage: Scene,
                 "facts": json.dumps(
                     {
                         "items": [
-                            {"obligation": "release", "cycle": 1, "due": "2026-02-26"},
-                            {"obligation": "acknowledge", "cycle": 1, "due": "2026-03-02"},
+                            {"obligation": "answer", "cycle": 1, "due": "2026-03-09"},
+                            {"obligation": "reply", "cycle": 1, "due": "2026-03-16"},
                         ]
                     }
                 )
             },
         )
-    tick(stage, "2026-02-26 08:00")
+    tick(stage, "2026-03-09 08:00")
     [letter] = smtp_sink.letters
-    assert letter.subject == f"{row.reference}: an acknowledgement, due by Monday 2 March 2026"
-    assert "release" not in (letter.body("plain") or "")
+    assert letter.subject == f"{noticed.reference}: a reply, due by Monday 16 March 2026"
+    assert "question" not in (letter.body("plain") or "")
 
 
 def test_after_an_outage_the_last_letter_still_has_its_five_days(

@@ -63,7 +63,7 @@ TROUBLES = [
 def passed_over(stage: Scene, row: CaseRow) -> list[tuple[str, str, str]]:
     found = stage.query(
         "SELECT step, seat, outcome FROM ledger WHERE case_id = :c"
-        " AND outcome NOT IN ('letter', 'superseded', 'effect') ORDER BY step_day, seat",
+        " AND outcome NOT IN ('letter', 'digest', 'superseded', 'effect') ORDER BY step_day, seat",
         c=row.case_id,
     )
     return [tuple(one) for one in found]  # type: ignore[arg-type, misc]

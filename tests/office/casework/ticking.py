@@ -5,7 +5,7 @@ from datetime import date
 
 from compact_cases.office.casework import integrity, reminders
 from compact_cases.office.casework.reminders import Swept
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.records.case_summaries import CaseRow
 from tests.office.staging import Scene
 from tests.sink import Sink
@@ -14,9 +14,10 @@ CHAMPION, LEAD, SUE = "champion@northvale.example", "senior-lead@northvale.examp
 
 
 def tick(stage: Scene, moment: str) -> Swept:
-    """What beat does at this moment: sweep, then post."""
+    """What beat does at this moment: sweep, the officers' mornings, then post."""
     stage.at(moment)
     swept = reminders.sweep(stage.premises)
+    morning.write_digests(stage.premises)
     post_room.send_waiting(stage.premises)
     return swept
 

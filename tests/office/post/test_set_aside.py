@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from compact_cases.office.casework import reminders
-from compact_cases.office.post import post_room
+from compact_cases.office.post import morning, post_room
 from compact_cases.records.reading import reading
 from compact_cases.reports.workload import workload
 from tests.office.staging import Scene
@@ -86,11 +86,12 @@ def test_a_case_that_cannot_be_swept_stops_no_other(stage: Scene, smtp_sink: Sin
     stage.at("2026-03-02 09:00")
     swept = reminders.sweep(stage.premises)
     assert swept.cases == 2
-    reminded = stage.query("SELECT DISTINCT case_id FROM ledger WHERE outcome = 'letter'")
+    reminded = stage.query("SELECT DISTINCT case_id FROM ledger WHERE outcome = 'digest'")
     assert good.case_id in {one[0] for one in reminded}  # type: ignore[index]
     if what == "an unknown officer":
-        assert len(reminded) == 2  # letters then go to the first in the office's list
+        assert len(reminded) == 2  # it is then the case of the first in the office's list
         return
+    assert morning.write_digests(stage.premises) >= 1
     [task] = stage.query("SELECT kind, case_id FROM tasks")
     assert tuple(task) == ("stuck", bad.case_id)  # type: ignore[arg-type]
     waits = []

@@ -172,12 +172,16 @@ class Sweeping:
         winners = set() if plan.effects else latest_for_each([one for one, _ in reached], people.get)
         told = []
         for telling, who in reached:
-            outcome = "letter" if telling in winners else "superseded"
+            is_latest = telling in winners
+            carried_by = "digest" if telling.stands_in_the_digest else "letter"
+            outcome = carried_by if is_latest else "superseded"
             self.ledger.append(self._row(row, telling.due, who.person_id, who.seat, outcome))
-            if telling in winners:
-                told.append(_Told(plan, telling, who, len(self.ledger) - 1, also))
-            else:
+            if not is_latest:
                 self.counts["superseded"] += 1
+            elif telling.stands_in_the_digest:
+                self.counts["reminders"] += 1
+            else:
+                told.append(_Told(plan, telling, who, len(self.ledger) - 1, also))
         return told
 
     def _nobody(self, row: CaseRow, telling: Telling, who: Addressee | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from compact_cases.mail.letters import Occasion
-from compact_cases.office.post import outbox
+from compact_cases.office.post import morning, outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -68,6 +68,9 @@ def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | N
     letter, case = held.letter, held.case
     if letter.notice == "sign-in":
         return held if now - letter.queued_at < SIGN_IN_LASTS else None
+    if letter.notice == morning.DIGEST:
+        today = morning.as_it_is(conn, letter, now.date())
+        return None if today is None else replace(held, letter=replace(letter, facts=today))
     if letter.person_kind == "draft":
         draft = drafts.get(conn, letter.person_id)
         if draft is None:
@@ -162,7 +165,7 @@ def occasion_of(
         link=link,
         facts=letter.facts,
         today=today,
-        calendar=rulebook.calendar if rulebook else None,
+        calendar=rulebook.calendar if rulebook else shelf.calendar if "sections" in letter.facts else None,
         reference=case.reference if case else "",
         stage=_stage_in_words(case, rulebook) if case and rulebook else "",
         on_paper=on_paper,

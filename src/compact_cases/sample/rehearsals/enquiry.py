@@ -52,6 +52,10 @@ NO_REPLY_FOR_A_WEEK = (
 REVIEW_OPENS = ("raiser review-opened", "champion review-opened", "senior-lead review-opened")
 
 
+WITHOUT_A_REPLY = "2026-03-19 2026-03-20 2026-03-23 2026-03-24"
+"""The mornings of that week on which the officer's digest says so."""
+
+
 def reply_came(day: str, release_by: str) -> Day:
     return on(day, events="reply-sent", owed=[f"officer release {release_by}"], letters=REPLY_CAME)
 
@@ -105,9 +109,7 @@ GOES_ON = Rehearsal(
             owed=["officer next-step 2026-04-08"],
             letters=TO_THE_OTHERS,
         ),
-        # nobody opens the next stage, so the office is asked, then the co-officer, then the chair
-        on("2026-04-02", letters=["officer reminder"]),
-        on("2026-04-08", letters=["officer reminder"]),
+        # nobody opens the next stage, so the co-officer is told, then the chair
         on("2026-04-09", events="escalated", letters=["co-officer escalation"]),
         on("2026-04-13", events="escalated", letters=["chair escalation"]),
         # a second officer convenes the review: the group's own person stands for its lead
@@ -118,6 +120,8 @@ GOES_ON = Rehearsal(
             letters=[*REVIEW_OPENS, "officer assigned"],
         ),
     ),
+    # the next stage is coming up, due on 8 April, then overdue
+    f"{WITHOUT_A_REPLY} 2026-04-02 2026-04-07 2026-04-08 2026-04-09 2026-04-10 2026-04-13",
 )
 
 SILENCE = Rehearsal(
@@ -144,9 +148,11 @@ SILENCE = Rehearsal(
         on("2026-03-25", letters=["raiser reminder"]),
         on("2026-04-10", events="last-letter-sent", letters=["raiser last-letter"]),
         on("2026-04-17", events="silence-recorded", owed=["officer close 2026-04-24"]),
-        on("2026-04-22", letters=["officer reminder"]),
         on("2026-04-23", events="closed", letters=BOTH_SIDES_HEAR),
     ),
+    # somebody is to be rung, until the case is closed
+    "2026-04-10 2026-04-13 2026-04-14 2026-04-15 2026-04-16 2026-04-17 2026-04-20 2026-04-21"
+    " 2026-04-22 2026-04-23",
 )
 
 LATE = Rehearsal(
@@ -175,6 +181,7 @@ LATE = Rehearsal(
         on("2026-04-07", events="raiser-decided", owed=["officer close 2026-04-14"], letters=TO_THE_OTHERS),
         on("2026-04-09", events="closed", letters=BOTH_SIDES_HEAR),
     ),
+    WITHOUT_A_REPLY,
 )
 
 REHEARSALS = (SETTLED, GOES_ON, SILENCE, LATE)

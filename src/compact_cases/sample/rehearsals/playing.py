@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from compact_cases.clock import FileClock, HandClock
 from compact_cases.office.casework import casebook
+from compact_cases.office.post import morning
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.parts.mail_catcher import Letterbox
@@ -13,7 +14,7 @@ from compact_cases.records import case_summaries, event_log, letters
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.sample.played import MORNING, Player, furnished
-from compact_cases.sample.rehearsals.written import Day, Rehearsal
+from compact_cases.sample.rehearsals.written import DIGEST, Day, Rehearsal
 from compact_cases.sample.stories import Act
 from compact_cases.settings import OFFICE_ZONE
 
@@ -61,6 +62,11 @@ def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
         stage.work()
     for reference in player.references:
         _look(reference, stage, seen)
+    with stage.premises.engine.connect() as conn:  # of no case, and nobody else's case is here
+        digests = letters.message_ids_of(conn, morning.DIGEST)
+    for caught in stage.box:
+        if caught.message_id in digests:
+            seen.letters.setdefault(_day_of(caught.received_at), []).append(DIGEST)
     return seen.days()
 
 

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from compact_cases.sample.stories import Story
+
+DIGEST = "officer digest"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Day:
 @dataclass(frozen=True)
 class Rehearsal:
     """``begins`` is day 0 of its story, whose other days count working days from there; it is watched, each
-    day of the calendar, until ``ends``: what comes unasked afterwards is seen too."""
+    day of the calendar, until ``ends``: what comes unasked afterwards is seen too.
+
+    ``mornings``: the days, with spaces between them, on which its officer has a digest beside the letters.
+    """
 
     name: str
     words: str
@@ -35,6 +40,16 @@ class Rehearsal:
     begins: date
     ends: date
     days: tuple[Day, ...]
+    mornings: str = ""
+
+    @property
+    def expected(self) -> tuple[Day, ...]:
+        """Each day with all that it should bring."""
+        days = {one.day: one for one in self.days}
+        for one in map(date.fromisoformat, self.mornings.split()):
+            day = days.get(one, Day(one))
+            days[one] = replace(day, letters=(*day.letters, DIGEST))
+        return tuple(days.values())
 
 
 @dataclass(frozen=True)
