@@ -34,6 +34,8 @@ class Paper:
     address: str
     subject: str
     text: str
+    seat: Seat
+    person: UUID
     task: UUID | None = None
 
 
@@ -59,6 +61,8 @@ def on_paper(conn: Connection, premises: Premises, letter: LetterRow) -> Paper:
         point.address if point else "",
         rendered.subject,
         rendered.text,
+        Seat(letter.seat),
+        letter.person_id,
         tasks.open_about(conn, letter.id),
     )
 
