@@ -50,7 +50,8 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
     shown = get_type_hints(CaseView)
     parts = {name: kind for name, kind in shown.items() if isinstance(kind, type) and issubclass(kind, Part)}
     assert {name: kind.__module__ for name, kind in parts.items()} == {
-        name: f"compact_cases.reports.{name}" for name in ("intake", "enquiry", "review", "closing", "reopening")
+        name: f"compact_cases.reports.{name}"
+        for name in ("intake", "enquiry", "review", "closing", "reopening")
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]
     assert sorted(names) == sorted(set(names))

@@ -43,6 +43,7 @@ from compact_cases.rules.particulars import (
     HandOver,
     MatchRespondent,
 )
+from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.reopening import (
     COME_BACK,
     ERROR,
@@ -53,7 +54,6 @@ from compact_cases.rules.reopening import (
     RespondentAsksToReopen,
 )
 from compact_cases.rules.review import RecordNoMeeting
-from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (

@@ -16,19 +16,17 @@ from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
-from compact_cases.rules.seats import Side
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.seats import Side
 from tests.builders import COUNCIL, local, sealed
 
 CHAPTERS = {
     "intake": IntakeEvent,
     "enquiry": EnquiryEvent,
-    "review":
-    ReviewEvent,
+    "review": ReviewEvent,
     "clocks": ClocksEvent,
     "closing": ClosingEvent,
     "reopening": ReopeningEvent,
-,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]

@@ -18,7 +18,13 @@ from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
-from compact_cases.rules.events.enquiry import DecisionAsked, PutToRespondent, RaiserDecided, ReplySent, TakenUpAgain
+from compact_cases.rules.events.enquiry import (
+    DecisionAsked,
+    PutToRespondent,
+    RaiserDecided,
+    ReplySent,
+    TakenUpAgain,
+)
 from compact_cases.rules.events.intake import (
     ClauseCited,
     ClauseDropped,

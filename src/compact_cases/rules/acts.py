@@ -22,7 +22,14 @@ from compact_cases.rules.statements import all_written
 Command = IntakeCommand | EnquiryCommand | ReviewCommand | ClosingCommand | ClocksCommand | ReopeningCommand
 
 CHAPTERS = (intake, enquiry, review, closing, clocks, reopening)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *review.ACTS, *closing.ACTS, *clocks.ACTS, *reopening.ACTS)
+ACTS: tuple[Act[Any], ...] = (
+    *intake.ACTS,
+    *enquiry.ACTS,
+    *review.ACTS,
+    *closing.ACTS,
+    *clocks.ACTS,
+    *reopening.ACTS,
+)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER

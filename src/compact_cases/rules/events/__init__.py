@@ -26,5 +26,12 @@ def stored_name(kind: type) -> str:
 
 EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_args(Event)}
 """Every event by its stored name."""
-AUDIENCE = intake.AUDIENCE | enquiry.AUDIENCE | review.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE | reopening.AUDIENCE
+AUDIENCE = (
+    intake.AUDIENCE
+    | enquiry.AUDIENCE
+    | review.AUDIENCE
+    | clocks.AUDIENCE
+    | closing.AUDIENCE
+    | reopening.AUDIENCE
+)
 """Who reads that an event happened. Texts have audiences of their own."""
