@@ -35,8 +35,7 @@ def carried_by_one_digest_each(stage: Scene, sink: Sink, cases: int) -> None:
     decided = stage.query("SELECT staff_id FROM digests WHERE day = '2026-02-26'")
     assert len(decided) == len(set(decided)) == 2
     reminded = stage.query(
-        "SELECT c.reference FROM ledger l JOIN case_summaries c USING (case_id)"
-        " WHERE l.outcome = 'digest'"
+        "SELECT c.reference FROM ledger l JOIN case_summaries c USING (case_id) WHERE l.outcome = 'digest'"
     )
     assert len(reminded) == cases
     sent = Counter(one.message_id for one in sink.letters if one.subject.startswith("Your morning"))

@@ -12,7 +12,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.notices import Notice, Rest, closed, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -248,7 +248,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
             told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
-            facts = closed_facts(case)
+            facts = closed(case.closing.closed_at, case.closing.outcome)
             yield from (Notice("withdrawn", seat, facts, Rest.ALWAYS) for seat in told)
         case happened.MergedInto():
             yield Notice("merged", Seat.RAISER, rests_on=Rest.ALWAYS)
@@ -257,16 +257,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.Closed(outcome=outcome):
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
-                facts = closed_facts(case)
+                facts = closed(case.closing.closed_at, case.closing.outcome)
                 yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in BOTH_SIDES)
             # the others have letters of their own
-
-
-def closed_facts(case: Case) -> dict[str, Any]:
-    """From when the days count in which a side can ask to open the case again; none of one handed on."""
-    closed_at = case.closing.closed_at
-    handed_on = case.closing.outcome == "referred elsewhere"
-    return {"closed": closed_at.isoformat()} if closed_at and not handed_on else {}
 
 
 def notices_of_merged(event: Event) -> list[Notice]:

@@ -10,14 +10,13 @@ from compact_cases.rules import particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.closing import closed_facts
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, Rest, all_owed, owed
+from compact_cases.rules.notices import Notice, Rest, all_owed, closed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
 from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.refusals import Refused
@@ -293,7 +292,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
-            yield Notice("declined", Seat.RAISER, closed_facts(case), Rest.ALWAYS)
+            yield Notice(
+                "declined", Seat.RAISER, closed(case.closing.closed_at, case.closing.outcome), Rest.ALWAYS
+            )
 
 
 def _owed_by_the_office(case: Case) -> dict[str, Any]:

@@ -62,12 +62,14 @@ PAUSED_TWICE = Rehearsal(
             "2026-04-08",
             events="reply-released",
             owed=["raiser decide 2026-04-22"],
-            letters=["officer reminder", "raiser reply-released"],
+            letters=["raiser reply-released"],
         ),
         # in the evening: its five days count from the next morning
         on("2026-04-09", events="raiser-decided", owed=["officer close 2026-04-17"], letters=TO_THE_OTHERS),
         on("2026-04-13", events="closed", letters=BOTH_SIDES_HEAR),
     ),
+    # a pause is about to end, then a reply is to be released
+    "2026-03-20 2026-03-23 2026-03-24 2026-04-08",
 )
 
 REHEARSALS = (PAUSED_TWICE,)

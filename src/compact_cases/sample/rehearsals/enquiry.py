@@ -121,7 +121,7 @@ GOES_ON = Rehearsal(
         ),
     ),
     # the next stage is coming up, due on 8 April, then overdue
-    f"{WITHOUT_A_REPLY} 2026-04-02 2026-04-07 2026-04-08 2026-04-09 2026-04-10 2026-04-13",
+    f"{WITHOUT_A_REPLY} 2026-04-02 2026-04-07 2026-04-08 2026-04-09 2026-04-10 2026-04-13 2026-04-14",
 )
 
 SILENCE = Rehearsal(
