@@ -45,6 +45,7 @@ WORDS = {
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
+    *("LinkCases.kind", "UndoLink.kind", "TakeLink.kind", "DropLink.kind"),
 }
 
 

@@ -48,6 +48,8 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
@@ -112,6 +114,9 @@ EVENTS: list[Event] = [
     TakenUpAgain(SEALED, TERM, TERM, TERM),
     ReopeningAsked("raiser", "new-evidence", SEALED, TERM),
     ReopeningDeclined("raiser", SEALED),
+    CasesLinked(ONE, "follow-on", True, SEALED),
+    LinkUndone(ONE, "follow-on", SEALED),
+    LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
 ]
 
 

@@ -34,7 +34,7 @@ WHY = "Please say what is new, or what was wrong."
 
 @dataclass(frozen=True)
 class AskToReopen(Carries):
-    """Of the raiser: for new evidence or an error; or they come back to what they left, and need not say why."""
+    """Of the raiser: for new evidence or an error; or they come back to what they left, without a reason."""
 
     why: str
     words: Annotated[Statement | None, Kept("request", Audience.RAISER_AND_OFFICERS)] = None

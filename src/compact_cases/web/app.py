@@ -44,6 +44,8 @@ MODULES = (
     "cases.enquiry",
     "cases.closing",
     "cases.reopening",
+    "cases.relations",
+    "cases.lessons",
     "office.bodies",
     "office.home",
     "office.people",

@@ -8,14 +8,18 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, intake, reopening
+from compact_cases.rules.events import clocks, closing, enquiry, intake, lessons, relations, reopening
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import IntakeEvent
+from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 
-Event = IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent | ReopeningEvent
+Event = (
+    IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent | ReopeningEvent | RelationsEvent | LessonsEvent
+)
 
 
 def stored_name(kind: type) -> str:
@@ -25,5 +29,13 @@ def stored_name(kind: type) -> str:
 
 EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_args(Event)}
 """Every event by its stored name."""
-AUDIENCE = intake.AUDIENCE | enquiry.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE | reopening.AUDIENCE
+AUDIENCE = (
+    intake.AUDIENCE
+    | enquiry.AUDIENCE
+    | clocks.AUDIENCE
+    | closing.AUDIENCE
+    | reopening.AUDIENCE
+    | relations.AUDIENCE
+    | lessons.AUDIENCE
+)
 """Who reads that an event happened. Texts have audiences of their own."""
