@@ -47,6 +47,7 @@ WORDS = {
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
     *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
+    *("LinkCases.kind", "UndoLink.kind", "TakeLink.kind", "DropLink.kind"),
 }
 
 

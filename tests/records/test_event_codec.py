@@ -49,6 +49,8 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
 from compact_cases.rules.statements import Sealed
@@ -117,6 +119,9 @@ EVENTS: list[Event] = [
     TakenUpAgain(SEALED, TERM, TERM, TERM),
     ReopeningAsked("raiser", "new-evidence", SEALED, TERM),
     ReopeningDeclined("raiser", SEALED),
+    CasesLinked(ONE, "follow-on", True, SEALED),
+    LinkUndone(ONE, "follow-on", SEALED),
+    LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
 ]
 
 

@@ -34,6 +34,7 @@ from compact_cases.rules.intake import (
     Receive,
     Told,
 )
+from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
 from compact_cases.rules.onward import WAYS, OpenNextStep
 from compact_cases.rules.particulars import (
     Assign,
@@ -44,6 +45,7 @@ from compact_cases.rules.particulars import (
     MatchRespondent,
 )
 from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
+from compact_cases.rules.relations import KINDS, DropLink, LinkCases, TakeLink, UndoLink
 from compact_cases.rules.reopening import (
     COME_BACK,
     ERROR,
@@ -69,6 +71,7 @@ from tests.builders import (
 )
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
+LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
 GOES_ON = replay(another(PUT_TO_THE_COUNCIL))
 CLAUSES = ("community-groups/5.3", "community-groups/5.8", "community-groups/8.2")
 KNOWN: dict[str, Any] = {
@@ -129,7 +132,10 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         Accept(OFFICER, said(), said(), clauses=clauses, why=said())
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
-    Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),
+    Decline: lambda case, now: (
+        Decline(OFFICER, reason, said(), repeats)
+        for reason, repeats in product(DECLINE_REASONS, (None, LINKED[-1]))
+    ),
     SendReply: lambda case, now: _replies(case),
     ReleaseReply: lambda case, now: (
         ReleaseReply(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
@@ -169,5 +175,12 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         Reopen(OFFICER, stage.value, said(), said())
         for stage in (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES)
     ),
+    LinkCases: lambda case, now: (LinkCases(other, kind, said()) for other in LINKED for kind in KINDS),
+    UndoLink: lambda case, now: (UndoLink(one.case, one.kind, said()) for one in case.relations.links),
+    TakeLink: lambda case, now: (TakeLink(other, KINDS[0]) for other in LINKED),
+    DropLink: lambda case, now: (DropLink(one.case, one.kind) for one in case.relations.links),
+    SumUp: lambda case, now: (SumUp(link.id, said()) for link in case.intake.links),
+    RaiserSuggests: lambda case, now: (RaiserSuggests(link.id, said()) for link in case.intake.links),
+    RespondentSuggests: lambda case, now: (RespondentSuggests(link.id, said()) for link in case.intake.links),
     DeclineReopening: lambda case, now: iter([DeclineReopening(OFFICER, said())]),
 }

@@ -90,7 +90,7 @@ def test_whoever_may_go_to_an_address_reads_words_for_it(seat: Seat) -> None:
 
 def test_acts_of_one_address_are_for_the_same_people_or_one_for_each_side() -> None:
     others = [act for act in NAMED if act.by != at_address(act.name)[0].by]
-    assert {act.name for act in others} == {"reopening"}
+    assert {act.name for act in others} == {"reopening", "lesson"}
     assert all(act.by - CASE_STAFF in (RAISING, RESPONDING) for act in others)
 
 
@@ -143,6 +143,7 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "assignment",
         "addition",
         "pause",
+        "links",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
@@ -175,9 +176,9 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
         (SILENT, Seat.CHAMPION, ["reply"]),
         (RELEASED, Seat.CHAIR, []),
         (RELEASED, Seat.PUBLIC, []),
-        (CLOSED, Seat.OFFICER, ["reopening"]),
-        (CLOSED, Seat.RAISER, ["reopening"]),
-        (CLOSED, Seat.CHAMPION, ["reopening"]),
+        (CLOSED, Seat.OFFICER, ["reopening", "links", "lesson"]),
+        (CLOSED, Seat.RAISER, ["reopening", "lesson"]),
+        (CLOSED, Seat.CHAMPION, ["reopening", "lesson"]),
     ],
 )
 def test_a_party_is_offered_what_is_its_own_to_do(history: History, seat: Seat, open_to: list[str]) -> None:
@@ -223,7 +224,7 @@ def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_done_to_t
         MergedInto(OTHER_OFFICER, sealed()),
         Closed("merged", None),
     )
-    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", "withdrawal"]
+    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", "links", "withdrawal"]
 
 
 def test_a_case_that_somebody_handles_can_be_handed_over() -> None:

@@ -15,6 +15,8 @@ from compact_cases.rules.events.clocks import ClocksEvent, Escalated, Paused, Re
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.seats import Side
@@ -27,6 +29,8 @@ CHAPTERS = {
     "clocks": ClocksEvent,
     "closing": ClosingEvent,
     "reopening": ReopeningEvent,
+    "relations": RelationsEvent,
+    "lessons": LessonsEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
@@ -40,7 +44,7 @@ ASKED = Case(
 
 
 def chapter_of(kind: type) -> str:
-    (owner,) = [name for name, events in CHAPTERS.items() if kind in get_args(events)]
+    (owner,) = [name for name, events in CHAPTERS.items() if kind in (get_args(events) or (events,))]
     return owner
 
 

@@ -229,8 +229,8 @@ def test_a_new_matter_is_written_and_needs_somebody_to_reply() -> None:
 def test_what_both_sides_read_does_not_name_a_hidden_raiser(field: str) -> None:
     hidden = on("2026-02-23 10:00", received(Term(date(2026, 2, 23), 5, date(2026, 3, 2)), "confidential"))
     opens = Reopen(OTHER_OFFICER, "early-resolution", said(), said("Page 3."))
-    named: Any = {field: said("Sue Ng says so.")}
-    opens = replace(opens, **named)
+    told: dict[str, Any] = {field: said("Sue Ng says so.")}
+    opens = replace(opens, **told)
     words = telling_words(["Sue Ng"])
     done = given(hidden + ASKED[1:]).when(opens, at=ANSWERED, raisers_words=words)
     assert done.then_refused("who raised it").field == field

@@ -28,8 +28,10 @@ from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
+from compact_cases.reports.lessons import LessonsShown, lessons
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
+from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
 from compact_cases.rules.audience import Audience, in_words
@@ -90,6 +92,8 @@ class CaseView:
     review: ReviewShown
     closing: ClosingShown
     reopening: ReopeningShown
+    relations: RelationsShown
+    lessons: LessonsShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -219,6 +223,8 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         review=review(ground, reader),
         closing=closing(ground, reader),
         reopening=reopening(ground, reader),
+        relations=relations(ground, reader),
+        lessons=lessons(ground, reader),
     )
 
 

@@ -18,6 +18,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.events.closing import Merging
+from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import CASE_STAFF, RESPONDING, Seat
@@ -34,7 +35,8 @@ STAFF_NAMES = "SELECT id, name, role, ended_at IS NULL FROM staff"
 class Ground:
     """The log folded, and who and what its ids mean. A chapter is shown from this and asks nothing more.
 
-    ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with; ``people``
+    ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with or
+    linked to; ``people``
     are there for officers only; ``raiser_kind`` is known of a closed case, to its raiser and to officers.
     """
 
@@ -149,5 +151,5 @@ def _register(body: Body | None, people: Iterable[PersonShown]) -> dict[UUID, Re
 
 def _merged_with(conn: Connection, log: Iterable[Recorded]) -> Mapping[UUID, CaseRow]:
     """No statement where there is none, as in nearly every case."""
-    ids = {one.event.case for one in log if isinstance(one.event, Merging)}
+    ids = {one.event.case for one in log if isinstance(one.event, Merging | RelationsEvent)}
     return case_summaries.by_ids(conn, ids) if ids else {}

@@ -34,6 +34,8 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
@@ -176,7 +178,7 @@ def _facts(
             facts[name] = name_of(value) if reader.is_officer else "a Compact officer"
         elif isinstance(value, UUID) and name == "body":
             facts[name] = body_of(value)
-    if isinstance(one.event, ClauseCited | ClauseDropped | CodeNamed):
+    if isinstance(one.event, ClauseCited | ClauseDropped | CodeNamed | LessonSaid):
         facts["title"] = title_of(links[one.event.link].clause, "", codes)
     if isinstance(one.event, TakenUpAgain):
         facts["new_matter"] = one.event.wording is not None
@@ -208,8 +210,8 @@ def _arrival(
 
 
 def _other_case(event: Event, reader: Reader, case_of: Naming) -> dict[str, object]:
-    """The reference of the other case of a merge: for officers only."""
-    if not reader.is_officer or not isinstance(event, Merging):
+    """The reference of the other case of a merge or a link: for officers only."""
+    if not reader.is_officer or not isinstance(event, Merging | RelationsEvent):
         return {}
     return {"case": case_of(event.case)}
 

@@ -95,7 +95,8 @@ class Act(Generic[C]):
 
     ``words`` and ``party_words`` are what an officer and a party read on the way to it. ``body`` and
     ``other`` say which body and which other case it is about; ``half`` is given to that other case in the
-    same transaction, with the id of this one. ``effect``: the step of a procedure that gives it.
+    same transaction, with the id of this one and what the act ``passes`` on.
+    ``effect``: the step of a procedure that gives it.
     """
 
     command: type[C]
@@ -111,6 +112,7 @@ class Act(Generic[C]):
     body: Callable[[C], UUID] | None = None
     other: Callable[[C, Case], UUID | None] | None = None
     half: type[Any] | None = None
+    passes: Callable[[C], tuple[Any, ...]] = lambda command: ()
     effect: str = ""
 
     def rank_in(self, case: Case) -> Rank:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake, reopening, review
+from compact_cases.rules import clocks, closing, enquiry, intake, lessons, relations, reopening, review
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
@@ -12,24 +12,28 @@ from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
 from compact_cases.rules.intake import IntakeCommand
+from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
+from compact_cases.rules.relations import RelationsCommand
 from compact_cases.rules.reopening import ReopeningCommand
 from compact_cases.rules.review import ReviewCommand
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
-Command = IntakeCommand | EnquiryCommand | ReviewCommand | ClosingCommand | ClocksCommand | ReopeningCommand
-
-CHAPTERS = (intake, enquiry, review, closing, clocks, reopening)
-ACTS: tuple[Act[Any], ...] = (
-    *intake.ACTS,
-    *enquiry.ACTS,
-    *review.ACTS,
-    *closing.ACTS,
-    *clocks.ACTS,
-    *reopening.ACTS,
+Command = (
+    IntakeCommand
+    | EnquiryCommand
+    | ReviewCommand
+    | ClosingCommand
+    | ClocksCommand
+    | ReopeningCommand
+    | RelationsCommand
+    | LessonsCommand
 )
+
+CHAPTERS = (intake, enquiry, review, closing, clocks, reopening, relations, lessons)
+ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER

@@ -6,11 +6,23 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake, reopening, review
+from compact_cases.rules.events import (
+    Event,
+    clocks,
+    closing,
+    enquiry,
+    intake,
+    lessons,
+    relations,
+    reopening,
+    review,
+)
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
+from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
 
@@ -26,6 +38,8 @@ class Case:
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
     reopening: Reopening = field(default_factory=Reopening)
+    relations: Relations = field(default_factory=Relations)
+    lessons: Lessons = field(default_factory=Lessons)
 
     # what everybody asks of the course
 
@@ -68,8 +82,10 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),
+        ("relations", relations.evolve, RelationsEvent),
+        ("lessons", lessons.evolve, LessonsEvent),
     )
-    for kind in get_args(events)
+    for kind in get_args(events) or (events,)
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import particulars
+from compact_cases.rules import particulars, relations
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -131,6 +131,7 @@ class Decline(Carries):
     explanation: Annotated[
         Statement, Kept("explanation", OURS, "Please explain why, and where else the raiser can turn.")
     ]
+    repeats: UUID | None = None  # the case in which it was looked at before
 
 
 IntakeCommand = Receive | AskForMore | AnswerQuestion | AddToConcern | Accept | Decline | ParticularsCommand
@@ -257,7 +258,9 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
 def decline(command: Decline, case: Case, now: Now) -> list[Event]:
     if command.reason not in DECLINE_REASONS:
         raise Refused("Please choose one of the reasons for not taking the concern further.", "reason")
+    repeats = [relations.repeats(command.repeats, case, now)] if command.repeats else []
     return [
+        *repeats,
         happened.Acknowledged(command.officer, None),
         happened.Declined(command.reason, command.explanation.sealed()),
         ended.Closed(DECLINE_REASONS[command.reason], None),
@@ -319,6 +322,10 @@ ACTS: tuple[Act[Any], ...] = (
         open=to_acknowledge,
         decide=decline,
         choices=reasons_to_decline,
+        needs=frozenset({Need.OTHER_CASE}),
+        other=lambda command, case: command.repeats,
+        half=relations.TakeLink,
+        passes=lambda command: (relations.DUPLICATE,),
     ),
     particulars.MATCH,
     Act(

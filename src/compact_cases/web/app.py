@@ -46,6 +46,8 @@ MODULES = (
     "cases.closing",
     "cases.reopening",
     "cases.clocks",
+    "cases.relations",
+    "cases.lessons",
     "office.bodies",
     "office.home",
     "office.people",

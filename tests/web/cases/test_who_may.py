@@ -50,6 +50,8 @@ resumption        no     no     no       no       no   no   no        yes     ye
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
 reopening         no     yes    no       yes      no   yes  no        yes     yes       no    no
+links             no     no     no       no       no   no   no        yes     yes       no    no
+lesson            no     yes    no       yes      no   yes  no        yes     yes       no    no
 reopening-answer  no     no     no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
 """

@@ -144,7 +144,7 @@ def _carry_out_in_two(
     if other is not None and act.half and done.events:
         # a party has no say in the other case, and its log does not tell who they are
         half_by = by if by.is_officer else SYSTEM
-        carry_out_locked(conn, premises, other, act.half(row.case_id), by=half_by)
+        carry_out_locked(conn, premises, other, act.half(row.case_id, *act.passes(command)), by=half_by)
     return done
 
 

@@ -8,15 +8,26 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, intake, reopening, review
+from compact_cases.rules.events import clocks, closing, enquiry, intake, lessons, relations, reopening, review
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import IntakeEvent
+from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
 
-Event = IntakeEvent | EnquiryEvent | ReviewEvent | ClocksEvent | ClosingEvent | ReopeningEvent
+Event = (
+    IntakeEvent
+    | EnquiryEvent
+    | ReviewEvent
+    | ClocksEvent
+    | ClosingEvent
+    | ReopeningEvent
+    | RelationsEvent
+    | LessonsEvent
+)
 
 
 def stored_name(kind: type) -> str:
@@ -33,5 +44,7 @@ AUDIENCE = (
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | reopening.AUDIENCE
+    | relations.AUDIENCE
+    | lessons.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

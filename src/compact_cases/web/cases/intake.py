@@ -1,12 +1,14 @@
 """Intake: a concern is taken on or not, asked about, matched, linked, given to an officer."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, staff, statements
 from compact_cases.rules.bodies import folded
-from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.concern import LinkRole, Problem
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -20,6 +22,7 @@ from compact_cases.rules.particulars import Assign, CiteClause, DropClause, Hand
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.relations import NO_SUCH_CASE, named_case
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
@@ -47,6 +50,7 @@ ACKNOWLEDGEMENT = Takes(
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
+    Line("repeats", 60, when=("reason", "repeat")),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
 
@@ -59,7 +63,19 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
         changes = linking.changes(values, desk)
         why = statement_if(values["why"]) if changes else None
         return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
-    return Decline(desk.officer, values["reason"], statement(values["explanation"]))
+    repeats = desk.known["repeats"].case_id if values["repeats"] else None
+    return Decline(desk.officer, values["reason"], statement(values["explanation"]), repeats)
+
+
+def _looked_at_before(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    """The case that this concern repeats, where one is named."""
+    return {"repeats": named_case(conn, sent.one("repeats"), desk)}
+
+
+def _wrong(values: Values, desk: Desk) -> Iterator[Problem]:
+    if values["repeats"] and desk.known["repeats"] is None:
+        yield Problem("repeats", NO_SUCH_CASE)
+    yield from linking.wrong(values, desk)
 
 
 def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
@@ -214,7 +230,8 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
-        checks=linking.wrong,
+        looks_up=_looked_at_before,
+        checks=_wrong,
         shows=_account_marked,
         fills=_first_words,
     ),
