@@ -44,6 +44,10 @@ WORDS = {
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
     *("Escalate.obligation", "Escalate.item"),
+    *("WrittenTerm.side", "AnswerAgreement.side", "AnswerAgreement.answer", "WaiveReflection.side"),
+    *("RecordNoAnswer.item", "LetAgreementStand.item", "RecordNotDisputed.item", "RecordNotKept.item"),
+    *("SayActionDone.item", "DisputeAction.item", "ReleaseActionWords.item", "ConfirmAction.item"),
+    *("WaiveAction.item", "AnswerCheckIn.item", "PassCheckIn.item"),
 }
 
 
@@ -64,7 +68,12 @@ def test_an_act_stands_in_the_chapter_of_its_command() -> None:
     assert set(of_chapters) == {one.name for one in fields(Case)} - {"course"}
     for act in ACTS:
         first = act.command.__module__.rsplit(".", 1)[-1]
-        owner = {"particulars": "intake", "silence": "enquiry"}.get(first, first)  # a chapter's second module
+        owner = {
+            "particulars": "intake",
+            "silence": "enquiry",
+            "agreed_actions": "agreement",
+            "check_ins": "agreement",
+        }.get(first, first)  # a chapter's second module
         assert act in of_chapters[owner].ACTS, named(act)
 
 

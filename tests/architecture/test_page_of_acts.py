@@ -31,6 +31,8 @@ LOOKS_AT = {
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
+    Need.SMALL_SIDES: "which sides are groups or run by volunteers",
+    Need.ACTION_WORDS: "what waits about an action",
 }
 
 

@@ -56,6 +56,13 @@ CARRIED = {
     "Withdraw.words": ("words", RAISERS),
     "Merge.explanation": ("explanation", RAISERS),
     "Unmerge.reason": ("reason", Audience.OFFICERS),
+    "WrittenTerm.what": ("agreed", Audience.CASE),
+    "WrittenTerm.known_by": ("known-by", Audience.CASE),
+    "AnswerAgreement.words": ("words", Audience.OFFICERS),
+    "SayActionDone.proof": ("proof", Audience.OFFICERS),
+    "DisputeAction.reason": ("dispute", Audience.OFFICERS),
+    "ReleaseActionWords.hidden": ("hidden", Audience.OFFICERS),
+    "AnswerCheckIn.answer": ("check-in", Audience.OFFICERS),
 }
 
 

@@ -23,6 +23,11 @@ NEXT = {
     "decide": "The reply is being considered",
     "next-step": "A Compact officer opens the next step",
     "close": "A Compact officer closes the matter",
+    "agree": "An agreement is being considered",
+    "reflect": "An agreement is being considered",
+    "action": "Something that was agreed is being done",
+    "confirm": "Something that was agreed is being confirmed",
+    "action-release": "Something that was agreed is being confirmed",
 }
 
 

@@ -17,7 +17,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Carries, Kept
 from compact_cases.rules.terms import Term
 
@@ -33,6 +33,8 @@ class Need(StrEnum):
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
+    SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class Now:
     reminded_today: bool = False
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
+    small_sides: frozenset[Side] = frozenset()
+    action_words: Mapping[str, str] = field(default_factory=dict)
+
+    def waiting_of(self, item: str) -> str:
+        """What waits to be released about one agreed action."""
+        return self.action_words.get(item, "")
 
     def term(self, name: str, *, volunteer_run: bool = False) -> Term:
         """The limit of an obligation that opens now."""
@@ -89,7 +97,8 @@ class Act(Generic[C]):
 
     ``words`` and ``party_words`` are what an officer and a party read on the way to it. ``body`` and
     ``other`` say which body and which other case it is about; ``half`` is given to that other case in the
-    same transaction, with the id of this one. ``effect``: the step of a procedure that gives it.
+    same transaction, with the id of this one. ``effect``: the step of a procedure that gives it. ``side``:
+    of an act that both sides may give, the one that gives it.
     """
 
     command: type[C]
@@ -106,6 +115,7 @@ class Act(Generic[C]):
     other: Callable[[C, Case], UUID | None] | None = None
     half: type[Any] | None = None
     effect: str = ""
+    side: Callable[[C, Case], str] | None = None
 
     def rank_in(self, case: Case) -> Rank:
         return self.rank if isinstance(self.rank, Rank) else self.rank(case)

@@ -1,11 +1,11 @@
 """The table of all acts, from every chapter: what a command decides, and what can be done now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake
+from compact_cases.rules import agreement, clocks, closing, enquiry, intake
 from compact_cases.rules.act import Act, Now
+from compact_cases.rules.agreement import AgreementCommand
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
@@ -17,10 +17,10 @@ from compact_cases.rules.procedure import Known
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
-Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand | AgreementCommand
 
-CHAPTERS = (intake, enquiry, closing, clocks)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS)
+CHAPTERS = (intake, enquiry, closing, clocks, agreement)
+ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS, *agreement.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER
@@ -82,6 +82,10 @@ def notices_after(event: Event, case: Case) -> list[Notice]:
     return [notice for chapter in CHAPTERS for notice in chapter.notices(event, case)]
 
 
-def behalf(act: Act[Any]) -> Iterable[Seat]:
-    """The seats for which an officer may give this act."""
-    return (seat for seat in (Seat.RAISER, Seat.CHAMPION) if seat in act.by)
+def behalf(act: Act[Any], command: Command, case: Case) -> Seat | None:
+    """The seat for which an officer gives this act, where it is a party's."""
+    seats = (seat for seat in (Seat.RAISER, Seat.CHAMPION) if seat in act.by)
+    if act.side is None:
+        return next(seats, None)
+    side = act.side(command, case)
+    return next((seat for seat in seats if seat.side.value == side), None)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
 
+from compact_cases.rules.agreed import Agreement
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake
+from compact_cases.rules.events import Event, agreement, clocks, closing, enquiry, intake
+from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
@@ -22,6 +24,7 @@ class Case:
     enquiry: Enquiry = field(default_factory=Enquiry)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
+    agreement: Agreement = field(default_factory=Agreement)
 
     # what everybody asks of the course
 
@@ -62,6 +65,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
+        ("agreement", agreement.evolve, AgreementEvent),
     )
     for kind in get_args(events)
 }

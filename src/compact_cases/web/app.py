@@ -43,6 +43,7 @@ MODULES = (
     "cases.intake",
     "cases.enquiry",
     "cases.closing",
+    "cases.agreement",
     "office.bodies",
     "office.home",
     "office.people",
