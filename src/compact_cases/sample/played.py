@@ -34,9 +34,9 @@ from compact_cases.rules.concern import (
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import stories
+from compact_cases.sample import agreeing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -161,6 +161,10 @@ class Player:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case stories.DECIDE | stories.WITHDRAW:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+            case what if what in agreeing.OF_SIDES:
+                if agreeing.side_of(act) == Side.RAISER.value:
+                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case _:
                 return self.officer
 
@@ -198,7 +202,7 @@ class Player:
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
-                raise ValueError(act.what)
+                return agreeing.command(act, case)
 
     def _case_of(self, group: str) -> UUID:
         """The first case of a group about the body that this story is about."""
