@@ -28,35 +28,30 @@ def side_of(act: Act) -> str:
     return act.choice.partition(" ")[0]
 
 
-def command(act: Act, case: Case) -> Command:
-    """Raises KeyError for what is no act of an agreement."""
-    return _COMMANDS[act.what](act, act.choice.rpartition(" ")[2], case)
+def command(act: Act, case: Case, in_days: Callable[[int], date]) -> Command:
+    """Raises KeyError for what is no act of an agreement; ``in_days`` counts working days from its day."""
+    if act.what == AGREE:
+        first = case.intake.links[0].id if case.intake.links else None
+        terms = tuple(_term(line, first, in_days) for line in act.words.splitlines())
+        return WriteAgreement(terms, act.choice == "settles")
+    return _COMMANDS[act.what](act, act.choice.rpartition(" ")[2])
 
 
-def _version(act: Act, item: str, case: Case) -> Command:
-    """A line for each action: ``respondent 2026-12-24 What is done. | How both will know.``"""
-    first = case.intake.links[0].id if case.intake.links else None
-    return WriteAgreement(
-        tuple(_term(line, first) for line in act.words.splitlines()), act.choice == "settles"
-    )
-
-
-def _term(line: str, link: int | None) -> WrittenTerm:
+def _term(line: str, link: int | None, in_days: Callable[[int], date]) -> WrittenTerm:
+    """``respondent 2026-12-24 What is done. | How both will know.``; ``+15`` is so many days on."""
     side, day, words = line.split(maxsplit=2)
     what, _, known_by = words.partition(" | ")
-    return WrittenTerm(side, statement(what), date.fromisoformat(day), statement(known_by), link)
+    by = in_days(int(day)) if day.startswith("+") else date.fromisoformat(day)
+    return WrittenTerm(side, statement(what), by, statement(known_by), link)
 
 
-_COMMANDS: dict[str, Callable[[Act, str, Case], Command]] = {
-    AGREE: _version,
-    ANSWER_AGREEMENT: lambda act, answer, case: AnswerAgreement(
-        side_of(act), answer, statement_if(act.words)
-    ),
-    WAIVE_REFLECTION: lambda act, side, case: WaiveReflection(side, sure=True),
-    DONE: lambda act, item, case: SayActionDone(item, statement(act.words)),
-    DISPUTED: lambda act, item, case: DisputeAction(item, statement(act.words)),
-    CONFIRMED: lambda act, item, case: ConfirmAction(item),
-    WAIVED: lambda act, item, case: WaiveAction(item, sure=True),
-    PASS_ON: lambda act, item, case: ReleaseActionWords(item, looked=True),
-    CHECK_IN: lambda act, months, case: AnswerCheckIn(f"{months}-{side_of(act)}", statement(act.words)),
+_COMMANDS: dict[str, Callable[[Act, str], Command]] = {
+    ANSWER_AGREEMENT: lambda act, answer: AnswerAgreement(side_of(act), answer, statement_if(act.words)),
+    WAIVE_REFLECTION: lambda act, side: WaiveReflection(side, sure=True),
+    DONE: lambda act, item: SayActionDone(item, statement(act.words)),
+    DISPUTED: lambda act, item: DisputeAction(item, statement(act.words)),
+    CONFIRMED: lambda act, item: ConfirmAction(item),
+    WAIVED: lambda act, item: WaiveAction(item, sure=True),
+    PASS_ON: lambda act, item: ReleaseActionWords(item, looked=True),
+    CHECK_IN: lambda act, months: AnswerCheckIn(f"{months}-{side_of(act)}", statement(act.words)),
 }

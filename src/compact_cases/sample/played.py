@@ -202,7 +202,12 @@ class Player:
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
-                return agreeing.command(act, case)
+                return agreeing.command(act, case, self._in_days)
+
+    def _in_days(self, count: int) -> date:
+        with self.premises.engine.connect() as conn:
+            calendar = library.current_rulebook(conn).calendar
+        return calendar.plus(self.premises.clock.today(), count)
 
     def _case_of(self, group: str) -> UUID:
         """The first case of a group about the body that this story is about."""
