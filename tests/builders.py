@@ -12,8 +12,10 @@ import pytest
 
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import KNOWN, Command, decide
+from compact_cases.rules.agreed import AgreedTerm
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.agreement import AgreementAnswered, AgreementMade, AgreementWritten
 from compact_cases.rules.events.closing import Closed
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
@@ -34,7 +36,7 @@ from compact_cases.rules.working_days import LONDON, Calendar
 
 COUNCIL, OFFICER, OTHER_OFFICER, RAISER, CONCERN, CHAMPION = (UUID(int=n) for n in range(1, 7))
 
-# England and Wales, the bank holidays of 2025 and 2026 as GOV.UK lists them
+# England and Wales, the bank holidays of 2025 to 2027 as GOV.UK lists them
 HOLIDAYS = {
     date(2025, 1, 1): "New Year's Day",
     date(2025, 4, 18): "Good Friday",
@@ -52,6 +54,14 @@ HOLIDAYS = {
     date(2026, 8, 31): "Summer bank holiday",
     date(2026, 12, 25): "Christmas Day",
     date(2026, 12, 28): "Boxing Day (substitute day)",
+    date(2027, 1, 1): "New Year's Day",
+    date(2027, 3, 26): "Good Friday",
+    date(2027, 3, 29): "Easter Monday",
+    date(2027, 5, 3): "Early May bank holiday",
+    date(2027, 5, 31): "Spring bank holiday",
+    date(2027, 8, 30): "Summer bank holiday",
+    date(2027, 12, 27): "Christmas Day (substitute day)",
+    date(2027, 12, 28): "Boxing Day (substitute day)",
 }
 
 
@@ -72,9 +82,9 @@ def sealed() -> Sealed:
 
 @cache
 def rulebook() -> Rulebook:
-    """The shipped procedure with the calendar of 2025 and 2026."""
+    """The shipped procedure with the calendar of 2025 to 2027."""
     text = (files("compact_cases.compact") / "procedure" / "default-2026.toml").read_text(encoding="utf-8")
-    calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2026, 12, 31))
+    calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2027, 12, 31))
     return Rulebook(read_procedure(tomllib.loads(text), KNOWN), calendar)
 
 
@@ -171,6 +181,13 @@ def another(history: History) -> History:
     return [(received(first.acknowledge, first.confidentiality, "GC-2026-0002"), at), *others]
 
 
+def confidential(history: History) -> History:
+    """The same, by a raiser whom the respondent is not to know."""
+    (first, at), *others = history
+    assert isinstance(first, ConcernReceived)
+    return [(received(first.acknowledge, "confidential"), at), *others]
+
+
 # --- histories that many tests start from -----------------------------------------------------------------
 
 RECEIVED: History = on(
@@ -208,3 +225,37 @@ SETTLED: History = RELEASED + on(
     RaiserDecided("settled", "close", None, Term(date(2026, 3, 16), 5, date(2026, 3, 23))),
 )
 CLOSED: History = SETTLED + on("2026-03-18 12:00", Closed("resolved early", sealed()))
+
+
+def agreed(settles: bool = True) -> History:
+    """Both sides accept an agreement of two actions, one each, and it stands after five days to reflect."""
+    theirs = AgreedTerm("respondent", sealed(), date(2026, 5, 6), sealed(), 1)
+    ours = AgreedTerm("raiser", sealed(), date(2026, 4, 20), sealed(), None)
+    asked = Term(date(2026, 3, 16), 5, date(2026, 3, 23))
+    close = Term(date(2026, 3, 26), 5, date(2026, 4, 2)) if settles else None
+    return (
+        RELEASED
+        + on("2026-03-16 12:00", AgreementWritten(1, (theirs, ours), settles, asked, asked))
+        + on("2026-03-17 12:00", AgreementAnswered(1, "raiser", "yes", None, None))
+        + on("2026-03-18 12:00", AgreementAnswered(1, "respondent", "yes", None, REFLECT))
+        + on(
+            "2026-03-26 08:00",
+            AgreementMade(
+                1,
+                (
+                    Term(date(2026, 3, 26), 26, date(2026, 5, 6)),
+                    Term(date(2026, 3, 26), 15, date(2026, 4, 20)),
+                ),
+                (
+                    Term(date(2026, 3, 26), 72, date(2026, 7, 10)),
+                    Term(date(2026, 3, 26), 263, date(2027, 4, 13)),
+                ),
+                close,
+            ),
+        )
+    )
+
+
+REFLECT = Term(date(2026, 3, 18), 5, date(2026, 3, 25))
+AGREED, AGREED_IN_PART = agreed(), agreed(settles=False)
+CLOSED_WITH_ACTIONS: History = AGREED + on("2026-03-30 12:00", Closed("resolved early", sealed()))

@@ -48,10 +48,21 @@ WORDS = {
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
     *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
     *("LinkCases.kind", "UndoLink.kind", "TakeLink.kind", "DropLink.kind"),
+    *("WrittenTerm.side", "AnswerAgreement.side", "AnswerAgreement.answer", "WaiveReflection.side"),
+    *("RecordNoAnswer.item", "LetAgreementStand.item", "RecordNotDisputed.item", "RecordNotKept.item"),
+    *("SayActionDone.item", "DisputeAction.item", "ReleaseActionWords.item", "ConfirmAction.item"),
+    *("WaiveAction.item", "AnswerCheckIn.item", "PassCheckIn.item"),
 }
 
 
-SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry", "pauses": "clocks"}
+SECOND_MODULES = {
+    "particulars": "intake",
+    "silence": "enquiry",
+    "onward": "enquiry",
+    "pauses": "clocks",
+    "agreed_actions": "agreement",
+    "check_ins": "agreement",
+}
 """Of a chapter that has more than one."""
 
 

@@ -78,9 +78,58 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for notice in ("paused", "resumed")
         for role in ("raiser", "champion", "officer")
     ],
-    ("closed", "raiser", {}),
+    ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
-    ("closed", "champion", {}),
+    *[("closed", role, {"to_do": count}) for role in ("raiser", "champion") for count in (0, 1, 3)],
+    *[
+        ("agreement", role, {**OWED, "obligation": "agree", "item": "raiser", "version": version})
+        for role in ("raiser", "champion")
+        for version in (1, 2)
+    ],
+    *[
+        ("agreement-answered", "officer", {"side": side, "answer": answer})
+        for side in ("raiser", "respondent")
+        for answer in ("yes", "not", "silent")
+    ],
+    *[
+        ("agreement-not-accepted", role, {"side": "raiser", "answer": answer})
+        for role in ("raiser", "champion")
+        for answer in ("not", "silent")
+    ],
+    *[("agreement-reflect", role, {**OWED, "obligation": "reflect"}) for role in ("raiser", "champion")],
+    *[
+        ("agreement-made", role, {**OWED, "obligation": "close", "actions": count, "settles": settles})
+        for role in ("raiser", "champion", "officer")
+        for count, settles in ((1, True), (3, False))
+    ],
+    ("action-to-read", "officer", {**OWED, "obligation": "action-release", "item": "2"}),
+    *[
+        (notice, role, {**OWED, "obligation": name, "item": "2"})
+        for notice, name in (("action-to-confirm", "confirm"), ("action-again", "action"))
+        for role in ("raiser", "champion")
+    ],
+    *[
+        ("action-settled", role, {"item": "2", "how": how, "side": "raiser"})
+        for role in ("raiser", "champion")
+        for how in ("confirmed", "waived", "not-disputed")
+    ],
+    *[
+        ("action-not-kept", role, {"item": "2", "how": "not-kept", "side": "raiser"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    *[
+        ("check-in", role, {"items": [{**OWED, "obligation": "check-in", "item": "3-raiser"}]})
+        for role in ("raiser", "champion")
+    ],
+    *[
+        (notice, role, {"items": [{**LATE, "obligation": "action", "item": "2"}]})
+        for notice, roles in (
+            ("nudge", ("raiser", "champion")),
+            ("escalation", ("senior-lead", "raiser-senior-lead", "chief-officer", "raiser-chief-officer")),
+        )
+        for role in roles
+    ],
+    ("escalation", "champion", {"items": [{**LATE, "obligation": "action", "item": "2"}], "copy": True}),
     *[
         ("reopening-asked", role, {**OWED, "obligation": "reopen"})
         for role in ("raiser", "champion", "officer")
@@ -90,6 +139,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("reopened", "raiser", {**OWED, "obligation": "decide"}),
     ("reopened", "officer", {**OWED, "obligation": "acknowledge"}),
     ("reopened", "raiser", {}),
+    *[
+        ("reminder", role, {"items": [{"obligation": name, "item": "2", "cycle": 1, "due": due}]})
+        for role in ("raiser", "champion")
+        for name in ("agree", "action", "confirm", "check-in")
+        for due in ("2026-03-16", "2026-03-10", "2026-03-05")
+    ],
     ("merged", "raiser", {}),
     ("merged-ended", "raiser", {}),
     ("unmerged", "raiser", {**OWED, "obligation": "acknowledge"}),
@@ -104,7 +159,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
-            "officer": ("acknowledge", "release", "next-step", "close"),
+            "officer": ("acknowledge", "release", "next-step", "close", "action-release"),
             "raiser": ("answer", "decide"),
             "champion": ("reply",),
         }.items()
@@ -115,7 +170,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
-        for name in ("acknowledge", "release", "next-step", "close")
+        for name in ("acknowledge", "release", "next-step", "close", "action-release")
     ],
 ]
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head", "digest")

@@ -8,7 +8,24 @@ from uuid import UUID
 import pytest
 
 from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
+from compact_cases.rules.agreed import AgreedTerm
 from compact_cases.rules.events import EVENT_TYPES, Event
+from compact_cases.rules.events.agreement import (
+    ActionConfirmed,
+    ActionDisputed,
+    ActionDone,
+    ActionNotDisputed,
+    ActionNotKept,
+    ActionWaived,
+    ActionWordsReleased,
+    AgreementAnswered,
+    AgreementMade,
+    AgreementUnanswered,
+    AgreementWritten,
+    CheckInAnswered,
+    CheckInPassed,
+    ReflectionWaived,
+)
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import (
     Closed,
@@ -122,6 +139,20 @@ EVENTS: list[Event] = [
     CasesLinked(ONE, "follow-on", True, SEALED),
     LinkUndone(ONE, "follow-on", SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
+    AgreementWritten(1, (AgreedTerm("respondent", SEALED, date(2026, 5, 6), SEALED, 1),), True, TERM, TERM),
+    AgreementAnswered(1, "raiser", "yes", SEALED, TERM),
+    AgreementUnanswered(1, "respondent", date(2026, 3, 17)),
+    ReflectionWaived(1, "raiser"),
+    AgreementMade(1, (TERM,), (TERM, TERM), TERM),
+    ActionDone(1, "respondent", SEALED, TERM),
+    ActionDisputed(1, "raiser", SEALED, TERM),
+    ActionWordsReleased(1, SEALED, TERM, None),
+    ActionConfirmed(1, "raiser"),
+    ActionNotDisputed(1, date(2026, 5, 21)),
+    ActionWaived(1, "raiser"),
+    ActionNotKept(1, "its date has passed", date(2026, 5, 20)),
+    CheckInAnswered(3, "raiser", SEALED),
+    CheckInPassed(12, "respondent", date(2027, 4, 14)),
 ]
 
 

@@ -50,7 +50,8 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
         "lessons_said",
     }
     since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet"}
-    assert set(answer.json()) == {*NAMES.split(), *since}
+    agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
+    assert set(answer.json()) == {*NAMES.split(), *since, *agreed}
 
 
 def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> None:
@@ -58,7 +59,16 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
     parts = {name: kind for name, kind in shown.items() if isinstance(kind, type) and issubclass(kind, Part)}
     assert {name: kind.__module__ for name, kind in parts.items()} == {
         name: f"compact_cases.reports.{name}"
-        for name in ("intake", "enquiry", "review", "closing", "reopening", "relations", "lessons")
+        for name in (
+            "intake",
+            "enquiry",
+            "review",
+            "closing",
+            "reopening",
+            "relations",
+            "lessons",
+            "agreement",
+        )
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]
     assert sorted(names) == sorted(set(names))

@@ -63,7 +63,7 @@ WORDS = {
     "obligation": "reply",
     "role": "not-met",
     "channel": "phone",
-    "side": "raiser",
+    "side": "respondent",
 }
 
 

@@ -8,7 +8,26 @@ from uuid import UUID
 
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.agreed import SIDES
+from compact_cases.rules.agreed_actions import (
+    ConfirmAction,
+    DisputeAction,
+    RecordNotDisputed,
+    RecordNotKept,
+    ReleaseActionWords,
+    SayActionDone,
+    WaiveAction,
+)
+from compact_cases.rules.agreement import (
+    AnswerAgreement,
+    LetAgreementStand,
+    RecordNoAnswer,
+    WaiveReflection,
+    WriteAgreement,
+    WrittenTerm,
+)
 from compact_cases.rules.case import Case, replay
+from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn, PassCheckIn
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import Confidentiality, LinkRole
@@ -56,7 +75,7 @@ from compact_cases.rules.reopening import (
     RespondentAsksToReopen,
 )
 from compact_cases.rules.review import RecordNoMeeting
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
     CHAMPION,
@@ -80,6 +99,8 @@ KNOWN: dict[str, Any] = {
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
     "others_words": frozenset({"rodborough"}),
+    "small_sides": frozenset({Side.RAISER}),
+    "action_words": {"1": "We rang Elmfield."},
 }
 """What is true beside every case of the histories, as ``Now`` takes it."""
 
@@ -114,6 +135,20 @@ def _replies(case: Case) -> Iterator[Command]:
 def _escalations(case: Case, now: Now) -> Iterator[Command]:
     for one in case.open_obligations:
         yield Escalate(one.name, one.item, one.cycle, now.at.date(), Seat.CHAIR, None)
+
+
+def _terms(now: Now, sides: tuple[str, ...]) -> tuple[WrittenTerm, ...]:
+    day = now.rulebook.calendar.plus(now.at.date(), 20)
+    return tuple(WrittenTerm(side, said(), day, said()) for side in sides)
+
+
+def _owed(case: Case, name: str) -> list[str]:
+    """The items of what is owed: what the system records of one that is not owed is nothing."""
+    return [one.item for one in case.open_obligations if one.name == name]
+
+
+def _items(case: Case) -> list[str]:
+    return [one.item for one in case.agreement.actions] or ["1"]
 
 
 CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
@@ -183,4 +218,39 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RaiserSuggests: lambda case, now: (RaiserSuggests(link.id, said()) for link in case.intake.links),
     RespondentSuggests: lambda case, now: (RespondentSuggests(link.id, said()) for link in case.intake.links),
     DeclineReopening: lambda case, now: iter([DeclineReopening(OFFICER, said())]),
+    WriteAgreement: lambda case, now: (
+        WriteAgreement(_terms(now, sides), settles)
+        for sides, settles in product((("respondent",), ("respondent", "raiser")), (True, False))
+    ),
+    AnswerAgreement: lambda case, now: (
+        AnswerAgreement(side, answer, words)
+        for side, answer, words in (
+            ("raiser", "yes", None),
+            ("respondent", "yes", None),
+            ("raiser", "yes", said()),
+            ("respondent", "yes", said()),
+            ("raiser", "not", said()),
+            ("respondent", "not", None),
+        )
+    ),
+    WaiveReflection: lambda case, now: (WaiveReflection(side, sure=True) for side in SIDES),
+    RecordNoAnswer: lambda case, now: (RecordNoAnswer(now.at.date(), one) for one in _owed(case, "agree")),
+    LetAgreementStand: lambda case, now: (
+        LetAgreementStand(now.at.date(), one) for one in _owed(case, "reflect")
+    ),
+    SayActionDone: lambda case, now: (SayActionDone(item, said()) for item in _items(case)),
+    DisputeAction: lambda case, now: (DisputeAction(item, said()) for item in _items(case)),
+    ReleaseActionWords: lambda case, now: (ReleaseActionWords(item, looked=True) for item in _items(case)),
+    ConfirmAction: lambda case, now: (ConfirmAction(item) for item in _items(case)),
+    WaiveAction: lambda case, now: (WaiveAction(item, sure=True) for item in _items(case)),
+    RecordNotDisputed: lambda case, now: (
+        RecordNotDisputed(now.at.date(), one) for one in _owed(case, "confirm")
+    ),
+    RecordNotKept: lambda case, now: (RecordNotKept(now.at.date(), one) for one in _owed(case, "action")),
+    AnswerCheckIn: lambda case, now: (AnswerCheckIn(item, said()) for item in ITEMS),
+    PassCheckIn: lambda case, now: (
+        PassCheckIn(now.at.date(), one.item)
+        for one in case.open_obligations
+        if one.name == "check-in" and one.due and one.due < now.at.date()
+    ),
 }

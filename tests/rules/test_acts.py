@@ -18,6 +18,9 @@ from compact_cases.rules.acts import (
     behalf,
     offers,
 )
+from compact_cases.rules.agreed_actions import ConfirmAction, SayActionDone, WaiveAction
+from compact_cases.rules.agreement import AnswerAgreement
+from compact_cases.rules.check_ins import AnswerCheckIn
 from compact_cases.rules.closing import Merge, TakeIn, Unmerge
 from compact_cases.rules.enquiry import Decide, ReleaseReply, SendReply, choices
 from compact_cases.rules.events.closing import Closed, MergedInto
@@ -28,6 +31,7 @@ from compact_cases.rules.particulars import Assign, HandOver
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.terms import Term
 from tests.builders import (
+    AGREED,
     CHAMPION,
     CLOSED,
     COUNCIL,
@@ -116,9 +120,23 @@ def test_who_may_give_an_act_stands_with_it() -> None:
     reply = SendReply((), None, CHAMPION, said())
     assert act_of(reply).by == RESPONDING | CASE_STAFF
     assert act_of(Accept(OFFICER, said(), said())).by == CASE_STAFF
-    assert list(behalf(act_of(reply))) == [Seat.CHAMPION]
-    assert list(behalf(act_of(Decide("settled")))) == [Seat.RAISER]
-    assert list(behalf(act_of(ReleaseReply(looked=True)))) == []
+
+
+def test_an_officer_who_writes_something_down_does_so_for_one_side() -> None:
+    agreed = given(AGREED).case  # its first action is the council's, the second the raiser's
+    for command, seat in (
+        (SendReply((), None, CHAMPION, said()), Seat.CHAMPION),
+        (Decide("settled"), Seat.RAISER),
+        (ReleaseReply(looked=True), None),
+        (AnswerAgreement("raiser", "yes"), Seat.RAISER),
+        (AnswerAgreement("respondent", "yes"), Seat.CHAMPION),
+        (SayActionDone("1", said()), Seat.CHAMPION),
+        (SayActionDone("2", said()), Seat.RAISER),
+        (ConfirmAction("1"), Seat.RAISER),
+        (WaiveAction("2", sure=True), Seat.CHAMPION),
+        (AnswerCheckIn("3-respondent", said()), Seat.CHAMPION),
+    ):
+        assert behalf(act_of(command), command, agreed) is seat, command
 
 
 def test_an_act_says_what_it_must_know_beside_the_case() -> None:

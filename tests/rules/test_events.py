@@ -8,9 +8,11 @@ from typing import get_args
 import pytest
 
 from compact_cases.records.event_codec import decode
+from compact_cases.rules.agreed import Action, AgreedTerm, Agreement, Claim, Version
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
+from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered, CheckInPassed
 from compact_cases.rules.events.clocks import ClocksEvent, Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
@@ -31,15 +33,19 @@ CHAPTERS = {
     "reopening": ReopeningEvent,
     "relations": RelationsEvent,
     "lessons": LessonsEvent,
+    "agreement": AgreementEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
 AT = local("2026-03-02 09:30")
-# a case with a question to answer and a request to open it again, which owes nothing yet, so that every
-# event can be folded into it
+TERM = AgreedTerm("respondent", sealed(), AT.date(), sealed(), None)
+# a case with a question, an agreement, an action and a request to open it again, which owes nothing yet:
+# every event folds into it
+LAID = Version(1, (TERM,), False, AT)
 ASKED = Case(
     intake=Intake(questions=(Question(sealed(), AT),)),
     reopening=Reopening((Request(Side.RAISER, "error", sealed(), AT),)),
+    agreement=Agreement((LAID,), (Action(1, TERM, claims=(Claim(False, "respondent", sealed(), AT),)),)),
 )
 
 
@@ -77,7 +83,8 @@ BY_OBLIGATION = (Escalated, Paused, Resumed)
 
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
-    said = {kind: audience for kind, audience in AUDIENCE.items() if kind not in BY_OBLIGATION}
+    said = {kind: audience for kind, audience in AUDIENCE.items() if not callable(audience)}
+    assert set(AUDIENCE) - set(said) == {Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed}
     assert all(isinstance(audience, Audience) for audience in said.values())
 
 

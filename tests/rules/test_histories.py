@@ -22,105 +22,37 @@ from compact_cases.rules.acts import (
     notices_after,
     offers,
 )
+from compact_cases.rules.agreed import NOT_KEPT
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Withdraw
-from compact_cases.rules.concern import Confidentiality, LinkRole
-from compact_cases.rules.course import Stage
-from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply, may_decide
+from compact_cases.rules.concern import Confidentiality
+from compact_cases.rules.course import LIVES_ON, Stage
+from compact_cases.rules.enquiry import Decide, may_decide
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
 from compact_cases.rules.intake import (
-    DECLINE_REASONS,
-    Accept,
-    AddToConcern,
-    AnswerQuestion,
-    AskForMore,
     Decline,
     Receive,
 )
 from compact_cases.rules.obligations import next_tick
-from compact_cases.rules.onward import OpenNextStep
-from compact_cases.rules.particulars import (
-    Assign,
-    CiteClause,
-    CitedAs,
-    DropClause,
-    HandOver,
-    MatchRespondent,
-)
-from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
 from compact_cases.rules.working_days import in_time
-from tests.builders import CHAMPION, COUNCIL, OFFICER, OTHER_OFFICER, History, local, now, rulebook, said
-from tests.rules.candidates import CANDIDATES, CLAUSES, GOES_ON, HALL, KNOWN, OTHER, receiving
+from tests.builders import (
+    AGREED,
+    History,
+    agreed,
+    local,
+    now,
+    rulebook,
+)
+from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
+from tests.rules.careless import CARELESS, FIRST, LAST
 
-FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
 STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close}
-LIVES_ON = {"reopen"}  # may be owed in a closed case
-
-# --- what people do ---------------------------------------------------------------------------------------
-
-SOMEBODY = some.sampled_from([OFFICER, OTHER_OFFICER, CHAMPION])
-DAYS = some.dates(FIRST.date(), LAST.date())
-WORDS = some.builds(said, some.sampled_from(["words", "", "  ", "Elmfield and Rodborough"]))
-ANSWERS = some.builds(
-    Answer,
-    some.integers(1, 5),
-    some.sampled_from(["accept", "in-part", "dispute", "not-ours", "perhaps"]),
-    some.none() | WORDS,
-)
-CITED = some.builds(
-    CitedAs, some.sampled_from(CLAUSES), some.just("1"), some.none() | some.sampled_from(LinkRole)
-)
-CARELESS: some.SearchStrategy[Command] = some.one_of(
-    some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
-    some.builds(CiteClause, some.sampled_from(CLAUSES), some.just("1"), some.sampled_from(LinkRole), WORDS),
-    some.builds(DropClause, some.integers(0, 5), WORDS),
-    some.builds(Assign, SOMEBODY),
-    some.builds(HandOver, SOMEBODY, WORDS),
-    some.builds(AskForMore, WORDS),
-    some.builds(AnswerQuestion, WORDS),
-    some.builds(AddToConcern, WORDS),
-    some.builds(
-        Accept,
-        SOMEBODY,
-        WORDS,
-        WORDS,
-        some.booleans(),
-        clauses=some.lists(CITED, max_size=3).map(tuple),
-        why=some.none() | WORDS,
-    ),
-    some.builds(Decline, SOMEBODY, some.sampled_from([*DECLINE_REASONS, "because"]), WORDS),
-    some.builds(
-        SendReply, some.lists(ANSWERS, max_size=3).map(tuple), some.none() | WORDS, some.none(), WORDS
-    ),
-    some.builds(ReleaseReply, some.booleans(), some.none() | WORDS),
-    some.builds(
-        Decide,
-        some.sampled_from(["settled", "partly", "not", "stop", "perhaps"]),
-        some.sampled_from(["close", "go-on", ""]),
-    ),
-    some.builds(WaitForReply, DAYS),
-    some.builds(OpenNextStep, some.sampled_from(["", *Stage]), SOMEBODY, some.none() | WORDS),
-    some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
-    some.builds(Withdraw, some.booleans()),
-    some.builds(
-        PauseClocks,
-        some.sampled_from([*REASONS, "because"]),
-        some.sampled_from(["raiser", "champion", "officer", "somebody"]),
-        some.none() | DAYS,
-        some.none() | DAYS,
-        some.sampled_from([(), ("reply",), ("decide", "reply")]),
-        some.booleans(),
-    ),
-    some.builds(ResumeClocks, some.integers(0, 3)),
-    some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
-    some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),
-)
 
 
 @dataclass(frozen=True)
@@ -166,7 +98,12 @@ def known(case: Case, at: datetime, seat: Seat = Seat.OFFICER) -> Now:
 
 def play(first: Receive, steps: Iterable[Step]) -> Iterator[tuple[History, Case]]:
     """The log and its case, after the first command and after each that is taken."""
-    at, history, case = FIRST, *_apply([], Case(), first, FIRST)
+    yield from go_on(*_apply([], Case(), first, FIRST), FIRST, steps)
+
+
+def go_on(
+    history: History, case: Case, at: datetime, steps: Iterable[Step]
+) -> Iterator[tuple[History, Case]]:
     yield history, case
     for step in steps:
         at = min(at + timedelta(hours=step.hours), LAST)
@@ -226,21 +163,40 @@ def _over_nobodys_head(before: Case, events: list[Event]) -> None:
         assert before.enquiry.last_letter is not None
 
 
+@settings(max_examples=150, deadline=None)
+@given(some.booleans(), STEPS)
+def test_what_is_agreed_keeps_the_promises_too(settles: bool, steps: list[Step]) -> None:
+    """Histories that begin where an agreement stands: they come there seldom by themselves."""
+    begun = agreed(settles)
+    for history, case in go_on(begun, replay(begun), local("2026-03-26 10:00"), steps):
+        _owes_something(case)
+        assert replay(history) == case
+        for one in case.agreement.actions:
+            owed = [each for each in case.course.to_do if each.item == one.item]
+            over = one.is_over or (one.state == NOT_KEPT and one.waiting is None)
+            assert len(owed) == (0 if over else 1)
+        for seat in READERS:
+            _offers_are_true(case, known(case, case.at or FIRST, seat))
+
+
 def _owes_something(case: Case) -> None:
     keys = [one.key for one in case.obligations]
     assert len(keys) == len(set(keys))
+    counted = [one for one in case.open_obligations if one.name not in LIVES_ON]
     if case.is_closed:
-        assert {one.name for one in case.open_obligations} <= LIVES_ON
+        assert counted == []
         assert case.closing.outcome in OUTCOMES
         return
-    assert case.open_obligations
+    assert counted
     owed = [(one.name, one.item) for one in case.open_obligations]
     assert len(owed) == len(set(owed))
     for one in case.open_obligations:
         assert (one.due is None) == one.is_paused
         assert one.hold is None or _still_waits(one.hold.pause, case)
     assert not case.enquiry.had_notice or case.enquiry.replies or case.intake.to_answer
-    if may_decide(case):  # from their first turn on it is the raiser's until the case is closed
+    if may_decide(
+        case
+    ):  # from their first turn on it is the raiser's until the case is closed, or all agreed
         decisions = candidates(BY_COMMAND[Decide], case, known(case, case.at or FIRST))
         assert any(_is_taken(one, case, known(case, case.at or FIRST)) for one in decisions)
     tick = next_tick([(one, None) for one in case.open_obligations], rulebook(), time(8))
@@ -305,11 +261,18 @@ def test_the_histories_go_everywhere() -> None:
     random, seen, stages = Random(4), set[str](), set[Stage]()
     for number in range(300):
         first = receiving(list(Confidentiality)[number % 3], ("web", "phone")[number % 2])
+        longest = 360 if number % 3 == 0 else 90  # hours: months follow an agreement
         steps = (
-            Step(random.randint(0, 90), random.randint(0, 79), random.randint(0, 9999), Withdraw(sure=False))
+            Step(
+                random.randint(0, longest),
+                random.randint(0, 79),
+                random.randint(0, 9999),
+                Withdraw(sure=False),
+            )
             for _ in range(30)
         )
-        for history, case in play(first, steps):
+        begun = go_on(AGREED, replay(AGREED), local("2026-03-26 10:00"), steps)
+        for history, case in begun if number % 3 == 0 else play(first, steps):
             stages.add(case.stage)
             seen |= {name_of(event) for event, moment in history if moment == case.at}
     assert seen == set(EVENT_TYPES)

@@ -67,6 +67,13 @@ CARRIED = {
     "Reopen.explanation": ("explanation", Audience.CASE),
     "Reopen.wording": ("wording", Audience.CASE),
     "DeclineReopening.explanation": ("explanation", Audience.CASE),
+    "WrittenTerm.what": ("agreed", Audience.CASE),
+    "WrittenTerm.known_by": ("known-by", Audience.CASE),
+    "AnswerAgreement.words": ("words", Audience.OFFICERS),
+    "SayActionDone.proof": ("proof", Audience.OFFICERS),
+    "DisputeAction.reason": ("dispute", Audience.OFFICERS),
+    "ReleaseActionWords.hidden": ("hidden", Audience.OFFICERS),
+    "AnswerCheckIn.answer": ("check-in", Audience.OFFICERS),
 }
 
 

@@ -83,12 +83,14 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Item:
-    """One obligation in a chasing letter, its date in words with working days."""
+    """One obligation in a chasing letter, its date in words with working days. ``part`` tells obligations of
+    one name apart: the number of an agreed action."""
 
     obligation: str
     day: date
     today: date
     calendar: Calendar | None
+    part: str = ""
 
     @property
     def due(self) -> str:
@@ -172,7 +174,13 @@ def rendered(occasion: Occasion, office: Office) -> Rendered:
 def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
     facts = occasion.facts
     items = [
-        Item(one.get("obligation", ""), date.fromisoformat(one["due"]), occasion.today, occasion.calendar)
+        Item(
+            one.get("obligation", ""),
+            date.fromisoformat(one["due"]),
+            occasion.today,
+            occasion.calendar,
+            one.get("item", ""),
+        )
         for one in facts.get("items", [facts])
         if "due" in one
     ]

@@ -196,11 +196,10 @@ def references(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def open_about(conn: Connection, body_id: UUID) -> list[CaseRow]:
-    """The open cases about a body that has had notice of them, in the order of their ids."""
+    """The cases about a body that has had notice, open ones and those closed with something to do."""
     table = case_summaries
-    query = select(*COLUMNS).where(
-        table.c.respondent_id == body_id, table.c.closed_at.is_(None), table.c.had_notice
-    )
+    lives = table.c.closed_at.is_(None) | table.c.next_name.is_not(None)
+    query = select(*COLUMNS).where(table.c.respondent_id == body_id, lives, table.c.had_notice)
     return [row_of(row) for row in conn.execute(query.order_by(table.c.case_id))]
 
 

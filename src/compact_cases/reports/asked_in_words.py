@@ -19,7 +19,7 @@ def in_words(
     """ "2 open cases at the stage “Received”, with “bus”."; empty where nothing narrows the list."""
     if not (filters.narrows or filters.closed or filters.words):
         return ""
-    kind = "closed" if filters.closed else "open"
+    kind = "closed" if filters.closed or filters.todo else "open"
     many = _count(filters, found)
     count = {"0": f"No {kind} case", "1": f"1 {kind} case"}.get(many, f"{many} {kind} cases")
     parts = list(_parts(filters, many in ("0", "1"), codes, procedure, officers))
@@ -40,6 +40,8 @@ def _parts(
     filters: Filters, one: bool, codes: Codes, procedure: Procedure, officers: Mapping[UUID, str]
 ) -> Iterator[str]:
     verb = "is" if one else "are"
+    if filters.todo:
+        yield "with things to do"
     if filters.overdue:
         yield f"that {verb} overdue"
     if filters.today:

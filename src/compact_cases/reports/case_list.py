@@ -27,7 +27,8 @@ OFFICER = Seat.OFFICER.value  # the owner whose steps wait for the office, as it
 class Filters:
     """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's.
 
-    ``overdue``, ``today`` and ``waiting`` together ask for one open obligation that is all of them.
+    ``overdue``, ``today`` and ``waiting`` together ask for one open obligation that is all of them. ``todo``:
+    closed cases in which something that was agreed is still to be done.
     """
 
     stage: str = ""
@@ -38,13 +39,20 @@ class Filters:
     officer: UUID | None = None
     waiting: bool = False
     closed: bool = False
+    todo: bool = False
     words: str = ""
     after: str = ""
     limit: int = PAGE
 
     @property
     def narrows(self) -> bool:
-        return any((self.stage, self.overdue, self.today, self.clause, self.body, self.officer, self.waiting))
+        steps = self.overdue, self.today, self.waiting, self.todo
+        return any((self.stage, self.clause, self.body, self.officer, *steps))
+
+    @property
+    def by_ending(self) -> bool:
+        """Closed cases stand by when they were closed; those with things to do by their dates."""
+        return self.closed and not self.todo
 
 
 class ListRow(msgspec.Struct, frozen=True):
@@ -83,6 +91,7 @@ class Numbers:
     overdue: int
     today: int
     waiting: int
+    todo: int
     tasks: int
     officers: list[tuple[str, str]]
     in_force: tuple[str | None, str | None]
@@ -103,18 +112,24 @@ FIRST = "coalesce(c.first_on, 'infinity'::date)"
 # No date stands after the first one: what is found by that is then asked for its own. An index has both.
 LATE = f"{FIRST} < %(today)s AND c.next_due < %(today)s"
 DUE_BY_TODAY = f"{FIRST} <= %(today)s AND c.next_due <= %(today)s"
-WAITS = f"c.closed_at IS NULL AND c.owners @> ARRAY['{OFFICER}']"
+OPEN, TO_DO = "c.closed_at IS NULL", "c.closed_at IS NOT NULL AND c.next_name IS NOT NULL"
+WAITS = f"c.owners @> ARRAY['{OFFICER}']"
+WAITING = f"{OPEN} AND {WAITS}"
 NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"  # a value, for NULL is in no order of an index
 MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(me)s", NOBODY))
 # Each count walks an index in its order and stops early: it costs the same however many cases are stored.
-# What is owed is owed in an open case, for closing one ends all its obligations.
+# In a closed case only what was agreed is owed: a number of its own, and a list.
 NUMBERS = f"""
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at IS NULL
           AND {LATE} ORDER BY {FIRST}, c.reference LIMIT %(most)s) a),
-       (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations WHERE ended_at IS NULL
-          AND due = %(today)s ORDER BY case_id LIMIT %(most)s) b),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE} LIMIT %(most)s) d)
-       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {NOBODYS} LIMIT %(most)s) e),
+       (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations o
+          WHERE ended_at IS NULL AND due = %(today)s
+          AND EXISTS (SELECT 1 FROM case_summaries c WHERE c.case_id = o.case_id AND {OPEN})
+          ORDER BY case_id LIMIT %(most)s) b),
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITING} AND {MINE} LIMIT %(most)s) d)
+       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITING} AND {NOBODYS}
+          LIMIT %(most)s) e),
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {TO_DO} LIMIT %(most)s) g),
        (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) f),
        ARRAY(SELECT id || ' ' || name FROM staff WHERE ended_at IS NULL AND role IN ('officer', 'secretary')
              ORDER BY list_position),
@@ -155,14 +170,15 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
 
 def _numbers(row: tuple[Any, ...], views: list[ListView]) -> Numbers:
     """From the row of NUMBERS."""
-    overdue, due_today, waiting, tasks, officers, procedure, calendar = row
+    overdue, due_today, waiting, todo, tasks, officers, procedure, calendar = row
     named = [(one[:36], one[37:]) for one in officers]
-    return Numbers(overdue, due_today, min(waiting, MOST_COUNTED), tasks, named, (procedure, calendar), views)
+    waits = min(waiting, MOST_COUNTED)
+    return Numbers(overdue, due_today, waits, todo, tasks, named, (procedure, calendar), views)
 
 
-def cursor(row: ListRow) -> str:
-    """The place after a row, for the address of the next page."""
-    if row.closed_at is not None:
+def cursor(row: ListRow, by_due: bool = False) -> str:
+    """The place after a row, for the address of the next page; ``by_due``: of closed cases by dates."""
+    if row.closed_at is not None and not by_due:
         return f"{row.closed_at.astimezone(OFFICE_ZONE).isoformat()}~{row.reference}"
     return f"{row.first_due.isoformat() if row.first_due else NO_DATE}~{row.reference}"
 
@@ -187,7 +203,7 @@ def _walked(filters: Filters, page: str, order: str) -> str:
 
 def _searched(filters: Filters, page: str, order: str) -> str:
     """The keys of what has the words are sorted first, and only the rows of this page are read whole."""
-    among = "NOT w.is_open" if filters.closed else "w.is_open"
+    among = "NOT w.is_open" if filters.closed or filters.todo else "w.is_open"
     wanted = " AND ".join((*_asked(filters), among, "w.words @@ %(query)s::tsquery"))
     source = f"case_words w JOIN case_summaries c USING (case_id) WHERE {wanted} LIMIT %(searched)s"
     found = f"SELECT case_id, count(*) OVER () AS among FROM (SELECT {KEYS} FROM {source}) c WHERE true"
@@ -205,7 +221,7 @@ def _shown(filters: Filters, keys: str, order: str) -> str:
 
 def _asked(filters: Filters) -> Iterator[str]:
     """What a case must be. It also says of steps what its own row says: an index is found by that."""
-    yield "c.closed_at IS NOT NULL" if filters.closed else "c.closed_at IS NULL"
+    yield TO_DO if filters.todo else "c.closed_at IS NOT NULL" if filters.closed else OPEN
     if filters.stage:
         yield "c.stage = %(stage)s"
     if filters.clause:
@@ -238,8 +254,8 @@ def _owed(filters: Filters) -> str:
 def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
     """The condition for what comes after the cursor, and the order."""
     mark, _, values["reference"] = filters.after.partition("~")
-    values["mark"] = _instant(mark) if filters.closed else "infinity" if mark == NO_DATE else _day(mark)
-    if filters.closed:
+    values["mark"] = _instant(mark) if filters.by_ending else "infinity" if mark == NO_DATE else _day(mark)
+    if filters.by_ending:
         after = "(c.closed_at < %(mark)s OR c.closed_at = %(mark)s AND c.reference > %(reference)s)"
         order = "c.closed_at DESC, c.reference"
     elif filters.today and not filters.waiting:  # one date for all: in the order in which they came in

@@ -12,6 +12,7 @@ from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
 from compact_cases.reports import acts, parties, standing, timeline
+from compact_cases.reports.agreement import AgreementShown, agreement
 from compact_cases.reports.case_shape import (
     BodyShown,
     Entry,
@@ -50,6 +51,7 @@ DECIDED = {
     "not": "this does not settle it",
     "stop": "to close the case",
 }
+ASKED_BEFORE = 10  # working days before its date somebody is asked how an agreement holds
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
 
 
@@ -94,6 +96,7 @@ class CaseView:
     reopening: ReopeningShown
     relations: RelationsShown
     lessons: LessonsShown
+    agreement: AgreementShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -104,6 +107,11 @@ class CaseView:
 
     def may(self, resource: str) -> bool:
         return any(act.resource == resource for act in self.acts)
+
+    @property
+    def also_owed(self) -> tuple[Owed, ...]:
+        """What is owed beside the next step; nothing that lies months ahead."""
+        return tuple(one for one in self.owed if one is not self.next and _comes_next(one))
 
     def news_since(self, seen: int) -> tuple[Entry, ...]:
         """What happened after a position, for somebody whose page is older."""
@@ -207,7 +215,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         ladder=standing.ladder(case, procedure),
         officer=ground.staff.get(officer) if officer else None,
         officer_id=officer if reader.is_officer else None,
-        next=owed[0] if owed else None,
+        next=next((one for one in owed if _comes_next(one)), None),
         owed=owed,
         acts=offered,
         refused=refused,
@@ -225,6 +233,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         reopening=reopening(ground, reader),
         relations=relations(ground, reader),
         lessons=lessons(ground, reader),
+        agreement=agreement(ground, reader),
     )
 
 
@@ -236,6 +245,11 @@ def _none_since(log: Sequence[Recorded]) -> bool:
         if isinstance(one.event, NoReplyRecorded):
             return True
     return False
+
+
+def _comes_next(one: Owed) -> bool:
+    """How an agreement holds is asked months later; until then it is no next step of anybody."""
+    return one.name != "check-in" or (one.days_left is not None and one.days_left <= ASKED_BEFORE)
 
 
 def _seen_at_once(ground: Ground, reader: Reader) -> tuple[tuple[str, str], ...]:

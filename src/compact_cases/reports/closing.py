@@ -26,6 +26,11 @@ NEXT = {
     "note": "The senior leads of both sides are asked to meet",
     "next-step": "A Compact officer opens the next step",
     "close": "A Compact officer closes the matter",
+    "agree": "An agreement is being considered",
+    "reflect": "An agreement is being considered",
+    "action": "Something that was agreed is being done",
+    "confirm": "Something that was agreed is being confirmed",
+    "action-release": "Something that was agreed is being confirmed",
 }
 
 

@@ -24,7 +24,7 @@ def lines(found: Sequence[ListRow], rulebook: Rulebook, today: date) -> Iterator
     """One for each case, in the order of COLUMNS. A hidden raiser stands as the other side reads it."""
     stages, titles = rulebook.procedure.stages, _Titles(rulebook)
     for row in found:
-        step = row.next_name if row.closed_at is None else None
+        step = row.next_name  # of a closed case: what was agreed and is still to be done
         due = row.next_due if step else None
         yield (
             row.reference,

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, text
 QUERY = text("""
 SELECT b.name FROM bodies b
 LEFT JOIN LATERAL (SELECT count(*) AS open FROM case_summaries c
-                   WHERE c.respondent_id = b.id AND c.closed_at IS NULL) its ON true
+                   WHERE c.respondent_id = b.id
+                   AND (c.closed_at IS NULL OR c.next_name IS NOT NULL)) its ON true
 WHERE b.ended_on IS NULL AND (b.signed_on IS NOT NULL OR its.open > 0)
   AND NOT EXISTS (SELECT FROM people p JOIN contact_points a ON a.person_id = p.id
                   WHERE p.body_id = b.id AND p.role = 'champion' AND p.deputy_of IS NULL

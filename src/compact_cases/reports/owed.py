@@ -11,7 +11,8 @@ from compact_cases.rules.pausing import in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
 
-# Each goes on with "by Monday 16 March". {respondent} is the body's name.
+# Each goes on with "by Monday 16 March". {respondent} is the body's name, {owner} whose step it is, {item}
+# the number of an action. ``mine`` is for whoever owes it, of what either side may owe.
 SENTENCES: dict[str, dict[str, str]] = {
     "acknowledge": {
         "officer": "This concern is to be acknowledged",
@@ -61,6 +62,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer says whether the case is opened again",
         "respondent": "A Compact officer says whether the case is opened again",
     },
+    "agree": {
+        "mine": "Please say whether you accept the agreement",
+        "officer": "{owner} says whether it accepts the agreement",
+    },
+    "reflect": {
+        "mine": "You can step back from the agreement",
+        "officer": "{owner} can step back from the agreement",
+    },
+    "action": {
+        "mine": "You have agreed to do action {item}",
+        "officer": "{owner} has agreed to do action {item}",
+    },
+    "confirm": {
+        "mine": "Please say whether action {item} is done",
+        "officer": "{owner} says whether action {item} is done",
+    },
+    "action-release": {
+        "officer": "What was written about action {item} is to be read and passed on",
+        "raiser": "A Compact officer reads what was written about action {item}, and passes it on",
+        "respondent": "A Compact officer reads what was written about action {item}, and passes it on",
+    },
+    "check-in": {
+        "mine": "Please tell us how the agreement holds",
+        "officer": "{owner} is asked how the agreement holds",
+    },
 }
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
@@ -75,6 +101,12 @@ SHORT = {
     "note": "Write the note",
     "close": "Close",
     "reopen": "Open again, or say why not",
+    "agree": "Answer the agreement",
+    "reflect": "Reflect on the agreement",
+    "action": "Do what was agreed",
+    "confirm": "Confirm an action",
+    "action-release": "Pass on words about an action",
+    "check-in": "Say how it holds",
 }
 
 
@@ -82,19 +114,26 @@ SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RES
 
 
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
-    """Open obligations, the earliest date first; paused ones after them."""
-    found = [
-        _owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in case.open_obligations
-    ]
+    """Open obligations, the earliest date first; paused ones after them.
+
+    How an agreement holds is asked of each side by itself, and is not the other's to know.
+    """
+    theirs = (
+        one
+        for one in case.open_obligations
+        if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
+    )
+    found = [_owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in theirs]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 
 def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar) -> tuple[Day, ...]:
     """Every day from the event to the due date, pauses included. Empty while it is paused.
 
-    A cycle that a pause ended goes on in the next one, so the proof begins with the first of them.
+    A cycle that a pause ended goes on in the next one, so the proof begins with the first of them. A date
+    that both sides agreed, or that lies months ahead, was not counted in working days.
     """
-    if one.due is None:
+    if one.due is None or one.name == "check-in" or (one.name == "action" and one.cycle == 1):
         return ()
     chain = _chain(all_cycles, one)
     try:
@@ -123,8 +162,9 @@ def _owed(
     calendar: Calendar,
     at: datetime,
 ) -> Owed:
-    words = SENTENCES.get(one.name, {})
-    sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
+    words, mine = SENTENCES.get(one.name, {}), one.owner.side is SIDE_OF[viewpoint]
+    own = words.get("mine") if mine else None
+    sentence = own or words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
     hold = one.hold if one.due is None else None
     return Owed(
         name=one.name,
@@ -134,9 +174,9 @@ def _owed(
         owner_side=one.owner.side.value,
         to=one.to.word,
         to_side=one.to.side.value,
-        sentence=sentence.format(respondent=respondent),
+        sentence=sentence.format(respondent=respondent, owner=whose(one.owner, respondent), item=one.item),
         who=whose(one.owner, respondent),
-        mine=one.owner.side is SIDE_OF[viewpoint],
+        mine=mine,
         started_on=one.term.start,
         due=one.due,
         days_left=days_left(calendar, at.date(), one.due),

@@ -22,7 +22,7 @@ ENDINGS = (Stage.CLOSING, Stage.CLOSED)
 OUTCOME_SENTENCES = {
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
-    "agreed at senior review": "It was agreed at the senior review.",
+    "agreed at senior review": "Both sides agreed at senior review.",
     "partly settled": "It was partly settled.",
     "not settled": "It was not settled, and there was nothing left to try here.",
     "withdrawn": "It was withdrawn by its raiser.",
@@ -121,8 +121,20 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
     if no_reply and not case.enquiry.replies:
         found.append(("No reply is recorded", "soon"))
     if case.is_closed:
-        found.append(("Closed", "done"))
+        left = to_do_in_words(len(case.course.to_do))
+        found.append((f"Closed, {left}", "soon") if left else ("Closed", "done"))
+    if case.agreement.not_kept:
+        found.append(("An agreed action was not kept", "overdue"))
     return tuple(found)
+
+
+COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def to_do_in_words(count: int) -> str:
+    """ "three things to do", as people say it of a closed case; empty for none."""
+    number = COUNTS[count] if count < len(COUNTS) else str(count)
+    return f"{number} {'thing' if count == 1 else 'things'} to do" if count else ""
 
 
 def at_first_sight(
@@ -151,10 +163,15 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.closing.merged_into is not None and viewpoint == "raiser":
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
-        how = OUTCOME_SENTENCES.get(case.closing.outcome or "", "")
+        how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
+        closed = f"closed, {to_do_in_words(left)}" if left else "closed"
         if case.owed("reopen"):
             how = f"{how} One side asks for it to be opened again."
-        return f"This case is closed. {how}".strip()
+        return f"This case is {closed}. {how}".strip()
+    if case.agreement.settled:
+        return "Both sides have agreed, and the case is being closed."
+    if agreement := _of_agreement(case):
+        return agreement
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
@@ -185,6 +202,14 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
 
 def _after_review(case: Case) -> str:
     return DID_NOT_MEET if case.review.did_not_meet else "The senior review is over."
+
+
+def _of_agreement(case: Case) -> str:
+    """While one is answered or reflected on; else it is the rest of the case that tells."""
+    names = {one.name for one in case.open_obligations}
+    if "reflect" in names:
+        return "Both sides have accepted the agreement, and may still step back."
+    return "An agreement lies before both sides." if "agree" in names else ""
 
 
 def _for_respondent(case: Case) -> str:

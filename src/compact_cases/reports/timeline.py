@@ -16,6 +16,7 @@ from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
+from compact_cases.rules.events.agreement import ActionNotKept, AgreementMade
 from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.enquiry import (
@@ -152,14 +153,20 @@ def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
     side = Seat(one.actor_kind).side
     if side is Side.OFFICE:
         name = name_of(one.actor) if one.actor and reader.is_officer else "a Compact officer"
-        if one.on_behalf_of is None:
-            return name
-        return f"{name}, for {'the respondent' if isinstance(one.event, ReplySent) else 'the raiser'}"
+        if one.on_behalf_of is None or isinstance(one.event, AgreementMade | ActionNotKept):
+            return name  # what follows from somebody's word is nobody's own
+        responding = isinstance(one.event, ReplySent) or _side_of(one.event) == Side.RESPONDENT.value
+        return f"{name}, for {'the respondent' if responding else 'the raiser'}"
     if side is Side.RAISER:
         return "you" if reader.viewpoint == "raiser" else "the raiser"
     if side is Side.RESPONDENT:
         return "you" if reader.viewpoint == "respondent" else "the respondent"
     return "the system"
+
+
+def _side_of(event: Event) -> str:
+    """Whose it is, of what either side may do."""
+    return str(getattr(event, "side", ""))
 
 
 def _facts(

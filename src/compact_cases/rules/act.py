@@ -17,7 +17,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Carries, Kept
 from compact_cases.rules.terms import Term
 
@@ -35,6 +35,8 @@ class Need(StrEnum):
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
+    SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ class Now:
     others_words: frozenset[str] = frozenset()
     closed_by: UUID | None = None
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
+    small_sides: frozenset[Side] = frozenset()
+    action_words: Mapping[str, str] = field(default_factory=dict)
+
+    def waiting_of(self, item: str) -> str:
+        """What waits to be released about one agreed action."""
+        return self.action_words.get(item, "")
 
     def term(self, name: str, *, volunteer_run: bool = False) -> Term:
         """The limit of an obligation that opens now."""
@@ -96,7 +104,8 @@ class Act(Generic[C]):
     ``words`` and ``party_words`` are what an officer and a party read on the way to it. ``body`` and
     ``other`` say which body and which other case it is about; ``half`` is given to that other case in the
     same transaction, with the id of this one and what the act ``passes`` on.
-    ``effect``: the step of a procedure that gives it.
+    ``effect``: the step of a procedure that gives it. ``side``:
+    of an act that both sides may give, the one that gives it.
     """
 
     command: type[C]
@@ -114,6 +123,7 @@ class Act(Generic[C]):
     half: type[Any] | None = None
     passes: Callable[[C], tuple[Any, ...]] = lambda command: ()
     effect: str = ""
+    side: Callable[[C, Case], str] | None = None
 
     def rank_in(self, case: Case) -> Rank:
         return self.rank if isinstance(self.rank, Rank) else self.rank(case)

@@ -1,11 +1,21 @@
 """The table of all acts, from every chapter: what a command decides, and what can be done now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake, lessons, relations, reopening, review
+from compact_cases.rules import (
+    agreement,
+    clocks,
+    closing,
+    enquiry,
+    intake,
+    lessons,
+    relations,
+    reopening,
+    review,
+)
 from compact_cases.rules.act import Act, Now
+from compact_cases.rules.agreement import AgreementCommand
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
@@ -27,12 +37,13 @@ Command = (
     | ReviewCommand
     | ClosingCommand
     | ClocksCommand
+    | AgreementCommand
     | ReopeningCommand
     | RelationsCommand
     | LessonsCommand
 )
 
-CHAPTERS = (intake, enquiry, review, closing, clocks, reopening, relations, lessons)
+CHAPTERS = (intake, enquiry, review, closing, clocks, reopening, relations, lessons, agreement)
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
@@ -95,6 +106,10 @@ def notices_after(event: Event, case: Case) -> list[Notice]:
     return [notice for chapter in CHAPTERS for notice in chapter.notices(event, case)]
 
 
-def behalf(act: Act[Any]) -> Iterable[Seat]:
-    """The seats for which an officer may give this act."""
-    return (seat for seat in (Seat.RAISER, Seat.CHAMPION) if seat in act.by)
+def behalf(act: Act[Any], command: Command, case: Case) -> Seat | None:
+    """The seat for which an officer gives this act, where it is a party's."""
+    seats = (seat for seat in (Seat.RAISER, Seat.CHAMPION) if seat in act.by)
+    if act.side is None:
+        return next(seats, None)
+    side = act.side(command, case)
+    return next((seat for seat in seats if seat.side.value == side), None)

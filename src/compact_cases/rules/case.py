@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
 
+from compact_cases.rules.agreed import Agreement
 from compact_cases.rules.course import Course, Obligation, Stage
 from compact_cases.rules.events import (
     Event,
+    agreement,
     clocks,
     closing,
     enquiry,
@@ -17,6 +19,7 @@ from compact_cases.rules.events import (
     reopening,
     review,
 )
+from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
@@ -40,6 +43,7 @@ class Case:
     reopening: Reopening = field(default_factory=Reopening)
     relations: Relations = field(default_factory=Relations)
     lessons: Lessons = field(default_factory=Lessons)
+    agreement: Agreement = field(default_factory=Agreement)
 
     # what everybody asks of the course
 
@@ -84,6 +88,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("reopening", reopening.evolve, ReopeningEvent),
         ("relations", relations.evolve, RelationsEvent),
         ("lessons", lessons.evolve, LessonsEvent),
+        ("agreement", agreement.evolve, AgreementEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import agreement
 from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -119,6 +120,11 @@ def can_be_closed(case: Case, now: Now) -> None:
         raise Refused(
             "A reply waits to be released, so this case is not closed yet. Please read the reply first."
         )
+    if agreement.is_considered(case):
+        raise Refused(
+            "An agreement waits for an answer, or both sides have days to reflect on it, so this case is not "
+            "closed yet."
+        )
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -145,11 +151,13 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None or case.enquiry.to_release is not None:
+    if case.owed("close") is None or case.enquiry.to_release is not None or agreement.is_considered(case):
         return {"outcome": ()}
-    decision = case.enquiry.decision
-    if decision is None:
-        first: tuple[str, ...] = ("no further contact",)
+    decision, agreed = case.enquiry.decision, agreement.outcome(case)
+    if agreed:
+        first: tuple[str, ...] = (agreed,)
+    elif decision is None:
+        first = ("no further contact",)
     elif decision == "settled":
         first = _settled(case)
     elif decision == "partly":
@@ -258,6 +266,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
                 facts = closed(case.closing.closed_at, case.closing.outcome)
+                facts = {**facts, "to_do": len(case.course.to_do)}
                 yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in BOTH_SIDES)
             # the others have letters of their own
 

@@ -1,6 +1,6 @@
 """The course of a case: how far its log goes, its stage, and who owes whom what. Every chapter moves it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -31,6 +31,10 @@ class OwedTwice(Exception):
 
 RUN_ON = frozenset({"reply", "release", "guard", "action", "confirm"})
 """What goes on whatever stage the case leaves: a late reply is still taken, and what came is still read."""
+TO_DO = frozenset({"action", "confirm", "action-release"})
+"""Each is one thing that somebody has to do about one agreed action; there is one at a time."""
+LIVES_ON = TO_DO | {"check-in", "reopen"}
+"""Obligations that closing and withdrawing leave as they are: what was agreed is owed all the same."""
 Key = tuple[str, str, int]
 """What an obligation of a case is known by: its name, its item and its cycle."""
 
@@ -104,6 +108,11 @@ class Course:
     def is_closed(self) -> bool:
         return self.stage is Stage.CLOSED
 
+    @property
+    def to_do(self) -> tuple[Obligation, ...]:
+        """What is agreed and not done yet, were the case closed: "closed, three things to do"."""
+        return tuple(one for one in self.open_obligations if one.name in TO_DO)
+
     # small steps of the fold
 
     def after(self, at: datetime) -> "Course":
@@ -127,8 +136,12 @@ class Course:
         """The open obligation of this name and item is over; nothing changes where there is none."""
         return self._each(lambda one: one.is_a(name, item), ended_at=self._now, ended_how=how)
 
-    def all_ended(self, how: str) -> "Course":
-        return self._each(lambda one: one.is_open, ended_at=self._now, ended_how=how)
+    def all_ended(self, how: str, but: Collection[str] = ()) -> "Course":
+        """Everything that is open is over, but what lives on after closing, and what else is named."""
+        stays = LIVES_ON.union(but)
+        return self._each(
+            lambda one: one.is_open and one.name not in stays, ended_at=self._now, ended_how=how
+        )
 
     def stage_over(self, how: str) -> "Course":
         """Nothing of this stage is owed any more."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from compact_cases.rules.act import Act, Need, Now
+from compact_cases.rules.agreement import is_considered
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
@@ -40,6 +41,8 @@ def still_undecided(case: Case, now: Now) -> None:
         raise NotYet(
             "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)
         )
+    if is_considered(case):
+        raise NotYet("An agreement is being considered, so nobody speaks of silence.", _later(now))
 
 
 def may_be_asked_for_the_last_time(case: Case, now: Now) -> None:

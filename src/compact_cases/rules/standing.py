@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation
+from compact_cases.rules.course import LIVES_ON, Obligation
 from compact_cases.rules.notices import Rest
 
 Facts = Mapping[str, Any]
@@ -33,15 +33,21 @@ def standing_facts(
     """
     if rests_on is Rest.ALWAYS:
         return facts
-    if not is_open and (rests_on is Rest.OPEN or not owed):  # a closed case may still owe an answer
-        return None
     if any(one.name == NOT_WHILE.get(notice) for one in owed):
         return None
     if "items" in facts:
-        items = [true for one in facts["items"] if (true := _as_owed(one, rests_on, owed, case))]
+        still = (one for one in facts["items"] if is_open or _lives_on(one))
+        items = [true for one in still if (true := _as_owed(one, rests_on, owed, case))]
         return {**facts, "items": items} if items else None
+    if not is_open and not _lives_on(facts):
+        return None
     as_owed = _as_owed(facts, rests_on, owed, case)
-    return facts if as_owed is None and rests_on is Rest.OPEN else as_owed
+    return facts if as_owed is None and rests_on is Rest.OPEN and is_open else as_owed
+
+
+def _lives_on(item: Facts) -> bool:
+    """Whether it is owed in a closed case all the same."""
+    return item.get("obligation") in LIVES_ON
 
 
 def _as_owed(

@@ -1,5 +1,6 @@
 """The sample's invented concerns: who says what about whom, and what happened since, day by day."""
 
+from compact_cases.sample.agreeing import AGREE, ANSWER_AGREEMENT, DONE, PASS_ON
 from compact_cases.sample.stories import (
     ASK,
     CLOSE,
@@ -14,6 +15,10 @@ from compact_cases.sample.stories import (
     accepted,
 )
 
+PATHS = """\
+respondent +48 Open the river path again, or put up a signed way round it. | A walker can get through.
+respondent +26 Send each month's list of works to the groups that use the paths. | The first list has come.
+raiser +31 Name one person who answers for the group within a week. | The council has a name and a number."""
 STORIES: tuple[Story, ...] = (
     Story(
         "Riverside Lunch Club",
@@ -326,5 +331,28 @@ STORIES: tuple[Story, ...] = (
         -1,
         "17:45",
         code="consultation",
+    ),
+    Story(
+        "Severn Vale Walkers",
+        "community-group",
+        "Severn Vale",
+        "Tom Ashby",
+        ("Northvale County Council",),
+        ("community-groups/5.3",),
+        "The county closed three paths for works and asked us about it when the diggers were there.",
+        -42,
+        "11:20",
+        (
+            accepted(-40, "You say that you were asked about three paths only when the works had begun."),
+            Act(-33, "14:10", REPLY, "The notice went out late, and we are sorry for it.", "in-part"),
+            Act(-32, "09:25", RELEASE),
+            Act(-30, "10:40", AGREE, PATHS, "settles"),
+            Act(-29, "19:30", ANSWER_AGREEMENT, "", "raiser yes"),
+            Act(-28, "15:05", ANSWER_AGREEMENT, "", "respondent yes"),
+            Act(-20, "11:15", CLOSE, "Both sides agreed on three things, which go on.", "resolved early"),
+            Act(-6, "16:20", DONE, "The list of works went to all path groups on Monday.", "respondent 2"),
+            Act(-5, "09:40", PASS_ON, "", "2"),
+        ),
+        remedies=("give-notice", "apology"),
     ),
 )

@@ -37,9 +37,9 @@ from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.reopening import AskToReopen, Reopen
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import stories
+from compact_cases.sample import agreeing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -166,6 +166,10 @@ class Player:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
+            case what if what in agreeing.OF_SIDES:
+                if agreeing.side_of(act) == Side.RAISER.value:
+                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case _:
                 return self.officer
 
@@ -221,7 +225,12 @@ class Player:
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
-                raise ValueError(act.what)
+                return agreeing.command(act, case, self._in_days)
+
+    def _in_days(self, count: int) -> date:
+        with self.premises.engine.connect() as conn:
+            calendar = library.current_rulebook(conn).calendar
+        return calendar.plus(self.premises.clock.today(), count)
 
     def _colleague(self, case: Case) -> UUID:
         """An officer of the list who is new to a case."""

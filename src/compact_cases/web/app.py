@@ -48,6 +48,7 @@ MODULES = (
     "cases.clocks",
     "cases.relations",
     "cases.lessons",
+    "cases.agreement",
     "office.bodies",
     "office.home",
     "office.people",

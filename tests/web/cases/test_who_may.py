@@ -53,6 +53,15 @@ reopening         no     yes    no       yes      no   yes  no        yes     ye
 links             no     no     no       no       no   no   no        yes     yes       no    no
 lesson            no     yes    no       yes      no   yes  no        yes     yes       no    no
 reopening-answer  no     no     no       no       no   no   no        yes     yes       no    no
+agreement         no     no     no       no       no   no   no        yes     yes       no    no
+acceptance        no     yes    no       yes      no   yes  no        yes     yes       no    no
+reflection        no     yes    no       yes      no   yes  no        yes     yes       no    no
+action-done       no     yes    no       yes      no   yes  no        yes     yes       no    no
+action-release    no     no     no       no       no   no   no        yes     yes       no    no
+action-confirmed  no     yes    no       yes      no   yes  no        yes     yes       no    no
+action-disputed   no     yes    no       yes      no   yes  no        yes     yes       no    no
+action-waived     no     yes    no       yes      no   yes  no        yes     yes       no    no
+check-in          no     yes    no       yes      no   yes  no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
 """
 SEATS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -28,7 +27,6 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.obligations import ObligationRow
-from compact_cases.rules.act import Act
 from compact_cases.rules.acts import Command, act_of, behalf, decide, notices_after
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
@@ -105,7 +103,7 @@ def carry_out_locked(
         return Done(before, row, ())
     at = case_time(now, before)
     statements.add(conn, row.concern_id, texts_in(command), at)
-    after, new = append(conn, row, before, events, signed(by, act, before, row, at))
+    after, new = append(conn, row, before, events, signed(by, command, before, row, at))
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))
     tick = tick_of(premises, after, handled_to(owed), rulebook, put_off_to(owed))
@@ -283,9 +281,13 @@ def found_by(row: CaseRow, account: str) -> str:
 
 
 def next_steps(case: Case) -> list[Obligation]:
-    """What lists say is next, the earliest date first; what is paused only when nothing runs."""
-    running = [one for one in case.open_obligations if one.due is not None]
-    return sorted(running or case.open_obligations, key=lambda one: (one.due or date.max, one.name))
+    """What lists say is next, the earliest date first; what is paused only when nothing runs.
+
+    To say months later how an agreement holds is nobody's next step.
+    """
+    counted = [one for one in case.open_obligations if one.name != "check-in"]
+    running = [one for one in counted if one.due is not None]
+    return sorted(running or counted, key=lambda one: (one.due or date.max, one.name))
 
 
 def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
@@ -321,10 +323,11 @@ def case_time(now: datetime, case: Case) -> datetime:
     return max(now, case.at) if case.at else now
 
 
-def signed(by: Visitor, act: Act[Any], case: Case, row: CaseRow, at: datetime) -> Signature:
+def signed(by: Visitor, command: Command, case: Case, row: CaseRow, at: datetime) -> Signature:
     """Who gave an act, and for whom: an officer may give a party's."""
     parties = {Seat.RAISER: case.intake.raiser, Seat.CHAMPION: case.intake.respondent}
-    for_whom = next((parties[seat] for seat in behalf(act)), None) if by.is_officer else None
+    seat = behalf(act_of(command), command, case) if by.is_officer else None
+    for_whom = parties[seat] if seat else None
     return Signature(
         by.seat.value,
         by.staff_id or by.person_id,

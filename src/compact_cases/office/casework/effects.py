@@ -4,7 +4,7 @@ The logs of a batch are read together, each case is decided by itself, and all o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -101,7 +101,7 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
     act, row = act_of(command), change.row
     now = now_for(conn, act, command, change.case, sweeping.now, change.rulebook, Seat.SYSTEM)
     events = decide(command, change.case, now)
-    signature, after = casebook.signed(SYSTEM, act, change.case, row, at), change.case
+    signature, after = casebook.signed(SYSTEM, command, change.case, row, at), change.case
     for event in events:
         after = evolve(after, event, at)
     if events:
@@ -235,5 +235,6 @@ def _command(step: StepDue) -> Command:
     act = BY_EFFECT.get(step.step.effect or "")
     if act is None:
         raise Refused(f"The procedure has a step {step.step.effect!r} that this version does not know.")
-    command: Command = act.command(step.day)
+    of_one = {"item": step.item} if any(one.name == "item" for one in fields(act.command)) else {}
+    command: Command = act.command(day=step.day, **of_one)
     return command

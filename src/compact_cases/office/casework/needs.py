@@ -1,6 +1,6 @@
 """What a rule must know beside its case, read for the act that needs it, under the lock of the case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
 from compact_cases.rules.events.closing import Closed
 from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import CASE_STAFF, Seat
+from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 
 
 def now_for(
@@ -148,6 +149,39 @@ def _id_of(conn: Connection, case: Case) -> UUID:
     return row.case_id
 
 
+def _small_sides(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"small_sides": frozenset(small_sides(conn, case))}
+
+
+def small_sides(conn: Connection, case: Case) -> Iterator[Side]:
+    """The sides of a case that are community groups or run by volunteers: they have longer."""
+    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
+    bodies_of = {Side.RAISER: case.intake.raiser_body, Side.RESPONDENT: case.intake.respondent}
+    known = bodies.get_many(conn, [one for one in bodies_of.values() if one])
+    for side, body_id in bodies_of.items():
+        body = known.get(body_id) if body_id else None
+        kinds = {str(body.kind)} if body else set()
+        if side is Side.RAISER:
+            kinds |= {one.organisation_kind for one in raiser.values()}
+        if BodyKind.COMMUNITY_GROUP in kinds or (body and body.volunteer_run):
+            yield side
+
+
+def _action_words(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"action_words": waiting_of_actions(conn, case)}
+
+
+def waiting_of_actions(conn: Connection, case: Case) -> dict[str, str]:
+    """What was written about each agreed action and is not released yet, by the number of the action."""
+    waiting = {one.item: one.waiting.words.statement for one in case.agreement.actions if one.waiting}
+    texts = statements.get(conn, list(waiting.values())) if waiting else {}
+    return {item: texts[one].text for item, one in waiting.items() if one in texts}
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -159,4 +193,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
     Need.OTHER_CASE: _other_case,
+    Need.SMALL_SIDES: _small_sides,
+    Need.ACTION_WORDS: _action_words,
 }

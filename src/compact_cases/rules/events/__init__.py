@@ -8,7 +8,18 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, intake, lessons, relations, reopening, review
+from compact_cases.rules.events import (
+    agreement,
+    clocks,
+    closing,
+    enquiry,
+    intake,
+    lessons,
+    relations,
+    reopening,
+    review,
+)
+from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
@@ -24,6 +35,7 @@ Event = (
     | ReviewEvent
     | ClocksEvent
     | ClosingEvent
+    | AgreementEvent
     | ReopeningEvent
     | RelationsEvent
     | LessonsEvent
@@ -43,6 +55,7 @@ AUDIENCE = (
     | review.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
+    | agreement.AUDIENCE
     | reopening.AUDIENCE
     | relations.AUDIENCE
     | lessons.AUDIENCE

@@ -59,7 +59,7 @@ ClocksEvent = Paused | Resumed | Escalated
 
 def _of_escalation(event: Escalated) -> Audience:
     """Inside the office it is not the respondent's to know who is late."""
-    return Audience.CASE if event.obligation == "reply" else Audience.RAISER_AND_OFFICERS
+    return Audience.CASE if event.obligation in ("reply", "action") else Audience.RAISER_AND_OFFICERS
 
 
 def _of_pause(event: Paused | Resumed) -> Audience:

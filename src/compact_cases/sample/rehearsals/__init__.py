@@ -1,5 +1,8 @@
 """Written cases that are played through time, and what each day should bring; a module a chapter."""
 
-from compact_cases.sample.rehearsals import clocks, enquiry, reopening
+from compact_cases.sample.rehearsals import agreement, clocks, enquiry, reopening
 
-REHEARSALS = {one.name: one for one in (*enquiry.REHEARSALS, *reopening.REHEARSALS, *clocks.REHEARSALS)}
+REHEARSALS = {
+    one.name: one
+    for one in (*enquiry.REHEARSALS, *reopening.REHEARSALS, *clocks.REHEARSALS, *agreement.REHEARSALS)
+}

@@ -62,10 +62,11 @@ def list_cases(
     respondent: Annotated[str, QueryParameter(name="body", required=False)] = "",
     officer: Asked = "",
     q: Asked = "",
+    todo: Annotated[bool, QueryParameter(required=False)] = False,
     after: Asked = "",
     limit: Limit = 50,
 ) -> CaseList:
-    """Open cases by due date; `stage=closed` for closed ones."""
+    """Open cases by due date; `stage=closed`: closed ones; `todo=true`: closed ones with things to do."""
     with reading(premises.engine) as conn:
         rulebook, listed = library.current_rulebook(conn), staff.in_list_order(conn)
     filters = Filters(
@@ -75,6 +76,7 @@ def list_cases(
         clause=rulebook.codes.meant_by(clause) if clause else "",
         body=respondent,
         officer=_uuid("officer", officer),
+        todo=todo,
         words=q,
         after=after,
         limit=limit,
@@ -84,7 +86,7 @@ def list_cases(
         found = case_list.rows(conn, filters, visitor.staff_id, working)
     names = {one.id: one.name for one in listed}
     words = in_words(filters, found, rulebook.codes, rulebook.procedure, names)
-    more = case_list.cursor(found[limit - 1]) if len(found) > limit else None
+    more = case_list.cursor(found[limit - 1], todo) if len(found) > limit else None
     return CaseList([_listed(row) for row in found[:limit]], more, words)
 
 

@@ -15,7 +15,7 @@ from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Visitor
 
 STAGES = tuple(stage.value for stage in Stage)
-FIELDS = ("q", "stage", "due", "overdue", "waiting", "officer", "body", "clause", "closed")
+FIELDS = ("q", "stage", "due", "overdue", "waiting", "officer", "body", "clause", "closed", "todo")
 LONGEST = 200  # of a field; what a list is asked for is shorter
 
 
@@ -50,6 +50,7 @@ def filters_of(asked: Mapping[str, str], visitor: Visitor) -> Filters:
         officer=_id(asked.get("officer", "")),
         waiting=asked.get("waiting") in ("me", "yes"),
         closed=asked.get("closed") == "yes" or stage == Stage.CLOSED.value,
+        todo=asked.get("todo") == "yes" or asked.get("closed") == "todo",
         words=asked.get("q", "")[:200],
         after=asked.get("after", "")[:100],
     )

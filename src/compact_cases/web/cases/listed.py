@@ -107,8 +107,8 @@ def _rows_shown(
     shown, more = found[: filters.limit], len(found) > filters.limit
     return {
         "filters": filters,
-        "lines": _as_html([_line(row, words, filters.closed) for row in shown]),
-        "later": _page_after(asked, case_list.cursor(shown[-1])) if more else "",
+        "lines": _as_html([_line(row, words, filters.by_ending) for row in shown]),
+        "later": _page_after(asked, case_list.cursor(shown[-1], filters.todo)) if more else "",
         "first": _page_after(asked, "") if filters.after else "",
         "most": case_list.MOST_COUNTED,
         "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,
@@ -196,7 +196,7 @@ def _line(row: ListRow, words: _Words, closed: bool) -> Line:
         step,
         whose(Seat(row.next_owner), row.respondent) if row.next_owner else "",
         f"{stage}, {row.officer}" if row.officer else stage,
-        escape(short_day(row.closed_at)) if row.closed_at else words.by(row.next_due),
+        escape(short_day(row.closed_at)) if closed and row.closed_at else words.by(row.next_due),
         words.clauses(row.clauses),
         words.tags(row),
     )

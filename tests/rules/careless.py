@@ -1,0 +1,124 @@
+"""What people do who are careless: acts out of their turn, without words, by the wrong person."""
+
+from hypothesis import strategies as some
+
+from compact_cases.rules.acts import (
+    Command,
+)
+from compact_cases.rules.agreed import SIDES
+from compact_cases.rules.agreed_actions import (
+    ConfirmAction,
+    DisputeAction,
+    ReleaseActionWords,
+    SayActionDone,
+    WaiveAction,
+)
+from compact_cases.rules.agreement import AnswerAgreement, WaiveReflection, WriteAgreement, WrittenTerm
+from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn
+from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Withdraw
+from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.course import Stage
+from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
+from compact_cases.rules.intake import (
+    DECLINE_REASONS,
+    Accept,
+    AddToConcern,
+    AnswerQuestion,
+    AskForMore,
+    Decline,
+)
+from compact_cases.rules.onward import OpenNextStep
+from compact_cases.rules.particulars import (
+    Assign,
+    CiteClause,
+    CitedAs,
+    DropClause,
+    HandOver,
+    MatchRespondent,
+)
+from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
+from tests.builders import (
+    CHAMPION,
+    COUNCIL,
+    OFFICER,
+    OTHER_OFFICER,
+    local,
+    said,
+)
+from tests.rules.candidates import CLAUSES, HALL, OTHER
+
+FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
+SOMEBODY = some.sampled_from([OFFICER, OTHER_OFFICER, CHAMPION])
+DAYS = some.dates(FIRST.date(), LAST.date())
+WORDS = some.builds(said, some.sampled_from(["words", "", "  ", "Elmfield and Rodborough"]))
+ANSWERS = some.builds(
+    Answer,
+    some.integers(1, 5),
+    some.sampled_from(["accept", "in-part", "dispute", "not-ours", "perhaps"]),
+    some.none() | WORDS,
+)
+ITEM = some.sampled_from(["1", "2", "x"])
+CITED = some.builds(
+    CitedAs, some.sampled_from(CLAUSES), some.just("1"), some.none() | some.sampled_from(LinkRole)
+)
+CARELESS: some.SearchStrategy[Command] = some.one_of(
+    some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
+    some.builds(CiteClause, some.sampled_from(CLAUSES), some.just("1"), some.sampled_from(LinkRole), WORDS),
+    some.builds(DropClause, some.integers(0, 5), WORDS),
+    some.builds(Assign, SOMEBODY),
+    some.builds(HandOver, SOMEBODY, WORDS),
+    some.builds(AskForMore, WORDS),
+    some.builds(AnswerQuestion, WORDS),
+    some.builds(AddToConcern, WORDS),
+    some.builds(
+        Accept,
+        SOMEBODY,
+        WORDS,
+        WORDS,
+        some.booleans(),
+        clauses=some.lists(CITED, max_size=3).map(tuple),
+        why=some.none() | WORDS,
+    ),
+    some.builds(Decline, SOMEBODY, some.sampled_from([*DECLINE_REASONS, "because"]), WORDS),
+    some.builds(
+        SendReply, some.lists(ANSWERS, max_size=3).map(tuple), some.none() | WORDS, some.none(), WORDS
+    ),
+    some.builds(ReleaseReply, some.booleans(), some.none() | WORDS),
+    some.builds(
+        Decide,
+        some.sampled_from(["settled", "partly", "not", "stop", "perhaps"]),
+        some.sampled_from(["close", "go-on", ""]),
+    ),
+    some.builds(WaitForReply, DAYS),
+    some.builds(OpenNextStep, some.sampled_from(["", *Stage]), SOMEBODY, some.none() | WORDS),
+    some.builds(
+        PauseClocks,
+        some.sampled_from([*REASONS, "because"]),
+        some.sampled_from(["raiser", "champion", "officer", "somebody"]),
+        some.none() | DAYS,
+        some.none() | DAYS,
+        some.sampled_from([(), ("reply",), ("decide", "reply")]),
+        some.booleans(),
+    ),
+    some.builds(ResumeClocks, some.integers(0, 3)),
+    some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
+    some.builds(Withdraw, some.booleans()),
+    some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
+    some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),
+    some.builds(
+        WriteAgreement,
+        some.lists(
+            some.builds(WrittenTerm, some.sampled_from([*SIDES, "both"]), WORDS, DAYS, WORDS, some.none()),
+            max_size=2,
+        ).map(tuple),
+        some.booleans(),
+    ),
+    some.builds(AnswerAgreement, some.sampled_from([*SIDES, ""]), some.sampled_from(["yes", "not", ""])),
+    some.builds(WaiveReflection, some.sampled_from(SIDES), some.booleans()),
+    some.builds(SayActionDone, ITEM, WORDS),
+    some.builds(DisputeAction, ITEM, WORDS),
+    some.builds(ReleaseActionWords, ITEM, some.booleans()),
+    some.builds(ConfirmAction, ITEM),
+    some.builds(WaiveAction, ITEM, some.booleans()),
+    some.builds(AnswerCheckIn, some.sampled_from(ITEMS), WORDS),
+)
