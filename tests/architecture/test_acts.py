@@ -42,7 +42,14 @@ WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
     *("CitedAs.clause", "CitedAs.edition"),
-    *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
+    *(
+        "Decline.reason",
+        "Answer.answer",
+        "AnswerHold.answer",
+        "Decide.decision",
+        "Decide.then",
+        "Close.outcome",
+    ),
     *("Escalate.obligation", "Escalate.item"),
 }
 

@@ -35,6 +35,25 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("addition", "officer", {}),
     ("declined", "raiser", {}),
     ("notice", "champion", OWED),
+    (
+        "receipt",
+        "raiser",
+        {**OWED, "obligation": "acknowledge", "closes": "2026-03-14", "back": "2026-03-16"},
+    ),
+    ("acknowledgement", "raiser", {**OWED, "obligation": "hold"}),
+    *[
+        ("hold-request", role, {**OWED, "obligation": "hold", "closes": "2026-03-18"})
+        for role in ("champion", "senior-lead")
+    ],
+    *[("hold-answered", role, {}) for role in ("raiser", "champion", "officer")],
+    ("hold-answered", "champion", OWED),
+    ("hold-answered", "officer", {**OWED, "obligation": "hold-release"}),
+    *[
+        ("no-hold-answer", role, facts)
+        for role in ("raiser", "chief-officer", "champion", "officer")
+        for facts in ({}, OWED)
+    ],
+    ("hold-words", "raiser", {}),
     ("reply-received", "officer", {**OWED, "obligation": "release"}),
     ("reply-received", "champion", {**OWED, "obligation": "release"}),
     ("reply-released", "raiser", {**OWED, "obligation": "decide"}),
@@ -79,9 +98,10 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
-            "officer": ("acknowledge", "release", "next-step", "close"),
+            "officer": ("acknowledge", "release", "hold-release", "next-step", "close"),
             "raiser": ("answer", "decide"),
-            "champion": ("reply",),
+            "champion": ("reply", "hold"),
+            "senior-lead": ("hold",),
         }.items()
         for name in names
         for due in ("2026-03-16", "2026-03-10", "2026-03-05")
@@ -89,7 +109,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
-        for name in ("acknowledge", "release", "next-step", "close")
+        for name in ("acknowledge", "release", "hold-release", "next-step", "close")
     ],
 ]
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head")

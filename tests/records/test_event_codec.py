@@ -22,6 +22,13 @@ from compact_cases.rules.events.enquiry import (
     SilenceRecorded,
     WaitChosen,
 )
+from compact_cases.rules.events.fast_track import (
+    FastTracked,
+    HoldAnswered,
+    HoldAsked,
+    HoldWordsReleased,
+    NoHoldAnswerRecorded,
+)
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AddedToConcern,
@@ -72,6 +79,11 @@ EVENTS: list[Event] = [
     AddedToConcern(SEALED),
     Acknowledged(ONE, SEALED),
     PutToRespondent(ONE, SEALED, TERM),
+    FastTracked("closes-on", TERM, date(2026, 5, 5)),
+    HoldAsked(date(2026, 5, 5), 2, TERM),
+    HoldAnswered("extended", date(2026, 5, 19), SEALED, ONE, TERM, TERM),
+    NoHoldAnswerRecorded(date(2026, 5, 5), TERM),
+    HoldWordsReleased(SEALED),
     Declined("repeat", SEALED),
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),

@@ -22,6 +22,12 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.fast_track import (
+    HOLD_ANSWERS,
+    AnswerHold,
+    RecordNoHoldAnswer,
+    ReleaseHoldWords,
+)
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -63,6 +69,7 @@ KNOWN: dict[str, Any] = {
     "officers": frozenset({OFFICER, OTHER_OFFICER}),
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
+    "hold_words": "Elmfield said so.",
     "others_words": frozenset({"rodborough"}),
 }
 """What is true beside every case of the histories, as ``Now`` takes it."""
@@ -113,9 +120,18 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
     AddToConcern: lambda case, now: iter([AddToConcern(said())]),
     Accept: lambda case, now: (
-        Accept(OFFICER, said(), said(), clauses=clauses, why=said())
+        Accept(OFFICER, said(), said(), clauses=clauses, why=said(), harm=hold, closes_on=day, hold=hold)
+        for hold, day in ((False, None), (True, now.at.date() + timedelta(days=4)))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
+    AnswerHold: lambda case, now: (
+        AnswerHold(answer, now.at.date() + timedelta(days=30), words, CHAMPION)
+        for answer, words in product(HOLD_ANSWERS, (None, said("Elmfield said so.")))
+    ),
+    ReleaseHoldWords: lambda case, now: (
+        ReleaseHoldWords(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
+    ),
+    RecordNoHoldAnswer: lambda case, now: iter([RecordNoHoldAnswer(now.at.date())]),
     Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),
     SendReply: lambda case, now: _replies(case),
     ReleaseReply: lambda case, now: (

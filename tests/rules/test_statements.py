@@ -50,6 +50,8 @@ CARRIED = {
     "Answer.words": ("reply", THEIRS),
     "SendReply.offer": ("offer", THEIRS),
     "SendReply.signed": ("signed", THEIRS),
+    "AnswerHold.words": ("hold-answer", THEIRS),
+    "ReleaseHoldWords.hidden": ("hidden", Audience.OFFICERS),
     "ReleaseReply.hidden": ("hidden", Audience.OFFICERS),
     "Decide.words": ("words", RAISERS),
     "Close.summary": ("summary", Audience.CASE),

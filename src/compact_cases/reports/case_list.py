@@ -38,13 +38,25 @@ class Filters:
     officer: UUID | None = None
     waiting: bool = False
     closed: bool = False
+    fast: bool = False
     words: str = ""
     after: str = ""
     limit: int = PAGE
 
     @property
     def narrows(self) -> bool:
-        return any((self.stage, self.overdue, self.today, self.clause, self.body, self.officer, self.waiting))
+        return any(
+            (
+                self.stage,
+                self.overdue,
+                self.today,
+                self.clause,
+                self.body,
+                self.officer,
+                self.waiting,
+                self.fast,
+            )
+        )
 
 
 class ListRow(msgspec.Struct, frozen=True):
@@ -210,6 +222,8 @@ def _asked(filters: Filters) -> Iterator[str]:
         yield "c.stage = %(stage)s"
     if filters.clause:
         yield "c.clauses @> CAST(ARRAY[%(clause)s] AS text[])"
+    if filters.fast:
+        yield "'fast-track' = ANY(c.tags)"
     if filters.body:
         named = "c.respondent_id IN (SELECT id FROM bodies WHERE folded LIKE %(body)s)"
         yield named if folded(filters.body) else "false"

@@ -25,6 +25,7 @@ from compact_cases.reports.case_shape import (
 )
 from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
+from compact_cases.reports.fast_track import FastTrackShown, fast_track
 from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
@@ -35,6 +36,7 @@ from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.events.enquiry import NoReplyRecorded
+from compact_cases.rules.fast_track import opened_to
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
@@ -84,6 +86,7 @@ class CaseView:
     calendar: str
 
     intake: IntakeShown
+    fast_track: FastTrackShown
     enquiry: EnquiryShown
     closing: ClosingShown
 
@@ -169,7 +172,7 @@ def view_since(
 ) -> tuple[CaseView, JustDone | None]:
     """The same, and what this visitor has done since a position of the log, as long as it is new."""
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
-    if visitor.seat in ESCALATED and not _escalated_to(ground.log, visitor.seat):
+    if visitor.seat in ESCALATED and not _opened_to(ground, visitor.seat):
         raise NotFound(NO_CASE)
     seen = _assembled(ground, reader, visitor)
     return seen, just_done(ground, visitor, seen.timeline, since)
@@ -211,6 +214,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         procedure=procedure.name,
         calendar=row.calendar_edition,
         intake=intake(ground, reader),
+        fast_track=fast_track(ground, reader),
         enquiry=enquiry(ground, reader),
         closing=closing(ground, reader),
     )
@@ -258,6 +262,11 @@ def _linked(ground: Ground, visitor: Visitor) -> tuple[Linked, ...]:
         for one in ground.siblings
         if one.case_id != ground.row.case_id
     )
+
+
+def _opened_to(ground: Ground, seat: Seat) -> bool:
+    """It was escalated to them, or they were asked to put something on hold."""
+    return seat in opened_to(ground.case) or _escalated_to(ground.log, seat)
 
 
 def _escalated_to(log: Sequence[Recorded], seat: Seat) -> bool:

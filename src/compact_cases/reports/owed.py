@@ -25,6 +25,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "{respondent} owes you a reply",
         "respondent": "Your reply is due",
     },
+    "hold": {
+        "officer": "{respondent} is asked to extend, to pause or to say why not",
+        "raiser": "{respondent} is asked to extend, to pause or to say why not",
+        "respondent": "Please extend it, pause it, or say why not",
+    },
+    "hold-release": {
+        "officer": "What {respondent} says to the hold request is to be read and released",
+        "raiser": "A Compact officer reads what {respondent} says and passes it on to you",
+        "respondent": "A Compact officer reads your words and passes them on",
+    },
     "release": {
         "officer": "The reply is to be read and released",
         "raiser": "A reply has come. A Compact officer reads it and passes it on to you",
@@ -51,6 +61,8 @@ SHORT = {
     "acknowledge": "Acknowledge",
     "answer": "Answer our question",
     "reply": "Reply",
+    "hold": "Extend, pause or say why not",
+    "hold-release": "Release words on the hold",
     "release": "Release the reply",
     "decide": "Decide",
     "next-step": "Open the next step",
@@ -81,7 +93,9 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
         days = calendar.proof(_start(chain[0], calendar), chain[0].term.limit, _pauses(chain, calendar))
         if days[-1].day == one.due:
             return days
-        return calendar.proof(one.term.start, one.term.limit)
+        days = calendar.proof(one.term.start, one.term.limit)
+        # a date that was too near may be a day that does not work: no proof leads to it
+        return days if calendar.is_working(one.due) else ()
     except OutsideCalendar:
         return ()
 

@@ -124,6 +124,7 @@ def at_first_sight(
     ``raised_for`` is None where the raiser is hidden: lists and headings are read in open offices.
     """
     words = {
+        "fast-track": ("Fast track", "soon"),
         "afraid": ("Afraid", "overdue"),
         "adjustment": ("Adjustment", "soon"),
         "for-another": (f"Raised for {raised_for or 'somebody else'}", ""),
@@ -161,6 +162,9 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return f"{respondent} has not replied. No reply is recorded."
     if case.enquiry.to_release is not None:
         return f"{respondent} has sent a reply, and an officer is reading it."
+    if case.owed("hold"):
+        whom = "Your concern is" if raiser else "The concern is"
+        return f"{whom} with {respondent}, which is asked to extend, to pause, or to say why not."
     if case.enquiry.had_notice:
         return f"Your concern is with {respondent}." if raiser else f"The concern is with {respondent}."
     if case.owed("answer"):
@@ -169,6 +173,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
 
 
 def _for_respondent(case: Case) -> str:
+    if case.owed("hold"):
+        return "We ask you to extend something or to pause it, or to say why not."
     if reply_is_awaited(case):
         late = case.owed("reply") is None
         return (

@@ -4,23 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake
+from compact_cases.rules import clocks, closing, enquiry, fast_track, intake
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
+from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
-Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+Command = IntakeCommand | FastTrackCommand | EnquiryCommand | ClosingCommand | ClocksCommand
 
-CHAPTERS = (intake, enquiry, closing, clocks)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS)
+CHAPTERS = (intake, enquiry, fast_track, closing, clocks)
+ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *fast_track.ACTS, *closing.ACTS, *clocks.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake
+from compact_cases.rules.events import Event, clocks, closing, enquiry, fast_track, intake
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
+from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 
 
@@ -19,6 +20,7 @@ class Case:
 
     course: Course = field(default_factory=Course)
     intake: Intake = field(default_factory=Intake)
+    fast_track: FastTrack = field(default_factory=FastTrack)
     enquiry: Enquiry = field(default_factory=Enquiry)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
@@ -59,6 +61,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
     kind: (name, fold)
     for name, fold, events in (
         ("intake", intake.evolve, IntakeEvent),
+        ("fast_track", fast_track.evolve, FastTrackEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import urgency
 from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -117,6 +118,11 @@ def can_be_closed(case: Case, now: Now) -> None:
         raise Refused(
             "A reply waits to be released, so this case is not closed yet. Please read the reply first."
         )
+    if case.fast_track.words_wait:
+        raise Refused(
+            "Words about the hold request wait to be released, so this case is not closed yet. Please read "
+            "them first."
+        )
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -143,7 +149,8 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None or case.enquiry.to_release is not None:
+    waits = case.enquiry.to_release is not None or case.fast_track.words_wait
+    if case.owed("close") is None or waits:
         return {"outcome": ()}
     decision = case.enquiry.decision
     if decision is None:
@@ -154,7 +161,7 @@ def outcomes(case: Case, now: Now) -> Choices:
         first = ("partly settled",)
     else:
         first = ("respondent declined", "withdrawn")
-    closes_on = case.intake.closes_on
+    closes_on = urgency.closing_date(case)
     passed = closes_on is not None and closes_on < now.at.astimezone(LONDON).date()
     return {"outcome": (*first, "overtaken by events") if passed else first}
 
@@ -209,7 +216,7 @@ def take_in(command: TakeIn, case: Case, now: Now) -> list[Event]:
 def unmerge(command: Unmerge, case: Case, now: Now) -> list[Event]:
     other = case.closing.merged_into
     assert other is not None  # noqa: S101 (asked by is_merged)
-    return [happened.Unmerged(other, command.reason.sealed(), now.term("acknowledge"))]
+    return [happened.Unmerged(other, command.reason.sealed(), urgency.acknowledge_anew(case, now))]
 
 
 def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:

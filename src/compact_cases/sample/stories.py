@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+ACCEPT_AND_HOLD, HOLD_ANSWER, HOLD_RELEASE = "accept-and-hold", "hold-answer", "hold-release"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Story:
     afraid_why: str = ""
     adjustments: str = ""
     closes: int = 0  # something closes so many working days after it was raised
+    closes_on: str = ""  # or on this very day, which need not work
     raised_for: str = ""
 
 

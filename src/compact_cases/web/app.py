@@ -42,6 +42,7 @@ MODULES = (
     "cases.return_code",
     "cases.intake",
     "cases.enquiry",
+    "cases.fast_track",
     "cases.closing",
     "office.bodies",
     "office.home",

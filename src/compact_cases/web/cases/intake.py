@@ -22,7 +22,7 @@ from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.takes import Choice, Day, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
 from compact_cases.web.frame.templating import short_day
 
 # --- acknowledgement --------------------------------------------------------------------------------------
@@ -46,6 +46,9 @@ ACKNOWLEDGEMENT = Takes(
     Text("why", LONGEST, when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
+    Tick("harm", when=ACCEPTS),
+    Day("closes_on", when=ACCEPTS),
+    Tick("hold", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
@@ -58,7 +61,8 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
         restated, feared = statement(values["restated"]), values["fear_considered"]
         changes = linking.changes(values, desk)
         why = statement_if(values["why"]) if changes else None
-        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
+        urgent = values["harm"], values["closes_on"], values["hold"]
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why, *urgent)
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
 
 
