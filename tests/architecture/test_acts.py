@@ -41,7 +41,7 @@ ANSWERED = {"200", "400", "401", "403", "404", "409", "413", "422", "428", "429"
 WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
-    *("CitedAs.clause", "CitedAs.edition"),
+    *("CitedAs.clause", "CitedAs.edition", "EndTalk.ends"),
     *(
         "Decline.reason",
         "Answer.answer",

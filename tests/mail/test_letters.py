@@ -54,6 +54,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for facts in ({}, OWED)
     ],
     ("hold-words", "raiser", {}),
+    *[("talk-first", role, {**OWED, "obligation": "talk"}) for role in ("raiser", "champion")],
+    *[
+        ("talk-over", role, {**OWED, "obligation": "acknowledge"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("put-right", "officer", {}),
     ("reply-received", "officer", {**OWED, "obligation": "release"}),
     ("reply-received", "champion", {**OWED, "obligation": "release"}),
     ("reply-released", "raiser", {**OWED, "obligation": "decide"}),
@@ -99,7 +105,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
             "officer": ("acknowledge", "release", "hold-release", "next-step", "close"),
-            "raiser": ("answer", "decide"),
+            "raiser": ("answer", "decide", "talk"),
             "champion": ("reply", "hold"),
             "senior-lead": ("hold",),
         }.items()

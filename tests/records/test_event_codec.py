@@ -46,6 +46,7 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -84,6 +85,9 @@ EVENTS: list[Event] = [
     HoldAnswered("extended", date(2026, 5, 19), SEALED, ONE, TERM, TERM),
     NoHoldAnswerRecorded(date(2026, 5, 5), TERM),
     HoldWordsReleased(SEALED),
+    PutInTouch(ONE, SEALED, TERM),
+    TalkEnded("respondent", TERM),
+    PutRight(),
     Declined("repeat", SEALED),
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),

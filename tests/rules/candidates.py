@@ -49,6 +49,7 @@ from compact_cases.rules.particulars import (
 )
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
+from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -124,6 +125,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for hold, day in ((False, None), (True, now.at.date() + timedelta(days=4)))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
+    TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
+    EndTalk: lambda case, now: (EndTalk(ends) for ends in ("go-on", "put-right")),
+    RecordTalkOver: lambda case, now: iter([RecordTalkOver(now.at.date())]),
     AnswerHold: lambda case, now: (
         AnswerHold(answer, now.at.date() + timedelta(days=30), words, CHAMPION)
         for answer, words in product(HOLD_ANSWERS, (None, said("Elmfield said so.")))

@@ -16,10 +16,12 @@ from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from compact_cases.rules.events.talk import TalkEvent
 from tests.builders import COUNCIL, local, sealed
 
 CHAPTERS = {
     "intake": IntakeEvent,
+    "talk": TalkEvent,
     "fast_track": FastTrackEvent,
     "enquiry": EnquiryEvent,
     "clocks": ClocksEvent,

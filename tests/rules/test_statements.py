@@ -50,6 +50,8 @@ CARRIED = {
     "Answer.words": ("reply", THEIRS),
     "SendReply.offer": ("offer", THEIRS),
     "SendReply.signed": ("signed", THEIRS),
+    "TalkFirst.restated": ("restated", Audience.RAISER_AND_OFFICERS),
+    "TalkFirst.wording": ("wording", Audience.CASE),
     "AnswerHold.words": ("hold-answer", THEIRS),
     "ReleaseHoldWords.hidden": ("hidden", Audience.OFFICERS),
     "ReleaseReply.hidden": ("hidden", Audience.OFFICERS),

@@ -31,6 +31,7 @@ from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
+from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
@@ -86,6 +87,7 @@ class CaseView:
     calendar: str
 
     intake: IntakeShown
+    talk: TalkPart
     fast_track: FastTrackShown
     enquiry: EnquiryShown
     closing: ClosingShown
@@ -214,6 +216,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         procedure=procedure.name,
         calendar=row.calendar_edition,
         intake=intake(ground, reader),
+        talk=talk(ground, reader),
         fast_track=fast_track(ground, reader),
         enquiry=enquiry(ground, reader),
         closing=closing(ground, reader),

@@ -85,7 +85,7 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
     part, at = ground.case.intake, ground.changed_at
     from_raiser = reader.sees(OURS)
     # What is ticked, and a date, are nobody's own words, and the body is asked for them with the notice.
-    told_the_body = from_raiser or ground.case.enquiry.had_notice
+    told_the_body = from_raiser or ground.case.had_notice
     closes_on = closing_date(ground.case) if told_the_body else None
     cited = undertakings.cited(ground.case, ground.rulebook.codes, ground.body, reader)
     declined = part.declined if from_raiser else None

@@ -15,6 +15,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "acknowledge": {
         "officer": "This concern is to be acknowledged",
         "raiser": "A Compact officer reads your concern and writes to you",
+        "respondent": "A Compact officer looks at this concern again",
+    },
+    "talk": {
+        "officer": "The two sides talk first",
+        "raiser": "Please talk with {respondent}, and tell us how it went",
+        "respondent": "Please talk with whoever raised it",
     },
     "answer": {
         "officer": "The raiser is to answer our question",
@@ -59,6 +65,7 @@ SENTENCES: dict[str, dict[str, str]] = {
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
     "acknowledge": "Acknowledge",
+    "talk": "Talk first",
     "answer": "Answer our question",
     "reply": "Reply",
     "hold": "Extend, pause or say why not",

@@ -19,6 +19,7 @@ BRANCHES = {
 """Stages that a case may do without, and when it comes to each."""
 ENDINGS = (Stage.CLOSING, Stage.CLOSED)
 OUTCOME_SENTENCES = {
+    "resolved directly": "Both sides put it right between them.",
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
     "partly settled": "It was partly settled.",
@@ -167,12 +168,18 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return f"{whom} with {respondent}, which is asked to extend, to pause, or to say why not."
     if case.enquiry.had_notice:
         return f"Your concern is with {respondent}." if raiser else f"The concern is with {respondent}."
+    if case.owed("talk"):
+        return f"You and {respondent} talk first." if raiser else "The two sides talk first."
     if case.owed("answer"):
         return "We have asked you a question." if raiser else "The raiser has been asked for more."
     return "We have received your concern." if raiser else "This concern is new."
 
 
 def _for_respondent(case: Case) -> str:
+    if case.owed("talk"):
+        return "We ask you to talk with whoever raised a concern."
+    if not case.enquiry.had_notice:
+        return "A Compact officer looks at this concern again."
     if case.owed("hold"):
         return "We ask you to extend something or to pause it, or to say why not."
     if reply_is_awaited(case):

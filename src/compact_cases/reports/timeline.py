@@ -28,6 +28,7 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.talk import PutInTouch
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
@@ -59,7 +60,9 @@ def events_shown(
     case_of: Naming,
 ) -> list[Entry]:
     """The events that this visitor may know of. The responding side's begin with the notice to it."""
-    notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
+    notice = next(
+        (one.position for one in log if isinstance(one.event, PutToRespondent | PutInTouch)), len(log) + 1
+    )
     entries, arrived = [], arrival.came_with_it(log)
     in_it = {one.position for one in arrived}
     replied = next((one.position for one in log if isinstance(one.event, ReplySent)), len(log) + 1)

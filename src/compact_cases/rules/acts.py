@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, fast_track, intake
+from compact_cases.rules import clocks, closing, enquiry, fast_track, intake, talk
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
@@ -17,11 +17,12 @@ from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
+from compact_cases.rules.talk import TalkCommand
 
-Command = IntakeCommand | FastTrackCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+Command = IntakeCommand | TalkCommand | FastTrackCommand | EnquiryCommand | ClosingCommand | ClocksCommand
 
-CHAPTERS = (intake, enquiry, fast_track, closing, clocks)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *fast_track.ACTS, *closing.ACTS, *clocks.ACTS)
+CHAPTERS = (intake, enquiry, fast_track, talk, closing, clocks)
+ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, fast_track, intake
+from compact_cases.rules.events import Event, clocks, closing, enquiry, fast_track, intake, talk
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
+from compact_cases.rules.events.talk import Talk, TalkEvent
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Case:
 
     course: Course = field(default_factory=Course)
     intake: Intake = field(default_factory=Intake)
+    talk: Talk = field(default_factory=Talk)
     fast_track: FastTrack = field(default_factory=FastTrack)
     enquiry: Enquiry = field(default_factory=Enquiry)
     clocks: Clocks = field(default_factory=Clocks)
@@ -44,6 +46,11 @@ class Case:
         return self.course.is_closed
 
     @property
+    def had_notice(self) -> bool:
+        """Whether the respondent has heard of it: by the notice, or because the two talk first."""
+        return self.enquiry.had_notice or self.talk.began
+
+    @property
     def obligations(self) -> tuple[Obligation, ...]:
         return self.course.obligations
 
@@ -61,6 +68,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
     kind: (name, fold)
     for name, fold, events in (
         ("intake", intake.evolve, IntakeEvent),
+        ("talk", talk.evolve, TalkEvent),
         ("fast_track", fast_track.evolve, FastTrackEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("clocks", clocks.evolve, ClocksEvent),

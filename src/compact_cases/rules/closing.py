@@ -20,6 +20,7 @@ from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
 OUTCOMES = (
+    "resolved directly",
     "resolved early",
     "reply accepted",
     "partly settled",
@@ -243,7 +244,7 @@ MERGED_ENDED = Notice("merged-ended", Seat.RAISER, rests_on=Rest.ALWAYS)
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
-            told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
+            told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.had_notice else [])]
             yield from (Notice("withdrawn", seat, rests_on=Rest.ALWAYS) for seat in told)
         case happened.MergedInto():
             yield Notice("merged", Seat.RAISER, rests_on=Rest.ALWAYS)

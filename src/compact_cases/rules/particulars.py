@@ -63,7 +63,7 @@ ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOv
 
 
 def can_be_matched(case: Case, now: Now) -> None:
-    if case.enquiry.had_notice:
+    if case.had_notice:
         raise Refused("The concern has been put to the respondent, so the respondent cannot be changed now.")
     still_open(case, now)
     if case.closing.taken_in:

@@ -36,6 +36,7 @@ from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWord
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import stories
 from compact_cases.sample.cases import STORIES
@@ -160,7 +161,7 @@ class Player:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.DECIDE | stories.WITHDRAW:
+            case stories.DECIDE | stories.WITHDRAW | stories.TALKED:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case _:
                 return self.officer
@@ -179,6 +180,10 @@ class Player:
                 if self.story.confidentiality != "open":
                     wording = statement(act.words.replace("You say", "A group says"))
                 return Accept(officer, words, wording)
+            case stories.TALK:
+                return TalkFirst(officer, words, statement(self.story.account), agreed=True)
+            case stories.TALKED:
+                return EndTalk(act.choice)
             case stories.ACCEPT_AND_HOLD:
                 return Accept(officer, words, statement(self.story.account), hold=True)
             case stories.HOLD_ANSWER:

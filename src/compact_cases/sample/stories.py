@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+TALK, TALKED = "talk-first", "talked"
 ACCEPT_AND_HOLD, HOLD_ANSWER, HOLD_RELEASE = "accept-and-hold", "hold-answer", "hold-release"
 
 

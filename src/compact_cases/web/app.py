@@ -43,6 +43,7 @@ MODULES = (
     "cases.intake",
     "cases.enquiry",
     "cases.fast_track",
+    "cases.talk",
     "cases.closing",
     "office.bodies",
     "office.home",

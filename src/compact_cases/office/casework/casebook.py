@@ -269,7 +269,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         raiser_id=case.intake.raiser,
         respondent_id=case.intake.respondent,
         officer_id=case.intake.officer,
-        had_notice=case.enquiry.had_notice,
+        had_notice=case.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,

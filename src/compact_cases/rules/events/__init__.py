@@ -8,14 +8,15 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, fast_track, intake
+from compact_cases.rules.events import clocks, closing, enquiry, fast_track, intake, talk
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.intake import IntakeEvent
+from compact_cases.rules.events.talk import TalkEvent
 
-Event = IntakeEvent | FastTrackEvent | EnquiryEvent | ClocksEvent | ClosingEvent
+Event = IntakeEvent | TalkEvent | FastTrackEvent | EnquiryEvent | ClocksEvent | ClosingEvent
 
 
 def stored_name(kind: type) -> str:
@@ -25,5 +26,12 @@ def stored_name(kind: type) -> str:
 
 EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_args(Event)}
 """Every event by its stored name."""
-AUDIENCE = intake.AUDIENCE | fast_track.AUDIENCE | enquiry.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE
+AUDIENCE = (
+    intake.AUDIENCE
+    | talk.AUDIENCE
+    | fast_track.AUDIENCE
+    | enquiry.AUDIENCE
+    | clocks.AUDIENCE
+    | closing.AUDIENCE
+)
 """Who reads that an event happened. Texts have audiences of their own."""

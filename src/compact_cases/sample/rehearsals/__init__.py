@@ -1,5 +1,5 @@
 """Written cases that are played through time, and what each day should bring; a module a chapter."""
 
-from compact_cases.sample.rehearsals import enquiry, fast_track
+from compact_cases.sample.rehearsals import enquiry, fast_track, talk
 
-REHEARSALS = {one.name: one for one in (*enquiry.REHEARSALS, *fast_track.REHEARSALS)}
+REHEARSALS = {one.name: one for one in (*enquiry.REHEARSALS, *fast_track.REHEARSALS, *talk.REHEARSALS)}
