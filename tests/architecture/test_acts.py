@@ -41,8 +41,15 @@ ANSWERED = {"200", "400", "401", "403", "404", "409", "413", "422", "428", "429"
 WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
-    *("CitedAs.clause", "CitedAs.edition"),
-    *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
+    *("CitedAs.clause", "CitedAs.edition", "EndTalk.ends"),
+    *(
+        "Decline.reason",
+        "Answer.answer",
+        "AnswerHold.answer",
+        "Decide.decision",
+        "Decide.then",
+        "Close.outcome",
+    ),
     *("Decide.stage", "OpenNextStep.stage"),
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),

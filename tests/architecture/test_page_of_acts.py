@@ -28,6 +28,7 @@ LOOKS_AT = {
     Need.RAISERS_WORDS: "words that tell who the raiser is",
     Need.FEAR: "whether the raiser is afraid",
     Need.WAITING_REPLY: "the reply that waits",
+    Need.HOLD_WORDS: "the words about a hold request that wait",
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.CLOSER: "who closed it, and which other officers are here",

@@ -45,6 +45,31 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("addition", "officer", {}),
     ("declined", "raiser", {}),
     ("notice", "champion", OWED),
+    (
+        "receipt",
+        "raiser",
+        {**OWED, "obligation": "acknowledge", "closes": "2026-03-14", "back": "2026-03-16"},
+    ),
+    ("acknowledgement", "raiser", {**OWED, "obligation": "hold"}),
+    *[
+        ("hold-request", role, {**OWED, "obligation": "hold", "closes": "2026-03-18"})
+        for role in ("champion", "senior-lead")
+    ],
+    *[("hold-answered", role, {}) for role in ("raiser", "champion", "officer")],
+    ("hold-answered", "champion", OWED),
+    ("hold-answered", "officer", {**OWED, "obligation": "hold-release"}),
+    *[
+        ("no-hold-answer", role, facts)
+        for role in ("raiser", "chief-officer", "champion", "officer")
+        for facts in ({}, OWED)
+    ],
+    ("hold-words", "raiser", {}),
+    *[("talk-first", role, {**OWED, "obligation": "talk"}) for role in ("raiser", "champion")],
+    *[
+        ("talk-over", role, {**OWED, "obligation": "acknowledge"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("put-right", "officer", {}),
     ("reply-received", "officer", {**OWED, "obligation": "release"}),
     ("reply-received", "champion", {**OWED, "obligation": "release"}),
     ("reply-released", "raiser", {**OWED, "obligation": "decide"}),
@@ -159,9 +184,10 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
-            "officer": ("acknowledge", "release", "next-step", "close", "action-release"),
-            "raiser": ("answer", "decide"),
-            "champion": ("reply",),
+            "officer": ("acknowledge", "release", "hold-release", "next-step", "close", "action-release"),
+            "raiser": ("answer", "decide", "talk"),
+            "champion": ("reply", "hold"),
+            "senior-lead": ("hold",),
         }.items()
         for name in names
         for due in ("2026-03-16", "2026-03-10", "2026-03-05")
@@ -170,7 +196,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
-        for name in ("acknowledge", "release", "next-step", "close", "action-release")
+        for name in ("acknowledge", "release", "hold-release", "next-step", "close", "action-release")
     ],
 ]
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head", "digest")

@@ -49,6 +49,13 @@ from compact_cases.rules.events.enquiry import (
     TakenUpAgain,
     WaitChosen,
 )
+from compact_cases.rules.events.fast_track import (
+    FastTracked,
+    HoldAnswered,
+    HoldAsked,
+    HoldWordsReleased,
+    NoHoldAnswerRecorded,
+)
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AddedToConcern,
@@ -70,6 +77,7 @@ from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
+from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -103,6 +111,14 @@ EVENTS: list[Event] = [
     AddedToConcern(SEALED),
     Acknowledged(ONE, SEALED),
     PutToRespondent(ONE, SEALED, TERM),
+    FastTracked("closes-on", TERM, date(2026, 5, 5)),
+    HoldAsked(date(2026, 5, 5), 2, TERM),
+    HoldAnswered("extended", date(2026, 5, 19), SEALED, ONE, TERM, TERM),
+    NoHoldAnswerRecorded(date(2026, 5, 5), TERM),
+    HoldWordsReleased(SEALED),
+    PutInTouch(ONE, SEALED, TERM),
+    TalkEnded("respondent", TERM),
+    PutRight(),
     Declined("repeat", SEALED),
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),

@@ -51,6 +51,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     }
     since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet"}
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
+    since |= {"talk", "urgent_because", "officer_back", "hold"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}
 
 
@@ -61,6 +62,8 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
         name: f"compact_cases.reports.{name}"
         for name in (
             "intake",
+            "talk",
+            "fast_track",
             "enquiry",
             "review",
             "closing",

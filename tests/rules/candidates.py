@@ -42,6 +42,12 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.fast_track import (
+    HOLD_ANSWERS,
+    AnswerHold,
+    RecordNoHoldAnswer,
+    ReleaseHoldWords,
+)
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -77,6 +83,7 @@ from compact_cases.rules.reopening import (
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
+from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -98,6 +105,7 @@ KNOWN: dict[str, Any] = {
     "officers": frozenset({OFFICER, OTHER_OFFICER}),
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
+    "hold_words": "Elmfield said so.",
     "others_words": frozenset({"rodborough"}),
     "small_sides": frozenset({Side.RAISER}),
     "action_words": {"1": "We rang Elmfield."},
@@ -164,9 +172,21 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
     AddToConcern: lambda case, now: iter([AddToConcern(said())]),
     Accept: lambda case, now: (
-        Accept(OFFICER, said(), said(), clauses=clauses, why=said())
+        Accept(OFFICER, said(), said(), clauses=clauses, why=said(), harm=hold, closes_on=day, hold=hold)
+        for hold, day in ((False, None), (True, now.at.date() + timedelta(days=4)))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
+    TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
+    EndTalk: lambda case, now: (EndTalk(ends) for ends in ("go-on", "put-right")),
+    RecordTalkOver: lambda case, now: iter([RecordTalkOver(now.at.date())]),
+    AnswerHold: lambda case, now: (
+        AnswerHold(answer, now.at.date() + timedelta(days=30), words, CHAMPION)
+        for answer, words in product(HOLD_ANSWERS, (None, said("Elmfield said so.")))
+    ),
+    ReleaseHoldWords: lambda case, now: (
+        ReleaseHoldWords(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
+    ),
+    RecordNoHoldAnswer: lambda case, now: iter([RecordNoHoldAnswer(now.at.date())]),
     Decline: lambda case, now: (
         Decline(OFFICER, reason, said(), repeats)
         for reason, repeats in product(DECLINE_REASONS, (None, LINKED[-1]))

@@ -218,7 +218,7 @@ def test_the_most_final_stands_last() -> None:
 
 def test_an_address_is_open_as_long_as_one_of_its_acts_is() -> None:
     found = offered(RECEIVED, "2026-02-24 10:00", register={COUNCIL: Registered(has_champion=False)})
-    accept, decline = at_address("acknowledgement")
+    accept, decline, _ = at_address("acknowledgement")
     without_champion = now("2026-02-24 10:00", register={COUNCIL: Registered(has_champion=False)})
     assert accept.why_not(given(RECEIVED).case, without_champion) is not None
     assert decline.why_not(given(RECEIVED).case, without_champion) is None

@@ -16,16 +16,20 @@ from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered
 from compact_cases.rules.events.clocks import ClocksEvent, Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.talk import TalkEvent
 from compact_cases.rules.seats import Side
 from tests.builders import COUNCIL, local, sealed
 
 CHAPTERS = {
     "intake": IntakeEvent,
+    "talk": TalkEvent,
+    "fast_track": FastTrackEvent,
     "enquiry": EnquiryEvent,
     "review": ReviewEvent,
     "clocks": ClocksEvent,

@@ -11,6 +11,7 @@ from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events.closing import Closed
 from compact_cases.rules.events.enquiry import PutToRespondent
+from compact_cases.rules.events.fast_track import FastTracked
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AlsoTold,
@@ -112,18 +113,19 @@ def test_what_was_told_is_one_event_each() -> None:
                 "default-2026",
                 "test",
                 command.account.sealed(),
-                Term(date(2026, 4, 30), 5, date(2026, 5, 8)),
+                Term(date(2026, 4, 30), 1, date(2026, 5, 1)),
             ),
             RespondentMatched(COUNCIL),
             ClauseCited(1, "community-groups/5.3", "1", "not-met", None),
             CodeNamed(2, "consultation", "not-met", paragraph.sealed()),
             ClosingDateGiven(date(2026, 5, 5)),
+            FastTracked("closes-on", None, None),
             RemediesSought(("apology",)),
             AlsoTold("tried", command.told[0].answer.sealed()),
         )
     )
     assert [link.clause for link in case.intake.to_answer] == ["community-groups/5.3", "consultation"]
-    assert case.position == 7
+    assert case.position == 8
 
 
 def test_the_first_event_tells_what_no_later_one_can() -> None:

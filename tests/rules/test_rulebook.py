@@ -203,5 +203,6 @@ def test_an_edition_that_was_taken_in_by_another_version_can_still_be_read() -> 
 def test_what_is_known_is_what_the_chapters_know() -> None:
     assert set(KNOWN.letters) == set(NOTICES)
     of_agreements = {"not-accepted", "agreement-stands", "not-disputed", "not-kept", "check-in-over"}
-    assert set(KNOWN.effects) == {"no-reply", "last-letter", "silence", "no-meeting"} | of_agreements
+    of_stages = {"no-reply", "no-hold-answer", "last-letter", "silence", "no-meeting", "talk-over"}
+    assert set(KNOWN.effects) == of_stages | of_agreements
     assert set(KNOWN.obligations) == set(table()["obligations"])

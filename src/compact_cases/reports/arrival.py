@@ -7,6 +7,7 @@ from compact_cases.records.event_log import Recorded
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.fast_track import FastTracked
 from compact_cases.rules.events.intake import (
     AlsoTold,
     ClauseCited,
@@ -23,6 +24,7 @@ BRINGS: tuple[type | tuple[type, ...], ...] = (
     RespondentMatched,
     (ClauseCited, CodeNamed),
     ClosingDateGiven,
+    FastTracked,
     RemediesSought,
     AlsoTold,
 )
@@ -68,6 +70,7 @@ def facts_of(events: Sequence[Event], links: Mapping[int, Link], codes: Codes) -
             for one in events
             if isinstance(one, ClauseCited | CodeNamed)
         ],
+        "fast_track": any(isinstance(one, FastTracked) for one in events),
         "closes_on": closes[0] if closes else None,
         "says": list(dict.fromkeys(_says(events))),
     }

@@ -46,6 +46,8 @@ def _parts(
         yield f"that {verb} overdue"
     if filters.today:
         yield f"that {verb} due today"
+    if filters.fast:
+        yield "on the fast track"
     if filters.stage and filters.stage != "closed":
         yield f"at the stage “{procedure.stages.get(filters.stage, filters.stage)}”"
     if filters.waiting:

@@ -40,13 +40,14 @@ class Filters:
     waiting: bool = False
     closed: bool = False
     todo: bool = False
+    fast: bool = False
     words: str = ""
     after: str = ""
     limit: int = PAGE
 
     @property
     def narrows(self) -> bool:
-        steps = self.overdue, self.today, self.waiting, self.todo
+        steps = self.overdue, self.today, self.waiting, self.todo, self.fast
         return any((self.stage, self.clause, self.body, self.officer, *steps))
 
     @property
@@ -226,6 +227,8 @@ def _asked(filters: Filters) -> Iterator[str]:
         yield "c.stage = %(stage)s"
     if filters.clause:
         yield "c.clauses @> CAST(ARRAY[%(clause)s] AS text[])"
+    if filters.fast:
+        yield "'fast-track' = ANY(c.tags)"
     if filters.body:
         named = "c.respondent_id IN (SELECT id FROM bodies WHERE folded LIKE %(body)s)"
         yield named if folded(filters.body) else "false"

@@ -26,6 +26,7 @@ from compact_cases.reports.case_shape import (
 )
 from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
+from compact_cases.reports.fast_track import FastTrackShown, fast_track
 from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
@@ -35,11 +36,13 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
+from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.events.enquiry import NoReplyRecorded, TakenUpAgain
+from compact_cases.rules.fast_track import opened_to
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
@@ -90,6 +93,8 @@ class CaseView:
     calendar: str
 
     intake: IntakeShown
+    talk: TalkPart
+    fast_track: FastTrackShown
     enquiry: EnquiryShown
     review: ReviewShown
     closing: ClosingShown
@@ -227,6 +232,8 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         procedure=procedure.name,
         calendar=row.calendar_edition,
         intake=intake(ground, reader),
+        talk=talk(ground, reader),
+        fast_track=fast_track(ground, reader),
         enquiry=enquiry(ground, reader),
         review=review(ground, reader),
         closing=closing(ground, reader),
@@ -297,10 +304,11 @@ def _linked(ground: Ground, visitor: Visitor) -> tuple[Linked, ...]:
 
 
 def _concerns(ground: Ground, seat: Seat) -> bool:
-    """Senior leads from a senior review on; whoever else is up the line once something was escalated."""
+    """Senior leads from a senior review on; who was asked to put something on hold; and whoever is up the
+    line once something was escalated to them."""
     if seat in (Seat.SENIOR_LEAD, Seat.RAISERS_LEAD) and ground.case.review.was_opened:
         return True
-    return _escalated_to(ground.log, seat)
+    return seat in opened_to(ground.case) or _escalated_to(ground.log, seat)
 
 
 def _escalated_to(log: Sequence[Recorded], seat: Seat) -> bool:

@@ -17,6 +17,7 @@ from compact_cases.reports.case_shape import PersonShown
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.case import Case, replay
+from compact_cases.rules.course import Stage
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.permissions import Visitor
@@ -37,7 +38,8 @@ class Ground:
 
     ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with or
     linked to; ``people``
-    are there for officers only; ``raiser_kind`` is known of a closed case, to its raiser and to officers.
+    are there for officers only, ``in_touch`` also while both sides talk first; ``raiser_kind`` is known of a
+    closed case, to its raiser and to officers.
     """
 
     row: CaseRow
@@ -51,6 +53,7 @@ class Ground:
     people: tuple[PersonShown, ...]
     raiser_kind: str
     now: Now
+    in_touch: tuple[PersonShown, ...] = ()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -90,7 +93,8 @@ def read(
 ) -> tuple[Ground, Reader]:
     """All of a case, and the eyes of this visitor, past which every text of it goes."""
     respondent = row.respondent_id
-    of_officers = [parties.asking(row.concern_id, respondent)] if visitor.seat in CASE_STAFF else []
+    staff_reads, both_talk = visitor.seat in CASE_STAFF, row.had_notice and row.stage == Stage.RECEIVED
+    of_officers = [parties.asking(row.concern_id, respondent)] if staff_reads or both_talk else []
     logged, kept, staff, letters, known, *contacts = fetched_at_once(
         conn,
         [
@@ -104,7 +108,8 @@ def read(
     )
     log = event_log.from_rows(row.case_id, logged)
     body = bodies.from_rows(known).get(respondent) if respondent else None
-    people = parties.people_in(contacts[0]) if contacts else ()
+    found = parties.people_in(contacts[0]) if contacts else ()
+    people = found if staff_reads else ()
     ground = Ground(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
@@ -123,6 +128,7 @@ def read(
             register=_register(body, people),
             has_chair=any(works and role == Seat.CHAIR.word for *_, role, works in staff),
         ),
+        in_touch=found,
     )
     return ground, Reader(visitor, statements.from_rows(kept))
 

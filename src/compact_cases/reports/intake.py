@@ -12,6 +12,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import Cited
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.concern import AFRAID, REMEDIES, STILL_HAPPENING
+from compact_cases.rules.urgency import closing_date
 
 OURS = Audience.RAISER_AND_OFFICERS
 TOLD = {
@@ -84,8 +85,8 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
     part, at = ground.case.intake, ground.changed_at
     from_raiser = reader.sees(OURS)
     # What is ticked, and a date, are nobody's own words, and the body is asked for them with the notice.
-    told_the_body = from_raiser or ground.case.enquiry.had_notice
-    closes_on = part.closes_on if told_the_body else None
+    told_the_body = from_raiser or ground.case.had_notice
+    closes_on = closing_date(ground.case) if told_the_body else None
     cited = undertakings.cited(ground.case, ground.rulebook.codes, ground.body, reader)
     declined = part.declined if from_raiser else None
     to_answer = {link.id for link in part.to_answer}

@@ -17,6 +17,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "acknowledge": {
         "officer": "This concern is to be acknowledged",
         "raiser": "A Compact officer reads your concern and writes to you",
+        "respondent": "A Compact officer looks at this concern again",
+    },
+    "talk": {
+        "officer": "The two sides talk first",
+        "raiser": "Please talk with {respondent}, and tell us how it went",
+        "respondent": "Please talk with whoever raised it",
     },
     "answer": {
         "officer": "The raiser is to answer our question",
@@ -26,6 +32,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "officer": "{respondent} owes a reply",
         "raiser": "{respondent} owes you a reply",
         "respondent": "Your reply is due",
+    },
+    "hold": {
+        "officer": "{respondent} is asked to extend, to pause or to say why not",
+        "raiser": "{respondent} is asked to extend, to pause or to say why not",
+        "respondent": "Please extend it, pause it, or say why not",
+    },
+    "hold-release": {
+        "officer": "What {respondent} says to the hold request is to be read and released",
+        "raiser": "A Compact officer reads what {respondent} says and passes it on to you",
+        "respondent": "A Compact officer reads your words and passes them on",
     },
     "release": {
         "officer": "The reply is to be read and released",
@@ -91,8 +107,11 @@ SENTENCES: dict[str, dict[str, str]] = {
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
     "acknowledge": "Acknowledge",
+    "talk": "Talk first",
     "answer": "Answer our question",
     "reply": "Reply",
+    "hold": "Extend, pause or say why not",
+    "hold-release": "Release words on the hold",
     "release": "Release the reply",
     "decide": "Decide",
     "next-step": "Open the next step",
@@ -140,7 +159,9 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
         days = calendar.proof(_start(chain[0], calendar), chain[0].term.limit, _pauses(chain, calendar))
         if days[-1].day == one.due:
             return days
-        return calendar.proof(one.term.start, one.term.limit)
+        days = calendar.proof(one.term.start, one.term.limit)
+        # a date that was too near may be a day that does not work: no proof leads to it
+        return days if calendar.is_working(one.due) else ()
     except OutsideCalendar:
         return ()
 

@@ -20,6 +20,7 @@ BRANCHES = {
 """Stages that a case may do without, and when it comes to each."""
 ENDINGS = (Stage.CLOSING, Stage.CLOSED)
 OUTCOME_SENTENCES = {
+    "resolved directly": "Both sides put it right between them.",
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
     "agreed at senior review": "Both sides agreed at senior review.",
@@ -145,6 +146,7 @@ def at_first_sight(
     ``raised_for`` is None where the raiser is hidden: lists and headings are read in open offices.
     """
     words = {
+        "fast-track": ("Fast track", "soon"),
         "afraid": ("Afraid", "overdue"),
         "adjustment": ("Adjustment", "soon"),
         "for-another": (f"Raised for {raised_for or 'somebody else'}", ""),
@@ -193,8 +195,13 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return f"{respondent} has not replied. No reply is recorded."
     if case.enquiry.to_release is not None:
         return f"{respondent} has sent a reply, and an officer is reading it."
+    if case.owed("hold"):
+        whom = "Your concern is" if raiser else "The concern is"
+        return f"{whom} with {respondent}, which is asked to extend, to pause, or to say why not."
     if case.enquiry.had_notice:
         return f"Your concern is with {respondent}." if raiser else f"The concern is with {respondent}."
+    if case.owed("talk"):
+        return f"You and {respondent} talk first." if raiser else "The two sides talk first."
     if case.owed("answer"):
         return "We have asked you a question." if raiser else "The raiser has been asked for more."
     return "We have received your concern." if raiser else "This concern is new."
@@ -217,6 +224,12 @@ def _for_respondent(case: Case) -> str:
         return IN_REVIEW
     if case.owed("decide") and case.enquiry.asked_after:
         return f"{_after_review(case)} The raiser says what happens next."
+    if case.owed("talk"):
+        return "We ask you to talk with whoever raised a concern."
+    if not case.enquiry.had_notice:
+        return "A Compact officer looks at this concern again."
+    if case.owed("hold"):
+        return "We ask you to extend something or to pause it, or to say why not."
     if reply_is_awaited(case):
         late = case.owed("reply") is None
         return (

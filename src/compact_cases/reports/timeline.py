@@ -37,6 +37,7 @@ from compact_cases.rules.events.intake import (
 )
 from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.relations import RelationsEvent
+from compact_cases.rules.events.talk import PutInTouch
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
@@ -69,7 +70,9 @@ def events_shown(
     case_of: Naming,
 ) -> list[Entry]:
     """The events that this visitor may know of. The responding side's begin with the notice to it."""
-    notice = next((one.position for one in log if isinstance(one.event, PutToRespondent)), len(log) + 1)
+    notice = next(
+        (one.position for one in log if isinstance(one.event, PutToRespondent | PutInTouch)), len(log) + 1
+    )
     entries, arrived = [], arrival.came_with_it(log)
     in_it = {one.position for one in arrived}
     had_something = (one.position for one in log if isinstance(one.event, ReplySent | DecisionAsked))

@@ -6,7 +6,7 @@ ask its ``open``; pages, API and rule share its ``choices``; ``carry_out`` asks 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -29,6 +29,7 @@ class Need(StrEnum):
     STAFF = "staff"  # who is an officer, and who the board chair
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
+    HOLD_WORDS = "hold-words"  # those of an answer to a hold request that are not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
@@ -60,9 +61,11 @@ class Now:
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
     waiting_reply: str = ""
+    hold_words: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False
     has_chair: bool = True
+    officer_back: date | None = None  # the next working day on which one is there; at receipt
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
     closed_by: UUID | None = None

@@ -8,11 +8,13 @@ from compact_cases.rules import (
     clocks,
     closing,
     enquiry,
+    fast_track,
     intake,
     lessons,
     relations,
     reopening,
     review,
+    talk,
 )
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.agreement import AgreementCommand
@@ -21,6 +23,7 @@ from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
+from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
@@ -30,9 +33,12 @@ from compact_cases.rules.reopening import ReopeningCommand
 from compact_cases.rules.review import ReviewCommand
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
+from compact_cases.rules.talk import TalkCommand
 
 Command = (
     IntakeCommand
+    | TalkCommand
+    | FastTrackCommand
     | EnquiryCommand
     | ReviewCommand
     | ClosingCommand
@@ -43,7 +49,19 @@ Command = (
     | LessonsCommand
 )
 
-CHAPTERS = (intake, enquiry, review, closing, clocks, reopening, relations, lessons, agreement)
+CHAPTERS = (
+    intake,
+    talk,
+    enquiry,
+    fast_track,
+    review,
+    agreement,
+    closing,
+    reopening,
+    relations,
+    lessons,
+    clocks,
+)
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}

@@ -13,21 +13,25 @@ from compact_cases.rules.events import (
     clocks,
     closing,
     enquiry,
+    fast_track,
     intake,
     lessons,
     relations,
     reopening,
     review,
+    talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
+from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
+from compact_cases.rules.events.talk import Talk, TalkEvent
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Case:
 
     course: Course = field(default_factory=Course)
     intake: Intake = field(default_factory=Intake)
+    talk: Talk = field(default_factory=Talk)
+    fast_track: FastTrack = field(default_factory=FastTrack)
     enquiry: Enquiry = field(default_factory=Enquiry)
     review: Review = field(default_factory=Review)
     clocks: Clocks = field(default_factory=Clocks)
@@ -64,6 +70,11 @@ class Case:
         return self.course.is_closed
 
     @property
+    def had_notice(self) -> bool:
+        """Whether the respondent has heard of it: by the notice, or because the two talk first."""
+        return self.enquiry.had_notice or self.talk.began
+
+    @property
     def obligations(self) -> tuple[Obligation, ...]:
         return self.course.obligations
 
@@ -81,6 +92,8 @@ _OWNER: dict[type, tuple[str, Any]] = {
     kind: (name, fold)
     for name, fold, events in (
         ("intake", intake.evolve, IntakeEvent),
+        ("talk", talk.evolve, TalkEvent),
+        ("fast_track", fast_track.evolve, FastTrackEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("review", review.evolve, ReviewEvent),
         ("clocks", clocks.evolve, ClocksEvent),

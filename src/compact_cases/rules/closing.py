@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import agreement
+from compact_cases.rules import agreement, urgency
 from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -20,6 +20,7 @@ from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
 OUTCOMES = (
+    "resolved directly",
     "resolved early",
     "reply accepted",
     "agreed at senior review",
@@ -125,6 +126,11 @@ def can_be_closed(case: Case, now: Now) -> None:
             "An agreement waits for an answer, or both sides have days to reflect on it, so this case is not "
             "closed yet."
         )
+    if case.fast_track.words_wait:
+        raise Refused(
+            "Words about the hold request wait to be released, so this case is not closed yet. Please read "
+            "them first."
+        )
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -151,7 +157,8 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None or case.enquiry.to_release is not None or agreement.is_considered(case):
+    waits = case.enquiry.to_release is not None or case.fast_track.words_wait
+    if case.owed("close") is None or waits or agreement.is_considered(case):
         return {"outcome": ()}
     decision, agreed = case.enquiry.decision, agreement.outcome(case)
     if agreed:
@@ -166,7 +173,7 @@ def outcomes(case: Case, now: Now) -> Choices:
         first = ("not settled",)
     else:
         first = ("respondent declined", "withdrawn")
-    closes_on = case.intake.closes_on
+    closes_on = urgency.closing_date(case)
     passed = closes_on is not None and closes_on < now.at.astimezone(LONDON).date()
     return {"outcome": (*first, "overtaken by events") if passed else first}
 
@@ -221,7 +228,7 @@ def take_in(command: TakeIn, case: Case, now: Now) -> list[Event]:
 def unmerge(command: Unmerge, case: Case, now: Now) -> list[Event]:
     other = case.closing.merged_into
     assert other is not None  # noqa: S101 (asked by is_merged)
-    return [happened.Unmerged(other, command.reason.sealed(), now.term("acknowledge"))]
+    return [happened.Unmerged(other, command.reason.sealed(), urgency.acknowledge_anew(case, now))]
 
 
 def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
@@ -255,7 +262,7 @@ MERGED_ENDED = Notice("merged-ended", Seat.RAISER, rests_on=Rest.ALWAYS)
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
-            told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.enquiry.had_notice else [])]
+            told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.had_notice else [])]
             facts = closed(case.closing.closed_at, case.closing.outcome)
             yield from (Notice("withdrawn", seat, facts, Rest.ALWAYS) for seat in told)
         case happened.MergedInto():

@@ -100,6 +100,15 @@ def tags_of(*, afraid: str, adjustments: str, raised_for: str) -> tuple[str, ...
     return tuple(name for name, is_so in asked.items() if is_so)
 
 
+FAST_TRACK = "fast-track"
+
+
+def with_fast_track(tags: tuple[str, ...], is_on: bool) -> tuple[str, ...]:
+    """The same, and whether the case is on the fast track, which its log says."""
+    others = tuple(one for one in tags if one != FAST_TRACK)
+    return (FAST_TRACK, *others) if is_on else others
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with one field, as a sentence that says what to do."""

@@ -292,9 +292,13 @@ ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.PutToRespondent(reply=reply):
-            facts = owed("reply", reply.due)
-            yield Notice("acknowledgement", Seat.RAISER, facts, Rest.OWED)
-            yield Notice("notice", Seat.CHAMPION, facts, Rest.OWED)
+            hold = case.owed("hold")  # asked for first: champion and senior lead read of that
+            term, name = (reply, "reply") if reply else (hold.term if hold else None, "hold")
+            if term:
+                facts = owed(name, term.due)
+                yield Notice("acknowledgement", Seat.RAISER, facts, Rest.OWED)
+                if reply:
+                    yield Notice("notice", Seat.CHAMPION, facts, Rest.OWED)
         case happened.ReplySent(release=release):
             facts = owed("release", release.due)
             yield Notice("reply-received", Seat.OFFICER, facts, Rest.OWED)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import particulars, relations
+from compact_cases.rules import fast_track, particulars, relations, urgency
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -108,7 +108,8 @@ class Accept(Carries):
     ``wording`` is the text that the respondent will read. ``words_may_stay``: somebody looked at the words in
     it that could tell who raised it. ``fear_considered``: of a raiser who is afraid, that somebody asked
     themselves what this notice may bring. ``clauses`` are undertakings linked, or taken out, in the same act,
-    and ``why``.
+    and ``why``. ``harm`` cannot be undone; ``closes_on``, as known by now; ``hold``: the
+    body is asked to extend it, to pause it, or to say why not.
     """
 
     officer: UUID
@@ -122,6 +123,9 @@ class Accept(Carries):
     fear_considered: bool = False
     clauses: tuple[CitedAs, ...] = ()
     why: Annotated[Statement | None, Kept("reason", Audience.OFFICERS)] = None
+    harm: bool = False
+    closes_on: date | None = None
+    hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,9 @@ def can_be_asked(case: Case, now: Now) -> None:
     to_acknowledge(case, now)
     if case.owed("answer"):
         raise Refused("The raiser has been asked already, and the answer is still awaited.")
-    acknowledge = case.owed("acknowledge")
-    if acknowledge and not acknowledge.is_overdue(now.at, now.rulebook.calendar):
+    acknowledge, calendar = case.owed("acknowledge"), now.rulebook.calendar
+    runs_on = urgency.answer_by(case, now)
+    if acknowledge and not runs_on and not acknowledge.is_overdue(now.at, calendar):
         may_pause(case, now)  # what is overdue may be asked about, and is not paused
 
 
@@ -192,6 +197,7 @@ def reasons_to_decline(case: Case, now: Now) -> Choices:
 
 def receive(command: Receive, case: Case, now: Now) -> list[Event]:
     another_body(command.respondent, command.raiser_body, "respondent")
+    acknowledge, urgent = urgency.at_receipt(command.closes_on, command.respondent, now)
     events: list[Event] = [
         happened.ConcernReceived(
             command.reference,
@@ -203,7 +209,7 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
             now.rulebook.procedure.edition,
             now.rulebook.calendar.edition,
             command.account.sealed(),
-            now.term("acknowledge"),
+            acknowledge,
         )
     ]
     if command.respondent:
@@ -215,7 +221,7 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
         else:
             events.append(happened.ClauseCited(link, cite.clause, cite.edition, role, None))
     if command.closes_on:
-        events.append(happened.ClosingDateGiven(command.closes_on))
+        events += [happened.ClosingDateGiven(command.closes_on), *urgent]
     if command.remedies:
         events.append(happened.RemediesSought(command.remedies))
     events += [happened.AlsoTold(one.question, one.answer.sealed()) for one in command.told]
@@ -223,6 +229,8 @@ def receive(command: Receive, case: Case, now: Now) -> list[Event]:
 
 
 def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
+    if sooner := urgency.answer_by(case, now):
+        return [happened.MoreAsked(command.question.sealed(), sooner)]
     answer = asking_term(now, "answer")
     asked = happened.MoreAsked(command.question.sealed(), answer)
     pause = paused(case, now, ["acknowledge"], WAITING_FOR_THE_RAISER, until=answer.due, awaits="answer")
@@ -247,11 +255,14 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
         hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
     respondent = case.intake.respondent
     assert respondent is not None  # noqa: S101 (asked by can_be_accepted)
-    reply = now.term("reply", volunteer_run=now.register[respondent].volunteer_run)
+    urgent, hold = fast_track.at_acceptance(command.closes_on, command.harm, command.hold, case, now)
+    reply = None if hold else urgency.ordinary_reply(case, now.at, now)
     return [
         *linked,
+        *urgent,
         happened.Acknowledged(command.officer, command.restated.sealed()),
         put.PutToRespondent(respondent, command.wording.sealed(), reply),
+        *hold,
     ]
 
 
@@ -280,9 +291,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.ConcernReceived(acknowledge=acknowledge):
             facts = owed("acknowledge", acknowledge.due)
-            yield Notice("receipt", Seat.RAISER, facts, Rest.OWED, confirms=True)
-            closes = case.intake.closes_on
-            soon = {"closes": closes.isoformat()} if closes else {}
+            soon, alone = fast_track.told_of_the_date(case)
+            yield Notice("receipt", Seat.RAISER, {**facts, **alone}, Rest.OWED, confirms=True)
             yield Notice("new-concern", Seat.OFFICER, {**facts, **soon}, Rest.RUNNING)
         case happened.MoreAsked(answer=answer):
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)

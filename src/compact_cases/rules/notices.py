@@ -66,6 +66,13 @@ IN_WORDS = {
     "assigned": "a case to look after",
     "handed-over": "a case was handed over",
     "declined": "we do not take it further",
+    "hold-request": "a request to extend, to pause, or to say why not",
+    "hold-answered": "an answer to the hold request",
+    "no-hold-answer": "no answer to the hold request",
+    "hold-words": "what was said to the hold request",
+    "talk-first": "please talk with the other side first",
+    "talk-over": "their talk is over, and an officer takes it up",
+    "put-right": "both sides have put it right",
     "notice": "a concern, and a reply is asked for",
     "reply-received": "a reply has come",
     "reply-released": "a reply to read",
@@ -112,6 +119,7 @@ IN_WORDS = {
 
 YOURS = {
     (Side.RESPONDENT, "reply-received"): "your reply has reached us",
+    (Side.RESPONDENT, "hold-answered"): "your answer to the hold request has reached us",
     (Side.RAISER, "decision-recorded"): "your decision is recorded",
     (Side.RAISER, "withdrawn"): "your concern is withdrawn",
     (Side.RAISER, "reopening-asked"): "you asked us to open the case again",

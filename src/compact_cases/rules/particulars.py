@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import urgency
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
@@ -62,7 +63,7 @@ ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOv
 
 
 def can_be_matched(case: Case, now: Now) -> None:
-    if case.enquiry.had_notice:
+    if case.had_notice:
         raise Refused("The concern has been put to the respondent, so the respondent cannot be changed now.")
     still_open(case, now)
     if case.closing.taken_in:
@@ -100,7 +101,9 @@ def match_respondent(command: MatchRespondent, case: Case, now: Now) -> list[Eve
     another_body(command.body, case.intake.raiser_body, "body")
     if case.intake.respondent == command.body:
         return []
-    return [happened.RespondentMatched(command.body)]
+    volunteer_run = now.register[command.body].volunteer_run
+    urgent = urgency.became_urgent(case, case.intake.closes_on, volunteer_run, now)
+    return [happened.RespondentMatched(command.body), *urgent]
 
 
 def cite_clause(command: CiteClause, case: Case, now: Now) -> list[Event]:

@@ -32,12 +32,14 @@ from compact_cases.rules.concern import (
     RespondentNamed,
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.reopening import AskToReopen, Reopen
 from compact_cases.rules.seats import Seat, Side
+from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import agreeing, stories
 from compact_cases.sample.cases import STORIES
@@ -160,9 +162,9 @@ class Player:
 
     def _who(self, act: Act, row: CaseRow) -> Visitor:
         match act.what:
-            case stories.REPLY:
+            case stories.REPLY | stories.HOLD_ANSWER:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.DECIDE | stories.WITHDRAW | stories.ASK_TO_REOPEN:
+            case stories.DECIDE | stories.WITHDRAW | stories.ASK_TO_REOPEN | stories.TALKED:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
@@ -194,6 +196,18 @@ class Player:
                 if self.story.confidentiality != "open":
                     wording = statement(act.words.replace("You say", "A group says"))
                 return Accept(officer, words, wording)
+            case stories.TALK:
+                return TalkFirst(officer, words, statement(self.story.account), agreed=True)
+            case stories.TALKED:
+                return EndTalk(act.choice)
+            case stories.ACCEPT_AND_HOLD:
+                return Accept(officer, words, statement(self.story.account), hold=True)
+            case stories.HOLD_ANSWER:
+                until = date.fromisoformat(act.choice) if act.choice[:1].isdigit() else None
+                answer = EXTENDED if until else act.choice
+                return AnswerHold(answer, until, statement_if(act.words), None)
+            case stories.HOLD_RELEASE:
+                return ReleaseHoldWords(looked=True)
             case stories.ASK:
                 return AskForMore(words)
             case stories.DECLINE:
@@ -257,6 +271,7 @@ class Player:
             found = {name: bodies.named(conn, name) for name in story.about}
             calendar = library.current_rulebook(conn).calendar
         closes_on = calendar.plus(self.premises.clock.today(), story.closes) if story.closes else None
+        closes_on = date.fromisoformat(story.closes_on) if story.closes_on else closes_on
         return Concern(
             raiser=self._raiser(),
             respondents=tuple(

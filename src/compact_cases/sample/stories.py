@@ -8,6 +8,8 @@ MERGE = "merge"
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
 NEXT_STEP = "next-step"
 PAUSE, RESUME = "pause", "resume"
+TALK, TALKED = "talk-first", "talked"
+ACCEPT_AND_HOLD, HOLD_ANSWER, HOLD_RELEASE = "accept-and-hold", "hold-answer", "hold-release"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Story:
     afraid_why: str = ""
     adjustments: str = ""
     closes: int = 0  # something closes so many working days after it was raised
+    closes_on: str = ""  # or on this very day, which need not work
     raised_for: str = ""
 
 

@@ -43,6 +43,8 @@ MODULES = (
     "cases.intake",
     "cases.enquiry",
     "cases.review",
+    "cases.fast_track",
+    "cases.talk",
     "cases.closing",
     "cases.reopening",
     "cases.clocks",

@@ -212,8 +212,8 @@ def test_the_list_says_what_an_officer_must_see_at_once(
     told = {"closes_on": "2026-02-25", "adjustments": "Large print."}
     assert client.post("/api/concerns", json=concern(stage, **told)).status_code == 201
     (listed,) = client.get("/api/cases", headers=officer).json()["cases"]
-    assert (listed["closes_on"], listed["first_due"]) == ("2026-02-25", "2026-02-25")
-    assert (listed["tags"], listed["raised_for"]) == (["adjustment"], None)
+    assert (listed["closes_on"], listed["first_due"]) == ("2026-02-25", "2026-02-24")
+    assert (listed["tags"], listed["raised_for"]) == (["fast-track", "adjustment"], None)
 
 
 def test_the_list_is_asked_and_answered_in_words(

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from compact_cases.mail.letters import Occasion, rendered
 from compact_cases.office.casework import integrity
 from compact_cases.records.ready import fetched
-from compact_cases.rules.concern import Confidentiality, Raiser
+from compact_cases.rules.concern import Confidentiality, Raiser, with_fast_track
 from tests.web.case_players import Players, visible
 from tests.web.cases.test_listed import listed
 
@@ -115,7 +115,8 @@ def test_what_was_there_before_is_given_them_too(players: Players) -> None:
     with players.desk.premises.engine.begin() as conn:
         conn.execute(text("UPDATE case_summaries SET first_on = NULL, closes_on = NULL, tags = '{}'"))
         conn.exec_driver_sql(migration["KNOWN"])
-    assert [case.row for case in cases] == rows
+    slow = [replace(row, tags=with_fast_track(row.tags, False)) for row in rows]  # that came later
+    assert [case.row for case in cases] == slow
 
 
 def test_the_letter_to_the_officers_says_that_something_closes_and_when(players: Players) -> None:
@@ -127,4 +128,4 @@ def test_the_letter_to_the_officers_says_that_something_closes_and_when(players:
     assert "Something closes or is decided on Wednesday 4 March 2026." in " ".join(letter.text.split())
     assert "Wednesday 4 March 2026" in letter.html
     assert letter.subject == "GC-2026-0001: a new concern; something closes on Wednesday 4 March 2026"
-    assert "acknowledgement by Monday 9 March 2026" in " ".join(letter.text.split())
+    assert "acknowledgement by Tuesday 3 March 2026" in " ".join(letter.text.split())

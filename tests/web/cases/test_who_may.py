@@ -40,6 +40,9 @@ hand-over         no     no     no       no       no   no   no        yes     ye
 reply             no     no     no       yes      no   yes  no        yes     yes       no    no
 reply-draft       no     no     no       yes      no   yes  no        no      no        no    no
 release           no     no     no       no       no   no   no        yes     yes       no    no
+talk              no     yes    no       yes      no   yes  no        yes     yes       no    no
+hold-answer       no     no     no       yes      no   yes  no        yes     yes       no    no
+hold-release      no     no     no       no       no   no   no        yes     yes       no    no
 decision          no     yes    no       no       no   no   no        yes     yes       no    no
 wait              no     yes    no       no       no   no   no        yes     yes       no    no
 next-step         no     no     no       no       no   no   no        yes     yes       no    no

@@ -30,9 +30,11 @@ from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.acts import Command, act_of, behalf, decide, notices_after
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
+from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -40,6 +42,7 @@ from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDat
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
+from compact_cases.rules.urgency import closing_date
 from compact_cases.settings import OFFICE_ZONE
 
 ALWAYS_OPEN = time(0, 1)
@@ -192,6 +195,7 @@ def tell(
         for notice in notices_after(event, after)
     ]
     outbox.file_notices(conn, premises, row, told, at, book, doer)
+    tasks.open_all(conn, [chores.ring_about_hold(row, at) for event in events if to_ring_about(event)])
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.closing.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())
@@ -207,7 +211,7 @@ def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime)
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
     if after.is_closed:
         tasks.end_of_case(conn, row.case_id, ("phone", "no-contact"), at)
-    elif after.enquiry.decision:
+    elif after.enquiry.decision or after.fast_track.hold_answer:
         tasks.end(conn, [row.case_id], ("phone",), at)  # nobody need be rung about it
 
 
@@ -252,6 +256,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
     """The summary row as this fold makes it; labels and editions stay as they are."""
     steps = next_steps(case)
     first = steps[0] if steps else None
+    closes_on = closing_date(case)
     return replace(
         row,
         stage=case.stage.value,
@@ -262,12 +267,13 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         raiser_id=case.intake.raiser,
         respondent_id=case.intake.respondent,
         officer_id=case.intake.officer,
-        had_notice=case.enquiry.had_notice,
+        had_notice=case.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,
         next_due=first.due if first else None,
-        first_on=first_on(first.due if first else None, case.intake.closes_on, case.at, case.is_closed),
-        closes_on=case.intake.closes_on,
+        first_on=first_on(first.due if first else None, closes_on, case.at, case.is_closed),
+        closes_on=closes_on,
+        tags=with_fast_track(row.tags, case.fast_track.is_on),
         owners=tuple(sorted({one.owner.value for one in steps})),
         paused=any(one.is_paused for one in case.obligations),
         clauses=tuple(sorted({link.clause for link in case.intake.links})),

@@ -25,6 +25,7 @@ from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.clocks import EndPause
 from compact_cases.rules.course import Key, Obligation, OwedTwice
 from compact_cases.rules.events.enquiry import LastLetterSent
+from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import StepDue
 from compact_cases.rules.permissions import SYSTEM
@@ -55,6 +56,7 @@ class _Change:
     why: str = ""
     until: date | None = None  # it was not refused, it is too early
     rings: bool = False  # the last letter has gone: somebody should ring
+    rings_body: bool = False  # nobody has answered a hold request
 
 
 def carry_out(conn: Connection, sweeping: Sweeping) -> dict[UUID, str]:
@@ -114,6 +116,7 @@ def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> N
         for notice in notices_after(event, change.case)
     ]
     change.rings = change.rings or any(isinstance(event, LastLetterSent) for event in events)
+    change.rings_body = change.rings_body or any(map(to_ring_about, events))
     if isinstance(step, StepDue):
         change.done.append(step)
 
@@ -219,6 +222,8 @@ def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> N
             raiser = sweeping.book.find(change.row, Seat.RAISER)
             by_phone = sweeping.book.can_be_rung(raiser)
             more_tasks += chores.to_ring(change.row, raiser, by_phone, sweeping.now)
+        if change.rings_body:
+            more_tasks.append(chores.ring_about_hold(change.row, sweeping.now))
     filed = outbox.each_once(filed, more_tasks)
     letters.file(conn, filed)
     by_post.overtake(conn, filed, sweeping.now)

@@ -109,6 +109,20 @@ def _waiting_reply(
     return {"waiting_reply": "\n".join(waiting_texts(conn, case))}
 
 
+def hold_words(conn: Connection, case: Case) -> str:
+    """The words of an answer to a hold request that wait to be released."""
+    answer = case.fast_track.hold_answer
+    if answer is None or answer.words is None or not case.fast_track.words_wait:
+        return ""
+    return "".join(one.text for one in statements.get(conn, [answer.words.statement]).values())
+
+
+def _hold_words(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"hold_words": hold_words(conn, case)}
+
+
 def _last_letter(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -188,6 +202,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.RAISERS_WORDS: _raisers_words,
     Need.FEAR: _fear,
     Need.WAITING_REPLY: _waiting_reply,
+    Need.HOLD_WORDS: _hold_words,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
     Need.CLOSER: _closer,

@@ -87,6 +87,15 @@ def to_ring(case: CaseRow, who: Addressee | None, by_phone: bool, at: datetime) 
     return [Task(new_id(), case.case_id, "phone", case.case_id, at.date(), sentence, at)]
 
 
+def ring_about_hold(case: CaseRow, at: datetime) -> Task:
+    """The date is too near for letters, or a letter was not answered."""
+    sentence = (
+        f"Ring {case.respondent_label} about {case.reference}: it was asked to extend, to pause or to say "
+        "why not, and something closes very soon."
+    )
+    return Task(new_id(), case.case_id, "phone", case.case_id, at.date(), sentence, at)
+
+
 def ask_about_merged(conn: Connection, case: CaseRow, merged: Sequence[CaseRow], at: datetime) -> None:
     """Nothing was settled in a case: somebody decides whether the concerns merged into it go on alone."""
     chores = [

@@ -32,7 +32,7 @@ CHASING = frozenset({"reminder", "nudge", "escalation", "delay", "last-letter"})
 """Bound to the send window, and asked once more before sending whether they still stand."""
 Cause = tuple[object, ...]
 """What a letter follows from: a case and a position in its log, or the key of a step; empty for neither."""
-WINDOWED = CHASING | {"no-reply"}
+WINDOWED = CHASING | {"no-reply", "no-hold-answer"}
 SEALED = "sealed"  # the fact that is kept encrypted until the letter is sent: a secret, a link, an address
 
 

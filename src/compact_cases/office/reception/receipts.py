@@ -2,19 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework.needs import folded
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import return_codes
 from compact_cases.office.secrecy import decrypt, encrypt, marked
 from compact_cases.records import case_summaries, concerns, letter_states, people
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.concerns import ConcernRow
-from compact_cases.rules.concern import Concern, Receipt
+from compact_cases.rules.concern import FAST_TRACK, Concern, Receipt
 from compact_cases.rules.refusals import Refused
 
 CODE_SHOWN_FOR = timedelta(hours=24)
@@ -40,6 +41,7 @@ class ReceiptView:
     confidentiality: str
     has_email: bool
     held_back: bool  # no receipt goes by e-mail: there were too many within the hour
+    officer_back: date | None = None  # where something closes before an officer is there again
 
 
 def receipt(premises: Premises, secret: str) -> ReceiptView | None:
@@ -53,7 +55,15 @@ def receipt(premises: Premises, secret: str) -> ReceiptView | None:
         has_email = any(point.kind == "email" for one in points.values() for point in one)
         code = _code_to_show(premises, row)
         held = has_email and letter_states.were_held_back(conn, [case.case_id for case in cases])
-        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email, held)
+        back = _officer_back(conn, cases)
+        return ReceiptView(row.id, cases, code, row.received_at, row.confidentiality, has_email, held, back)
+
+
+def _officer_back(conn: Connection, cases: tuple[CaseRow, ...]) -> date | None:
+    """As the log says, of a case on the fast track that waits to be acknowledged."""
+    waiting = (one.case_id for one in cases if FAST_TRACK in one.tags and not one.had_notice)
+    first = next(waiting, None)
+    return folded(conn, first).fast_track.officer_back if first else None
 
 
 def code_written_down(premises: Premises, secret: str) -> None:

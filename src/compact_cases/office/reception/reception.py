@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from compact_cases.records import (
     concerns,
     drafts,
     letter_states,
+    staff,
     statements,
 )
 from compact_cases.records import obligations as obligation_rows
@@ -34,7 +35,7 @@ from compact_cases.records.event_log import Signature
 from compact_cases.records.reading import reading
 from compact_cases.records.rows import together
 from compact_cases.rules import concern as said
-from compact_cases.rules.act import Now
+from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import decide
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CitedClause, Concern, Receipt, RespondentNamed, tags_of
@@ -45,6 +46,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
+from compact_cases.rules.working_days import ONE_DAY
 
 SAYS_SENT = timedelta(days=30)  # for which the link of a sent draft says so
 
@@ -138,6 +140,7 @@ def _open_cases(
     if raiser:
         book.introduce(raiser.person, raiser.points)
     said_of = f"{concern.account} {raiser.words if raiser else ''}"
+    register = {body.id: Registered(body.volunteer_run) for body in grounds.bodies.values()}
     rows: list[CaseRow] = []
     kept: set[UUID] = set()
     office = premises.settings.office
@@ -161,7 +164,7 @@ def _open_cases(
         statements.add(conn, concern_id, texts, at)
         kept |= {one.statement for one in texts}
         seen = (label, shown, _name_of(named, grounds)), _tags(concern, raiser), said_of
-        rows.append(_open_case(conn, premises, command, seen, grounds.rulebook, by, at, book))
+        rows.append(_open_case(conn, premises, command, seen, grounds.rulebook, by, at, book, register))
     return rows
 
 
@@ -174,8 +177,11 @@ def _open_case(
     by: Visitor,
     at: datetime,
     book: Addressees,
+    register: Mapping[UUID, Registered],
 ) -> CaseRow:
-    events, case_id = decide(command, Case(), Now(at, rulebook, by.seat)), new_id()
+    back = _officer_back(conn, rulebook, at) if command.closes_on else None
+    events = decide(command, Case(), Now(at, rulebook, by.seat, register=register, officer_back=back))
+    case_id = new_id()
     editions = (rulebook.procedure.edition, rulebook.calendar.edition)
     actor = by.staff_id or command.raiser
     who = by.seat.value if by.staff_id else Seat.RAISER.value
@@ -191,6 +197,17 @@ def _open_case(
     case_words.add(conn, case_id, casebook.found_by(row, said_of))
     casebook.tell(conn, premises, row, after, events, at, book, by.staff_id)
     return row
+
+
+def _officer_back(conn: Connection, rulebook: Rulebook, at: datetime) -> date | None:
+    """The first working day on which an officer is there again; None where nobody knows when."""
+    here = rulebook.calendar.start_day(at)
+    officers = [one for one in staff.in_list_order(conn) if one.works_on_cases]
+    back = [one.absent_until for one in officers]
+    if not back:
+        return None
+    first = min(until + ONE_DAY if until and until >= here else here for until in back)
+    return rulebook.calendar.working_on_or_after(first)
 
 
 def _name_of(named: RespondentNamed, grounds: Grounds) -> str:

@@ -13,24 +13,30 @@ from compact_cases.rules.events import (
     clocks,
     closing,
     enquiry,
+    fast_track,
     intake,
     lessons,
     relations,
     reopening,
     review,
+    talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.talk import TalkEvent
 
 Event = (
     IntakeEvent
+    | TalkEvent
+    | FastTrackEvent
     | EnquiryEvent
     | ReviewEvent
     | ClocksEvent
@@ -51,6 +57,8 @@ EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_a
 """Every event by its stored name."""
 AUDIENCE = (
     intake.AUDIENCE
+    | talk.AUDIENCE
+    | fast_track.AUDIENCE
     | enquiry.AUDIENCE
     | review.AUDIENCE
     | clocks.AUDIENCE

@@ -15,11 +15,14 @@ from compact_cases.rules.terms import Term
 
 @dataclass(frozen=True)
 class PutToRespondent:
-    """The notice: the champion is asked for a reply. ``wording`` is the text that the respondent reads."""
+    """The notice: the champion is asked for a reply. ``wording`` is the text that the respondent reads.
+
+    ``reply`` is None where the body is asked first to put something on hold: see ``fast_track.HoldAsked``.
+    """
 
     body: UUID
     wording: Sealed
-    reply: Term
+    reply: Term | None
 
 
 @dataclass(frozen=True)
@@ -202,9 +205,9 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
     match event:
         case PutToRespondent(wording=wording, reply=reply):
             put = course.to_stage(Stage.EARLY_RESOLUTION)
-            return replace(part, wording=wording, had_notice=True), put.owing(
-                "reply", Seat.CHAMPION, Seat.RAISER, reply
-            )
+            if reply:
+                put = put.owing("reply", Seat.CHAMPION, Seat.RAISER, reply)
+            return replace(part, wording=wording, had_notice=True), put
         case ReplySent():
             sent = Reply(event.answers, event.offer, event.signed, at)
             told = course.ended("reply", "reply sent")
@@ -277,7 +280,7 @@ def _decided(part: Enquiry, course: Course, event: RaiserDecided) -> tuple[Enqui
     )
     course = course.stage_over(f"decided: {event.decision}")
     if event.then == "close":
-        course = course.to_stage(Stage.CLOSING)
+        course = course.to_stage(Stage.CLOSING).ended("hold", f"decided: {event.decision}")
         return part, course.owing("close", Seat.OFFICER, Seat.RAISER, event.next)
     course = course.to_stage(Stage.RAISER_DECIDES)
     return part, course.owing("next-step", Seat.OFFICER, Seat.RAISER, event.next)

@@ -1,8 +1,15 @@
 """Written cases that are played through time, and what each day should bring; a module a chapter."""
 
-from compact_cases.sample.rehearsals import agreement, clocks, enquiry, reopening
+from compact_cases.sample.rehearsals import agreement, clocks, enquiry, fast_track, reopening, talk
 
 REHEARSALS = {
     one.name: one
-    for one in (*enquiry.REHEARSALS, *reopening.REHEARSALS, *clocks.REHEARSALS, *agreement.REHEARSALS)
+    for one in (
+        *enquiry.REHEARSALS,
+        *reopening.REHEARSALS,
+        *clocks.REHEARSALS,
+        *agreement.REHEARSALS,
+        *fast_track.REHEARSALS,
+        *talk.REHEARSALS,
+    )
 }

@@ -15,7 +15,7 @@ from compact_cases.rules.course import Stage
 from compact_cases.rules.permissions import Visitor
 
 STAGES = tuple(stage.value for stage in Stage)
-FIELDS = ("q", "stage", "due", "overdue", "waiting", "officer", "body", "clause", "closed", "todo")
+FIELDS = ("q", "stage", "due", "overdue", "waiting", "officer", "body", "clause", "fast", "closed", "todo")
 LONGEST = 200  # of a field; what a list is asked for is shorter
 
 
@@ -49,6 +49,7 @@ def filters_of(asked: Mapping[str, str], visitor: Visitor) -> Filters:
         body=asked.get("body", "")[:200],
         officer=_id(asked.get("officer", "")),
         waiting=asked.get("waiting") in ("me", "yes"),
+        fast=asked.get("fast") == "yes",
         closed=asked.get("closed") == "yes" or stage == Stage.CLOSED.value,
         todo=asked.get("todo") == "yes" or asked.get("closed") == "todo",
         words=asked.get("q", "")[:200],

@@ -19,13 +19,15 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.statements import needed
+from compact_cases.rules.talk import AFRAID_TO_TALK, TalkFirst, may_talk
 from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.relations import NO_SUCH_CASE, named_case
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.takes import Choice, Day, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
 from compact_cases.web.frame.templating import short_day
 
 # --- acknowledgement --------------------------------------------------------------------------------------
@@ -41,28 +43,37 @@ WHY_NOT = [
 ]
 TAKE_ON = "Please choose whether you take this concern on."
 ACCEPTS, DECLINES = ("decision", "accept"), ("decision", "decline")
+TALKS, WRITES = ("decision", "talk-first"), ("decision", "accept", "talk-first")
 ACKNOWLEDGEMENT = Takes(
-    Choice("decision", ("accept", "decline"), required=TAKE_ON, default="accept"),
-    Text("restated", LONGEST, required=needed(Accept, "restated"), when=ACCEPTS),
-    Text("wording", LONGEST, required=needed(Accept, "wording"), when=ACCEPTS),
+    Choice("decision", ("accept", "talk-first", "decline"), required=TAKE_ON, default="accept"),
+    Text("restated", LONGEST, required=needed(Accept, "restated"), when=WRITES),
+    Text("wording", LONGEST, required=needed(Accept, "wording"), when=WRITES),
     Parts("clauses", linking.LINK, when=ACCEPTS),
     Text("why", LONGEST, when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
+    Tick("harm", when=ACCEPTS),
+    Day("closes_on", when=ACCEPTS),
+    Tick("hold", when=ACCEPTS),
+    Tick("agreed", when=TALKS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
     Line("repeats", 60, when=("reason", "repeat")),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
 
 
-def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
-    """Take a concern on, which puts it to the respondent, or say why not, which closes the case."""
+def _acknowledgement(values: Values, desk: Desk) -> Accept | TalkFirst | Decline:
+    """Take a concern on, put both sides in touch first, or say why not, which closes the case."""
+    if values["decision"] == "talk-first":
+        restated, wording = statement(values["restated"]), statement(values["wording"])
+        return TalkFirst(desk.officer, restated, wording, values["agreed"])
     if values["decision"] == "accept":
         wording, may_stay = statement(values["wording"]), values["words_may_stay"]
         restated, feared = statement(values["restated"]), values["fear_considered"]
         changes = linking.changes(values, desk)
         why = statement_if(values["why"]) if changes else None
-        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
+        urgent = values["harm"], values["closes_on"], values["hold"]
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why, *urgent)
     repeats = desk.known["repeats"].case_id if values["repeats"] else None
     return Decline(desk.officer, values["reason"], statement(values["explanation"]), repeats)
 
@@ -88,8 +99,18 @@ def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
         "found": found_in(form.one("wording"), telling),
         "account": marked(_account(conn, desk), telling),
         "reasons": WHY_NOT,
+        "no_talk": _why_no_talk(conn, desk),
         **linking.rows(conn, desk, form),
     }
+
+
+def _why_no_talk(conn: Connection, desk: Desk) -> str:
+    """Why the two cannot be put in touch; empty where they can."""
+    try:
+        may_talk(desk.case)
+    except Refused as refused:
+        return refused.sentence
+    return AFRAID_TO_TALK if needs.is_afraid(conn, desk.case) else ""
 
 
 def _first_words(conn: Connection, desk: Desk) -> dict[str, str]:
