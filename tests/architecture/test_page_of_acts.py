@@ -31,6 +31,7 @@ LOOKS_AT = {
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.CHAIR: "whether there is a board chair",
+    Need.GROUPS: "who is a community group or run by volunteers",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
 }
 

@@ -68,6 +68,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for notice in ("paused", "resumed")
         for role in ("raiser", "champion", "officer")
     ],
+    *[
+        (notice, role, {**OWED, "yours": role in ("champion", "chair")})
+        for notice in ("extended", "time-asked", "time-refused")
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
     ("closed", "raiser", {}),
     ("closed", "champion", {}),
     ("merged", "raiser", {}),

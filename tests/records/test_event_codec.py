@@ -9,7 +9,14 @@ import pytest
 
 from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
 from compact_cases.rules.events import EVENT_TYPES, Event
-from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import (
+    Escalated,
+    Extended,
+    ExtensionAnswered,
+    ExtensionAsked,
+    Paused,
+    Resumed,
+)
 from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
@@ -92,6 +99,9 @@ EVENTS: list[Event] = [
     ),
     Resumed(1, "answered", date(2026, 3, 11), (Going("acknowledge", "", TERM),)),
     Escalated("reply", "", 1, date(2026, 3, 19), "respondent/senior-lead", None),
+    Extended(1, "reply", "", TERM, "respondent/champion", "people are away", SEALED),
+    ExtensionAsked(2, "reply", "", 5, "respondent/champion", "raiser/named", None, None, TERM),
+    ExtensionAnswered(2, False, "raiser/named", "office/chair", TERM),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

@@ -41,6 +41,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     with players.browser() as browser:
         answer = browser.get(f"/api{case.path}", headers={"Authorization": f"Bearer {token}"})
     since = {"decisions", "refused", "additions", "raiser_sectors", "respondent_sectors"}
+    since |= {"more_time", "most_days", "time_request", "has_more_time"}
     assert set(answer.json()) == {*NAMES.split(), *since}
 
 
@@ -48,7 +49,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
     shown = get_type_hints(CaseView)
     parts = {name: kind for name, kind in shown.items() if isinstance(kind, type) and issubclass(kind, Part)}
     assert {name: kind.__module__ for name, kind in parts.items()} == {
-        name: f"compact_cases.reports.{name}" for name in ("intake", "enquiry", "closing")
+        name: f"compact_cases.reports.{name}" for name in ("intake", "enquiry", "closing", "clocks")
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]
     assert sorted(names) == sorted(set(names))

@@ -22,6 +22,7 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, RecordNoAnswer
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -136,6 +137,13 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
     ),
     ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
+    AskForTime: lambda case, now: (
+        AskForTime(days, name, WHY[0], said("We are away."))
+        for days in (2, 10)
+        for name in ("", "decide", "reply")
+    ),
+    AnswerTime: lambda case, now: (AnswerTime(granted) for granted in (True, False)),
+    RecordNoAnswer: lambda case, now: iter([RecordNoAnswer(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),

@@ -30,6 +30,7 @@ from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply,
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -114,6 +115,14 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.sampled_from([(), ("reply",), ("decide", "reply")]),
         some.booleans(),
     ),
+    some.builds(
+        AskForTime,
+        some.integers(-1, 12),
+        some.sampled_from(["", "reply", "decide", "acknowledge"]),
+        some.sampled_from(["", *WHY, "because"]),
+        some.none() | WORDS,
+    ),
+    some.builds(AnswerTime, some.booleans()),
     some.builds(ResumeClocks, some.integers(0, 3)),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
     some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),

@@ -17,7 +17,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Carries, Kept
 from compact_cases.rules.terms import Term
 
@@ -33,6 +33,7 @@ class Need(StrEnum):
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     CHAIR = "chair"  # whether the Compact has a board chair
+    GROUPS = "groups"  # which sides are community groups or run by volunteers
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -59,6 +60,7 @@ class Now:
     last_letter_waits: bool = False
     reminded_today: bool = False
     has_chair: bool = True
+    groups: frozenset[Side] = frozenset()
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 

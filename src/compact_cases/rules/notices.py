@@ -87,6 +87,9 @@ IN_WORDS = {
     "undeliverable": "a letter did not arrive",
     "paused": "the clock is paused",
     "resumed": "the clock runs again",
+    "extended": "more time, and the new date",
+    "time-asked": "more time is asked for once more",
+    "time-refused": "no more time was given",
     "taken-over": "what is now yours to do",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""

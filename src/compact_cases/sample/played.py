@@ -32,6 +32,7 @@ from compact_cases.rules.concern import (
     RespondentNamed,
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
@@ -158,12 +159,19 @@ class Player:
 
     def _who(self, act: Act, row: CaseRow) -> Visitor:
         match act.what:
-            case stories.REPLY:
+            case stories.REPLY | stories.MORE_TIME:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.DECIDE | stories.WITHDRAW:
+            case stories.YES | stories.NO if act.choice == "chair":
+                return self._chair()
+            case stories.DECIDE | stories.WITHDRAW | stories.YES | stories.NO:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case _:
                 return self.officer
+
+    def _chair(self) -> Visitor:
+        with self.premises.engine.connect() as conn:
+            chair = next(one for one in staff.in_list_order(conn) if one.role is Seat.CHAIR)
+        return Visitor(Seat.CHAIR, staff_id=chair.id, name=chair.name)
 
     def _champion(self, row: CaseRow) -> UUID | None:
         with self.premises.engine.connect() as conn:
@@ -198,6 +206,10 @@ class Player:
                 return Merge(officer, self._case_of(act.choice), words)
             case stories.PAUSE:
                 return PauseClocks(act.choice)
+            case stories.MORE_TIME:
+                return AskForTime(int(act.choice), "reply", WHY[0], words)
+            case stories.YES | stories.NO:
+                return AnswerTime(act.what == stories.YES)
             case stories.RESUME:
                 return ResumeClocks()
             case stories.WITHDRAW:

@@ -44,7 +44,9 @@ decision          no     yes    no       no       no   no   no        yes     ye
 wait              no     yes    no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
-pause             no     no     no       no       no   no   no        yes     yes       no    no
+pause             no     no     no       no       no   no   no        yes     yes       yes   no
+extension         no     yes    no       yes      no   yes  no        yes     yes       no    no
+extension-answer  no     yes    no       yes      no   yes  no        yes     yes       yes   no
 resumption        no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no

@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 from compact_cases.records import bodies, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
 from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
+
+GROUP = BodyKind.COMMUNITY_GROUP
 
 
 def now_for(
@@ -61,6 +64,14 @@ def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: da
 
 def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+
+
+def _groups(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    body = bodies.get(conn, case.intake.respondent) if case.intake.respondent else None
+    theirs = {Side.RESPONDENT} if body and (body.volunteer_run or body.kind is GROUP) else set[Side]()
+    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
+    ours = {Side.RAISER} if any(one.organisation_kind == GROUP for one in raiser.values()) else set[Side]()
+    return {"groups": frozenset(theirs | ours)}
 
 
 def _raisers_words(
@@ -133,5 +144,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
     Need.CHAIR: _chair,
+    Need.GROUPS: _groups,
     Need.OTHER_CASE: _other_case,
 }
