@@ -44,6 +44,7 @@ WORDS = {
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
     *("Escalate.obligation", "Escalate.item"),
+    "RecordAdjustment.side",
     *("AskForTime.obligation", "AskForTime.because"),
     *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
 }
@@ -54,6 +55,7 @@ SECOND = {
     "silence": "enquiry",
     "pauses": "clocks",
     "extensions": "clocks",
+    "adjustments": "clocks",
 }
 """A chapter's further modules."""
 
@@ -75,12 +77,7 @@ def test_an_act_stands_in_the_chapter_of_its_command() -> None:
     assert set(of_chapters) == {one.name for one in fields(Case)} - {"course"}
     for act in ACTS:
         first = act.command.__module__.rsplit(".", 1)[-1]
-        owner = {
-            "particulars": "intake",
-            "silence": "enquiry",
-            "pauses": "clocks",
-            "extensions": "clocks",
-        }.get(first, first)  # a chapter's second module
+        owner = SECOND.get(first, first)
         assert act in of_chapters[owner].ACTS, named(act)
 
 

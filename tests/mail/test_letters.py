@@ -70,7 +70,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[
         (notice, role, {**OWED, "yours": role in ("champion", "chair")})
-        for notice in ("extended", "time-asked", "time-refused")
+        for notice in ("extended", "time-asked", "time-refused", "longer-limit")
         for role in ("raiser", "champion", "officer")
     ],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),

@@ -10,6 +10,7 @@ import pytest
 from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.clocks import (
+    AdjustmentRecorded,
     Escalated,
     Extended,
     ExtensionAnswered,
@@ -102,6 +103,7 @@ EVENTS: list[Event] = [
     Extended(1, "reply", "", TERM, "respondent/champion", "people are away", SEALED),
     ExtensionAsked(2, "reply", "", 5, "respondent/champion", "raiser/named", None, None, TERM),
     ExtensionAnswered(2, False, "raiser/named", "office/chair", TERM),
+    AdjustmentRecorded("raiser", 5, (Going("decide", "", TERM),), (Held("reply", "", 3),), SEALED),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.adjustments import SIDES, RecordAdjustment
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
@@ -137,6 +138,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
     ),
     ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
+    RecordAdjustment: lambda case, now: (
+        RecordAdjustment(side, days, said("She reads slowly.")) for side in SIDES for days in (0, 5)
+    ),
     AskForTime: lambda case, now: (
         AskForTime(days, name, WHY[0], said("We are away."))
         for days in (2, 10)

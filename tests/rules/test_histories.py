@@ -22,6 +22,7 @@ from compact_cases.rules.acts import (
     notices_after,
     offers,
 )
+from compact_cases.rules.adjustments import SIDES, RecordAdjustment
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Withdraw
 from compact_cases.rules.concern import Confidentiality, LinkRole
@@ -123,6 +124,7 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.none() | WORDS,
     ),
     some.builds(AnswerTime, some.booleans()),
+    some.builds(RecordAdjustment, some.sampled_from([*SIDES, "all"]), some.integers(-1, 25)),
     some.builds(ResumeClocks, some.integers(0, 3)),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
     some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),

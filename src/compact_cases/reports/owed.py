@@ -78,9 +78,7 @@ SIDE_OF = {
 
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
     """Open obligations, the earliest date first; paused ones after them."""
-    found = [
-        _owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in case.open_obligations
-    ]
+    found = [_owed(case, one, viewpoint, respondent, calendar, at) for one in case.open_obligations]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 
@@ -113,7 +111,7 @@ def whose(seat: Seat, respondent: str) -> str:
 
 
 def _owed(
-    cycles: Sequence[Obligation],
+    case: Case,
     one: Obligation,
     viewpoint: str,
     respondent: str,
@@ -142,7 +140,8 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
-        proof=proof_of(cycles, one, calendar),
+        proof=proof_of(case.obligations, one, calendar),
+        longer=case.clocks.longer_by(one.owner.side) > 0,
     )
 
 

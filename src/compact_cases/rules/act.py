@@ -37,6 +37,10 @@ class Need(StrEnum):
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
+OWED_BY = {"decide": Side.RAISER, "reply": Side.RESPONDENT}
+"""The side that always owes these; others say it where their limit is made."""
+
+
 @dataclass(frozen=True)
 class Registered:
     """A body that is on the register."""
@@ -61,12 +65,17 @@ class Now:
     reminded_today: bool = False
     has_chair: bool = True
     groups: frozenset[Side] = frozenset()
+    longer: Mapping[Side, int] = field(default_factory=dict)
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 
-    def term(self, name: str, *, volunteer_run: bool = False) -> Term:
-        """The limit of an obligation that opens now."""
+    def term(self, name: str, *, volunteer_run: bool = False, owner: Side | None = None) -> Term:
+        """The limit of an obligation that opens now: longer where an adjustment is recorded for its owner.
+
+        ``owner`` is the side that owes it, where it is not always the same one.
+        """
         limit = self.rulebook.limit(name, volunteer_run=volunteer_run)
+        limit += self.longer.get(owner or OWED_BY.get(name, Side.OFFICE), 0)
         return days_term(self.at, limit, self.rulebook.calendar)
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import extensions, pauses
+from compact_cases.rules import adjustments, extensions, pauses
 from compact_cases.rules.act import Act, Now, always
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
@@ -40,7 +41,7 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate | PausesCommand | ExtensionsCommand
+ClocksCommand = EndPause | Escalate | PausesCommand | ExtensionsCommand | RecordAdjustment
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -73,7 +74,7 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
 
 
 OBLIGATIONS: tuple[str, ...] = (extensions.ANSWER,)
-NOTICES: tuple[str, ...] = ("paused", "resumed", "extended", "time-asked", "time-refused")
+NOTICES: tuple[str, ...] = ("paused", "resumed", "extended", "time-asked", "time-refused", "longer-limit")
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -86,6 +87,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             facts = {**owed(first.name, first.term.due), "item": first.item}
             yield from (Notice("resumed", seat, facts, Rest.OWED) for seat in _both_sides(case))
 
+        case happened.AdjustmentRecorded(going=(first, *_)):
+            facts = {**owed(first.name, first.term.due), "item": first.item}
+            yield from (Notice("longer-limit", seat, facts, Rest.OWED) for seat in _both_sides(case))
         case happened.Extended(obligation=name, item=item, term=term):
             yield from _more_time(case, name, item, term.due)
         case happened.ExtensionAsked(to=to, answer=answer):
@@ -134,6 +138,7 @@ def _both_sides(case: Case) -> tuple[Seat, ...]:
 ACTS: tuple[Act[Any], ...] = (
     *pauses.ACTS,
     *extensions.ACTS,
+    *adjustments.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
 )

@@ -164,7 +164,7 @@ def ask_for_time(command: AskForTime, case: Case, now: Now) -> list[Event]:
     because, reason = command.because or None, sealed_if(command.reason)
     if not is_further:
         due = now.rulebook.calendar.plus(_due(one), command.days)
-        term = _term(today(now), due, now)
+        term = set_anew(today(now), due, now)
         return [happened.Extended(number, one.name, one.item, term, asked_by.value, because, reason)]
     to = _who_answers(one, case, now)
     answer = now.term(ANSWER)
@@ -251,7 +251,7 @@ def _going(case: Case, now: Now, more: int) -> list[Event]:
     least = calendar.plus(calendar.start_day(now.at), LEFT_AFTER_A_NO)
     due = max(calendar.plus(held.term.due, more), least)
     because = "more time was given" if more else "no more time was given"
-    going = Going(held.name, held.item, _term(day, due, now))
+    going = Going(held.name, held.item, set_anew(day, due, now))
     return [happened.Resumed(pause.number, because, day, (going,))]
 
 
@@ -261,9 +261,10 @@ def _answer(case: Case) -> Obligation:
     return answer
 
 
-def _term(day: date, due: date, now: Now) -> Term:
+def set_anew(day: date, due: date, now: Now) -> Term:
     """A date set anew on a day: only what comes after that day is a step of it."""
-    return Term(day, now.rulebook.calendar.working_days_between(day, due), due)
+    start = now.rulebook.calendar.last_working(day)  # day 0 works, or the days would be counted otherwise
+    return Term(start, now.rulebook.calendar.working_days_between(start, due), due)
 
 
 def _due(one: Obligation) -> date:

@@ -20,6 +20,7 @@ from compact_cases.office.registry import library, register_file
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge, Withdraw
@@ -210,6 +211,8 @@ class Player:
                 return AskForTime(int(act.choice), "reply", WHY[0], words)
             case stories.YES | stories.NO:
                 return AnswerTime(act.what == stories.YES)
+            case stories.ADJUST:
+                return RecordAdjustment(act.choice, 5)
             case stories.RESUME:
                 return ResumeClocks()
             case stories.WITHDRAW:

@@ -6,6 +6,8 @@ ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
 PAUSE, RESUME = "pause", "resume"
+ADJUST = "adjust"
+"""Every limit of the side in the choice is longer by five working days."""
 MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Hold, Term
 from compact_cases.rules.working_days import LONDON
@@ -97,7 +97,22 @@ class ExtensionAnswered:
     answer: Term | None
 
 
-ClocksEvent = Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered
+@dataclass(frozen=True)
+class AdjustmentRecorded:
+    """Every limit of a side is longer by these working days, from now on; what runs and what stands still
+    says so at once. ``words`` are for officers; nobody else learns why.
+    """
+
+    side: str
+    days: int
+    going: tuple[Going, ...]
+    held: tuple[Held, ...]
+    words: Sealed | None
+
+
+ClocksEvent = (
+    Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered | AdjustmentRecorded
+)
 EXTENDED, LENGTHENED, PAUSE_ENDED = "more time", "a longer limit", "the pause ended"
 """How a cycle ended that only goes on by another date."""
 MORE_TIME = "extension-answer"
@@ -114,6 +129,14 @@ def _of_pause(event: Paused | Resumed) -> Audience:
     return Audience.RAISER_AND_OFFICERS if early else Audience.CASE
 
 
+def _of_adjustment(event: AdjustmentRecorded) -> Audience:
+    """Where no date moves it is between that side and the officers."""
+    if event.going or event.held:
+        return Audience.CASE
+    theirs = event.side == Side.RAISER.value
+    return Audience.RAISER_AND_OFFICERS if theirs else Audience.RESPONDENT_AND_OFFICERS
+
+
 AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     Paused: _of_pause,
     Resumed: _of_pause,
@@ -121,6 +144,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     Extended: Audience.CASE,
     ExtensionAsked: Audience.CASE,
     ExtensionAnswered: Audience.CASE,
+    AdjustmentRecorded: _of_adjustment,
 }
 
 
@@ -153,6 +177,11 @@ class Request:
 class Clocks:
     pauses: tuple[Pause, ...] = ()
     requests: tuple[Request, ...] = ()
+    adjusted: tuple[tuple[Side, int], ...] = ()
+
+    def longer_by(self, side: Side) -> int:
+        """Working days by which every limit of this side is longer."""
+        return dict(self.adjusted).get(side, 0)
 
 
 def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tuple[Clocks, Course]:
@@ -177,6 +206,8 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
             return replace(part, requests=(*part.requests, request)), asked
         case ExtensionAnswered():
             return _answered(part, course, event)
+        case AdjustmentRecorded():
+            return _adjusted(part, course, event)
         case _:
             assert_never(event)
 
@@ -197,6 +228,18 @@ def _answered(part: Clocks, course: Course, event: ExtensionAnswered) -> tuple[C
         replace(one, granted=event.granted) if one.number == event.request else one for one in part.requests
     )
     return replace(part, requests=requests), course
+
+
+def _adjusted(part: Clocks, course: Course, event: AdjustmentRecorded) -> tuple[Clocks, Course]:
+    for going in event.going:
+        course = course.set_anew(going.name, going.term, LENGTHENED, going.item)
+    for one in event.held:
+        owed = course.owed(one.name, one.item)
+        if owed and owed.hold and owed.hold_reason:
+            hold = replace(owed.hold, days_left=one.days_left)
+            course = course.held(one.name, one.item, hold, owed.hold_reason)
+    adjusted = dict(part.adjusted) | {Side(event.side): event.days}
+    return replace(part, adjusted=tuple(adjusted.items())), course
 
 
 def _resumed(part: Clocks, course: Course, event: Resumed) -> tuple[Clocks, Course]:

@@ -13,9 +13,11 @@ from compact_cases.sample.rehearsals.enquiry import (
     TAKEN_ON,
     TO_THE_OTHERS,
     released,
+    reply_came,
 )
 from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import (
+    ADJUST,
     CLOSE,
     DECIDE,
     MORE_TIME,
@@ -145,4 +147,60 @@ MORE_TIME_TWICE = Rehearsal(
     ),
 )
 
-REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE)
+ALL_THREE = Rehearsal(
+    "paused-extended-adjusted",
+    "Paused and resumed, more time at 22:10 on the last day, then a longer limit for each side",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(6, "12:00", PAUSE, "", "waiting for a third party"),
+            Act(9, "10:00", RESUME),
+            Act(15, "22:10", MORE_TIME, "Our transport lead is away.", "3"),
+            Act(16, "11:00", ADJUST, "", "respondent"),
+            Act(17, "11:00", ADJUST, "", "raiser"),
+            Act(22, "16:00", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(23, "09:35", RELEASE),
+            Act(36, "20:05", DECIDE, "", "settled"),
+            Act(38, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 5, 8),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-10", events="paused", letters=PAUSED),  # with six working days left
+        on("2026-03-13", events="resumed", owed=["champion reply 2026-03-23"], letters=RESUMED),
+        on("2026-03-16", letters=["champion reminder"]),
+        on("2026-03-19", letters=["champion reminder"]),
+        on(
+            "2026-03-23",
+            events="extended",
+            owed=["champion reply 2026-03-26"],
+            letters=["champion reminder", *EVERYONE_HEARS],
+        ),
+        # five more from Thursday 26 March; the champion is reminded two days before either date
+        on(
+            "2026-03-24",
+            events="adjustment-recorded",
+            owed=["champion reply 2026-04-02"],
+            letters=["champion reminder", "raiser longer-limit", "champion longer-limit"],
+        ),
+        on("2026-03-25", events="adjustment-recorded"),  # the raiser owes nothing yet, so no date moves
+        on("2026-03-26", letters=["champion reminder"]),
+        on("2026-03-31", letters=["champion reminder"]),
+        reply_came("2026-04-01", "2026-04-07"),
+        released("2026-04-02", "2026-04-27"),  # fifteen working days, over Easter
+        on("2026-04-20", letters=["raiser reminder"]),
+        on(
+            "2026-04-23",
+            events="raiser-decided",
+            owed=["officer close 2026-05-01"],
+            letters=["raiser reminder", *TO_THE_OTHERS],
+        ),
+        on("2026-04-27", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE)

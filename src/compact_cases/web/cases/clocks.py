@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement_if
 from compact_cases.reports.owed import SHORT, whose
+from compact_cases.rules.adjustments import SIDES, RecordAdjustment
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, can_be_extended
 from compact_cases.rules.pauses import ASKERS, REASONS, PauseClocks, ResumeClocks, name_of, running_pauses
 from compact_cases.rules.pausing import OVERDUE_TOO, can_be_stopped
@@ -101,9 +102,24 @@ def _answer(values: Values, desk: Desk) -> AnswerTime:
     return AnswerTime(bool(values["granted"]))
 
 
+# --- a longer limit ---------------------------------------------------------------------------------------
+
+ADJUSTMENT = Takes(
+    Choice("side", tuple(SIDES), required="Please say whose limits are to be longer."),
+    Number("days", required="Please say by how many working days."),
+    Text("words", LONGEST),
+)
+
+
+def _adjustment(values: Values, desk: Desk) -> RecordAdjustment:
+    """Make every limit of one side longer, from now on. The others read only that a longer limit applies."""
+    return RecordAdjustment(values["side"], values["days"], statement_if(values["words"]))
+
+
 READERS = (
     Reader("pause", PAUSE, _pause, "clocks/pause.html", shows=_what_runs, apart=True),
     Reader("resumption", RESUMPTION, _resumption, "clocks/resumption.html", shows=_pauses),
     Reader("extension", EXTENSION, _extension, "clocks/extension.html", fills=_soonest, apart=True),
+    Reader("adjustment", ADJUSTMENT, _adjustment, "clocks/adjustment.html"),
     Reader("extension-answer", EXTENSION_ANSWER, _answer, "clocks/extension-answer.html", apart=True),
 )
