@@ -53,6 +53,8 @@ WORDS = {
     *("Decide.stage", "OpenNextStep.stage"),
     *("Escalate.obligation", "Escalate.item"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
+    "RecordAdjustment.side",
+    *("AskForTime.obligation", "AskForTime.because"),
     *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
     *("LinkCases.kind", "UndoLink.kind", "TakeLink.kind", "DropLink.kind"),
     *("WrittenTerm.side", "AnswerAgreement.side", "AnswerAgreement.answer", "WaiveReflection.side"),
@@ -67,6 +69,8 @@ SECOND_MODULES = {
     "silence": "enquiry",
     "onward": "enquiry",
     "pauses": "clocks",
+    "extensions": "clocks",
+    "adjustments": "clocks",
     "agreed_actions": "agreement",
     "check_ins": "agreement",
 }

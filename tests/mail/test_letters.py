@@ -103,6 +103,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for notice in ("paused", "resumed")
         for role in ("raiser", "champion", "officer")
     ],
+    *[
+        (notice, role, {**OWED, "yours": role in ("champion", "chair")})
+        for notice in ("extended", "time-asked", "time-refused", "longer-limit")
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
     ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     *[("closed", role, {"to_do": count}) for role in ("raiser", "champion") for count in (0, 1, 3)],

@@ -26,7 +26,15 @@ from compact_cases.rules.events.agreement import (
     CheckInPassed,
     ReflectionWaived,
 )
-from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import (
+    AdjustmentRecorded,
+    Escalated,
+    Extended,
+    ExtensionAnswered,
+    ExtensionAsked,
+    Paused,
+    Resumed,
+)
 from compact_cases.rules.events.closing import (
     Closed,
     GaveBack,
@@ -142,6 +150,10 @@ EVENTS: list[Event] = [
     ),
     Resumed(1, "answered", date(2026, 3, 11), (Going("acknowledge", "", TERM),)),
     Escalated("reply", "", 1, date(2026, 3, 19), "respondent/senior-lead", None),
+    Extended(1, "reply", "", TERM, "respondent/champion", "people are away", SEALED),
+    ExtensionAsked(2, "reply", "", 5, "respondent/champion", "raiser/named", None, None, TERM),
+    ExtensionAnswered(2, False, "raiser/named", "office/chair", TERM),
+    AdjustmentRecorded("raiser", 5, (Going("decide", "", TERM),), (Held("reply", "", 3),), SEALED),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

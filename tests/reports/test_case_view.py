@@ -52,6 +52,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet"}
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"talk", "urgent_because", "officer_back", "hold"}
+    since |= {"more_time", "most_days", "time_request", "has_more_time"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}
 
 
@@ -71,6 +72,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "relations",
             "lessons",
             "agreement",
+            "clocks",
         )
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]

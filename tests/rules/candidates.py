@@ -8,6 +8,8 @@ from uuid import UUID
 
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.adjustments import SIDES as ADJUSTED
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.agreed import SIDES
 from compact_cases.rules.agreed_actions import (
     ConfirmAction,
@@ -42,6 +44,8 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
+from compact_cases.rules.extensions import RecordNoAnswer as RecordNoMoreTime
 from compact_cases.rules.fast_track import (
     HOLD_ANSWERS,
     AnswerHold,
@@ -214,6 +218,16 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
     ),
     ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
+    RecordAdjustment: lambda case, now: (
+        RecordAdjustment(side, days, said("She reads slowly.")) for side in ADJUSTED for days in (0, 5)
+    ),
+    AskForTime: lambda case, now: (
+        AskForTime(days, name, WHY[0], said("We are away."))
+        for days in (2, 10)
+        for name in ("", "decide", "reply")
+    ),
+    AnswerTime: lambda case, now: (AnswerTime(granted) for granted in (True, False)),
+    RecordNoMoreTime: lambda case, now: iter([RecordNoMoreTime(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),

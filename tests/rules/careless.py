@@ -5,6 +5,8 @@ from hypothesis import strategies as some
 from compact_cases.rules.acts import (
     Command,
 )
+from compact_cases.rules.adjustments import SIDES as ADJUSTED
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.agreed import SIDES
 from compact_cases.rules.agreed_actions import (
     ConfirmAction,
@@ -19,6 +21,7 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -101,6 +104,15 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.booleans(),
     ),
     some.builds(ResumeClocks, some.integers(0, 3)),
+    some.builds(
+        AskForTime,
+        some.integers(-1, 12),
+        some.sampled_from(["", "reply", "decide", "acknowledge"]),
+        some.sampled_from(["", *WHY, "because"]),
+        some.none() | WORDS,
+    ),
+    some.builds(AnswerTime, some.booleans()),
+    some.builds(RecordAdjustment, some.sampled_from([*ADJUSTED, "all"]), some.integers(-1, 25)),
     some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
     some.builds(Withdraw, some.booleans()),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),

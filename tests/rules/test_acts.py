@@ -162,6 +162,7 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "addition",
         "pause",
         "links",
+        "adjustment",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
@@ -190,9 +191,9 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
         (PUT_TO_THE_COUNCIL, Seat.SENIOR_LEAD, ["reply"]),
         (REPLIED, Seat.CHAMPION, []),
         (REPLIED, Seat.RAISER, ["addition", "withdrawal"]),
-        (RELEASED, Seat.RAISER, ["decision", "addition", "withdrawal"]),
+        (RELEASED, Seat.RAISER, ["decision", "addition", "extension", "withdrawal"]),
         (SILENT, Seat.CHAMPION, ["reply"]),
-        (RELEASED, Seat.CHAIR, []),
+        (RELEASED, Seat.CHAIR, ["pause"]),
         (RELEASED, Seat.PUBLIC, []),
         (CLOSED, Seat.OFFICER, ["reopening", "links", "lesson"]),
         (CLOSED, Seat.RAISER, ["reopening", "lesson"]),

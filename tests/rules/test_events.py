@@ -13,7 +13,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered, CheckInPassed
-from compact_cases.rules.events.clocks import ClocksEvent, Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import AdjustmentRecorded, ClocksEvent, Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
@@ -81,14 +81,11 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
     assert stored_name(RespondentMatched) == "respondent-matched"
 
 
-BY_OBLIGATION = (Escalated, Paused, Resumed)
-"""Whose readers hang on what they are about."""
-
-
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
     said = {kind: audience for kind, audience in AUDIENCE.items() if not callable(audience)}
-    assert set(AUDIENCE) - set(said) == {Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed}
+    depends = {AdjustmentRecorded, Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed}
+    assert set(AUDIENCE) - set(said) == depends
     assert all(isinstance(audience, Audience) for audience in said.values())
 
 

@@ -180,7 +180,7 @@ def test_what_the_code_does_not_know_is_named_in_a_sentence() -> None:
         "In obligations.reply, the step +3-escalation-senior-lead: no letter of a case goes to 'public'.",
         "In obligations.acknowledge, the step +1-nudge-raiser: the letter 'love-letter' is not known.",
         "In obligations.reply, the step +5-effect-sing-along: this effect is not known; known are "
-        f"{', '.join(sorted(KNOWN.effects))}.",
+        f"{', no-more-time, '.join(sorted(KNOWN.effects))}.",
         "In obligations, 'sing' is not known.",
         "In obligations, 'close' is missing.",
     }
@@ -204,5 +204,5 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
     assert set(KNOWN.letters) == set(NOTICES)
     of_agreements = {"not-accepted", "agreement-stands", "not-disputed", "not-kept", "check-in-over"}
     of_stages = {"no-reply", "no-hold-answer", "last-letter", "silence", "no-meeting", "talk-over"}
-    assert set(KNOWN.effects) == of_stages | of_agreements
+    assert set(KNOWN.effects) == of_stages | of_agreements | {"no-more-time"}
     assert set(KNOWN.obligations) == set(table()["obligations"])

@@ -34,6 +34,8 @@ SEAL = (SALT, ID, "wording", Audience.CASE, "A group says …")
 RAISERS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 # What was said of each text before it stood on its field: the procedure, section 6.
 CARRIED = {
+    "RecordAdjustment.words": ("adjustment", Audience.OFFICERS),
+    "AskForTime.reason": ("extension-reason", Audience.OFFICERS),
     "Receive.account": ("account", RAISERS),
     "Told.answer": ("told", RAISERS),
     "Cite.paragraph": ("paragraph", RAISERS),

@@ -50,6 +50,7 @@ class Owed:
     pause_ends: date | None = None
     pause_reason: str | None = None
     proof: tuple[Day, ...] = ()
+    longer: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_type_hints
 from uuid import UUID
@@ -24,6 +24,7 @@ from compact_cases.reports.case_shape import (
     PersonShown,
     Said,
 )
+from compact_cases.reports.clocks import ClocksShown, clocks
 from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.fast_track import FastTrackShown, fast_track
@@ -67,7 +68,7 @@ class CaseView:
 
     reference: str
     seen: int
-    viewpoint: str  # officer, raiser, respondent
+    viewpoint: str  # officer, raiser, respondent, chair
     title: str
     raiser: str
     shown_as: str  # how the respondent reads who raised it
@@ -102,6 +103,7 @@ class CaseView:
     relations: RelationsShown
     lessons: LessonsShown
     agreement: AgreementShown
+    clocks: ClocksShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -193,6 +195,8 @@ def view_since(
     if visitor.seat in ESCALATED and not _concerns(ground, visitor.seat):
         raise NotFound(NO_CASE)
     seen = _assembled(ground, reader, visitor)
+    if reader.viewpoint == "chair":
+        seen = _without_content(seen, ground)
     return seen, just_done(ground, visitor, seen.timeline, since)
 
 
@@ -241,6 +245,29 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         relations=relations(ground, reader),
         lessons=lessons(ground, reader),
         agreement=agreement(ground, reader),
+        clocks=clocks(ground, reader),
+    )
+
+
+def _without_content(seen: CaseView, ground: Ground) -> CaseView:
+    """For the board chair: reference, stage, dates and who owes what; no name, no text, no undertaking."""
+    owed = tuple(owed_now(ground.case, "chair", "the respondent", ground.rulebook.calendar, ground.at))
+    return replace(
+        seen,
+        title=seen.reference,
+        raiser="",
+        shown_as="",
+        respondent="the respondent",
+        standing="",
+        next=owed[0] if owed else None,
+        owed=owed,
+        people=(),
+        body=None,
+        timeline=(),
+        linked=(),
+        intake=replace(seen.intake, remedies=(), closes_on=None, closes_in=None, clauses=(), to_answer=()),
+        enquiry=replace(seen.enquiry, replies=(), decision=None, decisions=(), wait_until=None),
+        closing=replace(seen.closing, outcomes=(), together=None, merged_here=()),
     )
 
 

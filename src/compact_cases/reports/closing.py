@@ -78,7 +78,8 @@ class ClosingShown(Part):
 def closing(ground: Ground, reader: Reader) -> ClosingShown:
     part, at = ground.case.closing, ground.changed_at
     why = part.merge_explanation if part.merged_into else None
-    ended = part.closed_at is not None and reader.viewpoint != "respondent"
+    over = part.closed_at is not None or bool(ground.case.clocks.requests)  # then outside routes are shown
+    ended = over and reader.viewpoint != "respondent"
     return ClosingShown(
         closed_at=part.closed_at,
         outcome=part.outcome,

@@ -107,6 +107,7 @@ def read(
         ],
     )
     log = event_log.from_rows(row.case_id, logged)
+    case = replay((one.event, one.at) for one in log)
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
@@ -114,13 +115,13 @@ def read(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
         log=log,
-        case=replay((one.event, one.at) for one in log),
+        case=case,
         body=body,
         staff={found: name for found, name, *_ in staff},
         others=_merged_with(conn, log),
         letters=letters,
         people=people,
-        raiser_kind=_raiser_kind(conn, row, visitor),
+        raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
         now=Now(
             at,
             rulebook,
@@ -138,10 +139,11 @@ def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:
     return [row_of(row) for row in fetched(conn, SIBLINGS, {"reference": reference})]
 
 
-def _raiser_kind(conn: Connection, row: CaseRow, visitor: Visitor) -> str:
-    """Asked only where outside routes are shown: of a merged case none are."""
+def _raiser_kind(conn: Connection, row: CaseRow, visitor: Visitor, moved: bool) -> str:
+    """Asked only where outside routes are shown: where it is over, and where a date was moved. Of a merged
+    case none are."""
     is_over = row.closed_at is not None and row.outcome != "merged"
-    if not is_over or row.raiser_id is None or visitor.seat in RESPONDING:
+    if not (is_over or moved) or row.raiser_id is None or visitor.seat in RESPONDING:
         return ""
     found = fetched(conn, RAISER_KIND, {"raiser": row.raiser_id})
     return str(found[0][0]) if found else ""

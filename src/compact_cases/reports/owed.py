@@ -1,15 +1,17 @@
 """Obligations in words, each for the one who reads it, and the proof of their dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
-from compact_cases.rules.pausing import in_words
+from compact_cases.rules.events.clocks import LENGTHENED
+from compact_cases.rules.extensions import lineage
+from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
-from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
+from compact_cases.rules.working_days import Calendar, Day, More, OutsideCalendar, Pause, Start
 
 # Each goes on with "by Monday 16 March". {respondent} is the body's name, {owner} whose step it is, {item}
 # the number of an action. ``mine`` is for whoever owes it, of what either side may owe.
@@ -68,6 +70,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer writes down what the senior review agrees, and what not",
         "respondent": "A Compact officer writes down what the senior review agrees, and what not",
     },
+    "extension-answer": {
+        "officer": "An answer to a request for more time is awaited",
+        "chair": "Please say whether there is more time",
+        "raiser": "An answer to a request for more time is awaited",
+        "respondent": "An answer to a request for more time is awaited",
+    },
     "close": {
         "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
@@ -118,6 +126,7 @@ SHORT = {
     "convene": "Convene the review",
     "meet": "Answer about the meeting",
     "note": "Write the note",
+    "extension-answer": "Answer a request for more time",
     "close": "Close",
     "reopen": "Open again, or say why not",
     "agree": "Answer the agreement",
@@ -129,7 +138,12 @@ SHORT = {
 }
 
 
-SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RESPONDENT}
+SIDE_OF = {
+    "officer": Side.OFFICE,
+    "raiser": Side.RAISER,
+    "respondent": Side.RESPONDENT,
+    "chair": Side.OFFICE,
+}
 
 
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
@@ -142,21 +156,23 @@ def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at
         for one in case.open_obligations
         if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
     )
-    found = [_owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in theirs]
+    found = [_owed(case, one, viewpoint, respondent, calendar, at) for one in theirs]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 
 def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar) -> tuple[Day, ...]:
-    """Every day from the event to the due date, pauses included. Empty while it is paused.
+    """Every day from the event to the due date, with pauses and added days. Empty while it is paused.
 
-    A cycle that a pause ended goes on in the next one, so the proof begins with the first of them. A date
+    A cycle that was only set anew goes on in the next one, so the proof begins with the first of them. A date
     that both sides agreed, or that lies months ahead, was not counted in working days.
     """
     if one.due is None or one.name == "check-in" or (one.name == "action" and one.cycle == 1):
         return ()
     chain = _chain(all_cycles, one)
     try:
-        days = calendar.proof(_start(chain[0], calendar), chain[0].term.limit, _pauses(chain, calendar))
+        days = calendar.proof(
+            _start(chain[0], calendar), chain[0].term.limit, list(_changes(chain, calendar))
+        )
         if days[-1].day == one.due:
             return days
         days = calendar.proof(one.term.start, one.term.limit)
@@ -172,18 +188,18 @@ def whose(seat: Seat, respondent: str) -> str:
         return "The raiser"
     if seat.side is Side.RESPONDENT:
         return respondent
-    return "Officer" if seat in CASE_STAFF else seat.post.replace("-", " ").capitalize()
+    return "Officer" if seat in CASE_STAFF else seat.spoken.capitalize()
 
 
 def _owed(
-    cycles: Sequence[Obligation],
+    case: Case,
     one: Obligation,
     viewpoint: str,
     respondent: str,
     calendar: Calendar,
     at: datetime,
 ) -> Owed:
-    words, mine = SENTENCES.get(one.name, {}), one.owner.side is SIDE_OF[viewpoint]
+    words, mine = SENTENCES.get(one.name, {}), _is_mine(one.owner, viewpoint)
     own = words.get("mine") if mine else None
     sentence = own or words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
     hold = one.hold if one.due is None else None
@@ -206,8 +222,16 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
-        proof=proof_of(cycles, one, calendar),
+        proof=proof_of(case.obligations, one, calendar),
+        longer=case.clocks.longer_by(one.owner.side) > 0,
     )
+
+
+def _is_mine(owner: Seat, viewpoint: str) -> bool:
+    """The board chair owes what she is asked, and officers what the others of the office owe."""
+    if Seat.CHAIR is owner or viewpoint == "chair":
+        return owner is Seat.CHAIR and viewpoint == "chair"
+    return owner.side is SIDE_OF[viewpoint]
 
 
 def _reason(reason: str | None, viewpoint: str) -> str | None:
@@ -228,19 +252,28 @@ def days_left(calendar: Calendar, today: date, due: date | None) -> int | None:
 
 
 def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:
-    by_cycle = {each.cycle: each for each in cycles if each.key[:2] == one.key[:2]}
+    """From the cycle in which counting began; what was paused when overdue begins anew with its five."""
     chain = [one]
-    while (before := by_cycle.get(chain[0].cycle - 1)) is not None and before.hold is not None:
+    for before in islice(lineage(one, cycles), 1, None):
+        if before.hold is not None and before.hold.on > before.term.due:
+            break
         chain.insert(0, before)
     return chain
 
 
-def _pauses(chain: Sequence[Obligation], calendar: Calendar) -> list[Pause]:
-    return [
-        Pause(before.hold.on, _resumed(before, after, calendar), in_words(before.hold_reason or "paused"))
-        for before, after in pairwise(chain)
-        if before.hold is not None
-    ]
+def _changes(chain: Sequence[Obligation], calendar: Calendar) -> Iterator[Pause | More]:
+    for before, after in pairwise(chain):
+        if before.hold is None or before.hold_reason == MORE_TIME_ASKED:
+            days = calendar.working_days_between(before.term.due, after.term.due)
+            why = "a longer limit applies" if before.ended_how == LENGTHENED else "more time was asked for"
+            yield from [More(before.term.due, days, why)] if days else []
+            continue
+        left = calendar.working_days_left_at(before.term.start, before.term.limit, before.hold.on)
+        yield Pause(
+            before.hold.on, _resumed(before, after, calendar), in_words(before.hold_reason or "paused")
+        )
+        if after.term.limit > left:
+            yield More(after.term.start, after.term.limit - left, "a longer limit applies")
 
 
 def _start(one: Obligation, calendar: Calendar) -> Start:

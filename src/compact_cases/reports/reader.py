@@ -8,7 +8,7 @@ from compact_cases.records.statements import Kept
 from compact_cases.reports.case_shape import Said
 from compact_cases.rules.audience import Audience, may_see
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.seats import CASE_STAFF, RAISING
+from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
 from compact_cases.rules.statements import Sealed
 
 
@@ -18,8 +18,9 @@ class Reader:
     def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept]) -> None:
         self.role = visitor.seat
         self.is_officer = self.role in CASE_STAFF
-        raising = "raiser" if self.role in RAISING else "respondent"
-        self.viewpoint = "officer" if self.is_officer else raising  # officer, raiser or respondent
+        party = "raiser" if self.role in RAISING else "respondent"
+        others = "chair" if self.role is Seat.CHAIR else party
+        self.viewpoint = "officer" if self.is_officer else others  # officer, raiser, respondent or chair
         self._kept = kept
 
     def sees(self, audience: Audience) -> bool:

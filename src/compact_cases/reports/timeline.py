@@ -17,7 +17,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.agreement import ActionNotKept, AgreementMade
-from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import AdjustmentRecorded, Escalated, Paused, Resumed
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.enquiry import (
     DecisionAsked,
@@ -198,6 +198,8 @@ def _facts(
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, Paused) and not reader.is_officer:
         facts["reason"] = reason_in_words(one.event.reason)
+    if isinstance(one.event, AdjustmentRecorded):
+        facts["due"] = one.event.going[0].term.due if one.event.going else None
     if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts

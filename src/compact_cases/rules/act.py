@@ -35,9 +35,14 @@ class Need(StrEnum):
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
+    GROUPS = "groups"  # which sides are community groups or run by volunteers
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
+
+
+OWED_BY = {"decide": Side.RAISER, "reply": Side.RESPONDENT}
+"""The side that always owes these; others say it where their limit is made."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ class Now:
     reminded_today: bool = False
     has_chair: bool = True
     officer_back: date | None = None  # the next working day on which one is there; at receipt
+    groups: frozenset[Side] = frozenset()
+    longer: Mapping[Side, int] = field(default_factory=dict)
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
     closed_by: UUID | None = None
@@ -77,9 +84,13 @@ class Now:
         """What waits to be released about one agreed action."""
         return self.action_words.get(item, "")
 
-    def term(self, name: str, *, volunteer_run: bool = False) -> Term:
-        """The limit of an obligation that opens now."""
+    def term(self, name: str, *, volunteer_run: bool = False, owner: Side | None = None) -> Term:
+        """The limit of an obligation that opens now: longer where an adjustment is recorded for its owner.
+
+        ``owner`` is the side that owes it, where it is not always the same one.
+        """
         limit = self.rulebook.limit(name, volunteer_run=volunteer_run)
+        limit += self.longer.get(owner or OWED_BY.get(name, Side.OFFICE), 0)
         return days_term(self.at, limit, self.rulebook.calendar)
 
 

@@ -1,6 +1,6 @@
 """The table of all acts, from every chapter: what a command decides, and what can be done now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from compact_cases.rules import (
@@ -89,6 +89,8 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     """The events that follow from a command. Raises Refused with a sentence."""
     act = act_of(command)
     act.open(case, now)
+    if case.clocks.adjusted:
+        now = replace(now, longer=dict(case.clocks.adjusted))
     events: list[Event] = act.decide(command, case, now)
     all_written(command)
     return events

@@ -125,5 +125,5 @@ def _folded(case: Case, history: Iterable[tuple[Event, datetime]]) -> Case:
         name, fold = _OWNER[type(event)]
         parts[name], course = fold(parts[name], course.after(at), event, at)
         if parts["clocks"].pauses:
-            parts["clocks"] = clocks.over_with_what_it_held(parts["clocks"], course, at)
+            parts["clocks"], course = clocks.over_with_what_it_held(parts["clocks"], course, at)
     return Case(course, **parts)

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import pauses
+from compact_cases.rules import adjustments, extensions, pauses
 from compact_cases.rules.act import Act, Now, always
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
+from compact_cases.rules.extensions import ExtensionsCommand
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
 from compact_cases.rules.pausing import going_on, in_words
@@ -39,7 +41,7 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate | PausesCommand
+ClocksCommand = EndPause | Escalate | PausesCommand | ExtensionsCommand | RecordAdjustment
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -50,6 +52,8 @@ def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
     pause = next((one for one in found if one.number == command.pause and one.until is None), None)
     if pause and now.at.astimezone(LONDON).date() <= pause.ends:
         raise Refused("This pause is not over yet.")
+    if pause and pause.awaits == extensions.ANSWER:
+        return extensions.given_up(case, now)
     # its last day is day 0 of what is left, however late the sweep comes to it
     because = "no answer by the end of the pause" if pause and pause.awaits else "its last day is over"
     events = going_on(case, pause, pause.ends, because, now) if pause else []
@@ -69,8 +73,8 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
     ]
 
 
-OBLIGATIONS: tuple[str, ...] = ()
-NOTICES: tuple[str, ...] = ("paused", "resumed")
+OBLIGATIONS: tuple[str, ...] = (extensions.ANSWER,)
+NOTICES: tuple[str, ...] = ("paused", "resumed", "extended", "time-asked", "time-refused", "longer-limit")
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -82,6 +86,41 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.Resumed(obligations=(first, *_)) if _says_so_itself(event, case):
             facts = {**owed(first.name, first.term.due), "item": first.item}
             yield from (Notice("resumed", seat, facts, Rest.OWED) for seat in _both_sides(case))
+
+        case happened.AdjustmentRecorded(going=(first, *_)):
+            facts = {**owed(first.name, first.term.due), "item": first.item}
+            yield from (Notice("longer-limit", seat, facts, Rest.OWED) for seat in _both_sides(case))
+        case happened.Extended(obligation=name, item=item, term=term):
+            yield from _more_time(case, name, item, term.due)
+        case happened.ExtensionAsked(to=to, answer=answer):
+            yield from _asked(case, Seat(to), answer.due, confirms=True)
+        case happened.ExtensionAnswered(next=to, answer=answer) if to and answer:
+            yield from _asked(case, Seat(to), answer.due)
+        case happened.ExtensionAnswered(request=number, granted=granted):
+            request = next(one for one in case.clocks.requests if one.number == number)
+            now_owed = case.owed(request.name, request.item)
+            if now_owed and now_owed.due and granted:
+                yield from _more_time(case, request.name, request.item, now_owed.due)
+            elif now_owed and now_owed.due:
+                facts = {**owed(request.name, now_owed.due), "item": request.item}
+                yield from (
+                    Notice("time-refused", seat, facts, Rest.OWED, confirms=True)
+                    for seat in _both_sides(case)
+                )
+
+
+def _more_time(case: Case, name: str, item: str, due: date) -> Iterable[Notice]:
+    """Everyone is told, whoever asked too."""
+    facts = {**owed(name, due), "item": item}
+    return (Notice("extended", seat, facts, Rest.OWED, confirms=True) for seat in _both_sides(case))
+
+
+def _asked(case: Case, to: Seat, due: date, *, confirms: bool = False) -> Iterable[Notice]:
+    """Who is to answer, and the others so that they know of it; nobody twice, nor of their own no."""
+    facts = owed(extensions.ANSWER, due)
+    for seat in dict.fromkeys((to, *_both_sides(case))):
+        whose = {**facts, "yours": seat is to}
+        yield Notice("time-asked", seat, whose, Rest.OWED, confirms=confirms and seat is not to)
 
 
 def _says_so_itself(event: happened.Resumed, case: Case) -> bool:
@@ -98,6 +137,8 @@ def _both_sides(case: Case) -> tuple[Seat, ...]:
 
 ACTS: tuple[Act[Any], ...] = (
     *pauses.ACTS,
+    *extensions.ACTS,
+    *adjustments.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
 )

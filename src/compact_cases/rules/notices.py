@@ -111,6 +111,10 @@ IN_WORDS = {
     "undeliverable": "a letter did not arrive",
     "paused": "the clock is paused",
     "resumed": "the clock runs again",
+    "longer-limit": "a longer limit applies",
+    "extended": "more time, and the new date",
+    "time-asked": "more time is asked for once more",
+    "time-refused": "no more time was given",
     "taken-over": "what is now yours to do",
     "digest": "what waits for you today",
 }

@@ -47,10 +47,13 @@ class Permission(StrEnum):
     OFFICER = "officer"  # those who may read cases and manage them
     OVERDUE = "overdue"  # officers and the chair: dates, stages, owners, handlers; no content
     REGISTER = "register"  # officers and the administrator: bodies, people, Codes
-    PARTY_OR_OFFICER = "party-or-officer"  # one case: its own parties, and officers
+    PARTY_OR_OFFICER = (
+        "party-or-officer"  # one case: its own parties, officers, and the chair without content
+    )
     RAISER = "raiser"  # the raiser of this case
     RESPONDENT = "respondent"  # the respondent's contacts of this case
     TOKEN = "token"  # noqa: S105 (a bearer token, checked by the API)
+    TOKEN_OR_CHAIR = "token-or-chair"  # noqa: S105 (the same, of an act that is the board chair's too)
     METRICS = "metrics"  # loopback or the metrics token
 
 
@@ -63,12 +66,13 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
             return visitor.is_staff
         case Permission.OFFICER | Permission.TOKEN:
             return visitor.is_officer
-        case Permission.OVERDUE:
+        case Permission.OVERDUE | Permission.TOKEN_OR_CHAIR:
             return visitor.is_officer or visitor.seat is Seat.CHAIR
         case Permission.REGISTER:
             return visitor.is_officer or visitor.seat is Seat.ADMINISTRATOR
         case Permission.PARTY_OR_OFFICER:
-            return visitor.is_officer or visitor.case_id is not None or visitor.concern_id is not None
+            is_party = visitor.case_id is not None or visitor.concern_id is not None
+            return visitor.is_officer or is_party or visitor.seat is Seat.CHAIR
         case Permission.RAISER:
             return visitor.is_raiser
         case Permission.RESPONDENT:

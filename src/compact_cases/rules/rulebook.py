@@ -8,7 +8,7 @@ from functools import cached_property
 from compact_cases.rules.codes import Clause, Codes, UnknownClause
 from compact_cases.rules.procedure import Procedure, Step, StepKind, Terms
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.working_days import Calendar, Day, Pause, Start
+from compact_cases.rules.working_days import Calendar, Day, More, Pause, Start
 
 __all__ = ["Procedure", "Rulebook", "Step", "StepKind", "Terms"]
 
@@ -62,8 +62,8 @@ class Rulebook:
     def _step_days(self) -> dict[tuple[str, date], tuple[tuple[Step, date], ...]]:
         return {}
 
-    def proof(self, start: Start, limit: int, pauses: Sequence[Pause] = ()) -> tuple[Day, ...]:
-        return self.calendar.proof(start, limit, pauses)
+    def proof(self, start: Start, limit: int, changes: Sequence[Pause | More] = ()) -> tuple[Day, ...]:
+        return self.calendar.proof(start, limit, changes)
 
     def clause(self, code: str, number: str, letter: str | None = None, edition: str | None = None) -> Clause:
         """Raises UnknownClause for what is not held."""

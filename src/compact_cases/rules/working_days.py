@@ -6,7 +6,7 @@ office. The day of the event is day 0; a limit of *n* is due at the end of the *
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -40,6 +40,15 @@ class Pause:
     on: date
     resumed: Start
     reason: str
+
+
+@dataclass(frozen=True)
+class More:
+    """Working days that were added to a limit when it was due on ``on``."""
+
+    on: date
+    days: int
+    because: str
 
 
 @dataclass(frozen=True)
@@ -126,11 +135,19 @@ class Calendar:
         """Overdue starts on the next working day, not at midnight."""
         return self.next_working(due)
 
-    def proof(self, start: Start, limit: int, pauses: Sequence[Pause] = ()) -> tuple[Day, ...]:
-        """Every day from the event to the due date, counted or not, and why; the last one is due."""
+    def proof(self, start: Start, limit: int, changes: Sequence["Pause | More"] = ()) -> tuple[Day, ...]:
+        """Every day from the event to the due date, counted or not, and why; the last one is due.
+
+        ``changes`` are what became of the limit, in their order: it was paused, or working days were added.
+        """
         days, first = self._opening(start, "Day 0: counting starts after this day")
-        counted = 0
-        for pause in pauses:
+        counted, notes = 0, dict[date, str]()
+        for pause in changes:
+            if isinstance(pause, More):
+                limit += pause.days
+                added = f" {_days(pause.days)} added: {pause.because}."
+                notes[pause.on] = notes.get(pause.on, "") + added
+                continue
             left = self.working_days_left_at(first, limit - counted, pause.on)
             days += self._counting(first, counted, max(pause.on, first))
             counted = limit - left
@@ -142,7 +159,8 @@ class Calendar:
         days += self._counting(first, counted, self.plus(first, limit - counted))
         last = days.pop()
         because = f"{last.because.removesuffix('.')}. The limit ends at the end of this day."
-        return (*days, Day(last.day, last.counts, because))
+        days.append(Day(last.day, last.counts, because))
+        return tuple(replace(one, because=one.because + notes.get(one.day, "")) for one in days)
 
     def _opening(self, start: Start, day_zero: str) -> tuple[list[Day], date]:
         happened = start.astimezone(LONDON) if isinstance(start, datetime) else None

@@ -20,6 +20,7 @@ from compact_cases.office.registry import library, register_file
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
+from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge, Withdraw
@@ -32,6 +33,7 @@ from compact_cases.rules.concern import (
     RespondentNamed,
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.onward import OpenNextStep
@@ -162,9 +164,18 @@ class Player:
 
     def _who(self, act: Act, row: CaseRow) -> Visitor:
         match act.what:
-            case stories.REPLY | stories.HOLD_ANSWER:
+            case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.DECIDE | stories.WITHDRAW | stories.ASK_TO_REOPEN | stories.TALKED:
+            case stories.YES | stories.NO if act.choice == "chair":
+                return self._chair()
+            case (
+                stories.DECIDE
+                | stories.WITHDRAW
+                | stories.ASK_TO_REOPEN
+                | stories.TALKED
+                | stories.YES
+                | stories.NO
+            ):
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
@@ -181,6 +192,11 @@ class Player:
             member = staff.by_email(conn, STAFF[1][0])
         assert member is not None  # noqa: S101 (furnished with it)
         return Visitor(Seat.OFFICER, staff_id=member.id, name=member.name)
+
+    def _chair(self) -> Visitor:
+        with self.premises.engine.connect() as conn:
+            chair = next(one for one in staff.in_list_order(conn) if one.role is Seat.CHAIR)
+        return Visitor(Seat.CHAIR, staff_id=chair.id, name=chair.name)
 
     def _champion(self, row: CaseRow) -> UUID | None:
         with self.premises.engine.connect() as conn:
@@ -234,6 +250,12 @@ class Player:
                 return Reopen(self._second.staff_id or officer, act.choice, words, matter)
             case stories.PAUSE:
                 return PauseClocks(act.choice)
+            case stories.MORE_TIME:
+                return AskForTime(int(act.choice), "reply", WHY[0], words)
+            case stories.YES | stories.NO:
+                return AnswerTime(act.what == stories.YES)
+            case stories.ADJUST:
+                return RecordAdjustment(act.choice, 5)
             case stories.RESUME:
                 return ResumeClocks()
             case stories.WITHDRAW:

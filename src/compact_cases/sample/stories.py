@@ -10,6 +10,10 @@ NEXT_STEP = "next-step"
 PAUSE, RESUME = "pause", "resume"
 TALK, TALKED = "talk-first", "talked"
 ACCEPT_AND_HOLD, HOLD_ANSWER, HOLD_RELEASE = "accept-and-hold", "hold-answer", "hold-release"
+ADJUST = "adjust"
+"""Every limit of the side in the choice is longer by five working days."""
+MORE_TIME, YES, NO = "more-time", "yes", "no"
+"""More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,10 @@ wait              no     yes    no       no       no   no   no        yes     ye
 next-step         no     no     no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
-pause             no     no     no       no       no   no   no        yes     yes       no    no
+pause             no     no     no       no       no   no   no        yes     yes       yes   no
+adjustment        no     no     no       no       no   no   no        yes     yes       no    no
+extension         no     yes    no       yes      no   yes  no        yes     yes       no    no
+extension-answer  no     yes    no       yes      no   yes  no        yes     yes       yes   no
 resumption        no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no

@@ -216,8 +216,9 @@ def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime)
 
 
 def may_open(visitor: Visitor, row: CaseRow) -> bool:
-    """Whether this case is this visitor's to touch at all: officers any, parties their own."""
-    if visitor.seat is Seat.SYSTEM or visitor.is_officer:
+    """Whether this case is this visitor's to touch at all: officers any, the chair any without its content,
+    parties their own."""
+    if visitor.seat in (Seat.SYSTEM, Seat.CHAIR) or visitor.is_officer:
         return True
     if visitor.is_raiser:
         return row.concern_id == visitor.concern_id or row.case_id == visitor.case_id

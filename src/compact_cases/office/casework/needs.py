@@ -19,6 +19,8 @@ from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 
+GROUP = BodyKind.COMMUNITY_GROUP
+
 
 def now_for(
     conn: Connection,
@@ -70,6 +72,14 @@ def on_staff(conn: Connection) -> dict[str, Any]:
 
 def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+
+
+def _groups(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    body = bodies.get(conn, case.intake.respondent) if case.intake.respondent else None
+    theirs = {Side.RESPONDENT} if body and (body.volunteer_run or body.kind is GROUP) else set[Side]()
+    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
+    ours = {Side.RAISER} if any(one.organisation_kind == GROUP for one in raiser.values()) else set[Side]()
+    return {"groups": frozenset(theirs | ours)}
 
 
 def _raisers_words(
@@ -207,6 +217,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.REMINDED: _reminded,
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
+    Need.GROUPS: _groups,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,

@@ -9,7 +9,9 @@ from uuid import UUID
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
-from compact_cases.rules.terms import Going, Held, Hold
+from compact_cases.rules.seats import Seat, Side
+from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Going, Held, Hold, Term
 from compact_cases.rules.working_days import LONDON
 
 
@@ -54,7 +56,66 @@ class Escalated:
     person: UUID | None
 
 
-ClocksEvent = Paused | Resumed | Escalated
+@dataclass(frozen=True)
+class Extended:
+    """More time, by being asked for: the first of a limit. ``because`` is a word of a list, None where a
+    group gave none; ``reason`` is for officers. Requests of a case are numbered from 1 on.
+    """
+
+    request: int
+    obligation: str
+    item: str
+    term: Term
+    asked_by: str
+    because: str | None
+    reason: Sealed | None
+
+
+@dataclass(frozen=True)
+class ExtensionAsked:
+    """A further one: the seat ``to`` answers it. ``Paused`` goes with it, so that nobody is chased."""
+
+    request: int
+    obligation: str
+    item: str
+    days: int
+    asked_by: str
+    to: str
+    because: str | None
+    reason: Sealed | None
+    answer: Term
+
+
+@dataclass(frozen=True)
+class ExtensionAnswered:
+    """Yes or no, of the seat ``by``; silence is no. After the other side's no the seat ``next`` is asked."""
+
+    request: int
+    granted: bool
+    by: str
+    next: str | None
+    answer: Term | None
+
+
+@dataclass(frozen=True)
+class AdjustmentRecorded:
+    """Every limit of a side is longer by these working days, from now on; what runs and what stands still
+    says so at once. ``words`` are for officers; nobody else learns why.
+    """
+
+    side: str
+    days: int
+    going: tuple[Going, ...]
+    held: tuple[Held, ...]
+    words: Sealed | None
+
+
+ClocksEvent = (
+    Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered | AdjustmentRecorded
+)
+EXTENDED, LENGTHENED, PAUSE_ENDED = "more time", "a longer limit", "the pause ended"
+"""How a cycle ended that only goes on by another date."""
+MORE_TIME = "extension-answer"
 
 
 def _of_escalation(event: Escalated) -> Audience:
@@ -68,10 +129,22 @@ def _of_pause(event: Paused | Resumed) -> Audience:
     return Audience.RAISER_AND_OFFICERS if early else Audience.CASE
 
 
+def _of_adjustment(event: AdjustmentRecorded) -> Audience:
+    """Where no date moves it is between that side and the officers."""
+    if event.going or event.held:
+        return Audience.CASE
+    theirs = event.side == Side.RAISER.value
+    return Audience.RAISER_AND_OFFICERS if theirs else Audience.RESPONDENT_AND_OFFICERS
+
+
 AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     Paused: _of_pause,
     Resumed: _of_pause,
     Escalated: _of_escalation,
+    Extended: Audience.CASE,
+    ExtensionAsked: Audience.CASE,
+    ExtensionAnswered: Audience.CASE,
+    AdjustmentRecorded: _of_adjustment,
 }
 
 
@@ -88,8 +161,27 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Request:
+    """More time that was asked for; ``cycle`` is that of the obligation then."""
+
+    number: int
+    name: str
+    item: str
+    cycle: int
+    days: int
+    because: str | None
+    granted: bool | None
+
+
+@dataclass(frozen=True)
 class Clocks:
     pauses: tuple[Pause, ...] = ()
+    requests: tuple[Request, ...] = ()
+    adjusted: tuple[tuple[Side, int], ...] = ()
+
+    def longer_by(self, side: Side) -> int:
+        """Working days by which every limit of this side is longer."""
+        return dict(self.adjusted).get(side, 0)
 
 
 def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tuple[Clocks, Course]:
@@ -104,24 +196,70 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
             return _resumed(part, course, event)
         case Escalated():
             return part, course
+        case Extended(obligation=name, item=item, term=term):
+            request = _request(course, event, term.limit, granted=True)
+            extended = course.set_anew(name, term, EXTENDED, item)
+            return replace(part, requests=(*part.requests, request)), extended
+        case ExtensionAsked(asked_by=asked_by, to=to, answer=answer):
+            request = _request(course, event, event.days, granted=None)
+            asked = course.owing(MORE_TIME, Seat(to), Seat(asked_by), answer)
+            return replace(part, requests=(*part.requests, request)), asked
+        case ExtensionAnswered():
+            return _answered(part, course, event)
+        case AdjustmentRecorded():
+            return _adjusted(part, course, event)
         case _:
             assert_never(event)
+
+
+def _request(course: Course, event: Extended | ExtensionAsked, days: int, granted: bool | None) -> Request:
+    owed = course.owed(event.obligation, event.item)
+    cycle = owed.cycle if owed else 0
+    return Request(event.request, event.obligation, event.item, cycle, days, event.because, granted)
+
+
+def _answered(part: Clocks, course: Course, event: ExtensionAnswered) -> tuple[Clocks, Course]:
+    if event.next and event.answer:
+        asked_by = course.owed(MORE_TIME)
+        to = asked_by.to if asked_by else Seat.OFFICER
+        course = course.ended(MORE_TIME, "the other side did not agree")
+        return part, course.owing(MORE_TIME, Seat(event.next), to, event.answer)
+    requests = tuple(
+        replace(one, granted=event.granted) if one.number == event.request else one for one in part.requests
+    )
+    return replace(part, requests=requests), course
+
+
+def _adjusted(part: Clocks, course: Course, event: AdjustmentRecorded) -> tuple[Clocks, Course]:
+    for going in event.going:
+        course = course.set_anew(going.name, going.term, LENGTHENED, going.item)
+    for one in event.held:
+        owed = course.owed(one.name, one.item)
+        if owed and owed.hold and owed.hold_reason:
+            hold = replace(owed.hold, days_left=one.days_left)
+            course = course.held(one.name, one.item, hold, owed.hold_reason)
+    adjusted = dict(part.adjusted) | {Side(event.side): event.days}
+    return replace(part, adjusted=tuple(adjusted.items())), course
 
 
 def _resumed(part: Clocks, course: Course, event: Resumed) -> tuple[Clocks, Course]:
     awaited = next((one.awaits for one in part.pauses if one.number == event.pause), None)
     for going in event.obligations:
-        course = course.set_anew(going.name, going.term, "the pause ended", going.item)
+        course = course.set_anew(going.name, going.term, PAUSE_ENDED, going.item)
     pauses = tuple(replace(one, until=event.on) if one.number == event.pause else one for one in part.pauses)
     return replace(part, pauses=pauses), course.ended(awaited, event.because) if awaited else course
 
 
-def over_with_what_it_held(part: Clocks, course: Course, at: datetime) -> Clocks:
-    """A pause ends with the act that ends its obligations: acknowledged, merged, closed."""
+def over_with_what_it_held(part: Clocks, course: Course, at: datetime) -> tuple[Clocks, Course]:
+    """A pause ends with the act that ends its obligations: acknowledged, merged, closed. Where it held one
+    for which more time was asked, nobody need answer any more."""
     held = {one.hold.pause for one in course.obligations if one.is_open and one.hold}
     day = at.astimezone(LONDON).date()
     pauses = tuple(
         replace(one, until=min(day, one.ends)) if one.until is None and one.number not in held else one
         for one in part.pauses
     )
-    return replace(part, pauses=pauses)
+    ended = (one for one, old in zip(pauses, part.pauses, strict=True) if one.until and not old.until)
+    if any(one.awaits == MORE_TIME for one in ended):
+        course = course.ended(MORE_TIME, "no longer needed")
+    return replace(part, pauses=pauses), course

@@ -12,12 +12,27 @@ from compact_cases.sample.rehearsals.enquiry import (
     REPLY_CAME,
     TAKEN_ON,
     TO_THE_OTHERS,
+    released,
+    reply_came,
 )
 from compact_cases.sample.rehearsals.written import Rehearsal, on
-from compact_cases.sample.stories import CLOSE, DECIDE, PAUSE, RELEASE, REPLY, RESUME, Act
+from compact_cases.sample.stories import (
+    ADJUST,
+    CLOSE,
+    DECIDE,
+    MORE_TIME,
+    NO,
+    PAUSE,
+    RELEASE,
+    REPLY,
+    RESUME,
+    YES,
+    Act,
+)
 
 PAUSED = ("raiser paused", "champion paused")
 """The officer does not hear of what the officer did."""
+EVERYONE_HEARS = ("raiser extended", "champion extended", "officer extended")
 RESUMED = ("raiser resumed", "champion resumed")
 
 PAUSED_TWICE = Rehearsal(
@@ -72,4 +87,122 @@ PAUSED_TWICE = Rehearsal(
     "2026-03-20 2026-03-23 2026-03-24 2026-04-08",
 )
 
-REHEARSALS = (PAUSED_TWICE,)
+MORE_TIME_TWICE = Rehearsal(
+    "more-time",
+    "More time is asked for at 22:10 on the last day, and once more: the raiser says no, the board chair yes",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(12, "22:10", MORE_TIME, "Our transport lead is away.", "5"),
+            Act(17, "15:00", MORE_TIME, "She is still away.", "4"),
+            Act(18, "10:00", NO),
+            Act(19, "11:00", YES, "", "chair"),
+            Act(21, "16:00", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(22, "09:35", RELEASE),
+            Act(23, "20:05", DECIDE, "", "settled"),
+            Act(26, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 5, 8),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-11", letters=["champion reminder"]),
+        on("2026-03-16", letters=["champion reminder"]),
+        on(
+            "2026-03-18",
+            events="extended",
+            owed=["champion reply 2026-03-25"],
+            letters=["champion reminder", *EVERYONE_HEARS],
+        ),
+        on("2026-03-23", letters=["champion reminder"]),
+        on(
+            "2026-03-25",
+            events="extension-asked paused",
+            owed=["raiser extension-answer 2026-03-30"],
+            letters=["champion reminder", "raiser time-asked", "champion time-asked", "officer time-asked"],
+        ),
+        on(
+            "2026-03-26",
+            events="extension-answered",
+            owed=["chair extension-answer 2026-03-31"],
+            letters=["chair time-asked", "champion time-asked", "officer time-asked"],
+        ),
+        # four working days from the old date, Wednesday 25 March
+        on(
+            "2026-03-27",
+            events="extension-answered resumed",
+            owed=["champion reply 2026-03-31"],
+            letters=EVERYONE_HEARS,
+        ),
+        on(
+            "2026-03-31",
+            events="reply-sent",
+            owed=["officer release 2026-04-02"],
+            letters=["champion reminder", *REPLY_CAME],
+        ),
+        released("2026-04-01", "2026-04-17"),
+        on("2026-04-02", events="raiser-decided", owed=["officer close 2026-04-14"], letters=TO_THE_OTHERS),
+        on("2026-04-09", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+ALL_THREE = Rehearsal(
+    "paused-extended-adjusted",
+    "Paused and resumed, more time at 22:10 on the last day, then a longer limit for each side",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(6, "12:00", PAUSE, "", "waiting for a third party"),
+            Act(9, "10:00", RESUME),
+            Act(15, "22:10", MORE_TIME, "Our transport lead is away.", "3"),
+            Act(16, "11:00", ADJUST, "", "respondent"),
+            Act(17, "11:00", ADJUST, "", "raiser"),
+            Act(22, "16:00", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(23, "09:35", RELEASE),
+            Act(36, "20:05", DECIDE, "", "settled"),
+            Act(38, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 5, 8),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-10", events="paused", letters=PAUSED),  # with six working days left
+        on("2026-03-13", events="resumed", owed=["champion reply 2026-03-23"], letters=RESUMED),
+        on("2026-03-16", letters=["champion reminder"]),
+        on("2026-03-19", letters=["champion reminder"]),
+        on(
+            "2026-03-23",
+            events="extended",
+            owed=["champion reply 2026-03-26"],
+            letters=["champion reminder", *EVERYONE_HEARS],
+        ),
+        # five more from Thursday 26 March; the champion is reminded two days before either date
+        on(
+            "2026-03-24",
+            events="adjustment-recorded",
+            owed=["champion reply 2026-04-02"],
+            letters=["champion reminder", "raiser longer-limit", "champion longer-limit"],
+        ),
+        on("2026-03-25", events="adjustment-recorded"),  # the raiser owes nothing yet, so no date moves
+        on("2026-03-26", letters=["champion reminder"]),
+        on("2026-03-31", letters=["champion reminder"]),
+        reply_came("2026-04-01", "2026-04-07"),
+        released("2026-04-02", "2026-04-27"),  # fifteen working days, over Easter
+        on("2026-04-20", letters=["raiser reminder"]),
+        on(
+            "2026-04-23",
+            events="raiser-decided",
+            owed=["officer close 2026-05-01"],
+            letters=["raiser reminder", *TO_THE_OTHERS],
+        ),
+        on("2026-04-27", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE)

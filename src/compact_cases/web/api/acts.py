@@ -13,6 +13,7 @@ from compact_cases.records import event_log
 from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import OutOfDate
+from compact_cases.rules.seats import Seat
 from compact_cases.web.api.answers import Carried
 from compact_cases.web.api.cases import row_named
 from compact_cases.web.api.description import BEARER, ETAG, problems, refusal, takes_json
@@ -45,7 +46,7 @@ def _call(name: str, reader: Reader, takes: Takes) -> Any:
     @post(
         f"/api/cases/{{ref:str}}/{name}",
         status_code=200,
-        opt={"permission": Permission.TOKEN},
+        opt={"permission": Permission.TOKEN_OR_CHAIR if Seat.CHAIR in reader.by else Permission.TOKEN},
         security=BEARER,
         summary=name.replace("-", " ").capitalize(),
         description=getdoc(reader.read),

@@ -66,6 +66,13 @@ class Form(Sent):
     def not_one_of(self, name: str, options: Collection[str]) -> str:
         return "Please choose one of the answers shown."
 
+    def number_in(self, name: str, *, required: str = "") -> int | None:
+        text = self.text(name, required=required, most=20)
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 6):
+            self.refuse(name, "Please write a whole number in digits, like 5.")
+            return None
+        return int(text) if text else None
+
     def tick(self, name: str) -> bool:
         return bool(self.one(name))
 

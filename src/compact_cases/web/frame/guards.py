@@ -37,6 +37,7 @@ STAFF_DOORS = {
     Permission.OVERDUE,
     Permission.REGISTER,
     Permission.TOKEN,
+    Permission.TOKEN_OR_CHAIR,
 }
 FORM = "application/x-www-form-urlencoded"
 

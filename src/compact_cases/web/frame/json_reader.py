@@ -17,6 +17,9 @@ MOST_PARTS = 100  # of one list
 Read = TypeVar("Read")
 
 
+A_NUMBER = "must be a whole number, 0 or more."
+
+
 class JsonReader(Sent):
     """One JSON object. ``null`` is the same as leaving a field out."""
 
@@ -49,6 +52,17 @@ class JsonReader(Sent):
     def choice(self, name: str, options: Collection[str], *, required: str = "") -> str:
         self._held(name, TEXT, str)
         return super().choice(name, options, required=required)
+
+    def number_in(self, name: str, *, required: str = "") -> int | None:
+        value: int | None = self._held(name, A_NUMBER, int)
+        if value is None:
+            if required and self.leaves_out(name):
+                self.refuse(name, required)
+            return None
+        if isinstance(value, bool) or not 0 <= value < 1_000_000:
+            self._wrong(name, A_NUMBER)
+            return None
+        return value
 
     def tick(self, name: str) -> bool:
         return self._held(name, "must be true or false.", bool) is True

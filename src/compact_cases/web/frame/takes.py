@@ -166,6 +166,17 @@ class Day(Field):
 
 
 @dataclass(frozen=True)
+class Number(Field):
+    """A whole number, 0 or more."""
+
+    empty: ClassVar[Any] = None
+    shape: ClassVar[JsonSchema] = {"type": "integer", "minimum": 0}
+
+    def value(self, sent: Door, name: str, desk: Any) -> int | None:
+        return sent.number_in(name, required=self.required)
+
+
+@dataclass(frozen=True)
 class Tick(Field):
     """A box to tick; where it is required, nothing goes on without it."""
 

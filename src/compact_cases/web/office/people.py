@@ -28,7 +28,10 @@ EVERYBODY = "/office/people"
 ROLES = {
     Seat.OFFICER: ("Officer", "Reads every case and manages it."),
     Seat.SECRETARY: ("Secretary", "The same, for a panel’s papers."),
-    Seat.CHAIR: ("Board chair", "Gets escalations and sees what is overdue; opens no case."),
+    Seat.CHAIR: (
+        "Board chair",
+        "Gets escalations, sees what is overdue, and grants pauses and more time; reads no case.",
+    ),
     Seat.ADMINISTRATOR: ("Administrator", "Keeps the register and the Codes; opens no case."),
 }
 

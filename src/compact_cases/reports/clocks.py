@@ -1,0 +1,63 @@
+"""Clocks as one visitor may see them: what may have more time, and which request waits for an answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from compact_cases.reports.case_shape import Part
+from compact_cases.reports.ground import Ground
+from compact_cases.reports.owed import SHORT
+from compact_cases.reports.reader import Reader
+from compact_cases.rules.extensions import can_be_extended, has_had_more, most_days
+from compact_cases.rules.pauses import name_of
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """What this visitor may ask more time for; ``is_further``: the other side is asked first."""
+
+    name: str
+    words: str
+    due: date | None
+    is_further: bool
+
+
+@dataclass(frozen=True)
+class TimeRequest:
+    """A request that waits: for what, how many working days, and the word of the list that says why."""
+
+    name: str
+    words: str
+    days: int
+    because: str | None
+    was_due: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksShown(Part):
+    more_time: tuple[MoreTime, ...]
+    most_days: int
+    time_request: TimeRequest | None
+    has_more_time: bool
+
+
+def clocks(ground: Ground, reader: Reader) -> ClocksShown:
+    case, now = ground.case, ground.now
+    theirs = () if reader.viewpoint == "chair" else can_be_extended(case, now)
+    return ClocksShown(
+        more_time=tuple(
+            MoreTime(name_of(one), SHORT.get(one.name, one.name), one.due, has_had_more(one, case))
+            for one in theirs
+        ),
+        most_days=most_days(case),
+        time_request=_waiting(ground),
+        has_more_time=bool(case.clocks.requests),
+    )
+
+
+def _waiting(ground: Ground) -> TimeRequest | None:
+    request = next((one for one in ground.case.clocks.requests if one.granted is None), None)
+    owed = ground.case.owed(request.name, request.item) if request else None
+    if request is None or owed is None or ground.case.owed("extension-answer") is None:
+        return None
+    words = SHORT.get(request.name, request.name)
+    return TimeRequest(name_of(owed), words, request.days, request.because, owed.term.due)
