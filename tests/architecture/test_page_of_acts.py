@@ -30,6 +30,7 @@ LOOKS_AT = {
     Need.WAITING_REPLY: "the reply that waits",
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
+    Need.TO_POST: "the letters that wait to be posted or read out",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
 }
 

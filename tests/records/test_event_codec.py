@@ -9,10 +9,11 @@ import pytest
 
 from compact_cases.records.event_codec import UnknownEvent, decode, encode, name_of
 from compact_cases.rules.events import EVENT_TYPES, Event
-from compact_cases.rules.events.clocks import Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import Escalated, Paused, Posted, Resumed
 from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
+    LastLetterPosted,
     LastLetterSent,
     NoReplyRecorded,
     PutToRespondent,
@@ -92,6 +93,16 @@ EVENTS: list[Event] = [
     ),
     Resumed(1, "answered", date(2026, 3, 11), (Going("acknowledge", "", TERM),)),
     Escalated("reply", "", 1, date(2026, 3, 19), "respondent/senior-lead", None),
+    Posted(
+        ONE,
+        "question",
+        "raiser/named",
+        "post",
+        date(2026, 3, 4),
+        (Going("answer", "", Term(date(2026, 3, 6), 10, date(2026, 3, 20))),),
+        date(2026, 3, 20),
+    ),
+    LastLetterPosted(Term(date(2026, 3, 9), 5, date(2026, 3, 16))),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

@@ -62,6 +62,8 @@ WORDS = {
     "obligation": "reply",
     "role": "not-met",
     "channel": "phone",
+    "notice": "question",
+    "way": "post",
 }
 
 

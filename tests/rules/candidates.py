@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules.act import Now, Registered
+from compact_cases.rules.act import Now, Registered, ToPost
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.clocks import EndPause, Escalate
@@ -41,6 +41,7 @@ from compact_cases.rules.particulars import (
     HandOver,
     MatchRespondent,
 )
+from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from tests.builders import (
@@ -64,6 +65,12 @@ KNOWN: dict[str, Any] = {
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
     "others_words": frozenset({"rodborough"}),
+    "to_post": (
+        ToPost(UUID(int=81), "reply-released", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
+        ToPost(UUID(int=82), "notice", Seat.CHAMPION, date(2026, 1, 5), obligation="reply"),
+        ToPost(UUID(int=83), "question", Seat.RAISER, date(2026, 1, 5), obligation="answer"),
+        ToPost(UUID(int=84), "last-letter", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
+    ),
 }
 """What is true beside every case of the histories, as ``Now`` takes it."""
 
@@ -131,6 +138,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
+    RecordPosted: lambda case, now: (RecordPosted(one.id, now.at.date()) for one in now.to_post),
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),
     Withdraw: lambda case, now: (Withdraw(sure=True, words=words) for words in (None, said())),
     Merge: lambda case, now: iter([Merge(OFFICER, OTHER, said())]),

@@ -11,10 +11,11 @@ from compact_cases.records.event_codec import decode
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
-from compact_cases.rules.events.clocks import ClocksEvent, Escalated
+from compact_cases.rules.events.clocks import ClocksEvent, Escalated, Posted
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from compact_cases.rules.seats import Seat
 from tests.builders import COUNCIL, local, sealed
 
 CHAPTERS = {"intake": IntakeEvent, "enquiry": EnquiryEvent, "clocks": ClocksEvent, "closing": ClosingEvent}
@@ -55,7 +56,7 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
 
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
-    said = {kind: audience for kind, audience in AUDIENCE.items() if kind is not Escalated}
+    said = {kind: audience for kind, audience in AUDIENCE.items() if kind not in (Escalated, Posted)}
     assert all(isinstance(audience, Audience) for audience in said.values())
 
 
@@ -65,6 +66,14 @@ def test_who_is_late_inside_the_office_is_not_for_the_respondent() -> None:
     late = {name: Escalated(name, "", 1, AT.date(), "office/chair", None) for name in ("reply", "release")}
     assert of_escalation(late["reply"]) is Audience.CASE
     assert of_escalation(late["release"]) is Audience.RAISER_AND_OFFICERS
+
+
+def test_how_somebody_is_reached_is_not_for_the_other_side() -> None:
+    of_posting = AUDIENCE[Posted]
+    assert not isinstance(of_posting, Audience)
+    to = {seat: Posted(COUNCIL, "notice", seat.value, "post", AT.date(), (), None) for seat in Seat}
+    assert of_posting(to[Seat.RAISER]) is Audience.RAISER_AND_OFFICERS
+    assert of_posting(to[Seat.CHAMPION]) is Audience.RESPONDENT_AND_OFFICERS
 
 
 def test_a_case_is_not_changed_by_what_happens_to_its_copy() -> None:

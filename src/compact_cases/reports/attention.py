@@ -14,6 +14,7 @@ KINDS = {
     "no-contact": "Nobody to write to",
     "passed-over": "Somebody was passed over",
     "post": "Post a letter",
+    "unposted": "A letter still lies here",
     "return-code": "Wrong return codes were tried",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
@@ -23,7 +24,7 @@ KINDS = {
 QUERY = text("""
 SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference, l.id AS letter
 FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
-LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone')
+LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone', 'unposted')
 WHERE t.done_at IS NULL ORDER BY t.opened_at, t.id LIMIT :limit
 """)
 

@@ -114,7 +114,9 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor),
-        now=Now(at, rulebook, visitor.seat, register=_register(body, people)),
+        now=Now(
+            at, rulebook, visitor.seat, register=_register(body, people), to_post=timeline.to_post(letters)
+        ),
     )
     return ground, Reader(visitor, statements.from_rows(kept))
 

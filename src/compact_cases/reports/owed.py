@@ -7,8 +7,9 @@ from itertools import pairwise
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
+from compact_cases.rules.events.clocks import Posting
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
-from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
+from compact_cases.rules.working_days import ONE_DAY, Calendar, Day, OutsideCalendar, Pause, Start
 
 # Each goes on with "by Monday 16 March". {respondent} is the body's name.
 SENTENCES: dict[str, dict[str, str]] = {
@@ -64,12 +65,15 @@ SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RES
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
     """Open obligations, the earliest date first; paused ones after them."""
     found = [
-        _owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in case.open_obligations
+        _owed(case.obligations, one, viewpoint, respondent, calendar, at, case.clocks.postings)
+        for one in case.open_obligations
     ]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 
-def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar) -> tuple[Day, ...]:
+def proof_of(
+    all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar, postings: Sequence[Posting] = ()
+) -> tuple[Day, ...]:
     """Every day from the event to the due date, pauses included. Empty while it is paused.
 
     A cycle that a pause ended goes on in the next one, so the proof begins with the first of them.
@@ -77,13 +81,26 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
     if one.due is None:
         return ()
     chain = _chain(all_cycles, one)
+    posting = next((each for each in postings if each.of == chain[0].key), None)
     try:
+        if posting and len(chain) == 1:
+            first = one.term.start
+            return (*_in_the_post(posting, first), *calendar.proof(first, one.term.limit))
         days = calendar.proof(_start(chain[0], calendar), chain[0].term.limit, _pauses(chain, calendar))
         if days[-1].day == one.due:
             return days
         return calendar.proof(one.term.start, one.term.limit)
     except OutsideCalendar:
         return ()
+
+
+def _in_the_post(posting: Posting, first: date) -> list[Day]:
+    """The days from the posting to day 0, on which the letter was under way."""
+    on = posting.on
+    days = [on + ONE_DAY * n for n in range((first - on).days)]
+    day_of_it = f"{'Read out' if posting.way == 'phone' else 'Posted'} on this day"
+    why = "a letter takes two working days" if posting.way == "post" else "it was not a working day"
+    return [Day(day, None, f"{day_of_it}; {why}." if day == on else f"Not counted: {why}.") for day in days]
 
 
 def whose(seat: Seat, respondent: str) -> str:
@@ -102,6 +119,7 @@ def _owed(
     respondent: str,
     calendar: Calendar,
     at: datetime,
+    postings: Sequence[Posting] = (),
 ) -> Owed:
     words = SENTENCES.get(one.name, {})
     sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
@@ -125,7 +143,7 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=one.hold_reason if hold else None,
-        proof=proof_of(cycles, one, calendar),
+        proof=proof_of(cycles, one, calendar, postings),
     )
 
 

@@ -6,7 +6,7 @@ ask its ``open``; pages, API and rule share its ``choices``; ``carry_out`` asks 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -32,6 +32,7 @@ class Need(StrEnum):
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
+    TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -41,6 +42,20 @@ class Registered:
 
     volunteer_run: bool = False
     has_champion: bool = True
+
+
+@dataclass(frozen=True)
+class ToPost:
+    """A letter that waits to be posted, or read out: to whom, and what it asks of them, if anything."""
+
+    id: UUID
+    notice: str
+    seat: Seat
+    written_on: date
+    by_phone: bool = False
+    chasing: bool = False
+    obligation: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,7 @@ class Now:
     waiting_reply: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False
+    to_post: tuple[ToPost, ...] = ()
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from compact_cases.rules import posting
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
@@ -13,6 +14,7 @@ from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import Pause
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import days_term
+from compact_cases.rules.posting import PostingCommand
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import Carries
@@ -43,7 +45,7 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate
+ClocksCommand = EndPause | Escalate | PostingCommand
 
 
 # --- pausing, for the acts of other chapters --------------------------------------------------------------
@@ -145,4 +147,5 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
 ACTS: tuple[Act[Any], ...] = (
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
+    *posting.ACTS,
 )

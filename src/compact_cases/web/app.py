@@ -43,6 +43,7 @@ MODULES = (
     "cases.intake",
     "cases.enquiry",
     "cases.closing",
+    "cases.posting",
     "office.bodies",
     "office.home",
     "office.people",

@@ -35,6 +35,7 @@ from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.clocks import Posted
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -115,6 +116,9 @@ def carry_out_locked(
     save(conn, [(row, new)])
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
+    for event in events:
+        if isinstance(event, Posted):
+            by_post.posted(conn, premises, event.letter, event.on, now, by.staff_id)
     _end_what_is_over(conn, new, after, now)
     tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, event_log, letters, people, staff, statements
+from compact_cases.office.post import by_post
+from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
@@ -107,6 +108,11 @@ def _reminded(conn: Connection, act: Act[Any], command: Command, case: Case, at:
     return {"reminded_today": letters.raiser_was_chased(conn, case.intake.reference, midnight)}
 
 
+def _to_post(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    row = case_summaries.find(conn, case.intake.reference)
+    return {"to_post": tuple(by_post.waiting(conn, [row.case_id]).get(row.case_id, ())) if row else ()}
+
+
 def _other_case(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -128,5 +134,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.WAITING_REPLY: _waiting_reply,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
+    Need.TO_POST: _to_post,
     Need.OTHER_CASE: _other_case,
 }

@@ -89,6 +89,13 @@ class LastLetterSent:
 
 
 @dataclass(frozen=True)
+class LastLetterPosted:
+    """It went by post: its days are counted from when it should have come."""
+
+    until: Term
+
+
+@dataclass(frozen=True)
 class SilenceRecorded:
     """Five working days after the last letter: an officer may close as ``no further contact``.
 
@@ -107,6 +114,7 @@ EnquiryEvent = (
     | RaiserDecided
     | WaitChosen
     | LastLetterSent
+    | LastLetterPosted
     | SilenceRecorded
 )
 AUDIENCE: dict[type, Audience] = {
@@ -117,6 +125,7 @@ AUDIENCE: dict[type, Audience] = {
     RaiserDecided: Audience.CASE,
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
+    LastLetterPosted: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
 }
 
@@ -179,6 +188,9 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             return waiting, _turn(course, decide, "waiting, as the raiser chose")
         case LastLetterSent():
             return replace(part, last_letter=event), course
+        case LastLetterPosted(until=until):
+            letter = replace(part.last_letter, until=until) if part.last_letter else None
+            return replace(part, last_letter=letter), course
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
