@@ -43,7 +43,7 @@ WORDS = {
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
-    *("Escalate.obligation", "Escalate.item"),
+    *("Escalate.obligation", "Escalate.item", "Arrived.way"),
 }
 
 

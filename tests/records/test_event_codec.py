@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from compact_cases.rules.events.enquiry import (
     ClauseReply,
     LastLetterPosted,
     LastLetterSent,
+    NoReplyPutRight,
     NoReplyRecorded,
     PutToRespondent,
     RaiserDecided,
@@ -41,7 +43,7 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Going, Held, Term
+from compact_cases.rules.terms import Came, Going, Held, Term
 
 GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -77,7 +79,8 @@ EVENTS: list[Event] = [
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),
     NoReplyRecorded(date(2026, 3, 23), TERM),
-    RaiserDecided("settled", "close", None, TERM),
+    NoReplyPutRight(date(2026, 3, 13)),
+    RaiserDecided("settled", "close", None, TERM, Came(date(2026, 3, 13), "paper", True)),
     WaitChosen(TERM),
     LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
@@ -130,6 +133,24 @@ def test_an_event_is_stored_as_it_always_was(event: Event) -> None:
 
 def test_a_field_that_a_later_version_added_is_passed_over() -> None:
     assert decode("withdrawn", '{"later":"added","words":null}') == Withdrawn(None)
+
+
+WITHOUT_CAME = {
+    "reply-sent": {"answers": [], "offer": None, "person": None},
+    "more-answered": {},
+    "added-to-concern": {},
+    "wait-chosen": {},
+    "withdrawn": {"words": None},
+    "raiser-decided": {"decision": "settled", "then": "close", "words": None},
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_CAME)
+def test_what_an_earlier_version_wrote_down_came_when_it_was_written(name: str) -> None:
+    body = json.loads(golden()[name]) | WITHOUT_CAME[name]
+    del body["came"]
+    made: Any = decode(name, json.dumps(body))
+    assert made.came is None
 
 
 def test_a_last_letter_of_an_earlier_version_says_of_no_days() -> None:

@@ -11,6 +11,7 @@ from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
+from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.enquiry import (
     AFTER_A_REPLY,
@@ -44,6 +45,7 @@ from compact_cases.rules.particulars import (
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
+from compact_cases.rules.working_days import LONDON
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -96,10 +98,18 @@ def receiving(confidentiality: Confidentiality, channel: str = "web") -> Receive
     )
 
 
-def _replies(case: Case) -> Iterator[Command]:
+def _on_paper(case: Case, now: Now) -> Arrived:
+    """As early as it can have come."""
+    asked, today = asked_at(case, "reply"), now.at.astimezone(LONDON).date()
+    earliest = now.rulebook.calendar.minus(today, LATEST)
+    return Arrived(max(asked.astimezone(LONDON).date(), earliest) if asked else today, "paper")
+
+
+def _replies(case: Case, now: Now) -> Iterator[Command]:
     for answer, words, offer in (("accept", None, None), ("dispute", "We did ask.", "Two more weeks.")):
+        came = _on_paper(case, now) if offer else None
         answers = (Answer(link.id, answer, said(words) if words else None) for link in case.intake.to_answer)
-        yield SendReply(tuple(answers), said(offer) if offer else None, CHAMPION, said("Ann Lee"))
+        yield SendReply(tuple(answers), said(offer) if offer else None, CHAMPION, said("Ann Lee"), came)
 
 
 def _escalations(case: Case, now: Now) -> Iterator[Command]:
@@ -124,7 +134,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
     Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),
-    SendReply: lambda case, now: _replies(case),
+    SendReply: lambda case, now: _replies(case, now),
     ReleaseReply: lambda case, now: (
         ReleaseReply(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
     ),

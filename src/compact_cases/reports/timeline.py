@@ -33,6 +33,7 @@ from compact_cases.rules.events.intake import (
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Came
 from compact_cases.settings import OFFICE_ZONE
 
 LETTERS = """
@@ -173,7 +174,7 @@ def _facts(
     """The event's own fields, its texts let through or left out, its ids as names."""
     facts: dict[str, object] = {}
     for name, value in vars(one.event).items():
-        if value is None or isinstance(value, PLAIN):
+        if value is None or isinstance(value, (*PLAIN, Came)):
             facts[name] = value
         elif isinstance(value, Sealed):
             facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None

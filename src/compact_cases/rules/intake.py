@@ -6,11 +6,12 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import particulars
+from compact_cases.rules import coming, particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
+from compact_cases.rules.coming import Arrived, asked_at, due_of
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -92,6 +93,7 @@ class AskForMore(Carries):
 @dataclass(frozen=True)
 class AnswerQuestion(Carries):
     answer: Annotated[Statement, Kept("answer", OURS, "Please write the answer.")]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class AddToConcern(Carries):
     """What the raiser wants to say beside the account, unasked and at any time until the case is closed."""
 
     addition: Annotated[Statement, Kept("addition", OURS, "Please write what you want to add.")]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -229,11 +232,14 @@ def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
 
 
 def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event]:
-    return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
+    came = coming.came(command.came, now, case.intake.questions[-1].at, due_of(case, "answer"))
+    answered = happened.MoreAnswered(command.answer.sealed(), came)
+    return [answered, *resumed(case, now, "answer", "answered")]
 
 
 def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
-    return [happened.AddedToConcern(command.addition.sealed())]
+    came = coming.came(command.came, now, asked_at(case, "acknowledge"))
+    return [happened.AddedToConcern(command.addition.sealed(), came)]
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:

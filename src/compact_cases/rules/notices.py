@@ -71,6 +71,7 @@ IN_WORDS = {
     "nudge": "the date has passed",
     "escalation": "no answer is recorded",
     "no-reply": "no reply is recorded",
+    "put-right": "a reply had come after all",
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
     "closed": "the case is closed",

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
 
 
 @dataclass(frozen=True)
 class Act:
     """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time.
 
-    ``choice`` of a merge is the group whose concern about the same body goes on.
+    ``choice`` of a merge is the group whose concern about the same body goes on. ``came``: on which working
+    day it came, of what an officer writes down for the raiser.
     """
 
     day: int
@@ -19,6 +21,7 @@ class Act:
     what: str
     words: str = ""
     choice: str = ""
+    came: int = 0
 
 
 @dataclass(frozen=True)

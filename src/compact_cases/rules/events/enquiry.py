@@ -10,7 +10,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class ReplySent:
     person: UUID | None
     signed: Sealed
     release: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ class NoReplyRecorded:
 
 
 @dataclass(frozen=True)
+class NoReplyPutRight:
+    """A reply had come on the day ``on``, before it was recorded that none was: the raiser's turn begins anew
+    once it is released, and what they chose without it is taken back."""
+
+    on: date
+
+
+@dataclass(frozen=True)
 class RaiserDecided:
     """settled, partly or not; ``then`` is close or go-on; the obligation it opens has this term."""
 
@@ -68,6 +77,7 @@ class RaiserDecided:
     then: str
     words: Sealed | None
     next: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class WaitChosen:
     """After no reply, the raiser waits until a day and decides by then."""
 
     decide: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,7 @@ EnquiryEvent = (
     | ReplySent
     | ReplyReleased
     | NoReplyRecorded
+    | NoReplyPutRight
     | RaiserDecided
     | WaitChosen
     | LastLetterSent
@@ -122,6 +134,7 @@ AUDIENCE: dict[type, Audience] = {
     ReplySent: Audience.CASE,
     ReplyReleased: Audience.CASE,
     NoReplyRecorded: Audience.CASE,
+    NoReplyPutRight: Audience.CASE,
     RaiserDecided: Audience.CASE,
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
@@ -181,6 +194,8 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case NoReplyRecorded(decide=decide):
             over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
             return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
+        case NoReplyPutRight():
+            return _put_right(part, course)
         case RaiserDecided():
             return _decided(part, course, event)
         case WaitChosen(decide=decide):
@@ -207,6 +222,21 @@ def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime)
     if event.decide is None:
         return part, course
     return replace(part, last_letter=None), _turn(course, event.decide, "a late reply was released")
+
+
+def _put_right(part: Enquiry, course: Course) -> tuple[Enquiry, Course]:
+    for name in ("decide", "close", "next-step"):
+        course = course.ended(name, "a reply had come after all")
+    blank = Enquiry()
+    part = replace(
+        part,
+        decision=blank.decision,
+        then=blank.then,
+        decision_words=blank.decision_words,
+        has_waited=False,
+        last_letter=None,
+    )
+    return part, course.to_stage(Stage.EARLY_RESOLUTION)
 
 
 def _turn(course: Course, decide: Term, how: str) -> Course:

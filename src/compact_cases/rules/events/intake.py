@@ -11,7 +11,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ class MoreAnswered:
     """``Resumed`` goes with it where the clock stood still."""
 
     answer: Sealed
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class AddedToConcern:
     """The raiser added something of their own accord; no date moves."""
 
     addition: Sealed
+    came: Came | None = None
 
 
 @dataclass(frozen=True)

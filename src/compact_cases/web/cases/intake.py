@@ -20,6 +20,7 @@ from compact_cases.rules.particulars import Assign, CiteClause, DropClause, Hand
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
@@ -91,7 +92,7 @@ def _account(conn: Connection, desk: Desk) -> str:
 # --- question and answer ----------------------------------------------------------------------------------
 
 QUESTION = Takes(Text("question", LONGEST, required=needed(AskForMore, "question")))
-ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")))
+ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")), *CAME)
 
 
 def _question(values: Values, desk: Desk) -> AskForMore:
@@ -101,17 +102,17 @@ def _question(values: Values, desk: Desk) -> AskForMore:
 
 def _answer(values: Values, desk: Desk) -> AnswerQuestion:
     """Write down the raiser's answer to our question."""
-    return AnswerQuestion(statement(values["answer"]))
+    return AnswerQuestion(statement(values["answer"]), arrived(values))
 
 
 # --- something added --------------------------------------------------------------------------------------
 
-ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")))
+ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")), *CAME)
 
 
 def _addition(values: Values, desk: Desk) -> AddToConcern:
     """Add something to the concern. Only its raiser and the officers read it."""
-    return AddToConcern(statement(values["addition"]))
+    return AddToConcern(statement(values["addition"]), arrived(values))
 
 
 # --- the respondent ---------------------------------------------------------------------------------------
@@ -219,8 +220,8 @@ READERS = (
         fills=_first_words,
     ),
     Reader("question", QUESTION, _question, "intake/question.html"),
-    Reader("answer", ANSWER, _answer, "intake/answer.html"),
-    Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
+    Reader("answer", ANSWER, _answer, "intake/answer.html", checks=half_said),
+    Reader("addition", ADDITION, _addition, "intake/addition.html", checks=half_said, apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=linking.choices),
     Reader(
