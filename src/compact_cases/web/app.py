@@ -39,6 +39,7 @@ MODULES = (
     "cases.list_files",
     "cases.views",
     "cases.letters",
+    "cases.cover",
     "cases.return_code",
     "cases.intake",
     "cases.enquiry",
