@@ -42,6 +42,7 @@ from compact_cases.rules.particulars import (
     HandOver,
     MatchRespondent,
 )
+from compact_cases.rules.past import Past
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
@@ -130,7 +131,8 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
     AddToConcern: lambda case, now: iter([AddToConcern(said())]),
     Accept: lambda case, now: (
-        Accept(OFFICER, said(), said(), clauses=clauses, why=said())
+        Accept(OFFICER, said(), said(), clauses=clauses, why=said(), past=past)
+        for past in (None, Past(now.at.date(), now.at.date()))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
     Decline: lambda case, now: (Decline(OFFICER, reason, said()) for reason in DECLINE_REASONS),

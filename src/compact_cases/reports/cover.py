@@ -1,4 +1,4 @@
-"""One page of a case for an officer who stands in: where it stands, who owes what, whom to ring, what to keep.
+"""One page of a case for an officer who stands in: where it stands, who owes what, whom to ring.
 
 A hidden raiser is not named on it: paper lies on desks, and their name stands on the page of the case.
 """

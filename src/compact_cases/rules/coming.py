@@ -1,7 +1,7 @@
 """What came by phone or on paper, and was written down by an officer afterwards: dated as it came."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case
@@ -24,11 +24,13 @@ class Arrived(Carries):
     way: str
 
 
-def came(arrived: Arrived | None, now: Now, answers: datetime | None, due: date | None = None) -> Came | None:
+def came(
+    arrived: Arrived | None, now: Now, answers: datetime | None, due: date | None = None, past: bool = False
+) -> Came | None:
     """The fact for the log: also whether it was in time, by the day on which it came.
 
-    ``answers``: when what it answers was there. What it opens is counted from the day on which it is written
-    down: until then nobody could know of it.
+    ``answers``: when what it answers was there; ``past``: the case was kept on paper, and may be old. What it
+    opens is counted from the day on which it is written down: until then nobody could know of it.
     """
     if arrived is None:
         return None
@@ -43,7 +45,7 @@ def came(arrived: Arrived | None, now: Now, answers: datetime | None, due: date 
         raise Refused(
             f"It cannot have come before {_words(first)}: what it answers was not there yet.", "came_on"
         )
-    if arrived.on < (earliest := calendar.minus(today, LATEST)):
+    if not past and arrived.on < (earliest := calendar.minus(today, LATEST)):
         raise Refused(
             f"That is long ago. The earliest day that can be written down is {_words(earliest)}: please ask"
             " whoever sent it what still holds, and write down what they say today.",
@@ -53,7 +55,10 @@ def came(arrived: Arrived | None, now: Now, answers: datetime | None, due: date 
 
 
 def asked_at(case: Case, name: str) -> datetime | None:
-    """When an obligation of this name was first owed."""
+    """When an obligation of this name was first owed; of what was kept on paper, when it was so on paper."""
+    if past := case.intake.on_paper:
+        day = past.received_on if name == "acknowledge" else past.told_on
+        return datetime.combine(day, time(), LONDON)
     return next((one.opened_at for one in case.obligations if one.name == name), None)
 
 

@@ -186,7 +186,9 @@ def send_reply(command: SendReply, case: Case, now: Now) -> list[Event]:
             )
         answers.append(ClauseReply(link.id, one.answer, sealed_if(one.words)))
     offer, signed = sealed_if(command.offer), command.signed.sealed()
-    came = coming.came(command.came, now, asked_at(case, "reply"), due_of(case, "reply"))
+    came = coming.came(
+        command.came, now, asked_at(case, "reply"), due_of(case, "reply"), bool(case.intake.on_paper)
+    )
     sent = happened.ReplySent(tuple(answers), offer, command.person, signed, now.term("release"), came)
     if came and _was_there_before_none_was_recorded(came, case):
         return [sent, happened.NoReplyPutRight(came.on)]
@@ -244,7 +246,9 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
 
 
 def _of_a_turn(arrived: Arrived | None, case: Case, now: Now) -> Came | None:
-    return coming.came(arrived, now, asked_at(case, "decide"), due_of(case, "decide"))
+    return coming.came(
+        arrived, now, asked_at(case, "decide"), due_of(case, "decide"), bool(case.intake.on_paper)
+    )
 
 
 def wait_for_reply(command: WaitForReply, case: Case, now: Now) -> list[Event]:
@@ -276,7 +280,7 @@ ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
-        case happened.PutToRespondent(reply=reply):
+        case happened.PutToRespondent(reply=reply) if not case.intake.on_paper:  # they were told on paper
             facts = owed("reply", reply.due)
             yield Notice("acknowledgement", Seat.RAISER, facts, Rest.OWED)
             yield Notice("notice", Seat.CHAMPION, facts, Rest.OWED)

@@ -10,6 +10,7 @@ from compact_cases.rules import coming, particulars
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.choices import AFRAID_OF_IT
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.coming import Arrived, asked_at, due_of
 from compact_cases.rules.concern import Confidentiality, LinkRole
@@ -20,6 +21,7 @@ from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
+from compact_cases.rules.past import Past, as_of
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
@@ -40,10 +42,6 @@ AS_NAMED = "respondent-as-named"
 """The question whose answer is the body's name as typed, of a body that is not on the register."""
 AFRAID, ADJUSTMENTS = "afraid", "adjustments"
 """The questions whether the raiser is afraid of consequences, and what to do differently for them."""
-AFRAID_OF_IT = (
-    "This raiser is afraid of what may follow. Before the other side has notice, please read the wording "
-    "once more with that in mind, and tick that you did."
-)
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -125,6 +123,7 @@ class Accept(Carries):
     fear_considered: bool = False
     clauses: tuple[CitedAs, ...] = ()
     why: Annotated[Statement | None, Kept("reason", Audience.OFFICERS)] = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True)
@@ -243,6 +242,7 @@ def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
+    now = as_of(command.past, case, now) if command.past else now
     linked, after = particulars.recited(command.clauses, command.why, case, now)
     if not after.intake.to_answer:
         raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
@@ -257,6 +257,7 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
         *linked,
         happened.Acknowledged(command.officer, command.restated.sealed()),
         put.PutToRespondent(respondent, command.wording.sealed(), reply),
+        *([happened.KeptOnPaper(**vars(command.past))] if command.past else []),
     ]
 
 
@@ -275,7 +276,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = (
     *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
-    *("assigned", "handed-over"),
+    *("assigned", "handed-over", "kept-on-paper"),
 )
 
 
@@ -295,6 +296,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("assigned", Seat.OFFICER, _owed_by_the_office(case))
         case happened.HandedOver():
             yield Notice("handed-over", Seat.OFFICER, _owed_by_the_office(case))
+        case happened.KeptOnPaper(told_on=told_on) if reply := case.owed("reply"):
+            facts = {**owed("reply", reply.term.due), "written": told_on.isoformat()}
+            yield from (Notice("kept-on-paper", seat, facts) for seat in (Seat.RAISER, Seat.CHAMPION))
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():

@@ -85,6 +85,7 @@ IN_WORDS = {
     "sign-in": "your link to sign in",
     "head": "a proof of the record",
     "undeliverable": "a letter did not arrive",
+    "kept-on-paper": "your case has a page now",
     "taken-over": "what is now yours to do",
 }
 """What people call each letter, on pages and in tasks; never its stored name."""

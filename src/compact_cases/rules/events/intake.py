@@ -126,6 +126,14 @@ class AddedToConcern:
 
 
 @dataclass(frozen=True)
+class KeptOnPaper:
+    """Until now: the concern was received, and both sides were told of it, on these days."""
+
+    received_on: date
+    told_on: date
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     """The handler is named and the concern restated to its raiser."""
 
@@ -155,6 +163,7 @@ IntakeEvent = (
     | MoreAsked
     | MoreAnswered
     | AddedToConcern
+    | KeptOnPaper
     | Acknowledged
     | Declined
 )
@@ -172,6 +181,7 @@ AUDIENCE: dict[type, Audience] = {
     MoreAsked: Audience.RAISER_AND_OFFICERS,
     MoreAnswered: Audience.RAISER_AND_OFFICERS,
     AddedToConcern: Audience.RAISER_AND_OFFICERS,
+    KeptOnPaper: Audience.CASE,
     Acknowledged: Audience.RAISER_AND_OFFICERS,
     Declined: Audience.RAISER_AND_OFFICERS,
 }
@@ -221,6 +231,7 @@ class Intake:
     links: tuple[Link, ...] = ()
     dropped: tuple[Link, ...] = ()
     officer: UUID | None = None
+    on_paper: KeptOnPaper | None = None
     questions: tuple[Question, ...] = ()
     additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
@@ -291,6 +302,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             return answered, course.ended("answer", "answered")
         case AddedToConcern(addition=addition):
             return replace(part, additions=(*part.additions, Addition(addition, at))), course
+        case KeptOnPaper():
+            return replace(part, on_paper=event), course
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
             return replace(part, officer=officer, restated=restated), done

@@ -1,12 +1,14 @@
 """Intake: a concern is taken on or not, asked about, matched, linked, given to an officer."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, staff, statements
 from compact_cases.rules.bodies import folded
-from compact_cases.rules.concern import LinkRole
+from compact_cases.rules.concern import LinkRole, Problem
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -17,13 +19,14 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
+from compact_cases.rules.past import Past
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Choice, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
+from compact_cases.web.frame.takes import Choice, Day, Id, Line, Parts, Takes, Text, Tick, Values, YesOrNo
 from compact_cases.web.frame.templating import short_day
 
 # --- acknowledgement --------------------------------------------------------------------------------------
@@ -47,6 +50,8 @@ ACKNOWLEDGEMENT = Takes(
     Text("why", LONGEST, when=ACCEPTS),
     Tick("words_may_stay", when=ACCEPTS),
     Tick("fear_considered", when=ACCEPTS),
+    Day("received_on", when=ACCEPTS),
+    Day("told_on", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
 )
@@ -59,8 +64,21 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | Decline:
         restated, feared = statement(values["restated"]), values["fear_considered"]
         changes = linking.changes(values, desk)
         why = statement_if(values["why"]) if changes else None
-        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why)
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why, _past(values))
     return Decline(desk.officer, values["reason"], statement(values["explanation"]))
+
+
+def _past(values: Values) -> Past | None:
+    received, told = values["received_on"], values["told_on"]
+    return Past(received, told) if received and told else None
+
+
+def _wrong(values: Values, desk: Desk) -> Iterator[Problem]:
+    """The undertakings; and of a past on paper both days or neither."""
+    yield from linking.wrong(values, desk)
+    if bool(values["received_on"]) is not bool(values["told_on"]):
+        missing = "told_on" if values["received_on"] else "received_on"
+        yield Problem(missing, "Please give both days, or neither: it was kept on paper, or it was not.")
 
 
 def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
@@ -215,7 +233,7 @@ READERS = (
         ACKNOWLEDGEMENT,
         _acknowledgement,
         "intake/acknowledgement.html",
-        checks=linking.wrong,
+        checks=_wrong,
         shows=_account_marked,
         fills=_first_words,
     ),
