@@ -34,6 +34,7 @@ LOOKS_AT = {
     Need.CLOSER: "who closed it, and which other officers are here",
     Need.CHAIR: "whether there is a board chair",
     Need.GROUPS: "who is a community group or run by volunteers",
+    Need.TO_POST: "the letters that wait to be posted or read out",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",
     Need.ACTION_WORDS: "what waits about an action",

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,6 +34,7 @@ from compact_cases.rules.events.clocks import (
     ExtensionAnswered,
     ExtensionAsked,
     Paused,
+    Posted,
     Resumed,
 )
 from compact_cases.rules.events.closing import (
@@ -47,7 +49,9 @@ from compact_cases.rules.events.closing import (
 from compact_cases.rules.events.enquiry import (
     ClauseReply,
     DecisionAsked,
+    LastLetterPosted,
     LastLetterSent,
+    NoReplyPutRight,
     NoReplyRecorded,
     PutToRespondent,
     RaiserDecided,
@@ -75,6 +79,7 @@ from compact_cases.rules.events.intake import (
     ConcernReceived,
     Declined,
     HandedOver,
+    KeptOnPaper,
     MoreAnswered,
     MoreAsked,
     OfficerAssigned,
@@ -87,7 +92,7 @@ from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclin
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Going, Held, Term
+from compact_cases.rules.terms import Came, Going, Held, Term
 
 GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -117,6 +122,7 @@ EVENTS: list[Event] = [
     MoreAsked(SEALED, TERM),
     MoreAnswered(SEALED),
     AddedToConcern(SEALED),
+    KeptOnPaper(date(2026, 2, 9), date(2026, 2, 16)),
     Acknowledged(ONE, SEALED),
     PutToRespondent(ONE, SEALED, TERM),
     FastTracked("closes-on", TERM, date(2026, 5, 5)),
@@ -131,7 +137,8 @@ EVENTS: list[Event] = [
     ReplySent((ClauseReply(1, "accept", SEALED),), SEALED, ONE, SEALED, TERM),
     ReplyReleased(0, SEALED, TERM),
     NoReplyRecorded(date(2026, 3, 23), TERM),
-    RaiserDecided("not", "go-on", None, TERM, "senior-review"),
+    NoReplyPutRight(date(2026, 3, 13)),
+    RaiserDecided("not", "go-on", None, TERM, "senior-review", Came(date(2026, 3, 13), "paper", True)),
     DecisionAsked("senior-review", TERM),
     WaitChosen(TERM),
     LastLetterSent(date(2026, 4, 14), TERM),
@@ -154,6 +161,16 @@ EVENTS: list[Event] = [
     ExtensionAsked(2, "reply", "", 5, "respondent/champion", "raiser/named", None, None, TERM),
     ExtensionAnswered(2, False, "raiser/named", "office/chair", TERM),
     AdjustmentRecorded("raiser", 5, (Going("decide", "", TERM),), (Held("reply", "", 3),), SEALED),
+    Posted(
+        ONE,
+        "question",
+        "raiser/named",
+        "post",
+        date(2026, 3, 4),
+        (Going("answer", "", Term(date(2026, 3, 6), 10, date(2026, 3, 20))),),
+        date(2026, 3, 20),
+    ),
+    LastLetterPosted(Term(date(2026, 3, 9), 5, date(2026, 3, 16))),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),
@@ -208,6 +225,24 @@ def test_a_decision_of_an_earlier_version_says_of_no_stage() -> None:
     term = '{"due":"2026-03-16","limit":10,"start":"2026-03-02"}'
     body = f'{{"decision":"settled","next":{term},"then":"close","words":null}}'
     assert decode("raiser-decided", body) == RaiserDecided("settled", "close", None, TERM)
+
+
+WITHOUT_CAME = {
+    "reply-sent": {"answers": [], "offer": None, "person": None},
+    "more-answered": {},
+    "added-to-concern": {},
+    "wait-chosen": {},
+    "withdrawn": {"words": None},
+    "raiser-decided": {"decision": "settled", "then": "close", "words": None},
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_CAME)
+def test_what_an_earlier_version_wrote_down_came_when_it_was_written(name: str) -> None:
+    body = json.loads(golden()[name]) | WITHOUT_CAME[name]
+    del body["came"]
+    made: Any = decode(name, json.dumps(body))
+    assert made.came is None
 
 
 def test_a_last_letter_of_an_earlier_version_says_of_no_days() -> None:

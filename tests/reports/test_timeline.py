@@ -39,7 +39,7 @@ from compact_cases.rules.notices import in_words
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Going, Held, Term
+from compact_cases.rules.terms import Came, Going, Held, Term
 from compact_cases.settings import Settings
 from compact_cases.shipped import templates_folder
 from compact_cases.web.frame.templating import template_engine
@@ -55,6 +55,7 @@ SAMPLES: dict[Any, Any] = {
     UUID: UUID(int=7),
     Sealed: Sealed(UUID(int=9), "0" * 64),
     Term: Term(date(2026, 3, 2), 10, DAY),
+    Came: Came(DAY, "paper", True),
 }
 WORDS = {
     "decision": "settled",
@@ -64,6 +65,8 @@ WORDS = {
     "role": "not-met",
     "channel": "phone",
     "side": "respondent",
+    "notice": "question",
+    "way": "post",
 }
 
 

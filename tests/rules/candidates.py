@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules.act import Now, Registered
+from compact_cases.rules.act import Now, Registered, ToPost
 from compact_cases.rules.acts import Command
 from compact_cases.rules.adjustments import SIDES as ADJUSTED
 from compact_cases.rules.adjustments import RecordAdjustment
@@ -32,6 +32,7 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn, PassCheckIn
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
+from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import (
@@ -73,7 +74,9 @@ from compact_cases.rules.particulars import (
     HandOver,
     MatchRespondent,
 )
+from compact_cases.rules.past import Past
 from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
+from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.relations import KINDS, DropLink, LinkCases, TakeLink, UndoLink
 from compact_cases.rules.reopening import (
     COME_BACK,
@@ -88,6 +91,7 @@ from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
+from compact_cases.rules.working_days import LONDON
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -113,6 +117,12 @@ KNOWN: dict[str, Any] = {
     "others_words": frozenset({"rodborough"}),
     "small_sides": frozenset({Side.RAISER}),
     "action_words": {"1": "We rang Elmfield."},
+    "to_post": (
+        ToPost(UUID(int=81), "reply-released", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
+        ToPost(UUID(int=82), "notice", Seat.CHAMPION, date(2026, 1, 5), obligation="reply"),
+        ToPost(UUID(int=83), "question", Seat.RAISER, date(2026, 1, 5), obligation="answer"),
+        ToPost(UUID(int=84), "last-letter", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
+    ),
 }
 """What is true beside every case of the histories, as ``Now`` takes it."""
 
@@ -138,10 +148,18 @@ def receiving(confidentiality: Confidentiality, channel: str = "web") -> Receive
     )
 
 
-def _replies(case: Case) -> Iterator[Command]:
+def _on_paper(case: Case, now: Now) -> Arrived:
+    """As early as it can have come."""
+    asked, today = asked_at(case, "reply"), now.at.astimezone(LONDON).date()
+    earliest = now.rulebook.calendar.minus(today, LATEST)
+    return Arrived(max(asked.astimezone(LONDON).date(), earliest) if asked else today, "paper")
+
+
+def _replies(case: Case, now: Now) -> Iterator[Command]:
     for answer, words, offer in (("accept", None, None), ("dispute", "We did ask.", "Two more weeks.")):
+        came = _on_paper(case, now) if offer else None
         answers = (Answer(link.id, answer, said(words) if words else None) for link in case.intake.to_answer)
-        yield SendReply(tuple(answers), said(offer) if offer else None, CHAMPION, said("Ann Lee"))
+        yield SendReply(tuple(answers), said(offer) if offer else None, CHAMPION, said("Ann Lee"), came)
 
 
 def _escalations(case: Case, now: Now) -> Iterator[Command]:
@@ -176,8 +194,19 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AnswerQuestion: lambda case, now: iter([AnswerQuestion(said())]),
     AddToConcern: lambda case, now: iter([AddToConcern(said())]),
     Accept: lambda case, now: (
-        Accept(OFFICER, said(), said(), clauses=clauses, why=said(), harm=hold, closes_on=day, hold=hold)
+        Accept(
+            OFFICER,
+            said(),
+            said(),
+            clauses=clauses,
+            why=said(),
+            harm=hold,
+            closes_on=day,
+            hold=hold,
+            past=past,
+        )
         for hold, day in ((False, None), (True, now.at.date() + timedelta(days=4)))
+        for past in (None, Past(now.at.date(), now.at.date()))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
     TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
@@ -195,7 +224,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         Decline(OFFICER, reason, said(), repeats)
         for reason, repeats in product(DECLINE_REASONS, (None, LINKED[-1]))
     ),
-    SendReply: lambda case, now: _replies(case),
+    SendReply: lambda case, now: _replies(case, now),
     ReleaseReply: lambda case, now: (
         ReleaseReply(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
     ),
@@ -230,6 +259,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoMoreTime: lambda case, now: iter([RecordNoMoreTime(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
+    RecordPosted: lambda case, now: (RecordPosted(one.id, now.at.date()) for one in now.to_post),
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),
     Withdraw: lambda case, now: (Withdraw(sure=True, words=words) for words in (None, said())),
     Merge: lambda case, now: iter([Merge(OFFICER, OTHER, said())]),

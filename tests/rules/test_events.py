@@ -13,7 +13,14 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered, CheckInPassed
-from compact_cases.rules.events.clocks import AdjustmentRecorded, ClocksEvent, Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import (
+    AdjustmentRecorded,
+    ClocksEvent,
+    Escalated,
+    Paused,
+    Posted,
+    Resumed,
+)
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
@@ -23,7 +30,7 @@ from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.events.talk import TalkEvent
-from compact_cases.rules.seats import Side
+from compact_cases.rules.seats import Seat, Side
 from tests.builders import COUNCIL, local, sealed
 
 CHAPTERS = {
@@ -84,7 +91,7 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
     said = {kind: audience for kind, audience in AUDIENCE.items() if not callable(audience)}
-    depends = {AdjustmentRecorded, Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed}
+    depends = {AdjustmentRecorded, Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed, Posted}
     assert set(AUDIENCE) - set(said) == depends
     assert all(isinstance(audience, Audience) for audience in said.values())
 
@@ -95,6 +102,14 @@ def test_who_is_late_inside_the_office_is_not_for_the_respondent() -> None:
     late = {name: Escalated(name, "", 1, AT.date(), "office/chair", None) for name in ("reply", "release")}
     assert of_escalation(late["reply"]) is Audience.CASE
     assert of_escalation(late["release"]) is Audience.RAISER_AND_OFFICERS
+
+
+def test_how_somebody_is_reached_is_not_for_the_other_side() -> None:
+    of_posting = AUDIENCE[Posted]
+    assert not isinstance(of_posting, Audience)
+    to = {seat: Posted(COUNCIL, "notice", seat.value, "post", AT.date(), (), None) for seat in Seat}
+    assert of_posting(to[Seat.RAISER]) is Audience.RAISER_AND_OFFICERS
+    assert of_posting(to[Seat.CHAMPION]) is Audience.RESPONDENT_AND_OFFICERS
 
 
 def test_a_case_is_not_changed_by_what_happens_to_its_copy() -> None:

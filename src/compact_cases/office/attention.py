@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from compact_cases.office.casework import casebook
 from compact_cases.office.post import by_post
 from compact_cases.office.premises import Premises
-from compact_cases.records import staff, tasks
+from compact_cases.records import letters, staff, tasks
 from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.refusals import NotAllowed, NotFound
 
 
@@ -28,12 +30,15 @@ def task_done(premises: Premises, task: UUID, by: Visitor) -> bool:
     """
     if not by.is_officer or by.staff_id is None:
         raise NotAllowed("This is for officers.")
-    at = premises.clock.now()
+    with reading(premises.engine) as conn:
+        asked = tasks.get(conn, task)
+        letter = letters.get(conn, asked.subject_id) if asked and asked.kind in by_post.KINDS else None
+    if asked and asked.done_at is None and letter and letter.case_id:
+        posting = RecordPosted(letter.id, premises.clock.today())
+        casebook.carry_out(premises, letter.case_id, posting, by=by)
+        return True
     with premises.engine.begin() as conn:
-        done = tasks.done(conn, task, by.staff_id, at)
-        if done and done.kind in by_post.KINDS:
-            by_post.posted(conn, premises, done.subject_id, at)
-    return done is not None
+        return tasks.done(conn, task, by.staff_id, premises.clock.now()) is not None
 
 
 def done_before(premises: Premises, task_id: UUID, asks: Visitor) -> DoneBefore | None:

@@ -203,6 +203,14 @@ def of_concern(conn: Connection, concern_id: UUID) -> list[Person]:
     return [_person(row) for row in conn.execute(query.order_by(people.c.created_at))]
 
 
+def kinds_of_points(conn: Connection, point_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """email, post or phone, of each of these."""
+    if not point_ids:
+        return {}
+    query = select(contact_points.c.id, contact_points.c.kind).where(contact_points.c.id.in_(point_ids))
+    return {row.id: row.kind for row in conn.execute(query)}
+
+
 def points_of(conn: Connection, person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     """Every contact point in use of each person, refused ones included, oldest first."""
     return _by_person(_POINTS.rows(conn, ids=id_list(person_ids)))

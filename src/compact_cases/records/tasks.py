@@ -27,7 +27,7 @@ tasks = Table(
 
 @dataclass(frozen=True)
 class Task:
-    """``kind``: undeliverable, phone, no-contact, passed-over, post, stuck, merged, mail, proof.
+    """``kind``: undeliverable, phone, no-contact, passed-over, post, unposted, stuck, merged, mail, proof.
 
     One a kind, subject and day.
     """
@@ -73,6 +73,14 @@ def done(conn: Connection, task_id: UUID, by: UUID, at: datetime) -> Task | None
     query = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None))
     row = conn.execute(query.values(done_at=at, done_by=by).returning(tasks)).first()
     return _task(row) if row else None
+
+
+def done_about(conn: Connection, subject: UUID, kinds: Sequence[str], by: UUID | None, at: datetime) -> None:
+    """Somebody has done what these tasks about one subject asked for."""
+    query = update(tasks).where(
+        tasks.c.subject_id == subject, tasks.c.kind.in_(kinds), tasks.c.done_at.is_(None)
+    )
+    conn.execute(query.values(done_at=at, done_by=by))
 
 
 def end(conn: Connection, subjects: Iterable[UUID], kinds: Sequence[str], at: datetime) -> None:

@@ -12,7 +12,7 @@ from compact_cases.settings import OFFICE_ZONE
 QUERY = text("""
 SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference, l.id AS letter
 FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
-LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone')
+LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone', 'unposted')
 WHERE t.done_at IS NULL ORDER BY t.opened_at, t.id LIMIT :limit
 """)
 

@@ -128,6 +128,7 @@ def read(
             visitor.seat,
             register=_register(body, people),
             has_chair=any(works and role == Seat.CHAIR.word for *_, role, works in staff),
+            to_post=timeline.to_post(letters),
         ),
         in_touch=found,
     )

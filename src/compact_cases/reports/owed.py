@@ -7,11 +7,11 @@ from itertools import islice, pairwise
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
-from compact_cases.rules.events.clocks import LENGTHENED
+from compact_cases.rules.events.clocks import LENGTHENED, Posting
 from compact_cases.rules.extensions import lineage
 from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
-from compact_cases.rules.working_days import Calendar, Day, More, OutsideCalendar, Pause, Start
+from compact_cases.rules.working_days import ONE_DAY, Calendar, Day, More, OutsideCalendar, Pause, Start
 
 # Each goes on with "by Monday 16 March". {respondent} is the body's name, {owner} whose step it is, {item}
 # the number of an action. ``mine`` is for whoever owes it, of what either side may owe.
@@ -156,11 +156,13 @@ def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at
         for one in case.open_obligations
         if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
     )
-    found = [_owed(case, one, viewpoint, respondent, calendar, at) for one in theirs]
+    found = [_owed(case, one, viewpoint, respondent, calendar, at, case.clocks.postings) for one in theirs]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 
-def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar) -> tuple[Day, ...]:
+def proof_of(
+    all_cycles: Sequence[Obligation], one: Obligation, calendar: Calendar, postings: Sequence[Posting] = ()
+) -> tuple[Day, ...]:
     """Every day from the event to the due date, with pauses and added days. Empty while it is paused.
 
     A cycle that was only set anew goes on in the next one, so the proof begins with the first of them. A date
@@ -169,7 +171,11 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
     if one.due is None or one.name == "check-in" or (one.name == "action" and one.cycle == 1):
         return ()
     chain = _chain(all_cycles, one)
+    posting = next((each for each in postings if each.of == chain[0].key), None)
     try:
+        if posting and len(chain) == 1:
+            first = one.term.start
+            return (*_in_the_post(posting, first), *calendar.proof(first, one.term.limit))
         days = calendar.proof(
             _start(chain[0], calendar), chain[0].term.limit, list(_changes(chain, calendar))
         )
@@ -180,6 +186,15 @@ def proof_of(all_cycles: Sequence[Obligation], one: Obligation, calendar: Calend
         return days if calendar.is_working(one.due) else ()
     except OutsideCalendar:
         return ()
+
+
+def _in_the_post(posting: Posting, first: date) -> list[Day]:
+    """The days from the posting to day 0, on which the letter was under way."""
+    on = posting.on
+    days = [on + ONE_DAY * n for n in range((first - on).days)]
+    day_of_it = f"{'Read out' if posting.way == 'phone' else 'Posted'} on this day"
+    why = "a letter takes two working days" if posting.way == "post" else "it was not a working day"
+    return [Day(day, None, f"{day_of_it}; {why}." if day == on else f"Not counted: {why}.") for day in days]
 
 
 def whose(seat: Seat, respondent: str) -> str:
@@ -198,6 +213,7 @@ def _owed(
     respondent: str,
     calendar: Calendar,
     at: datetime,
+    postings: Sequence[Posting] = (),
 ) -> Owed:
     words, mine = SENTENCES.get(one.name, {}), _is_mine(one.owner, viewpoint)
     own = words.get("mine") if mine else None
@@ -222,7 +238,7 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
-        proof=proof_of(case.obligations, one, calendar),
+        proof=proof_of(case.obligations, one, calendar, postings),
         longer=case.clocks.longer_by(one.owner.side) > 0,
     )
 

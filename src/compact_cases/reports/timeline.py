@@ -1,5 +1,6 @@
 """What happened in a case, for one visitor: the events and letters of their own side, in order."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,11 +14,12 @@ from compact_cases.reports import arrival
 from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
+from compact_cases.rules.act import ToPost
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.agreement import ActionNotKept, AgreementMade
-from compact_cases.rules.events.clocks import AdjustmentRecorded, Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import AdjustmentRecorded, Escalated, Paused, Posted, Resumed
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.enquiry import (
     DecisionAsked,
@@ -42,13 +44,15 @@ from compact_cases.rules.notices import in_words
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Came
 from compact_cases.settings import OFFICE_ZONE
 
 LETTERS = """
 SELECT l.id, l.notice, l.seat, l.state, coalesce(l.sent_at, l.queued_at), l.problem,
        coalesce(s.name, p.name, ''), EXISTS (SELECT 1 FROM letter_texts t WHERE t.letter_id = l.id),
-       l.queued_at
+       l.queued_at, CASE WHEN l.state = 'to-post' THEN l.facts END, l.chasing, c.kind
 FROM letters l
+LEFT JOIN contact_points c ON l.state = 'to-post' AND c.id = l.point_id
 LEFT JOIN staff s ON l.person_kind = 'staff' AND s.id = l.person_id
 LEFT JOIN people p ON l.person_kind IN ('party', 'contact') AND p.id = l.person_id
 WHERE l.case_id = %(case)s ORDER BY l.queued_at, l.id
@@ -109,7 +113,7 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     """Every letter of the case for officers; for a party those to its own side, without who it went to."""
     entries, side = [], SIDE_OF.get(reader.viewpoint)
     whose = Side(reader.viewpoint) if side else None
-    for letter, notice, seat, state, at, problem, person, has_text, _ in letters:
+    for letter, notice, seat, state, at, problem, person, has_text, *_ in letters:
         if side is not None and seat not in side:
             continue
         facts: dict[str, object] = {
@@ -122,6 +126,18 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
             facts |= {"id": letter, "to": person, "problem": problem, "opens": opens}
         entries.append(Entry("letter", notice, at.astimezone(OFFICE_ZONE), facts=facts))
     return entries
+
+
+def to_post(letters: Iterable[LetterRow]) -> tuple[ToPost, ...]:
+    """Those that an officer is to post or to read out, as the rules ask of them."""
+    found = []
+    for letter, notice, seat, state, *_, queued_at, facts, chasing, kind in letters:
+        if state == "to-post":
+            about = json.loads(facts)
+            day, by_phone = queued_at.astimezone(OFFICE_ZONE).date(), kind == "phone"
+            owed = about.get("obligation", ""), about.get("item", "")
+            found.append(ToPost(letter, notice, Seat(seat), day, by_phone, chasing, *owed))
+    return tuple(found)
 
 
 def letter_as_sent(conn: Connection, case_id: UUID, letter_id: UUID) -> Mapping[str, object] | None:
@@ -178,7 +194,7 @@ def _facts(
     """The event's own fields, its texts let through or left out, its ids as names."""
     facts: dict[str, object] = {}
     for name, value in vars(one.event).items():
-        if value is None or isinstance(value, PLAIN):
+        if value is None or isinstance(value, (*PLAIN, Came)):
             facts[name] = value
         elif isinstance(value, Sealed):
             facts[name] = reader.said(value, Audience.OFFICERS, one.at) if name in SHOWN_TEXTS else None
@@ -194,6 +210,13 @@ def _facts(
         facts["new_matter"] = one.event.wording is not None
     if isinstance(one.event, Escalated):
         facts |= {"to": Seat(one.event.to).word, "told": one.event.person is not None}
+    if isinstance(one.event, Posted):
+        dues = [each.term.due for each in one.event.obligations]
+        facts |= {
+            "words": in_words(one.event.notice),
+            "whom": Seat(one.event.to).spoken,
+            "due": next(iter(dues), None),
+        }
     if isinstance(one.event, Resumed):
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, Paused) and not reader.is_officer:

@@ -36,6 +36,7 @@ class Need(StrEnum):
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
     GROUPS = "groups"  # which sides are community groups or run by volunteers
+    TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
@@ -51,6 +52,20 @@ class Registered:
 
     volunteer_run: bool = False
     has_champion: bool = True
+
+
+@dataclass(frozen=True)
+class ToPost:
+    """A letter that waits to be posted, or read out: to whom, and what it asks of them, if anything."""
+
+    id: UUID
+    notice: str
+    seat: Seat
+    written_on: date
+    by_phone: bool = False
+    chasing: bool = False
+    obligation: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ class Now:
     officer_back: date | None = None  # the next working day on which one is there; at receipt
     groups: frozenset[Side] = frozenset()
     longer: Mapping[Side, int] = field(default_factory=dict)
+    to_post: tuple[ToPost, ...] = ()
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
     closed_by: UUID | None = None

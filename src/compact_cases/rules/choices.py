@@ -32,6 +32,10 @@ REMEDIES = {
 STILL_HAPPENING = {"yes": "Yes", "no": "No", "not-sure": "I am not sure"}
 AFRAID = {"no": "No", "a-little": "A little", "yes": "Yes"}
 FEARS = ("a-little", "yes")
+AFRAID_OF_IT = (
+    "This raiser is afraid of what may follow. Before the other side has notice, please read the wording "
+    "once more with that in mind, and tick that you did."
+)
 CHANNELS = {
     "web": "on this site",
     "api": "by another system",

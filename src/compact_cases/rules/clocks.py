@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import adjustments, extensions, pauses
+from compact_cases.rules import adjustments, extensions, pauses, posting
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
@@ -16,6 +16,7 @@ from compact_cases.rules.extensions import ExtensionsCommand
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
 from compact_cases.rules.pausing import going_on, in_words
+from compact_cases.rules.posting import PostingCommand
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import Carries
@@ -41,7 +42,7 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate | PausesCommand | ExtensionsCommand | RecordAdjustment
+ClocksCommand = EndPause | Escalate | PostingCommand | PausesCommand | ExtensionsCommand | RecordAdjustment
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -141,4 +142,5 @@ ACTS: tuple[Act[Any], ...] = (
     *adjustments.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
+    *posting.ACTS,
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import agreement, urgency
+from compact_cases.rules import agreement, coming, urgency
 from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived, asked_at
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
@@ -65,6 +66,7 @@ class Withdraw(Carries):
 
     sure: bool
     words: Annotated[Statement | None, Kept("words", Audience.RAISER_AND_OFFICERS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,8 @@ def close(command: Close, case: Case, now: Now) -> list[Event]:
 def withdraw(command: Withdraw, case: Case, now: Now) -> list[Event]:
     if not command.sure:
         raise Refused("Please confirm that you want to withdraw.", "sure")
-    return [happened.Withdrawn(sealed_if(command.words)), happened.Closed("withdrawn", None)]
+    came = coming.came(command.came, now, asked_at(case, "acknowledge"))
+    return [happened.Withdrawn(sealed_if(command.words), came), happened.Closed("withdrawn", None)]
 
 
 def merge(command: Merge, case: Case, now: Now) -> list[Event]:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import onward, silence
+from compact_cases.rules import coming, onward, silence
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived, asked_at, due_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
@@ -21,7 +22,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.silence import SilenceCommand
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 from compact_cases.rules.working_days import LONDON
 
 ANSWERS = ("accept", "in-part", "dispute", "not-ours")
@@ -66,6 +67,7 @@ class SendReply(Carries):
     signed: Annotated[
         Statement, Kept("signed", THEIRS, "Please give the name and post of the person who replies.")
     ]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,13 @@ class Decide(Carries):
     then: str = ""
     words: Annotated[Statement | None, Kept("words", Audience.RAISER_AND_OFFICERS)] = None
     stage: str = ""
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
 class WaitForReply(Carries):
     until: date
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,21 @@ def send_reply(command: SendReply, case: Case, now: Now) -> list[Event]:
             )
         answers.append(ClauseReply(link.id, one.answer, sealed_if(one.words)))
     offer, signed = sealed_if(command.offer), command.signed.sealed()
-    return [happened.ReplySent(tuple(answers), offer, command.person, signed, now.term("release"))]
+    came = coming.came(
+        command.came, now, asked_at(case, "reply"), due_of(case, "reply"), bool(case.intake.on_paper)
+    )
+    sent = happened.ReplySent(tuple(answers), offer, command.person, signed, now.term("release"), came)
+    if came and _was_there_before_none_was_recorded(came, case):
+        return [sent, happened.NoReplyPutRight(came.on)]
+    return [sent]
+
+
+def _was_there_before_none_was_recorded(came: Came, case: Case) -> bool:
+    """Once the case has gone on to a stage of its own, it stays there, and the reply is a late one."""
+    if case.stage not in (Stage.RAISER_DECIDES, Stage.CLOSING):
+        return False
+    ended = [one.ended_at for one in case.obligations if one.name == "reply" and one.ended_at]
+    return bool(ended) and came.on <= ended[-1].astimezone(LONDON).date()
 
 
 def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
@@ -244,7 +262,8 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
         return []
     stage = _wished(command, left) if then == "go-on" else None
     opens = now.term("close" if then == "close" else "next-step")
-    return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens, stage)]
+    came = _of_a_turn(command.came, case, now)
+    return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens, stage, came)]
 
 
 def _what_can_be_said(case: Case) -> str:
@@ -266,6 +285,12 @@ def _wished(command: Decide, left: Sequence[Stage]) -> str | None:
     return command.stage or None
 
 
+def _of_a_turn(arrived: Arrived | None, case: Case, now: Now) -> Came | None:
+    return coming.came(
+        arrived, now, asked_at(case, "decide"), due_of(case, "decide"), bool(case.intake.on_paper)
+    )
+
+
 def wait_for_reply(command: WaitForReply, case: Case, now: Now) -> list[Event]:
     calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
     latest = last_day_to_wait(now)
@@ -275,7 +300,8 @@ def wait_for_reply(command: WaitForReply, case: Case, now: Now) -> list[Event]:
             "until",
         )
     due, start = calendar.working_on_or_after(command.until), calendar.start_day(now.at)
-    return [happened.WaitChosen(Term(start, calendar.working_days_between(start, due), due))]
+    decide = Term(start, calendar.working_days_between(start, due), due)
+    return [happened.WaitChosen(decide, _of_a_turn(command.came, case, now))]
 
 
 def record_no_reply(command: RecordNoReply, case: Case, now: Now) -> list[Event]:
@@ -285,13 +311,16 @@ def record_no_reply(command: RecordNoReply, case: Case, now: Now) -> list[Event]
 # --- who hears of it --------------------------------------------------------------------------------------
 
 OBLIGATIONS = ("reply", "release", "decide", "next-step")
-NOTICES = ("notice", "reply-received", "reply-released", "no-reply", "last-letter", "decision-recorded")
+NOTICES = (
+    *("notice", "reply-received", "reply-released", "no-reply", "reply-in-time"),
+    *("last-letter", "decision-recorded"),
+)
 ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
-        case happened.PutToRespondent(reply=reply):
+        case happened.PutToRespondent(reply=reply) if not case.intake.on_paper:  # they were told on paper
             hold = case.owed("hold")  # asked for first: champion and senior lead read of that
             term, name = (reply, "reply") if reply else (hold.term if hold else None, "hold")
             if term:
@@ -310,6 +339,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.NoReplyRecorded(decide=decide):
             facts = owed("decide", decide.due)
             yield from (Notice("no-reply", seat, facts, Rest.OWED) for seat in ALL)
+        case happened.NoReplyPutRight(on=on):
+            told = (Seat.RAISER, Seat.CHAMPION, Seat.SENIOR_LEAD)
+            yield from (Notice("reply-in-time", seat, {"written": on.isoformat()}) for seat in told)
         case happened.LastLetterSent(until=until) if until:
             facts = owed("decide", until.due) | {"written": until.start.isoformat()}
             yield Notice("last-letter", Seat.RAISER, facts, Rest.RUNNING)

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import fast_track, particulars, relations, urgency
+from compact_cases.rules import coming, fast_track, particulars, relations, urgency
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.choices import AFRAID_OF_IT
+from compact_cases.rules.coming import Arrived, asked_at, due_of
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -18,6 +20,7 @@ from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, closed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
+from compact_cases.rules.past import Past, as_of
 from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
@@ -39,10 +42,6 @@ AS_NAMED = "respondent-as-named"
 """The question whose answer is the body's name as typed, of a body that is not on the register."""
 AFRAID, ADJUSTMENTS = "afraid", "adjustments"
 """The questions whether the raiser is afraid of consequences, and what to do differently for them."""
-AFRAID_OF_IT = (
-    "This raiser is afraid of what may follow. Before the other side has notice, please read the wording "
-    "once more with that in mind, and tick that you did."
-)
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -92,6 +91,7 @@ class AskForMore(Carries):
 @dataclass(frozen=True)
 class AnswerQuestion(Carries):
     answer: Annotated[Statement, Kept("answer", OURS, "Please write the answer.")]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ class AddToConcern(Carries):
     """What the raiser wants to say beside the account, unasked and at any time until the case is closed."""
 
     addition: Annotated[Statement, Kept("addition", OURS, "Please write what you want to add.")]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Accept(Carries):
     harm: bool = False
     closes_on: date | None = None
     hold: bool = False
+    past: Past | None = None
 
 
 @dataclass(frozen=True)
@@ -238,14 +240,18 @@ def ask_for_more(command: AskForMore, case: Case, now: Now) -> list[Event]:
 
 
 def answer_question(command: AnswerQuestion, case: Case, now: Now) -> list[Event]:
-    return [happened.MoreAnswered(command.answer.sealed()), *resumed(case, now, "answer", "answered")]
+    came = coming.came(command.came, now, case.intake.questions[-1].at, due_of(case, "answer"))
+    answered = happened.MoreAnswered(command.answer.sealed(), came)
+    return [answered, *resumed(case, now, "answer", "answered")]
 
 
 def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
-    return [happened.AddedToConcern(command.addition.sealed())]
+    came = coming.came(command.came, now, asked_at(case, "acknowledge"))
+    return [happened.AddedToConcern(command.addition.sealed(), came)]
 
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
+    now = as_of(command.past, case, now) if command.past else now
     linked, after = particulars.recited(command.clauses, command.why, case, now)
     if not after.intake.to_answer:
         raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
@@ -263,6 +269,7 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
         happened.Acknowledged(command.officer, command.restated.sealed()),
         put.PutToRespondent(respondent, command.wording.sealed(), reply),
         *hold,
+        *([happened.KeptOnPaper(**vars(command.past))] if command.past else []),
     ]
 
 
@@ -283,7 +290,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = (
     *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
-    *("assigned", "handed-over"),
+    *("assigned", "handed-over", "kept-on-paper"),
 )
 
 
@@ -302,6 +309,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("assigned", Seat.OFFICER, _owed_by_the_office(case))
         case happened.HandedOver():
             yield Notice("handed-over", Seat.OFFICER, _owed_by_the_office(case))
+        case happened.KeptOnPaper(told_on=told_on) if reply := case.owed("reply"):
+            facts = {**owed("reply", reply.term.due), "written": told_on.isoformat()}
+            yield from (Notice("kept-on-paper", seat, facts) for seat in (Seat.RAISER, Seat.CHAMPION))
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():

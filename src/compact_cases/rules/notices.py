@@ -80,6 +80,7 @@ IN_WORDS = {
     "nudge": "the date has passed",
     "escalation": "no answer is recorded",
     "no-reply": "no reply is recorded",
+    "reply-in-time": "a reply had come after all",
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
     "review-opened": "a senior review is open",
@@ -115,6 +116,7 @@ IN_WORDS = {
     "extended": "more time, and the new date",
     "time-asked": "more time is asked for once more",
     "time-refused": "no more time was given",
+    "kept-on-paper": "your case has a page now",
     "taken-over": "what is now yours to do",
     "digest": "what waits for you today",
 }

@@ -6,6 +6,7 @@ IN_WORDS = {
     "no-contact": "Nobody to write to",
     "passed-over": "Somebody was passed over",
     "post": "Post a letter",
+    "unposted": "A letter still lies here",
     "return-code": "Wrong return codes were tried",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
@@ -15,7 +16,7 @@ IN_WORDS = {
 GROUPS = {
     **dict.fromkeys(("undeliverable",), "undelivered"),
     **dict.fromkeys(("no-contact", "passed-over"), "nobody"),
-    **dict.fromkeys(("post", "phone"), "by-hand"),
+    **dict.fromkeys(("post", "unposted", "phone"), "by-hand"),
     **dict.fromkeys(("stuck", "mail", "proof"), "stuck"),
 }
 ALSO = "also"

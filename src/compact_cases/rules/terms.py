@@ -39,3 +39,15 @@ class Going:
     name: str
     item: str
     term: Term
+
+
+@dataclass(frozen=True)
+class Came:
+    """How something reached the office that was written down later: by phone or on paper, on which day.
+
+    ``in_time``: whether that day was; None where there was no last day for it.
+    """
+
+    on: date
+    way: str
+    in_time: bool | None

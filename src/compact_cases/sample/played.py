@@ -13,7 +13,7 @@ from compact_cases.clock import HandClock
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import casebook, reminders
 from compact_cases.office.identity import statement, statement_if
-from compact_cases.office.post import outbox
+from compact_cases.office.post import by_post, outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
 from compact_cases.office.registry import library, register_file
@@ -24,6 +24,7 @@ from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge, Withdraw
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.concern import (
     CitedClause,
     Concern,
@@ -39,6 +40,7 @@ from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.reopening import AskToReopen, Reopen
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
@@ -239,6 +241,10 @@ class Player:
                 return Decide(act.choice)
             case stories.NEXT_STEP:
                 return OpenNextStep("", self._colleague(case))
+            case stories.ON_PAPER:
+                return Decide(act.choice, came=Arrived(self._day(act.came), "paper"))
+            case stories.POST:
+                return RecordPosted(self._to_post(case), self.premises.clock.today())
             case stories.CLOSE:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
@@ -273,6 +279,25 @@ class Player:
         with self.premises.engine.connect() as conn:
             listed = staff.in_list_order(conn)
         return next(one.id for one in listed if one.works_on_cases and one.id not in case.intake.handlers)
+
+    def _day(self, number: int) -> date:
+        """A working day of the story: it was raised on day 0."""
+        case = casebook.read(self.premises, self._row().case_id)
+        raised = case.obligations[0].opened_at.date()
+        with self.premises.engine.connect() as conn:
+            return library.current_rulebook(conn).calendar.plus(raised, number)
+
+    def _to_post(self, case: Case) -> UUID:
+        """The letter that has waited longest."""
+        with self.premises.engine.connect() as conn:
+            waiting = by_post.waiting(conn, [self._row().case_id])
+        return min((one for some in waiting.values() for one in some), key=lambda one: one.written_on).id
+
+    def _row(self) -> CaseRow:
+        with self.premises.engine.connect() as conn:
+            row = case_summaries.find(conn, self.references[0])
+        assert row is not None  # noqa: S101 (it was raised before)
+        return row
 
     def _case_of(self, group: str) -> UUID:
         """The first case of a group about the body that this story is about."""
@@ -324,7 +349,8 @@ class Player:
             person=story.person,
             role="secretary",
             authority="yes, the committee agreed",
-            email=f"{mailbox}@{host}.example",
+            email="" if story.reach == "post" else f"{mailbox}@{host}.example",
+            post=f"1 {story.area} Road\n{story.area}" if story.reach == "post" else "",
             phone="01632 960 123" if story.reach == "phone" else "",
             on_behalf_of=story.raised_for,
         )

@@ -68,6 +68,7 @@ action-confirmed  no     yes    no       yes      no   yes  no        yes     ye
 action-disputed   no     yes    no       yes      no   yes  no        yes     yes       no    no
 action-waived     no     yes    no       yes      no   yes  no        yes     yes       no    no
 check-in          no     yes    no       yes      no   yes  no        yes     yes       no    no
+posting           no     no     no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
 """
 SEATS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())

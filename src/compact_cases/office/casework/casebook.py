@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from compact_cases.office.casework import past
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
@@ -34,6 +35,8 @@ from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.clocks import Posted
+from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
@@ -109,16 +112,43 @@ def carry_out_locked(
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))
-    tick = tick_of(premises, after, handled_to(owed), rulebook, put_off_to(owed))
+    tick = _tick_after(conn, premises, row, after, events, owed, rulebook, now)
     new = folded_into(new, after, tick)
     if after.intake.respondent != before.intake.respondent:
         new = _relabelled(conn, new)
     save(conn, [(row, new)])
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
+    _post(conn, premises, events, now, by)
     _end_what_is_over(conn, new, after, now)
     tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))
+
+
+def _tick_after(
+    conn: Connection,
+    premises: Premises,
+    row: CaseRow,
+    after: Case,
+    events: list[Event],
+    owed: list[ObligationRow],
+    rulebook: Rulebook,
+    now: datetime,
+) -> datetime | None:
+    """When the sweep looks at it next; of a case from paper its past steps are marked as over first."""
+    handled, again = handled_to(owed), put_off_to(owed)
+    if any(isinstance(event, KeptOnPaper) for event in events):
+        next_day = rulebook.calendar.next_working(now.astimezone(OFFICE_ZONE).date())
+        morning = datetime.combine(next_day, opens_at(premises), OFFICE_ZONE)
+        passed, waits = past.nothing_is_chased(conn, row, after, rulebook, now, morning)
+        handled, again = handled | passed, again | waits
+    return tick_of(premises, after, handled, rulebook, again)
+
+
+def _post(conn: Connection, premises: Premises, events: list[Event], now: datetime, by: Visitor) -> None:
+    for event in events:
+        if isinstance(event, Posted):
+            by_post.posted(conn, premises, event.letter, event.on, now, by.staff_id)
 
 
 def _carry_out_in_two(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.office.post import by_post
 from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
@@ -144,6 +145,11 @@ def _reminded(conn: Connection, act: Act[Any], command: Command, case: Case, at:
     return {"reminded_today": letters.raiser_was_chased(conn, case.intake.reference, midnight)}
 
 
+def _to_post(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    row = case_summaries.find(conn, case.intake.reference)
+    return {"to_post": tuple(by_post.waiting(conn, [row.case_id]).get(row.case_id, ())) if row else ()}
+
+
 def _other_case(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -218,6 +224,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
     Need.GROUPS: _groups,
+    Need.TO_POST: _to_post,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,

@@ -160,10 +160,13 @@ def _decide(conn: Connection, premises: Premises, rows: list[CaseRow], now: date
     """Look at each case; nothing is written yet."""
     sweeping = Sweeping.begin(conn, premises, rows, now)
     owed = obligation_rows.open_of(conn, [row.case_id for row in rows])
+    unposted = by_post.waiting(conn, owed)
     for row in rows:
         obligations = owed.get(row.case_id, [])
         try:
             rulebook = sweeping.rulebook(conn, row)
+            if row.case_id in unposted:
+                obligations = sweeping.without_unposted(row, obligations, unposted[row.case_id], rulebook)
             ready = [one for one in obligations if one.again_at is None or one.again_at <= now]
             plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in ready]
             over = pauses_over((one.obligation for one in ready), now.date())
@@ -188,6 +191,7 @@ def _write(conn: Connection, sweeping: Sweeping) -> None:
     letters.add_facts(conn, [one for one in sweeping.joined if one.id in carried])
     by_post.overtake(conn, [one for one in sweeping.letters if one.id in carried], sweeping.now)
     tasks.open_all(conn, sweeping.tasks)
+    obligation_rows.put_off(conn, sweeping.put_off)
     heads = event_log.append_many(
         conn, [_append(sweeping.now, one) for one in sweeping.decided if one.events]
     )

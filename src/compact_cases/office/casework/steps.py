@@ -21,10 +21,12 @@ from compact_cases.records.ledger import NOBODY, LedgerRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.records.tasks import Task
-from compact_cases.rules.course import Key
+from compact_cases.rules.act import ToPost
+from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.clocks import Escalated
-from compact_cases.rules.obligations import StepDue, next_tick
+from compact_cases.rules.obligations import StepDue, due_steps, next_tick
+from compact_cases.rules.posting import opened_by
 from compact_cases.rules.reminding import Plan, Telling, latest_for_each, not_twice_a_day
 from compact_cases.rules.rulebook import Rulebook, StepKind
 from compact_cases.rules.seats import Seat
@@ -70,6 +72,7 @@ class Sweeping:
     decided: list[Decided] = field(default_factory=list)
     stuck: list[tuple[CaseRow, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    put_off: list[ObligationRow] = field(default_factory=list)
     _rulebooks: dict[tuple[str, str], Rulebook] = field(default_factory=dict)
 
     @classmethod
@@ -114,6 +117,26 @@ class Sweeping:
                 [step for plan in plans for step in plan.effects],
             )
         )
+
+    def without_unposted(
+        self, row: CaseRow, owed: list[ObligationRow], letters: Sequence[ToPost], by: Rulebook
+    ) -> list[ObligationRow]:
+        """Nothing is chased, and nobody's turn ends, while the letter that asks for it lies in the office.
+
+        Its steps wait for the next working day, and an officer is told once.
+        """
+        found = {one.key: letter for letter in letters if (one := opened_by(letter, _all(owed)))}
+        late = {
+            one.obligation.key
+            for one in owed
+            if one.obligation.key in found and due_steps(one.obligation, one.handled_to, self.now, by)
+        }
+        opens = casebook.opens_at(self.premises)
+        again = datetime.combine(by.calendar.next_working(self.now.date()), opens, self.now.tzinfo)
+        self.tasks += [chores.unposted(row, found[key], self.now) for key in late]
+        kept = [replace(one, again_at=again) if one.obligation.key in late else one for one in owed]
+        self.put_off += [one for one in kept if one.obligation.key in late]
+        return kept
 
     def tick(self, owed: Sequence[ObligationRow], by: Rulebook) -> datetime | None:
         """When a case with these obligations must be looked at next."""
@@ -264,6 +287,10 @@ class Sweeping:
     def task(self, row: CaseRow, kind: str, sentence: str) -> Task:
         """A task about a case; one a kind and day."""
         return Task(new_id(), row.case_id, kind, row.case_id, self.now.date(), sentence, self.now)
+
+
+def _all(owed: Sequence[ObligationRow]) -> list[Obligation]:
+    return [one.obligation for one in owed]
 
 
 def _may_be_joined(one: LetterRow) -> bool:

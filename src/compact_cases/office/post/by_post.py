@@ -1,8 +1,8 @@
 """Letters for whoever has no e-mail: on paper, posted or read out, and over when their matter is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -11,15 +11,19 @@ from compact_cases.mail import letters as words
 from compact_cases.office.identity import new_salt
 from compact_cases.office.post.in_hand import Shelf, about, occasion_of
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries, letter_states, letters, people, tasks
+from compact_cases.records import case_summaries, letter_states, letters, obligations, people, tasks
 from compact_cases.records.letters import LetterRow, TextAsSent
 from compact_cases.records.people import ContactPoint
+from compact_cases.rules.act import ToPost
 from compact_cases.rules.case import Case
 from compact_cases.rules.notices import Rest, in_words
+from compact_cases.rules.posting import last_letter_term, opened_by, term_from
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.standing import standing_facts
+from compact_cases.rules.working_days import Calendar
+from compact_cases.settings import OFFICE_ZONE
 
-KINDS = ("post", "phone")  # of tasks; each is about one letter
+KINDS = ("post", "phone", "unposted")  # of tasks; each is about one letter
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,22 @@ class Paper:
     task: UUID | None = None
 
 
-def on_paper(conn: Connection, premises: Premises, letter: LetterRow) -> Paper:
+def on_paper(conn: Connection, premises: Premises, letter: LetterRow, day: date | None = None) -> Paper:
+    """The letter as it is posted on a day, today where none is given: its dates are counted from then."""
+    day = day or premises.clock.today()
     cases = case_summaries.by_ids(conn, [letter.case_id] if letter.case_id else [])
     person, point = people.get(conn, [letter.person_id]).get(letter.person_id), _point_of(conn, letter)
+    case, shelf = next(iter(cases.values()), None), Shelf(conn)
+    if case and letter.state == "to-post":
+        calendar = shelf.of(case).calendar
+        letter = _dated(conn, letter, to_post(letter, point.kind if point else ""), day, calendar)
     occasion = occasion_of(
-        Shelf(conn),
+        shelf,
         letter,
-        next(iter(cases.values()), None),
+        case,
         person.name if person else "",
         f"{premises.settings.base_url}/return",
-        premises.clock.today(),
+        day,
         on_paper=True,
     )
     rendered = words.rendered(occasion, premises.settings.office)
@@ -67,6 +77,48 @@ def on_paper(conn: Connection, premises: Premises, letter: LetterRow) -> Paper:
     )
 
 
+def _dated(conn: Connection, letter: LetterRow, posted: ToPost, day: date, calendar: Calendar) -> LetterRow:
+    """With the last day for what it asks that holds once it is posted on this day."""
+    if letter.notice == "last-letter":
+        until = last_letter_term(day, posted.by_phone, calendar)
+        return replace(
+            letter, facts={**letter.facts, "due": until.due.isoformat(), "written": day.isoformat()}
+        )
+    assert letter.case_id is not None  # noqa: S101 (only a letter of a case goes by post)
+    owed = [one.obligation for one in obligations.open_of(conn, [letter.case_id]).get(letter.case_id, [])]
+    one = opened_by(posted, owed)
+    if one is None or one.due is None:
+        return letter
+    due = max(one.due, term_from(one, day, posted.by_phone, calendar).due)
+    return replace(letter, facts={**letter.facts, "due": due.isoformat()})
+
+
+def to_post(letter: LetterRow, kind: str) -> ToPost:
+    """What the rules must know of a letter that waits; ``kind``: of the point that it goes to."""
+    return ToPost(
+        letter.id,
+        letter.notice,
+        Seat(letter.seat),
+        letter.queued_at.astimezone(OFFICE_ZONE).date(),
+        by_phone=kind == "phone",
+        chasing=letter.chasing,
+        obligation=letter.facts.get("obligation", ""),
+        item=letter.facts.get("item", ""),
+    )
+
+
+def waiting(conn: Connection, case_ids: Iterable[UUID]) -> dict[UUID, list[ToPost]]:
+    """The letters of each of these cases that somebody is to post or to read out."""
+    rows = letters.to_be_posted(conn, case_ids)
+    kinds = people.kinds_of_points(conn, [one.point_id for one in rows if one.point_id])
+    found: dict[UUID, list[ToPost]] = {}
+    for one in rows:
+        if one.case_id:
+            kind = kinds.get(one.point_id, "") if one.point_id else ""
+            found.setdefault(one.case_id, []).append(to_post(one, kind))
+    return found
+
+
 def _point_of(conn: Connection, letter: LetterRow) -> ContactPoint | None:
     """Where it goes: the address that it was filed for, else the newest for the post or the telephone."""
     points = people.points_of(conn, [letter.person_id]).get(letter.person_id, [])
@@ -82,14 +134,17 @@ def of_case(conn: Connection, premises: Premises, case_id: UUID, letter_id: UUID
     return on_paper(conn, premises, letter)
 
 
-def posted(conn: Connection, premises: Premises, letter_id: UUID, at: datetime) -> None:
-    """An officer has posted it, or read it out: kept as it was on that day."""
+def posted(
+    conn: Connection, premises: Premises, letter_id: UUID, on: date, at: datetime, by: UUID | None
+) -> None:
+    """An officer has posted it, or read it out, on a day: kept as it was then, and its tasks are done."""
     letter = letters.get(conn, letter_id)
     if letter is None or letter.state != "to-post":
         return
-    paper = on_paper(conn, premises, letter)
+    paper = on_paper(conn, premises, letter, on)
     as_sent = TextAsSent(paper.address, paper.subject, paper.text, "", new_salt())
     letter_states.posted(conn, letter_id, "rung" if paper.by_phone else "posted", as_sent, at)
+    tasks.done_about(conn, letter_id, KINDS, by, at)
 
 
 def end_what_is_over(conn: Connection, cases: Mapping[UUID, Case], at: datetime) -> None:

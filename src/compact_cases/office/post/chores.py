@@ -20,6 +20,7 @@ from compact_cases.records import tasks
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.tasks import Task
 from compact_cases.rules import notices
+from compact_cases.rules.act import ToPost
 from compact_cases.rules.seats import Seat
 
 REASONS = {
@@ -36,6 +37,16 @@ def by_hand(case: CaseRow, who: Addressee, letter_id: UUID, notice: str, at: dat
     by_phone = who.reach == "phone"
     sentence = f"Ring {whom} about {what}." if by_phone else f"Post the letter {what} to {whom}."
     return Task(new_id(), case.case_id, who.reach, letter_id, at.date(), sentence, at)
+
+
+def unposted(case: CaseRow, letter: ToPost, at: datetime) -> Task:
+    """Somebody waits for a letter that nobody has posted: one task a letter, however long it lies there."""
+    done, what = ("read out", "read it out") if letter.by_phone else ("posted", "post it")
+    sentence = (
+        f"The letter “{notices.in_words(letter.notice)}” to the {letter.seat.spoken} in {case.reference} has"
+        f" not been {done}. Please {what}: until then their time does not run, and nobody chases them."
+    )
+    return Task(new_id(), case.case_id, "unposted", letter.id, letter.written_on, sentence, at)
 
 
 def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:

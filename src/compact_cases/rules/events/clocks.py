@@ -8,7 +8,7 @@ from uuid import UUID
 
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
-from compact_cases.rules.course import Course
+from compact_cases.rules.course import Course, Key
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Hold, Term
@@ -110,8 +110,25 @@ class AdjustmentRecorded:
     words: Sealed | None
 
 
+@dataclass(frozen=True)
+class Posted:
+    """A letter was put in the post on the day ``on``, or read out on the telephone (``way``: post, phone).
+
+    Each of ``obligations`` is what it asks for, its limit counted from when it should have come; ``ends``
+    is then the last day of the pause that waits for one of them.
+    """
+
+    letter: UUID
+    notice: str
+    to: str
+    way: str
+    on: date
+    obligations: tuple[Going, ...]
+    ends: date | None
+
+
 ClocksEvent = (
-    Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered | AdjustmentRecorded
+    Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered | AdjustmentRecorded | Posted
 )
 EXTENDED, LENGTHENED, PAUSE_ENDED = "more time", "a longer limit", "the pause ended"
 """How a cycle ended that only goes on by another date."""
@@ -137,6 +154,12 @@ def _of_adjustment(event: AdjustmentRecorded) -> Audience:
     return Audience.RAISER_AND_OFFICERS if theirs else Audience.RESPONDENT_AND_OFFICERS
 
 
+def _of_posting(event: Posted) -> Audience:
+    """How somebody is reached is theirs and the office's."""
+    raising = Seat(event.to).side is Side.RAISER
+    return Audience.RAISER_AND_OFFICERS if raising else Audience.RESPONDENT_AND_OFFICERS
+
+
 AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     Paused: _of_pause,
     Resumed: _of_pause,
@@ -145,6 +168,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     ExtensionAsked: Audience.CASE,
     ExtensionAnswered: Audience.CASE,
     AdjustmentRecorded: _of_adjustment,
+    Posted: _of_posting,
 }
 
 
@@ -174,6 +198,15 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """From which posting a cycle of an obligation is counted."""
+
+    of: Key
+    way: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Clocks:
     pauses: tuple[Pause, ...] = ()
     requests: tuple[Request, ...] = ()
@@ -182,6 +215,8 @@ class Clocks:
     def longer_by(self, side: Side) -> int:
         """Working days by which every limit of this side is longer."""
         return dict(self.adjusted).get(side, 0)
+
+    postings: tuple[Posting, ...] = ()
 
 
 def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tuple[Clocks, Course]:
@@ -208,6 +243,8 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
             return _answered(part, course, event)
         case AdjustmentRecorded():
             return _adjusted(part, course, event)
+        case Posted():
+            return _posted(part, course, event)
         case _:
             assert_never(event)
 
@@ -248,6 +285,32 @@ def _resumed(part: Clocks, course: Course, event: Resumed) -> tuple[Clocks, Cour
         course = course.set_anew(going.name, going.term, PAUSE_ENDED, going.item)
     pauses = tuple(replace(one, until=event.on) if one.number == event.pause else one for one in part.pauses)
     return replace(part, pauses=pauses), course.ended(awaited, event.because) if awaited else course
+
+
+def _posted(part: Clocks, course: Course, event: Posted) -> tuple[Clocks, Course]:
+    for going in event.obligations:
+        course = course.set_anew(going.name, going.term, "posted", going.item)
+    names = {(one.name, one.item) for one in event.obligations}
+    anew = [one.key for one in course.open_obligations if (one.name, one.item) in names]
+    postings = (*part.postings, *(Posting(key, event.way, event.on) for key in anew))
+    part = replace(part, postings=postings)
+    return (
+        _ending_later(part, course, event.ends, {name for name, _ in names}) if event.ends else (part, course)
+    )
+
+
+def _ending_later(part: Clocks, course: Course, ends: date, awaited: set[str]) -> tuple[Clocks, Course]:
+    """A pause that waits for an answer lasts as long as there is for it."""
+    pauses = []
+    for pause in part.pauses:
+        if pause.until is None and pause.awaits in awaited:
+            for one in course.open_obligations:
+                if one.hold and one.due is None and one.hold.pause == pause.number:
+                    hold = replace(one.hold, ends=ends)
+                    course = course.held(one.name, one.item, hold, one.hold_reason or pause.reason)
+            pause = replace(pause, ends=ends)
+        pauses.append(pause)
+    return replace(part, pauses=tuple(pauses)), course
 
 
 def over_with_what_it_held(part: Clocks, course: Course, at: datetime) -> tuple[Clocks, Course]:

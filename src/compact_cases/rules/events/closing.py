@@ -10,12 +10,13 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
 class Withdrawn:
     words: Sealed | None
+    came: Came | None = None
 
 
 @dataclass(frozen=True)

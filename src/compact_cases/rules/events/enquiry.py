@@ -10,7 +10,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class ReplySent:
     person: UUID | None
     signed: Sealed
     release: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ class NoReplyRecorded:
 
 
 @dataclass(frozen=True)
+class NoReplyPutRight:
+    """A reply had come on the day ``on``, before it was recorded that none was: the raiser's turn begins anew
+    once it is released, and what they chose without it is taken back."""
+
+    on: date
+
+
+@dataclass(frozen=True)
 class RaiserDecided:
     """settled, partly or not; ``then`` is close or go-on; the obligation it opens has this term.
 
@@ -75,6 +84,7 @@ class RaiserDecided:
     words: Sealed | None
     next: Term
     stage: str | None = None
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,7 @@ class DecisionAsked:
 
     after: str
     decide: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ class WaitChosen:
     """After no reply, the raiser waits until a day and decides by then."""
 
     decide: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,13 @@ class LastLetterSent:
 
     day: date
     until: Term | None = None
+
+
+@dataclass(frozen=True)
+class LastLetterPosted:
+    """It went by post: its days are counted from when it should have come."""
+
+    until: Term
 
 
 @dataclass(frozen=True)
@@ -136,10 +155,12 @@ EnquiryEvent = (
     | ReplySent
     | ReplyReleased
     | NoReplyRecorded
+    | NoReplyPutRight
     | RaiserDecided
     | DecisionAsked
     | WaitChosen
     | LastLetterSent
+    | LastLetterPosted
     | SilenceRecorded
     | TakenUpAgain
 )
@@ -148,10 +169,12 @@ AUDIENCE: dict[type, Audience] = {
     ReplySent: Audience.CASE,
     ReplyReleased: Audience.CASE,
     NoReplyRecorded: Audience.CASE,
+    NoReplyPutRight: Audience.CASE,
     RaiserDecided: Audience.CASE,
     DecisionAsked: Audience.CASE,
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
+    LastLetterPosted: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
     TakenUpAgain: Audience.CASE,
 }
@@ -219,6 +242,8 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case NoReplyRecorded(decide=decide):
             over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
             return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
+        case NoReplyPutRight():
+            return _put_right(part, course)
         case RaiserDecided():
             return _decided(part, course, event)
         case DecisionAsked():
@@ -228,6 +253,9 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             return waiting, _turn(course, decide, "waiting, as the raiser chose")
         case LastLetterSent():
             return replace(part, last_letter=event), course
+        case LastLetterPosted(until=until):
+            letter = replace(part.last_letter, until=until) if part.last_letter else None
+            return replace(part, last_letter=letter), course
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
@@ -263,6 +291,21 @@ def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime)
     if event.decide is None:
         return part, course
     return replace(part, last_letter=None), _turn(course, event.decide, "a late reply was released")
+
+
+def _put_right(part: Enquiry, course: Course) -> tuple[Enquiry, Course]:
+    for name in ("decide", "close", "next-step"):
+        course = course.ended(name, "a reply had come after all")
+    blank = Enquiry()
+    part = replace(
+        part,
+        decision=blank.decision,
+        then=blank.then,
+        decision_words=blank.decision_words,
+        has_waited=False,
+        last_letter=None,
+    )
+    return part, course.to_stage(Stage.EARLY_RESOLUTION)
 
 
 def _turn(course: Course, decide: Term, how: str) -> Course:

@@ -11,7 +11,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ class MoreAnswered:
     """``Resumed`` goes with it where the clock stood still."""
 
     answer: Sealed
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,15 @@ class AddedToConcern:
     """The raiser added something of their own accord; no date moves."""
 
     addition: Sealed
+    came: Came | None = None
+
+
+@dataclass(frozen=True)
+class KeptOnPaper:
+    """Until now: the concern was received, and both sides were told of it, on these days."""
+
+    received_on: date
+    told_on: date
 
 
 @dataclass(frozen=True)
@@ -153,6 +163,7 @@ IntakeEvent = (
     | MoreAsked
     | MoreAnswered
     | AddedToConcern
+    | KeptOnPaper
     | Acknowledged
     | Declined
 )
@@ -170,6 +181,7 @@ AUDIENCE: dict[type, Audience] = {
     MoreAsked: Audience.RAISER_AND_OFFICERS,
     MoreAnswered: Audience.RAISER_AND_OFFICERS,
     AddedToConcern: Audience.RAISER_AND_OFFICERS,
+    KeptOnPaper: Audience.CASE,
     Acknowledged: Audience.RAISER_AND_OFFICERS,
     Declined: Audience.RAISER_AND_OFFICERS,
 }
@@ -220,6 +232,7 @@ class Intake:
     dropped: tuple[Link, ...] = ()
     officer: UUID | None = None
     handlers: tuple[UUID, ...] = ()  # since it was taken on: they do not convene a senior review
+    on_paper: KeptOnPaper | None = None
     questions: tuple[Question, ...] = ()
     additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
@@ -291,6 +304,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             return answered, course.ended("answer", "answered")
         case AddedToConcern(addition=addition):
             return replace(part, additions=(*part.additions, Addition(addition, at))), course
+        case KeptOnPaper():
+            return replace(part, on_paper=event), course
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
             # a concern that was declined, and is open again, is declined no more

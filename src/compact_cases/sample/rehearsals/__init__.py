@@ -1,6 +1,6 @@
 """Written cases that are played through time, and what each day should bring; a module a chapter."""
 
-from compact_cases.sample.rehearsals import agreement, clocks, enquiry, fast_track, reopening, talk
+from compact_cases.sample.rehearsals import agreement, clocks, enquiry, fast_track, paper, reopening, talk
 
 REHEARSALS = {
     one.name: one
@@ -11,5 +11,6 @@ REHEARSALS = {
         *agreement.REHEARSALS,
         *fast_track.REHEARSALS,
         *talk.REHEARSALS,
+        *paper.REHEARSALS,
     )
 }

@@ -92,10 +92,15 @@ def _look(reference: str, stage: Stage, seen: _Seen) -> None:
         assert row is not None  # noqa: S101 (it was raised before)
         for one in event_log.read(conn, row.case_id):
             seen.events.setdefault(one.at.date(), []).append(one.name)
-        filed = {one.message_id: one for one in letters.of_case(conn, row.case_id)}
+        on_file = letters.of_case(conn, row.case_id)
+        filed = {one.message_id: one for one in on_file}
     for owed in casebook.read(stage.premises, row.case_id).obligations:
         line = f"{owed.owner.word} {owed.name} {owed.term.due}"
         seen.owed.setdefault(_day_of(owed.opened_at), []).append(line)
+    for sent in on_file:
+        if sent.state in ("posted", "rung") and sent.sent_at:
+            line = f"{Seat(sent.seat).word} {sent.notice} by post"
+            seen.letters.setdefault(_day_of(sent.sent_at), []).append(line)
     for caught in stage.box:
         if letter := filed.get(caught.message_id):
             line = f"{Seat(letter.seat).word} {letter.notice}"

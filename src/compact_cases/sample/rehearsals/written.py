@@ -15,7 +15,8 @@ class Day:
     """What a day brings. One on which nothing is expected need not be written.
 
     ``events``: stored names, in the order of the log. ``owed``: what is owed from this day on, or by a new
-    date: ``champion reply 2026-03-18``. ``letters``: what a mail server took: ``champion notice``.
+    date: ``champion reply 2026-03-18``. ``letters``: what a mail server took: ``champion notice``; or what an
+    officer posted: ``raiser receipt by post``.
     ``refused``: what somebody could not do, and the sentence that they read.
     """
 

@@ -13,6 +13,7 @@ from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Takes, Text, Tick, Values
@@ -31,7 +32,7 @@ CLOSING = Takes(
     Text("summary", LONGEST, required=needed(Close, "summary")),
     Tick("words_may_stay"),
 )
-WITHDRAWAL = Takes(Tick("sure", required="Please confirm the withdrawal."), Text("words", LONGEST))
+WITHDRAWAL = Takes(Tick("sure", required="Please confirm the withdrawal."), Text("words", LONGEST), *CAME)
 
 
 def _close(values: Values, desk: Desk) -> Close:
@@ -53,7 +54,7 @@ def _likeliest(conn: Connection, desk: Desk) -> dict[str, str]:
 
 def _withdraw(values: Values, desk: Desk) -> Withdraw:
     """Withdraw the concern, which closes the case. No reason is asked."""
-    return Withdraw(values["sure"], statement_if(values["words"]))
+    return Withdraw(values["sure"], statement_if(values["words"]), arrived(values))
 
 
 # --- merge and its undoing --------------------------------------------------------------------------------
@@ -120,6 +121,7 @@ READERS = (
         WITHDRAWAL,
         _withdraw,
         "closing/withdrawal.html",
+        checks=half_said,
         apart=True,
     ),
     Reader("merge", MERGE, _merge, "closing/merge.html", looks_up=_target, shows=_others),

@@ -22,6 +22,7 @@ from compact_cases.rules.onward import WAYS
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
 from compact_cases.web.frame.sent import Sent
@@ -33,6 +34,7 @@ REPLY = Takes(
     Parts("answers", Takes(Named("clause", 200), Choice("answer", ANSWERS), Text("words", LONGEST))),
     Text("offer", LONGEST),
     Line("signed", 300, required=needed(SendReply, "signed")),
+    *CAME,
 )
 
 
@@ -45,7 +47,8 @@ def _reply(values: Values, desk: Desk) -> SendReply:
         if (link := part.named(one["clause"]))
     )
     signed = statement(values["signed"])
-    return SendReply(answers, statement_if(values["offer"]), desk.visitor.person_id, signed)
+    offer, came = statement_if(values["offer"]), arrived(values)
+    return SendReply(answers, offer, desk.visitor.person_id, signed, came)
 
 
 def _name(part: Intake, typed: str) -> str:
@@ -67,6 +70,7 @@ def _to_mend(values: Values, desk: Desk) -> Iterator[Problem]:
     if desk.known.get("half"):
         raise reply_drafts.SavedMeanwhile
     yield from _unanswered(values, desk)
+    yield from half_said(values, desk)
 
 
 def _unanswered(values: Values, desk: Desk) -> Iterator[Problem]:
@@ -156,6 +160,7 @@ DECISION = Takes(
     Choice("stage", [one.value for one in WAYS], when=("decision", *OTHERS)),
     Day("until", required=UNTIL, when=("decision", "wait")),
     Text("words", LONGEST, when=("decision", *OTHERS)),
+    *CAME,
 )
 
 
@@ -163,9 +168,11 @@ def _decision(values: Values, desk: Desk) -> Decide | WaitForReply:
     """What the raiser says to a reply: `settled`, `partly`, `not`; to no reply: `go-on`, `wait`, `stop`."""
     decision = values["decision"]
     if decision == "wait":
-        return WaitForReply(values["until"])
+        return WaitForReply(values["until"], arrived(values))
     words = statement_if(values["words"])
-    return Decide("not" if decision == "go-on" else decision, values["then"], words, values["stage"])
+    return Decide(
+        "not" if decision == "go-on" else decision, values["then"], words, values["stage"], arrived(values)
+    )
 
 
 READERS = (
@@ -182,6 +189,7 @@ READERS = (
         DECISION,
         _decision,
         "enquiry/decision.html",
+        checks=half_said,
         aliases={"wait": {"decision": "wait"}},
     ),
 )

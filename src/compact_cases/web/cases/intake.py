@@ -19,11 +19,13 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
+from compact_cases.rules.past import Past
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.statements import needed
 from compact_cases.rules.talk import AFRAID_TO_TALK, TalkFirst, may_talk
 from compact_cases.web.cases import linking
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.cases.relations import NO_SUCH_CASE, named_case
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
@@ -56,6 +58,8 @@ ACKNOWLEDGEMENT = Takes(
     Day("closes_on", when=ACCEPTS),
     Tick("hold", when=ACCEPTS),
     Tick("agreed", when=TALKS),
+    Day("received_on", when=ACCEPTS),
+    Day("told_on", when=ACCEPTS),
     Choice("reason", DECLINE_REASONS, required="Please choose one of the reasons.", when=DECLINES),
     Line("repeats", 60, when=("reason", "repeat")),
     Text("explanation", LONGEST, required=needed(Decline, "explanation"), when=DECLINES),
@@ -73,7 +77,7 @@ def _acknowledgement(values: Values, desk: Desk) -> Accept | TalkFirst | Decline
         changes = linking.changes(values, desk)
         why = statement_if(values["why"]) if changes else None
         urgent = values["harm"], values["closes_on"], values["hold"]
-        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why, *urgent)
+        return Accept(desk.officer, restated, wording, may_stay, feared, changes, why, *urgent, _past(values))
     repeats = desk.known["repeats"].case_id if values["repeats"] else None
     return Decline(desk.officer, values["reason"], statement(values["explanation"]), repeats)
 
@@ -83,10 +87,19 @@ def _looked_at_before(conn: Connection, desk: Desk, sent: Sent) -> Known:
     return {"repeats": named_case(conn, sent.one("repeats"), desk)}
 
 
+def _past(values: Values) -> Past | None:
+    received, told = values["received_on"], values["told_on"]
+    return Past(received, told) if received and told else None
+
+
 def _wrong(values: Values, desk: Desk) -> Iterator[Problem]:
+    """The undertakings; a case that is repeated and not there; of a past on paper both days or neither."""
     if values["repeats"] and desk.known["repeats"] is None:
         yield Problem("repeats", NO_SUCH_CASE)
     yield from linking.wrong(values, desk)
+    if bool(values["received_on"]) is not bool(values["told_on"]):
+        missing = "told_on" if values["received_on"] else "received_on"
+        yield Problem(missing, "Please give both days, or neither: it was kept on paper, or it was not.")
 
 
 def _account_marked(conn: Connection, desk: Desk, form: Form) -> Known:
@@ -128,7 +141,7 @@ def _account(conn: Connection, desk: Desk) -> str:
 # --- question and answer ----------------------------------------------------------------------------------
 
 QUESTION = Takes(Text("question", LONGEST, required=needed(AskForMore, "question")))
-ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")))
+ANSWER = Takes(Text("answer", LONGEST, required=needed(AnswerQuestion, "answer")), *CAME)
 
 
 def _question(values: Values, desk: Desk) -> AskForMore:
@@ -138,17 +151,17 @@ def _question(values: Values, desk: Desk) -> AskForMore:
 
 def _answer(values: Values, desk: Desk) -> AnswerQuestion:
     """Write down the raiser's answer to our question."""
-    return AnswerQuestion(statement(values["answer"]))
+    return AnswerQuestion(statement(values["answer"]), arrived(values))
 
 
 # --- something added --------------------------------------------------------------------------------------
 
-ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")))
+ADDITION = Takes(Text("addition", LONGEST, required=needed(AddToConcern, "addition")), *CAME)
 
 
 def _addition(values: Values, desk: Desk) -> AddToConcern:
     """Add something to the concern. Only its raiser and the officers read it."""
-    return AddToConcern(statement(values["addition"]))
+    return AddToConcern(statement(values["addition"]), arrived(values))
 
 
 # --- the respondent ---------------------------------------------------------------------------------------
@@ -257,8 +270,8 @@ READERS = (
         fills=_first_words,
     ),
     Reader("question", QUESTION, _question, "intake/question.html"),
-    Reader("answer", ANSWER, _answer, "intake/answer.html"),
-    Reader("addition", ADDITION, _addition, "intake/addition.html", apart=True),
+    Reader("answer", ANSWER, _answer, "intake/answer.html", checks=half_said),
+    Reader("addition", ADDITION, _addition, "intake/addition.html", checks=half_said, apart=True),
     Reader("respondent", RESPONDENT, _respondent, "intake/respondent.html", shows=_bodies_like),
     Reader("clauses", CLAUSES, _clauses, "intake/clauses.html", shows=linking.choices),
     Reader(
