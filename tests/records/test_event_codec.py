@@ -39,6 +39,7 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -98,6 +99,8 @@ EVENTS: list[Event] = [
     Unmerged(ONE, SEALED, TERM),
     GaveBack(ONE),
     Closed("resolved early", SEALED),
+    ContactWrittenDown(date(2026, 3, 4), "respondent/champion", SEALED),
+    PrivateNoteWritten(SEALED),
 ]
 
 

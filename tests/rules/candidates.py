@@ -33,6 +33,7 @@ from compact_cases.rules.intake import (
     Receive,
     Told,
 )
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.particulars import (
     Assign,
     CiteClause,
@@ -137,4 +138,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     TakeIn: lambda case, now: iter([TakeIn(OTHER)]),
     Unmerge: lambda case, now: iter([Unmerge(said())]),
     GiveBack: lambda case, now: iter([GiveBack(OTHER)]),
+    WriteDownContact: lambda case, now: (
+        WriteDownContact(now.at.date() - timedelta(days=days), whom, said())
+        for days, whom in ((0, Seat.RAISER), (2, Seat.PUBLIC))
+    ),
+    WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
 }

@@ -39,6 +39,7 @@ from compact_cases.rules.intake import (
     Decline,
     Receive,
 )
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.particulars import (
     Assign,
@@ -106,6 +107,8 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(Withdraw, some.booleans()),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
     some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),
+    some.builds(WriteDownContact, DAYS, some.sampled_from(Seat), WORDS),
+    some.builds(WritePrivateNote, WORDS),
 )
 
 

@@ -28,6 +28,7 @@ from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
+from compact_cases.reports.notes import NotesShown, notes
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience, in_words
@@ -86,6 +87,7 @@ class CaseView:
     intake: IntakeShown
     enquiry: EnquiryShown
     closing: ClosingShown
+    notes: NotesShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -213,6 +215,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         intake=intake(ground, reader),
         enquiry=enquiry(ground, reader),
         closing=closing(ground, reader),
+        notes=notes(ground, reader),
     )
 
 

@@ -28,6 +28,8 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
+from compact_cases.rules.events.notes import ContactWrittenDown
+from compact_cases.rules.notes import spoken_to_in_words
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
@@ -172,6 +174,8 @@ def _facts(
         facts["title"] = title_of(links[one.event.link].clause, "", codes)
     if isinstance(one.event, Escalated):
         facts |= {"to": Seat(one.event.to).word, "told": one.event.person is not None}
+    if isinstance(one.event, ContactWrittenDown):
+        facts["whom"] = spoken_to_in_words(one.event.whom)
     if isinstance(one.event, Resumed):
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, RemediesSought):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake
+from compact_cases.rules import clocks, closing, enquiry, intake, notes
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
@@ -12,15 +12,16 @@ from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
 from compact_cases.rules.intake import IntakeCommand
+from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.statements import all_written
 
-Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand
+Command = IntakeCommand | EnquiryCommand | ClosingCommand | ClocksCommand | NotesCommand
 
-CHAPTERS = (intake, enquiry, closing, clocks)
-ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS)
+CHAPTERS = (intake, enquiry, closing, clocks, notes)
+ACTS: tuple[Act[Any], ...] = (*intake.ACTS, *enquiry.ACTS, *closing.ACTS, *clocks.ACTS, *notes.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}
 NOTICES = tuple(name for chapter in CHAPTERS for name in chapter.NOTICES) + OF_NO_CHAPTER
@@ -50,6 +51,16 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     events: list[Event] = act.decide(command, case, now)
     all_written(command)
     return events
+
+
+def has_moved_on(case: Case, seen: int, act: Act[Any]) -> bool:
+    """Whether a case is another than the page showed from which an act is given.
+
+    Notes beside it leave it as it was: the council may send its reply while an officer writes one. To the
+    next note they do not, so that a form that is sent twice is one note.
+    """
+    same = seen == case.position or (act not in notes.ACTS and case.notes.are_all_since(seen, case.position))
+    return not same
 
 
 @dataclass(frozen=True)

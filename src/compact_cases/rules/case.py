@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake
+from compact_cases.rules.events import Event, clocks, closing, enquiry, intake, notes
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
+from compact_cases.rules.events.notes import Notes, NotesEvent
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Case:
     enquiry: Enquiry = field(default_factory=Enquiry)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
+    notes: Notes = field(default_factory=Notes)
 
     # what everybody asks of the course
 
@@ -62,6 +64,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
+        ("notes", notes.evolve, NotesEvent),
     )
     for kind in get_args(events)
 }

@@ -33,8 +33,9 @@ from compact_cases.rules.concern import (
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import BY_WORD, Seat
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import stories
 from compact_cases.sample.cases import STORIES
@@ -195,6 +196,11 @@ class Player:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
                 return Merge(officer, self._case_of(act.choice), words)
+            case stories.CALL:
+                on = self.premises.clock.today()
+                return WriteDownContact(on, BY_WORD[act.choice], words)
+            case stories.NOTE:
+                return WritePrivateNote(words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

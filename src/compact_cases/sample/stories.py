@@ -5,13 +5,15 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+CALL, NOTE = "call", "note"
 
 
 @dataclass(frozen=True)
 class Act:
     """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time.
 
-    ``choice`` of a merge is the group whose concern about the same body goes on.
+    ``choice`` of a merge is the group whose concern about the same body goes on, of a call the seat of who it
+    was with.
     """
 
     day: int

@@ -43,6 +43,7 @@ MODULES = (
     "cases.intake",
     "cases.enquiry",
     "cases.closing",
+    "cases.notes",
     "office.bodies",
     "office.home",
     "office.people",

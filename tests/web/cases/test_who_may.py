@@ -46,6 +46,8 @@ merge             no     no     no       no       no   no   no        yes     ye
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
+contact           no     no     no       no       no   no   no        yes     yes       no    no
+private-note      no     no     no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
 """
 SEATS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())

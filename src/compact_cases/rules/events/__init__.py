@@ -8,13 +8,14 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, intake
+from compact_cases.rules.events import clocks, closing, enquiry, intake, notes
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import IntakeEvent
+from compact_cases.rules.events.notes import NotesEvent
 
-Event = IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent
+Event = IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent | NotesEvent
 
 
 def stored_name(kind: type) -> str:
@@ -24,5 +25,5 @@ def stored_name(kind: type) -> str:
 
 EVENT_TYPES: dict[str, type[Event]] = {stored_name(kind): kind for kind in get_args(Event)}
 """Every event by its stored name."""
-AUDIENCE = intake.AUDIENCE | enquiry.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE
+AUDIENCE = intake.AUDIENCE | enquiry.AUDIENCE | clocks.AUDIENCE | closing.AUDIENCE | notes.AUDIENCE
 """Who reads that an event happened. Texts have audiences of their own."""
