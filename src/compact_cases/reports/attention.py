@@ -13,12 +13,12 @@ from compact_cases.settings import OFFICE_ZONE
 
 HEADINGS = {
     "undelivered": ("Letters that did not arrive", "A letter that a mail server refuses"),
-    "nobody": ("Nobody to reach", "A seat that nobody holds, or whose addresses do not work,"),
+    "nobody": ("Nobody to reach", "A seat that nobody holds, or whose addresses do not work"),
     "by-hand": ("To post, or to say by phone", "A letter for somebody without e-mail"),
     "pauses": ("Pauses about to end", "A pause that ends by itself within five working days"),
     "stuck": ("Stuck work", "What is tried again and again without success"),
     "holidays": ("Holidays that run out", "A list of holidays or closing days that ends too soon"),
-    ALSO: ("Also for you", "A merged concern that may go on alone, or wrong return codes,"),
+    ALSO: ("Also for you", "A merged concern that may go on alone, or wrong return codes that were tried"),
 }
 """Each heading in the order of the page, and what would stand below it."""
 PAUSES_WITHIN = 5  # working days

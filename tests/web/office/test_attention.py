@@ -61,6 +61,7 @@ def test_each_thing_stands_under_its_heading_with_its_safe_next_act(players: Pla
     assert register in section(page, "nobody")
     assert f'href="{case.path}">Look at the case' in section(page, "stuck")
     assert "Ring the raiser." in section(page, "by-hand")
+    assert f'href="{case.path}/contact">Write down the call' in section(page, "by-hand")
     for words in ("Letters that did not arrive: 2", "Nobody to reach: 1", "Stuck work: 1", "by phone: 1"):
         assert words in home
         assert words in visible(page)
@@ -94,6 +95,7 @@ def test_letters_that_failed_can_go_again_from_there(players: Players) -> None:
         receipt = next(one for one in letters.of_case(conn, case.row.case_id) if one.notice == "receipt")
         letter_states.ended(conn, receipt.id, "failed", {}, "550 5.7.1 no")
     with players.as_officer() as browser:
+        assert "Letters that can be sent again: 1" in visible(browser.get("/office").text)
         page = browser.get(PAGE).text
         assert "A letter of the last 30 days could not be delivered." in section(page, "undelivered")
         assert "Nothing needs you here now." not in page

@@ -28,13 +28,15 @@ ATTENTION = "/office/attention"
 @get("/office", opt={"permission": Permission.REGISTER}, sync_to_thread=True)
 def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     """An administrator, who sees no case, finds the register here but no task."""
-    counts, held = [], False
+    counts, failed, held = [], 0, False
     if visitor.is_officer:
         with reading(premises.engine) as conn:
             calendar = library.current_rulebook(conn).calendar
             counts = attention.counts(conn, calendar, _runs_out(premises, calendar), premises.clock.today())
             held = restores.is_held(conn)
-    return Template("office/home.html", context={"counts": counts, "held": held})
+        failed = retrying.could_go_again(premises)
+    shown = {"counts": counts, "failed": failed, "held": held}
+    return Template("office/home.html", context=shown)
 
 
 @get(ATTENTION, opt={"permission": Permission.OFFICER}, sync_to_thread=True)
