@@ -87,6 +87,7 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
@@ -198,6 +199,8 @@ EVENTS: list[Event] = [
     ActionNotKept(1, "its date has passed", date(2026, 5, 20)),
     CheckInAnswered(3, "raiser", SEALED),
     CheckInPassed(12, "respondent", date(2027, 4, 14)),
+    ContactWrittenDown(date(2026, 3, 4), "respondent/champion", SEALED),
+    PrivateNoteWritten(SEALED),
 ]
 
 

@@ -65,6 +65,7 @@ from compact_cases.rules.intake import (
     Told,
 )
 from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import WAYS, OpenNextStep
 from compact_cases.rules.particulars import (
     Assign,
@@ -317,4 +318,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for one in case.open_obligations
         if one.name == "check-in" and one.due and one.due < now.at.date()
     ),
+    WriteDownContact: lambda case, now: (
+        WriteDownContact(now.at.date() - timedelta(days=days), whom, said())
+        for days, whom in ((0, Seat.RAISER), (2, Seat.PUBLIC))
+    ),
+    WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
 }

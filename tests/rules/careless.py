@@ -30,6 +30,7 @@ from compact_cases.rules.intake import (
     AskForMore,
     Decline,
 )
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import (
     Assign,
@@ -40,6 +41,7 @@ from compact_cases.rules.particulars import (
     MatchRespondent,
 )
 from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
+from compact_cases.rules.seats import Seat
 from tests.builders import (
     CHAMPION,
     COUNCIL,
@@ -112,6 +114,8 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.none() | WORDS,
     ),
     some.builds(AnswerTime, some.booleans()),
+    some.builds(WriteDownContact, DAYS, some.sampled_from(Seat), WORDS),
+    some.builds(WritePrivateNote, WORDS),
     some.builds(RecordAdjustment, some.sampled_from([*ADJUSTED, "all"]), some.integers(-1, 25)),
     some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
     some.builds(Withdraw, some.booleans()),

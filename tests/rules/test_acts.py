@@ -163,6 +163,8 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "pause",
         "links",
         "adjustment",
+        "contact",
+        "private-note",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
@@ -195,7 +197,7 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
         (SILENT, Seat.CHAMPION, ["reply"]),
         (RELEASED, Seat.CHAIR, ["pause"]),
         (RELEASED, Seat.PUBLIC, []),
-        (CLOSED, Seat.OFFICER, ["reopening", "links", "lesson"]),
+        (CLOSED, Seat.OFFICER, ["reopening", "links", "lessoncontact", "private-note"]),
         (CLOSED, Seat.RAISER, ["reopening", "lesson"]),
         (CLOSED, Seat.CHAMPION, ["reopening", "lesson"]),
     ],
@@ -236,14 +238,15 @@ def test_why_not_is_the_sentence_with_which_the_act_would_be_refused() -> None:
     assert (reason.sentence, reason.field) == (refused.sentence, refused.field)
 
 
-def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_done_to_the_case() -> None:
+def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_moves_the_case() -> None:
     merged = RECEIVED + on(
         "2026-02-25 10:00",
         Acknowledged(OFFICER, None),
         MergedInto(OTHER_OFFICER, sealed()),
         Closed("merged", None),
     )
-    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", "links", "withdrawal"]
+    notes = ["contact", "private-note"]  # which stand beside it
+    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", *notes, "links", "withdrawal"]
 
 
 def test_a_case_that_somebody_handles_can_be_handed_over() -> None:

@@ -32,6 +32,7 @@ from compact_cases.reports.ground import Ground, read
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
+from compact_cases.reports.notes import NotesShown, notes
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
@@ -104,6 +105,7 @@ class CaseView:
     lessons: LessonsShown
     agreement: AgreementShown
     clocks: ClocksShown
+    notes: NotesShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -246,6 +248,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         lessons=lessons(ground, reader),
         agreement=agreement(ground, reader),
         clocks=clocks(ground, reader),
+        notes=notes(ground, reader),
     )
 
 

@@ -38,8 +38,10 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.notes import ContactWrittenDown
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.talk import PutInTouch
+from compact_cases.rules.notes import spoken_to_in_words
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
@@ -217,6 +219,8 @@ def _facts(
             "whom": Seat(one.event.to).spoken,
             "due": next(iter(dues), None),
         }
+    if isinstance(one.event, ContactWrittenDown):
+        facts["whom"] = spoken_to_in_words(one.event.whom)
     if isinstance(one.event, Resumed):
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, Paused) and not reader.is_officer:

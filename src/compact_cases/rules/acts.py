@@ -11,6 +11,7 @@ from compact_cases.rules import (
     fast_track,
     intake,
     lessons,
+    notes,
     relations,
     reopening,
     review,
@@ -26,6 +27,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
+from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.relations import RelationsCommand
@@ -43,6 +45,7 @@ Command = (
     | ReviewCommand
     | ClosingCommand
     | ClocksCommand
+    | NotesCommand
     | AgreementCommand
     | ReopeningCommand
     | RelationsCommand
@@ -61,6 +64,7 @@ CHAPTERS = (
     relations,
     lessons,
     clocks,
+    notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
@@ -94,6 +98,16 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     events: list[Event] = act.decide(command, case, now)
     all_written(command)
     return events
+
+
+def has_moved_on(case: Case, seen: int, act: Act[Any]) -> bool:
+    """Whether a case is another than the page showed from which an act is given.
+
+    Notes beside it leave it as it was: the council may send its reply while an officer writes one. To the
+    next note they do not, so that a form that is sent twice is one note.
+    """
+    same = seen == case.position or (act not in notes.ACTS and case.notes.are_all_since(seen, case.position))
+    return not same
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from compact_cases.rules.events import (
     fast_track,
     intake,
     lessons,
+    notes,
     relations,
     reopening,
     review,
@@ -28,6 +29,7 @@ from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
@@ -50,6 +52,7 @@ class Case:
     relations: Relations = field(default_factory=Relations)
     lessons: Lessons = field(default_factory=Lessons)
     agreement: Agreement = field(default_factory=Agreement)
+    notes: Notes = field(default_factory=Notes)
 
     # what everybody asks of the course
 
@@ -102,6 +105,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("relations", relations.evolve, RelationsEvent),
         ("lessons", lessons.evolve, LessonsEvent),
         ("agreement", agreement.evolve, AgreementEvent),
+        ("notes", notes.evolve, NotesEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -3,10 +3,12 @@
 from compact_cases.sample.agreeing import AGREE, ANSWER_AGREEMENT, DONE, PASS_ON
 from compact_cases.sample.stories import (
     ASK,
+    CALL,
     CLOSE,
     DECIDE,
     DECLINE,
     MERGE,
+    NOTE,
     RELEASE,
     REPLY,
     WITHDRAW,
@@ -132,6 +134,14 @@ STORIES: tuple[Story, ...] = (
         "20:15",
         (
             accepted(-9, "You say that the grant form shut out groups without audited accounts."),
+            Act(
+                -4,
+                "11:30",
+                CALL,
+                "Amy asked whether the form stays as it is until the reply comes.",
+                "raiser",
+            ),
+            Act(-4, "11:35", NOTE, "Two other groups have asked about the same form by phone."),
             Act(
                 -1,
                 "15:40",

@@ -37,12 +37,13 @@ from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.reopening import AskToReopen, Reopen
-from compact_cases.rules.seats import Seat, Side
+from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import agreeing, stories
@@ -264,6 +265,11 @@ class Player:
                 return RecordAdjustment(act.choice, 5)
             case stories.RESUME:
                 return ResumeClocks()
+            case stories.CALL:
+                on = self.premises.clock.today()
+                return WriteDownContact(on, BY_WORD[act.choice], words)
+            case stories.NOTE:
+                return WritePrivateNote(words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

@@ -15,13 +15,15 @@ ADJUST = "adjust"
 MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
+CALL, NOTE = "call", "note"
 
 
 @dataclass(frozen=True)
 class Act:
     """What somebody did: on which working day (0 is the last one, -3 three before it) and at what time.
 
-    ``choice`` of a merge is the group whose concern about the same body goes on. ``came``: on which working
+    ``choice`` of a merge is the group whose concern about the same body goes on, of a call the seat of who it
+    was with. ``came``: on which working
     day it came, of what an officer writes down for the raiser.
     """
 

@@ -53,6 +53,7 @@ MODULES = (
     "cases.lessons",
     "cases.agreement",
     "cases.posting",
+    "cases.notes",
     "office.bodies",
     "office.home",
     "office.people",

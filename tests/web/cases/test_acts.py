@@ -287,14 +287,14 @@ def test_a_form_without_its_place_in_the_log_is_too_old(players: Players) -> Non
 def test_a_task_stands_until_it_is_done(players: Players) -> None:
     players.hidden_one(Confidentiality.ANONYMOUS, clauses=(CitedClause(WAY_IN),)).accepted("Too short.")
     with players.as_officer() as browser:
-        page = browser.get("/office")
+        page = browser.get("/office/attention")
         assert "is anonymous: what is new is on the return page" in page.text
         assert "1 thing needs" in browser.get("/cases").text
         task = page.text.split("/office/tasks/")[1].split("/")[0]
         token = fields(page.text)["csrf_token"]
         assert browser.post(f"/office/tasks/{task}/done", data={"csrf_token": token}).status_code == 303
         assert browser.post(f"/office/tasks/{task}/done", data={"csrf_token": token}).status_code == 303
-        assert "Nothing needs you here now." in browser.get("/office").text
+        assert "Nothing needs you here now." in browser.get("/office/attention").text
 
 
 def test_a_letter_opens_as_it_was_sent_for_officers_only(players: Players) -> None:

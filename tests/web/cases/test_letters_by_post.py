@@ -40,7 +40,7 @@ def letter_of(case: PlayedCase, notice: str = "receipt") -> UUID:
 def test_the_task_leads_to_a_page_with_the_letter_as_it_is_to_be_printed(case: PlayedCase) -> None:
     address = f"{case.path}/letters/{letter_of(case)}"
     with case.players.as_officer() as browser:
-        attention = browser.get("/office").text
+        attention = browser.get("/office/attention").text
         assert f'href="{address}"' in attention
         assert f"Post the letter “we have your concern” to the raiser in {case.reference}." in attention
         assert f'href="{address}"' in browser.get(case.path).text
@@ -76,7 +76,7 @@ def test_the_button_on_the_page_is_the_posting_and_every_door_says_so(case: Play
         assert browser.post(f"/office/tasks/{task.id}/done", data=fields(page)).status_code == 303
         assert called()["state"] == "posted"
         assert called()["sent_at"] == case.players.desk.clock.now().isoformat()
-        assert "we have your concern" not in browser.get("/office").text
+        assert "we have your concern" not in browser.get("/office/attention").text
         after = browser.get(address).text
     assert "posted Monday 2 March 2026" in visible(after)
     assert "/done" not in after

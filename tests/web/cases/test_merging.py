@@ -108,7 +108,7 @@ def test_that_the_other_raiser_withdrew_is_not_told(players: Players) -> None:
     assert "withdrew" not in page.casefold()
     assert "withdrawn" not in page.casefold()
     with players.as_officer() as browser:
-        office = visible(browser.get("/office").text)
+        office = visible(browser.get("/office/attention").text)
         assert "A merged concern may go on alone" in office
         assert f"{other.reference} was merged into it" in office
         assert "It was withdrawn by its raiser." in visible(browser.get(other.path).text)

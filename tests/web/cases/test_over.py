@@ -121,7 +121,7 @@ def test_a_task_that_a_colleague_has_done_says_who(players: Players) -> None:
     seen = visible(answer.text)
     assert "Ben Quick has done this already, on Monday 2 March 2026 at 09:30" in seen
     assert "Please ring them." in seen
-    assert 'href="/office"' in answer.text
+    assert 'href="/office/attention"' in answer.text
 
 
 def test_a_member_who_has_left_meanwhile_is_named(players: Players) -> None:

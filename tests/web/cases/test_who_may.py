@@ -69,6 +69,8 @@ action-disputed   no     yes    no       yes      no   yes  no        yes     ye
 action-waived     no     yes    no       yes      no   yes  no        yes     yes       no    no
 check-in          no     yes    no       yes      no   yes  no        yes     yes       no    no
 posting           no     no     no       no       no   no   no        yes     yes       no    no
+contact           no     no     no       no       no   no   no        yes     yes       no    no
+private-note      no     no     no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
 """
 SEATS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())

@@ -28,7 +28,7 @@ from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
 from compact_cases.records.obligations import ObligationRow
-from compact_cases.rules.acts import Command, act_of, behalf, decide, notices_after
+from compact_cases.rules.acts import Command, act_of, behalf, decide, has_moved_on, notices_after
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
 from compact_cases.rules.concern import with_fast_track
@@ -99,10 +99,10 @@ def carry_out_locked(
     act = act_of(command)
     if by.seat not in act.by:
         raise NotAllowed("This is not for you to do in this case.")
-    if seen is not None and seen != row.position:
+    before = folded(conn, row.case_id)
+    if seen is not None and has_moved_on(before, seen, act):
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    before = folded(conn, row.case_id)
     now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
     events = decide(command, before, now_for(conn, act, command, before, now, rulebook, by.seat))
     if not events:

@@ -47,6 +47,8 @@ def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
             return Link(f"{base}/office/overdue")
         if letter.seat == Seat.ARCHIVE.value:
             return Link(base)
+        if letter.notice == "digest":
+            return Link(f"{base}/office/attention")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     items = letter.facts.get("items", [letter.facts])

@@ -16,6 +16,7 @@ from compact_cases.rules.events import (
     fast_track,
     intake,
     lessons,
+    notes,
     relations,
     reopening,
     review,
@@ -28,6 +29,7 @@ from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
@@ -41,6 +43,7 @@ Event = (
     | ReviewEvent
     | ClocksEvent
     | ClosingEvent
+    | NotesEvent
     | AgreementEvent
     | ReopeningEvent
     | RelationsEvent
@@ -63,6 +66,7 @@ AUDIENCE = (
     | review.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
+    | notes.AUDIENCE
     | agreement.AUDIENCE
     | reopening.AUDIENCE
     | relations.AUDIENCE

@@ -1,6 +1,15 @@
 """Written cases that are played through time, and what each day should bring; a module a chapter."""
 
-from compact_cases.sample.rehearsals import agreement, clocks, enquiry, fast_track, paper, reopening, talk
+from compact_cases.sample.rehearsals import (
+    agreement,
+    clocks,
+    enquiry,
+    fast_track,
+    notes,
+    paper,
+    reopening,
+    talk,
+)
 
 REHEARSALS = {
     one.name: one
@@ -12,5 +21,6 @@ REHEARSALS = {
         *fast_track.REHEARSALS,
         *talk.REHEARSALS,
         *paper.REHEARSALS,
+        *notes.REHEARSALS,
     )
 }

@@ -68,7 +68,7 @@ def _call(name: str, reader: Reader, takes: Takes) -> Any:
         with reading(premises.engine) as conn:
             desk = desk_of(reader, conn, premises, row, visitor, sent)
         try:
-            desk.hold_to(seen)
+            desk.hold_to(seen, reader.name)
             done = carried_out(reader, desk, sent, takes)
         except OutOfDate as stale:
             return _stale(request, desk, stale)

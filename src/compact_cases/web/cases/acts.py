@@ -15,7 +15,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.act import Now
-from compact_cases.rules.acts import Command, at_address
+from compact_cases.rules.acts import Command, at_address, has_moved_on
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Visitor
@@ -55,9 +55,9 @@ class Desk:
             raise NotAllowed("This is not for you to do in this case.")
         return self.visitor.staff_id
 
-    def hold_to(self, seen: int) -> None:
-        """Raises OutOfDate where the case has moved on since its visitor looked."""
-        if seen != self.row.position:
+    def hold_to(self, seen: int, name: str) -> None:
+        """Raises OutOfDate where the case has moved on for an act since its visitor looked."""
+        if has_moved_on(self.case, seen, at_address(name)[0]):
             raise OutOfDate(seen, self.row.position)
 
 

@@ -111,7 +111,7 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         desk = desk_of(reader, conn, premises, row, visitor, form)
     status = 422
     try:
-        desk.hold_to(_seen(form))
+        desk.hold_to(_seen(form), reader.name)
         if not view.may(reader.name):
             raise Refused(next((one.why for one in view.refused if one.resource == reader.name), NOT_NOW))
         if form.one(LOOKS):

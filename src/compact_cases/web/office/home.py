@@ -1,4 +1,4 @@
-"""The office's own page: what needs attention, and the way to everything that the office keeps."""
+"""The office's own page and the page of what needs attention: how much waits, and each thing with its act."""
 
 from typing import Any
 from uuid import UUID
@@ -11,27 +11,44 @@ from litestar.response import Template
 from compact_cases.office import attention as office_attention
 from compact_cases.office.post import retrying
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import library
 from compact_cases.records import restores
 from compact_cases.records.reading import reading
 from compact_cases.reports import attention
+from compact_cases.reports.attention import RunsOut
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.working_days import Calendar
 from compact_cases.web.frame.done import done
 from compact_cases.web.frame.errors import AlreadyDone
 from compact_cases.web.frame.templating import moment_in_words
 
-MOST = 100
+ATTENTION = "/office/attention"
 
 
 @get("/office", opt={"permission": Permission.REGISTER}, sync_to_thread=True)
 def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     """An administrator, who sees no case, finds the register here but no task."""
-    tasks, failed, held = [], 0, False
+    counts, failed, held = [], 0, False
     if visitor.is_officer:
         with reading(premises.engine) as conn:
-            tasks, held = attention.waiting(conn, MOST + 1), restores.is_held(conn)
+            calendar = library.current_rulebook(conn).calendar
+            counts = attention.counts(conn, calendar, _runs_out(premises, calendar), premises.clock.today())
+            held = restores.is_held(conn)
         failed = retrying.could_go_again(premises)
-    shown = {"tasks": tasks[:MOST], "more": len(tasks) > MOST, "failed": failed, "held": held}
+    shown = {"counts": counts, "failed": failed, "held": held}
     return Template("office/home.html", context=shown)
+
+
+@get(ATTENTION, opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+def attention_page(premises: NamedDependency[Premises]) -> Template:
+    with reading(premises.engine) as conn:
+        calendar = library.current_rulebook(conn).calendar
+        runs_out = _runs_out(premises, calendar)
+        sections, more = attention.sections(conn, calendar, runs_out, premises.clock.today())
+        held = restores.is_held(conn)
+    failed = retrying.could_go_again(premises)
+    shown = {"sections": sections, "more": more, "failed": failed, "held": held}
+    return Template("office/attention.html", context=shown)
 
 
 @post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
@@ -46,15 +63,20 @@ def end_task(
             if before.by
             else f"It was over by itself on {when}."
         )
-        raise AlreadyDone(f"{who} It was: {before.sentence}", "/office")
-    return done("/office", "task-done")
+        raise AlreadyDone(f"{who} It was: {before.sentence}", ATTENTION)
+    return done(ATTENTION, "task-done")
 
 
 @post("/office/letters/again", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
 def again(premises: NamedDependency[Premises]) -> Response[Any]:
     """Failed letters wait again, and their addresses are trusted."""
     retrying.send_again(premises)
-    return done("/office", "letters-again")
+    return done(ATTENTION, "letters-again")
 
 
-routes = [office_page, end_task, again]
+def _runs_out(premises: Premises, calendar: Calendar) -> RunsOut:
+    closing_days = (day for day, _ in premises.settings.office.closing_days)
+    return RunsOut.of(calendar, closing_days, premises.clock.today())
+
+
+routes = [office_page, attention_page, end_task, again]
