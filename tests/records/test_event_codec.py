@@ -31,6 +31,7 @@ from compact_cases.rules.events.enquiry import (
     TakenUpAgain,
     WaitChosen,
 )
+from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AddedToConcern,
@@ -116,6 +117,8 @@ EVENTS: list[Event] = [
     ReopeningDeclined("raiser", SEALED),
     CasesLinked(ONE, "follow-on", True, SEALED),
     LinkUndone(ONE, "follow-on", SEALED),
+    ConflictDeclared(ONE, SEALED),
+    HandedOn(SEALED, SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
 ]
 

@@ -49,6 +49,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
         "linked_cases",
         "lessons_said",
     }
+    since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     assert set(answer.json()) == {*NAMES.split(), *since}
 
 
@@ -57,7 +58,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
     parts = {name: kind for name, kind in shown.items() if isinstance(kind, type) and issubclass(kind, Part)}
     assert {name: kind.__module__ for name, kind in parts.items()} == {
         name: f"compact_cases.reports.{name}"
-        for name in ("intake", "enquiry", "closing", "reopening", "relations", "lessons")
+        for name in ("intake", "enquiry", "closing", "reopening", "relations", "lessons", "handling")
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]
     assert sorted(names) == sorted(set(names))

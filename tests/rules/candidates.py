@@ -23,6 +23,7 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -165,6 +166,12 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     UndoLink: lambda case, now: (UndoLink(one.case, one.kind, said()) for one in case.relations.links),
     TakeLink: lambda case, now: (TakeLink(other, KINDS[0]) for other in LINKED),
     DropLink: lambda case, now: (DropLink(one.case, one.kind) for one in case.relations.links),
+    DeclareConflict: lambda case, now: (
+        DeclareConflict(declared, officer, said())
+        for declared in (OFFICER, OTHER_OFFICER, CHAMPION)  # whoever signed in; nobody is the last of all
+        for officer in (None, OFFICER, OTHER_OFFICER)
+    ),
+    HandOn: lambda case, now: iter([HandOn(said(), said(), consented=True)]),
     SumUp: lambda case, now: (SumUp(link.id, said()) for link in case.intake.links),
     RaiserSuggests: lambda case, now: (RaiserSuggests(link.id, said()) for link in case.intake.links),
     RespondentSuggests: lambda case, now: (RespondentSuggests(link.id, said()) for link in case.intake.links),

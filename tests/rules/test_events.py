@@ -14,6 +14,7 @@ from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.clocks import ClocksEvent, Escalated
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.relations import RelationsEvent
@@ -29,6 +30,7 @@ CHAPTERS = {
     "reopening": ReopeningEvent,
     "relations": RelationsEvent,
     "lessons": LessonsEvent,
+    "handling": HandlingEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]

@@ -30,6 +30,7 @@ from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply,
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
+from compact_cases.rules.handling import HandOn
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -57,7 +58,7 @@ from tests.rules.candidates import CANDIDATES, CLAUSES, GOES_ON, HALL, KNOWN, OT
 
 FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close}
+STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close, HandOn}
 LIVES_ON = {"reopen"}  # may be owed in a closed case
 
 # --- what people do ---------------------------------------------------------------------------------------

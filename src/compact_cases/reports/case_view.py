@@ -26,6 +26,7 @@ from compact_cases.reports.case_shape import (
 from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.ground import Ground, read
+from compact_cases.reports.handling import HandlingShown, handling
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
@@ -92,6 +93,7 @@ class CaseView:
     reopening: ReopeningShown
     relations: RelationsShown
     lessons: LessonsShown
+    handling: HandlingShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -222,6 +224,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         reopening=reopening(ground, reader),
         relations=relations(ground, reader),
         lessons=lessons(ground, reader),
+        handling=handling(ground, reader),
     )
 
 

@@ -8,6 +8,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
+from compact_cases.rules.handling import nobody_handles
 from compact_cases.rules.procedure import Procedure
 
 BRANCHES = {
@@ -111,6 +112,8 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
         found.append(("Overdue", "overdue"))
     if no_reply and not case.enquiry.replies:
         found.append(("No reply is recorded", "soon"))
+    if viewpoint == "officer" and nobody_handles(case) and not case.is_closed:
+        found.append(("Its officer has a conflict of interest", "overdue"))
     if case.is_closed:
         found.append(("Closed", "done"))
     return tuple(found)
@@ -143,6 +146,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
         how = OUTCOME_SENTENCES.get(case.closing.outcome or "", "")
+        if case.handling.office:
+            how = "It was handed on to another office."
         if case.owed("reopen"):
             how = f"{how} One side asks for it to be opened again."
         return f"This case is closed. {how}".strip()

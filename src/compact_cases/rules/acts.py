@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from compact_cases.rules import clocks, closing, enquiry, intake, lessons, relations, reopening
+from compact_cases.rules import clocks, closing, enquiry, handling, intake, lessons, relations, reopening
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
+from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
@@ -28,9 +29,10 @@ Command = (
     | ReopeningCommand
     | RelationsCommand
     | LessonsCommand
+    | HandlingCommand
 )
 
-CHAPTERS = (intake, enquiry, closing, clocks, reopening, relations, lessons)
+CHAPTERS = (intake, enquiry, closing, clocks, reopening, relations, lessons, handling)
 ACTS: tuple[Act[Any], ...] = (
     *intake.ACTS,
     *enquiry.ACTS,
@@ -39,6 +41,7 @@ ACTS: tuple[Act[Any], ...] = (
     *reopening.ACTS,
     *relations.ACTS,
     *lessons.ACTS,
+    *handling.ACTS,
 )
 BY_COMMAND: dict[type, Act[Any]] = {act.command: act for act in ACTS}
 BY_EFFECT: dict[str, Act[Any]] = {act.effect: act for act in ACTS if act.effect}

@@ -6,10 +6,21 @@ from datetime import datetime
 from typing import Any, get_args
 
 from compact_cases.rules.course import Course, Obligation, Stage
-from compact_cases.rules.events import Event, clocks, closing, enquiry, intake, lessons, relations, reopening
+from compact_cases.rules.events import (
+    Event,
+    clocks,
+    closing,
+    enquiry,
+    handling,
+    intake,
+    lessons,
+    relations,
+    reopening,
+)
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
+from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
@@ -28,6 +39,7 @@ class Case:
     reopening: Reopening = field(default_factory=Reopening)
     relations: Relations = field(default_factory=Relations)
     lessons: Lessons = field(default_factory=Lessons)
+    handling: Handling = field(default_factory=Handling)
 
     # what everybody asks of the course
 
@@ -71,6 +83,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("reopening", reopening.evolve, ReopeningEvent),
         ("relations", relations.evolve, RelationsEvent),
         ("lessons", lessons.evolve, LessonsEvent),
+        ("handling", handling.evolve, HandlingEvent),
     )
     for kind in get_args(events) or (events,)
 }

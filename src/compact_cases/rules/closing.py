@@ -247,7 +247,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
                 facts = closed_facts(case)
-                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in BOTH_SIDES)
+                told = BOTH_SIDES if case.enquiry.had_notice else BOTH_SIDES[:1]
+                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in told)
             # the others have letters of their own
 
 

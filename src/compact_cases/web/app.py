@@ -46,6 +46,7 @@ MODULES = (
     "cases.reopening",
     "cases.relations",
     "cases.lessons",
+    "cases.handling",
     "office.bodies",
     "office.home",
     "office.people",

@@ -35,6 +35,7 @@ from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -99,6 +100,7 @@ def carry_out_locked(
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     before = folded(conn, row.case_id)
+    is_held_back(act, before, by.staff_id)
     now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
     events = decide(command, before, now_for(conn, act, command, before, now, rulebook, by.seat))
     if not events:
@@ -207,6 +209,10 @@ def tell(
 def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime) -> None:
     """Before anybody is told of the act: what it makes needless is asked of no officer any more."""
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
+    if nobody_handles(after) and not after.is_closed:
+        tasks.open_all(conn, [chores.nobody_handles(row, at)])
+    elif after.handling.conflicted:
+        tasks.end(conn, [row.case_id], ("conflict",), at)
     if after.is_closed:
         tasks.end_of_case(conn, row.case_id, ("phone", "no-contact"), at)
     elif after.enquiry.decision:

@@ -8,17 +8,34 @@ chapter imports no other chapter.
 import re
 from typing import get_args
 
-from compact_cases.rules.events import clocks, closing, enquiry, intake, lessons, relations, reopening
+from compact_cases.rules.events import (
+    clocks,
+    closing,
+    enquiry,
+    handling,
+    intake,
+    lessons,
+    relations,
+    reopening,
+)
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
+from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 
 Event = (
-    IntakeEvent | EnquiryEvent | ClocksEvent | ClosingEvent | ReopeningEvent | RelationsEvent | LessonsEvent
+    IntakeEvent
+    | EnquiryEvent
+    | ClocksEvent
+    | ClosingEvent
+    | ReopeningEvent
+    | RelationsEvent
+    | LessonsEvent
+    | HandlingEvent
 )
 
 
@@ -37,5 +54,6 @@ AUDIENCE = (
     | reopening.AUDIENCE
     | relations.AUDIENCE
     | lessons.AUDIENCE
+    | handling.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""
