@@ -75,6 +75,8 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("reopened", "raiser", {**OWED, "obligation": "decide"}),
     ("reopened", "officer", {**OWED, "obligation": "acknowledge"}),
     ("reopened", "raiser", {}),
+    *[("succeeded", role, {}) for role in ("raiser", "champion", "officer")],
+    ("succeeded", "champion", {"items": [OWED]}),
     *[("conflict", role, {"alone": alone}) for role in ("raiser", "champion") for alone in (True, False)],
     ("conflict", "chair", {"alone": True}),
     ("merged", "raiser", {}),

@@ -48,6 +48,7 @@ from compact_cases.rules.events.intake import (
     OfficerAssigned,
     RemediesSought,
     RespondentMatched,
+    RespondentSucceeded,
 )
 from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
@@ -117,6 +118,7 @@ EVENTS: list[Event] = [
     ReopeningDeclined("raiser", SEALED),
     CasesLinked(ONE, "follow-on", True, SEALED),
     LinkUndone(ONE, "follow-on", SEALED),
+    RespondentSucceeded(ONE, (Going("reply", "", TERM),)),
     ConflictDeclared(ONE, SEALED),
     HandedOn(SEALED, SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),

@@ -56,6 +56,7 @@ from compact_cases.rules.reopening import (
 )
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
+from compact_cases.rules.succession import Succeed
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -166,6 +167,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     UndoLink: lambda case, now: (UndoLink(one.case, one.kind, said()) for one in case.relations.links),
     TakeLink: lambda case, now: (TakeLink(other, KINDS[0]) for other in LINKED),
     DropLink: lambda case, now: (DropLink(one.case, one.kind) for one in case.relations.links),
+    Succeed: lambda case, now: (Succeed(body) for body in (COUNCIL, HALL)),
     DeclareConflict: lambda case, now: (
         DeclareConflict(declared, officer, said())
         for declared in (OFFICER, OTHER_OFFICER, CHAMPION)  # whoever signed in; nobody is the last of all

@@ -52,13 +52,14 @@ from compact_cases.rules.particulars import (
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
+from compact_cases.rules.succession import Succeed
 from compact_cases.rules.working_days import in_time
 from tests.builders import CHAMPION, COUNCIL, OFFICER, OTHER_OFFICER, History, local, now, rulebook, said
 from tests.rules.candidates import CANDIDATES, CLAUSES, GOES_ON, HALL, KNOWN, OTHER, receiving
 
 FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close, HandOn}
+STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
 LIVES_ON = {"reopen"}  # may be owed in a closed case
 
 # --- what people do ---------------------------------------------------------------------------------------

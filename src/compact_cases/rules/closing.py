@@ -14,6 +14,7 @@ from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reopening import closed_facts
 from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
@@ -247,16 +248,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
                 facts = closed_facts(case)
-                told = BOTH_SIDES if case.enquiry.had_notice else BOTH_SIDES[:1]
-                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in told)
+                sides = BOTH_SIDES if case.enquiry.had_notice else (Seat.RAISER,)
+                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in sides)
             # the others have letters of their own
-
-
-def closed_facts(case: Case) -> dict[str, Any]:
-    """From when the days count in which a side can ask to open the case again; none of one handed on."""
-    closed_at = case.closing.closed_at
-    handed_on = case.closing.outcome == "referred elsewhere"
-    return {"closed": closed_at.isoformat()} if closed_at and not handed_on else {}
 
 
 def notices_of_merged(event: Event) -> list[Notice]:

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import particulars, relations
+from compact_cases.rules import particulars, relations, succession
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
-from compact_cases.rules.closing import closed_facts
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -21,6 +20,7 @@ from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reopening import closed_facts
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
 
@@ -273,7 +273,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = (
     *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
-    *("assigned", "handed-over"),
+    *("assigned", "handed-over", "succeeded"),
 )
 
 
@@ -293,6 +293,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("assigned", Seat.OFFICER, _owed_by_the_office(case))
         case happened.HandedOver():
             yield Notice("handed-over", Seat.OFFICER, _owed_by_the_office(case))
+        case happened.RespondentSucceeded():
+            yield from succession.told(case)
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
@@ -321,10 +323,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=to_acknowledge,
         decide=decline,
         choices=reasons_to_decline,
-        needs=frozenset({Need.OTHER_CASE}),
-        other=lambda command, case: command.repeats,
-        half=relations.TakeLink,
-        passes=lambda command: (relations.DUPLICATE,),
+        **relations.OF_A_REPEAT,
     ),
     particulars.MATCH,
     Act(

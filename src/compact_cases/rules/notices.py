@@ -74,6 +74,7 @@ IN_WORDS = {
     "last-letter": "our last letter",
     "decision-recorded": "a decision is recorded",
     "closed": "the case is closed",
+    "succeeded": "another body answers now",
     "conflict": "a conflict of interest",
     "reopening-asked": "somebody asks to open the case again",
     "reopening-declined": "the case stays closed",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import succession
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
@@ -55,7 +56,7 @@ class HandOver(Carries):
     reason: Annotated[Statement, REASON]
 
 
-ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver
+ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver | succession.Succeed
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -214,4 +215,5 @@ ACTS: tuple[Act[Any], ...] = (
         rank=Rank.SELDOM,
         for_conflicted=True,
     ),
+    *succession.ACTS,
 )

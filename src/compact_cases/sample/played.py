@@ -16,7 +16,7 @@ from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.post import outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
-from compact_cases.office.registry import library, register_file
+from compact_cases.office.registry import library, register_file, succession
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
@@ -32,6 +32,7 @@ from compact_cases.rules.concern import (
     RespondentNamed,
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.handling import DeclareConflict
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.reopening import AskToReopen, Reopen
@@ -148,15 +149,25 @@ class Player:
         if act is None:
             self.references = reception.raise_concern(self.premises, self._concern()).references
             return
+        if act.what == stories.SUCCEED:
+            self._succeed(act)
+            return
         for reference in self.references:
             with self.premises.engine.connect() as conn:
                 row = case_summaries.find(conn, reference)
             assert row is not None  # noqa: S101 (it was raised just before)
-            who = self._who(act, row)
             case = casebook.read(self.premises, row.case_id)
+            who = self._who(act, row, case)
             casebook.carry_out(self.premises, reference, self._command(act, case), by=who)
 
-    def _who(self, act: Act, row: CaseRow) -> Visitor:
+    def _succeed(self, act: Act) -> None:
+        """``choice``: the name of the body that takes over; ``words``: from which day on."""
+        with self.premises.engine.connect() as conn:
+            body = bodies.named(conn, self.story.about[0])
+        assert body is not None  # noqa: S101 (a story is about a body on the register)
+        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
+
+    def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
             case stories.REPLY:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
@@ -165,7 +176,7 @@ class Player:
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
             case _:
-                return self.officer
+                return self._second if case.handling.conflicted else self.officer
 
     @property
     def _second(self) -> Visitor:
@@ -210,6 +221,8 @@ class Player:
             case stories.REOPEN:
                 matter = statement(act.words)
                 return Reopen(self._second.staff_id or officer, act.choice, words, matter)
+            case stories.CONFLICT:
+                return DeclareConflict(officer, self._second.staff_id, words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
@@ -264,7 +277,8 @@ class Player:
             person=story.person,
             role="secretary",
             authority="yes, the committee agreed",
-            email=f"{mailbox}@{host}.example",
+            email="" if story.reach == "post" else f"{mailbox}@{host}.example",
+            post="4 Mill Lane, Stroud" if story.reach == "post" else "",
             phone="01632 960 123" if story.reach == "phone" else "",
             on_behalf_of=story.raised_for,
         )

@@ -8,7 +8,7 @@ from compact_cases.clock import HandClock
 from compact_cases.office.casework import casebook, reminders
 from compact_cases.office.post import post_room
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
+from compact_cases.office.registry import library, succession
 from compact_cases.parts.mail_catcher import Letterbox
 from compact_cases.records import case_summaries, event_log, letters
 from compact_cases.rules.refusals import Refused
@@ -78,6 +78,7 @@ def _hours(rehearsal: Rehearsal, premises: Premises) -> Iterator[tuple[datetime,
 
 
 def _let_the_worker_work(premises: Premises) -> None:
+    succession.follow(premises)
     reminders.sweep_until_done(premises)
     post_room.send_waiting(premises)
 
