@@ -178,6 +178,10 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for name in ("agree", "action", "confirm", "check-in")
         for due in ("2026-03-16", "2026-03-10", "2026-03-05")
     ],
+    *[("succeeded", role, {}) for role in ("raiser", "champion", "officer")],
+    ("succeeded", "champion", {"items": [OWED]}),
+    *[("conflict", role, {"alone": alone}) for role in ("raiser", "champion") for alone in (True, False)],
+    ("conflict", "chair", {"alone": True}),
     ("merged", "raiser", {}),
     ("merged-ended", "raiser", {}),
     ("unmerged", "raiser", {**OWED, "obligation": "acknowledge"}),

@@ -68,6 +68,7 @@ from compact_cases.rules.events.fast_track import (
     HoldWordsReleased,
     NoHoldAnswerRecorded,
 )
+from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AddedToConcern,
@@ -85,6 +86,7 @@ from compact_cases.rules.events.intake import (
     OfficerAssigned,
     RemediesSought,
     RespondentMatched,
+    RespondentSucceeded,
 )
 from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
@@ -184,6 +186,9 @@ EVENTS: list[Event] = [
     ReopeningDeclined("raiser", SEALED),
     CasesLinked(ONE, "follow-on", True, SEALED),
     LinkUndone(ONE, "follow-on", SEALED),
+    RespondentSucceeded(ONE, (Going("reply", "", TERM),)),
+    ConflictDeclared(ONE, SEALED),
+    HandedOn(SEALED, SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
     AgreementWritten(1, (AgreedTerm("respondent", SEALED, date(2026, 5, 6), SEALED, 1),), True, TERM, TERM),
     AgreementAnswered(1, "raiser", "yes", SEALED, TERM),

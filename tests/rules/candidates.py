@@ -53,6 +53,7 @@ from compact_cases.rules.fast_track import (
     RecordNoHoldAnswer,
     ReleaseHoldWords,
 )
+from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -91,6 +92,7 @@ from compact_cases.rules.reopening import (
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
+from compact_cases.rules.succession import Succeed
 from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
 from compact_cases.rules.working_days import LONDON
 from tests.builders import (
@@ -279,6 +281,13 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     UndoLink: lambda case, now: (UndoLink(one.case, one.kind, said()) for one in case.relations.links),
     TakeLink: lambda case, now: (TakeLink(other, KINDS[0]) for other in LINKED),
     DropLink: lambda case, now: (DropLink(one.case, one.kind) for one in case.relations.links),
+    Succeed: lambda case, now: (Succeed(body) for body in (COUNCIL, HALL)),
+    DeclareConflict: lambda case, now: (
+        DeclareConflict(declared, officer, said())
+        for declared in (OFFICER, OTHER_OFFICER, CHAMPION)  # whoever signed in; nobody is the last of all
+        for officer in (None, OFFICER, OTHER_OFFICER)
+    ),
+    HandOn: lambda case, now: iter([HandOn(said(), said(), consented=True)]),
     SumUp: lambda case, now: (SumUp(link.id, said()) for link in case.intake.links),
     RaiserSuggests: lambda case, now: (RaiserSuggests(link.id, said()) for link in case.intake.links),
     RespondentSuggests: lambda case, now: (RespondentSuggests(link.id, said()) for link in case.intake.links),

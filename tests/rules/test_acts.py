@@ -165,6 +165,8 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "adjustment",
         "contact",
         "private-note",
+        "conflict",
+        "referral",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."

@@ -24,6 +24,7 @@ from compact_cases.rules.events.clocks import (
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
+from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.relations import RelationsEvent
@@ -45,6 +46,7 @@ CHAPTERS = {
     "relations": RelationsEvent,
     "lessons": LessonsEvent,
     "agreement": AgreementEvent,
+    "handling": HandlingEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]

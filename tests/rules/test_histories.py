@@ -31,6 +31,7 @@ from compact_cases.rules.enquiry import Decide, may_decide
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
+from compact_cases.rules.handling import HandOn
 from compact_cases.rules.intake import (
     Decline,
     Receive,
@@ -39,6 +40,7 @@ from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
+from compact_cases.rules.succession import Succeed
 from compact_cases.rules.working_days import in_time
 from tests.builders import (
     AGREED,
@@ -52,7 +54,7 @@ from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
 from tests.rules.careless import CARELESS, FIRST, LAST
 
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close}
+STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
 
 
 @dataclass(frozen=True)

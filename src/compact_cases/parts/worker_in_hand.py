@@ -15,8 +15,13 @@ from compact_cases.parts.runner import PartRefused
 from compact_cases.settings import PREFIX
 
 LONGEST = 60.0  # seconds that one task may take
-DUE_WORK = (("tick_sweep", "sweeps"), ("tick_digests", "upkeep"), ("tick_post", "letters"))
-"""What the timetable does all day: the steps that are due, the officers' digests, the letters that wait."""
+DUE_WORK = (
+    ("tick_upkeep", "upkeep"),
+    ("tick_sweep", "sweeps"),
+    ("tick_digests", "upkeep"),
+    ("tick_post", "letters"),
+)
+"""What the timetable does all day: bodies that end, the steps that are due, digests, letters that wait."""
 
 
 class WorkerInHand:

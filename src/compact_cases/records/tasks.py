@@ -27,7 +27,8 @@ tasks = Table(
 
 @dataclass(frozen=True)
 class Task:
-    """``kind``: undeliverable, phone, no-contact, passed-over, post, unposted, stuck, merged, mail, proof.
+    """``kind``: undeliverable, phone, no-contact, passed-over, post, unposted, stuck, merged, mail, proof,
+    conflict.
 
     One a kind, subject and day.
     """

@@ -29,6 +29,7 @@ from compact_cases.reports.closing import ClosingShown, closing
 from compact_cases.reports.enquiry import EnquiryShown, enquiry
 from compact_cases.reports.fast_track import FastTrackShown, fast_track
 from compact_cases.reports.ground import Ground, read
+from compact_cases.reports.handling import HandlingShown, handling
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
@@ -106,6 +107,7 @@ class CaseView:
     agreement: AgreementShown
     clocks: ClocksShown
     notes: NotesShown
+    handling: HandlingShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -243,6 +245,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         enquiry=enquiry(ground, reader),
         review=review(ground, reader),
         closing=closing(ground, reader),
+        handling=handling(ground, reader),
         reopening=reopening(ground, reader),
         relations=relations(ground, reader),
         lessons=lessons(ground, reader),

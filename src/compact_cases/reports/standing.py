@@ -8,6 +8,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
+from compact_cases.rules.handling import nobody_handles
 from compact_cases.rules.onward import is_further_on
 from compact_cases.rules.procedure import Procedure
 
@@ -121,6 +122,8 @@ def flags(case: Case, owed: Iterable[Owed], viewpoint: str, no_reply: bool) -> t
         found.append(("Overdue", "overdue"))
     if no_reply and not case.enquiry.replies:
         found.append(("No reply is recorded", "soon"))
+    if viewpoint == "officer" and nobody_handles(case) and not case.is_closed:
+        found.append(("Its officer has a conflict of interest", "overdue"))
     if case.is_closed:
         left = to_do_in_words(len(case.course.to_do))
         found.append((f"Closed, {left}", "soon") if left else ("Closed", "done"))
@@ -167,6 +170,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.is_closed:
         how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
         closed = f"closed, {to_do_in_words(left)}" if left else "closed"
+        if case.handling.office:
+            how = "It was handed on to another office."
         if case.owed("reopen"):
             how = f"{how} One side asks for it to be opened again."
         return f"This case is {closed}. {how}".strip()

@@ -154,6 +154,7 @@ class Act(Generic[C]):
     passes: Callable[[C], tuple[Any, ...]] = lambda command: ()
     effect: str = ""
     side: Callable[[C, Case], str] | None = None
+    for_conflicted: bool = False  # an officer who has a conflict of interest may still give it
 
     def rank_in(self, case: Case) -> Rank:
         return self.rank if isinstance(self.rank, Rank) else self.rank(case)

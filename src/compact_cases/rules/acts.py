@@ -9,6 +9,7 @@ from compact_cases.rules import (
     closing,
     enquiry,
     fast_track,
+    handling,
     intake,
     lessons,
     notes,
@@ -25,6 +26,7 @@ from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
 from compact_cases.rules.fast_track import FastTrackCommand
+from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.notes import NotesCommand
@@ -50,11 +52,13 @@ Command = (
     | ReopeningCommand
     | RelationsCommand
     | LessonsCommand
+    | HandlingCommand
 )
 
 CHAPTERS = (
     intake,
     talk,
+    handling,
     enquiry,
     fast_track,
     review,

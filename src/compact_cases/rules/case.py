@@ -14,6 +14,7 @@ from compact_cases.rules.events import (
     closing,
     enquiry,
     fast_track,
+    handling,
     intake,
     lessons,
     notes,
@@ -27,6 +28,7 @@ from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
+from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
@@ -53,6 +55,7 @@ class Case:
     lessons: Lessons = field(default_factory=Lessons)
     agreement: Agreement = field(default_factory=Agreement)
     notes: Notes = field(default_factory=Notes)
+    handling: Handling = field(default_factory=Handling)
 
     # what everybody asks of the course
 
@@ -106,6 +109,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("lessons", lessons.evolve, LessonsEvent),
         ("agreement", agreement.evolve, AgreementEvent),
         ("notes", notes.evolve, NotesEvent),
+        ("handling", handling.evolve, HandlingEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -14,8 +14,9 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, Rest, closed, owed
+from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reopening import closed_facts
 from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
@@ -266,7 +267,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.Withdrawn():
             told = [Seat.RAISER, Seat.OFFICER, *([Seat.CHAMPION] if case.had_notice else [])]
-            facts = closed(case.closing.closed_at, case.closing.outcome)
+            facts = closed_facts(case)
             yield from (Notice("withdrawn", seat, facts, Rest.ALWAYS) for seat in told)
         case happened.MergedInto():
             yield Notice("merged", Seat.RAISER, rests_on=Rest.ALWAYS)
@@ -275,9 +276,10 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.Closed(outcome=outcome):
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
-                facts = closed(case.closing.closed_at, case.closing.outcome)
+                facts = closed_facts(case)
+                sides = BOTH_SIDES if case.enquiry.had_notice else (Seat.RAISER,)
                 facts = {**facts, "to_do": len(case.course.to_do)}
-                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in BOTH_SIDES)
+                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in sides)
             # the others have letters of their own
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import coming, fast_track, particulars, relations, urgency
+from compact_cases.rules import coming, fast_track, particulars, relations, succession, urgency
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -18,11 +18,12 @@ from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as happened
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.notices import Notice, Rest, all_owed, closed, owed
+from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
 from compact_cases.rules.past import Past, as_of
 from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.reopening import closed_facts
 from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
 
@@ -290,7 +291,7 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 OBLIGATIONS = ("acknowledge", "answer")
 NOTICES = (
     *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
-    *("assigned", "handed-over", "kept-on-paper"),
+    *("assigned", "handed-over", "kept-on-paper", "succeeded"),
 )
 
 
@@ -312,12 +313,12 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.KeptOnPaper(told_on=told_on) if reply := case.owed("reply"):
             facts = {**owed("reply", reply.term.due), "written": told_on.isoformat()}
             yield from (Notice("kept-on-paper", seat, facts) for seat in (Seat.RAISER, Seat.CHAMPION))
+        case happened.RespondentSucceeded():
+            yield from succession.told(case)
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():
-            yield Notice(
-                "declined", Seat.RAISER, closed(case.closing.closed_at, case.closing.outcome), Rest.ALWAYS
-            )
+            yield Notice("declined", Seat.RAISER, closed_facts(case), Rest.ALWAYS)
 
 
 def _owed_by_the_office(case: Case) -> dict[str, Any]:
@@ -342,10 +343,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=to_acknowledge,
         decide=decline,
         choices=reasons_to_decline,
-        needs=frozenset({Need.OTHER_CASE}),
-        other=lambda command, case: command.repeats,
-        half=relations.TakeLink,
-        passes=lambda command: (relations.DUPLICATE,),
+        **relations.OF_A_REPEAT,
     ),
     particulars.MATCH,
     Act(

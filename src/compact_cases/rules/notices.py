@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -86,6 +86,8 @@ IN_WORDS = {
     "review-opened": "a senior review is open",
     "review-over": "the senior review is over",
     "closed": "the case is closed",
+    "succeeded": "another body answers now",
+    "conflict": "a conflict of interest",
     "reopening-asked": "somebody asks to open the case again",
     "reopening-declined": "the case stays closed",
     "reopened": "the case is open again",
@@ -152,8 +154,3 @@ def all_owed(open_ones: Iterable[Obligation], *owners: Seat) -> dict[str, Any]:
         if one.due is not None and one.owner in owners
     ]
     return {"items": items} if items else {}
-
-
-def closed(at: datetime | None, outcome: str | None) -> dict[str, Any]:
-    """From when the days count in which a side can ask to open the case again; none of one handed on."""
-    return {"closed": at.isoformat()} if at and outcome != "referred elsewhere" else {}

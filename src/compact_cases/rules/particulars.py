@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import urgency
+from compact_cases.rules import succession, urgency
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
@@ -56,7 +56,7 @@ class HandOver(Carries):
     reason: Annotated[Statement, REASON]
 
 
-ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver
+ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver | succession.Succeed
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -145,20 +145,24 @@ def recited(
 
 
 def assign(command: Assign, case: Case, now: Now) -> list[Event]:
-    _an_officer(command.officer, now)
+    _an_officer(command.officer, case, now)
     return [] if case.intake.officer == command.officer else [happened.OfficerAssigned(command.officer)]
 
 
 def hand_over(command: HandOver, case: Case, now: Now) -> list[Event]:
     if case.intake.officer == command.officer:
         raise Refused("This officer has the case already. Please choose another one.", "officer")
-    _an_officer(command.officer, now)
+    _an_officer(command.officer, case, now)
     return [happened.HandedOver(command.officer, command.reason.sealed())]
 
 
-def _an_officer(officer: UUID, now: Now) -> None:
+def _an_officer(officer: UUID, case: Case, now: Now) -> None:
     if officer not in now.officers:
         raise Refused("This is no officer of the office. Please choose one who is.", "officer")
+    if officer in case.handling.conflicted:
+        raise Refused(
+            "This officer has a conflict of interest in the case. Please choose another.", "officer"
+        )
 
 
 def _not_the_only_one(link: int, case: Case) -> None:
@@ -201,6 +205,7 @@ ACTS: tuple[Act[Any], ...] = (
         decide=assign,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,
+        for_conflicted=True,
     ),
     Act(
         HandOver,
@@ -210,5 +215,7 @@ ACTS: tuple[Act[Any], ...] = (
         decide=hand_over,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,
+        for_conflicted=True,
     ),
+    *succession.ACTS,
 )

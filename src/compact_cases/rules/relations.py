@@ -93,6 +93,15 @@ def repeats(other: UUID, case: Case, now: Now) -> Event:
     return happened.CasesLinked(other, DUPLICATE, True, None)
 
 
+OF_A_REPEAT: dict[str, Any] = {
+    "needs": frozenset({Need.OTHER_CASE}),
+    "other": lambda command, case: command.repeats,
+    "half": TakeLink,
+    "passes": lambda command: (DUPLICATE,),
+}
+"""How such a decline is declared: the case that it repeats records the link too."""
+
+
 def take_link(command: TakeLink, case: Case, now: Now) -> list[Event]:
     if case.relations.is_linked(command.case, command.kind):
         raise Refused("The two cases are linked in this way already.")

@@ -80,6 +80,13 @@ def last_day(closed_at: datetime, calendar: Calendar) -> date:
     return calendar.plus(calendar.start_day(closed_at), WINDOW)
 
 
+def closed_facts(case: Case) -> dict[str, Any]:
+    """From when the days count in which a side can ask to open the case again; none of one handed on."""
+    closed_at = case.closing.closed_at
+    handed_on = case.closing.outcome == "referred elsewhere"
+    return {"closed": closed_at.isoformat()} if closed_at and not handed_on else {}
+
+
 def can_be_asked(case: Case, now: Now) -> None:
     closed_at = case.closing.closed_at
     if closed_at is None:

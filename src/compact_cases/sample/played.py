@@ -16,7 +16,7 @@ from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.post import by_post, outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
-from compact_cases.office.registry import library, register_file
+from compact_cases.office.registry import library, register_file, succession
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
@@ -36,6 +36,7 @@ from compact_cases.rules.concern import (
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
+from compact_cases.rules.handling import DeclareConflict
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
@@ -157,15 +158,25 @@ class Player:
         if act is None:
             self.references = reception.raise_concern(self.premises, self._concern()).references
             return
+        if act.what == stories.SUCCEED:
+            self._succeed(act)
+            return
         for reference in self.references:
             with self.premises.engine.connect() as conn:
                 row = case_summaries.find(conn, reference)
             assert row is not None  # noqa: S101 (it was raised just before)
-            who = self._who(act, row)
             case = casebook.read(self.premises, row.case_id)
+            who = self._who(act, row, case)
             casebook.carry_out(self.premises, reference, self._command(act, case), by=who)
 
-    def _who(self, act: Act, row: CaseRow) -> Visitor:
+    def _succeed(self, act: Act) -> None:
+        """``choice``: the name of the body that takes over; ``words``: from which day on."""
+        with self.premises.engine.connect() as conn:
+            body = bodies.named(conn, self.story.about[0])
+        assert body is not None  # noqa: S101 (a story is about a body on the register)
+        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
+
+    def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
@@ -187,7 +198,7 @@ class Player:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case _:
-                return self.officer
+                return self._second if case.handling.conflicted else self.officer
 
     @property
     def _second(self) -> Visitor:
@@ -270,6 +281,8 @@ class Player:
                 return WriteDownContact(on, BY_WORD[act.choice], words)
             case stories.NOTE:
                 return WritePrivateNote(words)
+            case stories.CONFLICT:
+                return DeclareConflict(officer, self._second.staff_id, words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
+CONFLICT, SUCCEED = "conflict", "succeed"
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
 NEXT_STEP = "next-step"
 PAUSE, RESUME = "pause", "resume"

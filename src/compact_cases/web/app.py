@@ -54,6 +54,7 @@ MODULES = (
     "cases.agreement",
     "cases.posting",
     "cases.notes",
+    "cases.handling",
     "office.bodies",
     "office.home",
     "office.people",

@@ -56,6 +56,8 @@ resumption        no     no     no       no       no   no   no        yes     ye
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
 reopening         no     yes    no       yes      no   yes  no        yes     yes       no    no
+conflict          no     no     no       no       no   no   no        yes     yes       no    no
+referral          no     no     no       no       no   no   no        yes     yes       no    no
 links             no     no     no       no       no   no   no        yes     yes       no    no
 lesson            no     yes    no       yes      no   yes  no        yes     yes       no    no
 reopening-answer  no     no     no       no       no   no   no        yes     yes       no    no

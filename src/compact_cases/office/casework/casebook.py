@@ -38,6 +38,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events.clocks import Posted
 from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.fast_track import to_ring_about
+from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -103,6 +104,7 @@ def carry_out_locked(
     if seen is not None and has_moved_on(before, seen, act):
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
+    is_held_back(act, before, by.staff_id)
     now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
     events = decide(command, before, now_for(conn, act, command, before, now, rulebook, by.seat))
     if not events:
@@ -239,6 +241,10 @@ def tell(
 def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime) -> None:
     """Before anybody is told of the act: what it makes needless is asked of no officer any more."""
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
+    if nobody_handles(after) and not after.is_closed:
+        tasks.open_all(conn, [chores.nobody_handles(row, at)])
+    elif after.handling.conflicted:
+        tasks.end(conn, [row.case_id], ("conflict",), at)
     if after.is_closed:
         tasks.end_of_case(conn, row.case_id, ("phone", "no-contact"), at)
     elif after.enquiry.decision or after.fast_track.hold_answer:

@@ -83,6 +83,15 @@ def _reason(one: PassedOver) -> str:
     return REASONS[one.why].format(seat)
 
 
+def nobody_handles(case: CaseRow, at: datetime) -> Task:
+    """The only officer has a conflict of interest."""
+    sentence = (
+        f"Nobody can handle {case.reference}: its officer has a conflict of interest. Please add an officer"
+        " and give the case to them, or hand it on to another office."
+    )
+    return Task(new_id(), case.case_id, "conflict", case.case_id, at.date(), sentence, at)
+
+
 def to_ring(case: CaseRow, who: Addressee | None, by_phone: bool, at: datetime) -> list[Task]:
     """The last letter has gone. Who is anonymous cannot be rung; their page says what it said."""
     if who is None:

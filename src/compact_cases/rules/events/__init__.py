@@ -14,6 +14,7 @@ from compact_cases.rules.events import (
     closing,
     enquiry,
     fast_track,
+    handling,
     intake,
     lessons,
     notes,
@@ -27,6 +28,7 @@ from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.fast_track import FastTrackEvent
+from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.notes import NotesEvent
@@ -48,6 +50,7 @@ Event = (
     | ReopeningEvent
     | RelationsEvent
     | LessonsEvent
+    | HandlingEvent
 )
 
 
@@ -71,5 +74,6 @@ AUDIENCE = (
     | reopening.AUDIENCE
     | relations.AUDIENCE
     | lessons.AUDIENCE
+    | handling.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

@@ -11,7 +11,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Came, Term
+from compact_cases.rules.terms import Came, Going, Term
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ class RespondentMatched:
     """Whom the concern is about, on the register; by the raiser's look-up or by an officer."""
 
     body: UUID
+
+
+@dataclass(frozen=True)
+class RespondentSucceeded:
+    """``body`` took over from the one that the case was about; ``going``: what it owes, and until when."""
+
+    body: UUID
+    going: tuple[Going, ...]
 
 
 @dataclass(frozen=True)
@@ -158,6 +166,7 @@ IntakeEvent = (
     | ClauseCited
     | CodeNamed
     | ClauseDropped
+    | RespondentSucceeded
     | OfficerAssigned
     | HandedOver
     | MoreAsked
@@ -173,6 +182,7 @@ AUDIENCE: dict[type, Audience] = {
     RemediesSought: Audience.OFFICERS,
     ClosingDateGiven: Audience.RAISER_AND_OFFICERS,
     RespondentMatched: Audience.RAISER_AND_OFFICERS,
+    RespondentSucceeded: Audience.CASE,
     ClauseCited: Audience.CASE,
     CodeNamed: Audience.RAISER_AND_OFFICERS,
     ClauseDropped: Audience.CASE,
@@ -237,6 +247,7 @@ class Intake:
     additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
     declined: tuple[str, Sealed] | None = None
+    succeeded: bool = False  # the respondent is not the body that it began with
 
     @property
     def to_answer(self) -> tuple[Link, ...]:
@@ -284,6 +295,10 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             return replace(part, closes_on=closes_on), course
         case RespondentMatched(body=body):
             return replace(part, respondent=body), course
+        case RespondentSucceeded(body=body, going=going):
+            for one in going:
+                course = course.set_anew(one.name, one.term, "another body took over", one.item)
+            return replace(part, respondent=body, succeeded=True), course
         case ClauseCited(link=number, clause=clause, edition=edition, role=role):
             return part.cited(Link(number, clause, edition, LinkRole(role))), course
         case CodeNamed(link=number, code=code, role=role, paragraph=paragraph):

@@ -5,6 +5,7 @@ from compact_cases.sample.rehearsals import (
     clocks,
     enquiry,
     fast_track,
+    handling,
     notes,
     paper,
     reopening,
@@ -22,5 +23,6 @@ REHEARSALS = {
         *talk.REHEARSALS,
         *paper.REHEARSALS,
         *notes.REHEARSALS,
+        *handling.REHEARSALS,
     )
 }

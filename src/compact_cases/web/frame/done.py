@@ -9,6 +9,7 @@ LINES = {
     "body-kept": "The register has this body as you gave it.",
     "absence-kept": "It is noted who is away, and until when.",
     "back": "It is noted that they are back.",
+    "successor-kept": "It is noted who takes over.",
     "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",
     "member-kept": "The office’s list has it as it stands here.",
     "member-ended": "They are off the list and can sign in no more.",

@@ -12,8 +12,8 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Template
 
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import registry
-from compact_cases.records import bodies, people
+from compact_cases.office.registry import registry, succession
+from compact_cases.records import bodies, body_successions, people
 from compact_cases.records.reading import reading
 from compact_cases.rules.bodies import CONTACT_ROLES, KIND_WORDS, BodyEntry, BodyKind, ContactEntry, folded
 from compact_cases.rules.permissions import Permission, Visitor
@@ -90,7 +90,8 @@ def one_body(
         entry = registry.entry_of(conn, body)
         contacts = people.of_bodies(conn, [body_id])
     from_case = _case(premises, visitor, case)
-    return _page(Form(_typed(entry)), body, case=from_case, contacts=contacts)
+    heir = _taken_over(premises, body)
+    return _page(Form(_typed(entry)), body, case=from_case, contacts=contacts, heir=heir)
 
 
 @post("/office/bodies/{body_id:uuid}", opt=REGISTER, sync_to_thread=True)
@@ -134,6 +135,40 @@ def set_absence(
     return _absence_page(premises, body_id, form, status=422)
 
 
+@get("/office/bodies/{body_id:uuid}/succession", opt=REGISTER, sync_to_thread=True)
+def successor(premises: NamedDependency[Premises], body_id: FromPath[UUID]) -> Template:
+    return _succession_page(premises, body_id, Form())
+
+
+@post("/office/bodies/{body_id:uuid}/succession", opt=REGISTER, sync_to_thread=True)
+def name_successor(
+    premises: NamedDependency[Premises], body_id: FromPath[UUID], form: NamedDependency[Form]
+) -> Response[Any]:
+    named = form.text("successor", required="Please give the name of the body that takes over.")
+    day = form.date("from_day", required="Please give the day from which it takes over.")
+    if form.is_good and day:
+        try:
+            succession.name_successor(premises, body_id, named, day)
+            return done(f"/office/bodies/{body_id}", "successor-kept")
+        except Refused as refused:
+            form.refuse(refused.field or "successor", refused.sentence)
+    return _succession_page(premises, body_id, form, status=422)
+
+
+def _succession_page(premises: Premises, body_id: UUID, form: Form, status: int = 200) -> Template:
+    with reading(premises.engine) as conn:
+        body = registry.held(conn, body_id)
+    return Template("office/succession.html", context={"form": form, "body": body}, status_code=status)
+
+
+def _taken_over(premises: Premises, body: bodies.Body | None) -> tuple[str, date] | None:
+    """By which body, and from which day on."""
+    with reading(premises.engine) as conn:
+        said = body_successions.of_body(conn, body.id) if body else None
+        other = bodies.get(conn, said.successor_id) if said else None
+    return (other.name, said.from_day) if said and other else None
+
+
 def _absence_page(premises: Premises, body_id: UUID, form: Form, status: int = 200) -> Template:
     with reading(premises.engine) as conn:
         body = registry.held(conn, body_id)
@@ -163,6 +198,7 @@ def _page(
     case: str = "",
     status: int = 200,
     contacts: Sequence[people.Person] = (),
+    heir: tuple[str, date] | None = None,
 ) -> Template:
     context = {
         "form": form,
@@ -171,6 +207,7 @@ def _page(
         "roles": CONTACT_ROLES,
         "case": case,
         "contacts": contacts,
+        "heir": heir,
     }
     return Template("office/body.html", context=context, status_code=status)
 
@@ -219,4 +256,14 @@ def _note(form: Form, refused: registry.EntryRefused) -> None:
         form.refuse(problem.field, problem.sentence)
 
 
-routes = [register, new_body, add_body, one_body, change_body, absence, set_absence]
+routes = [
+    register,
+    new_body,
+    add_body,
+    one_body,
+    change_body,
+    absence,
+    set_absence,
+    successor,
+    name_successor,
+]

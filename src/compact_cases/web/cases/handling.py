@@ -1,0 +1,44 @@
+"""Handling: an officer declares a conflict of interest, or hands a concern on to another office."""
+
+from sqlalchemy import Connection
+
+from compact_cases.office.identity import statement
+from compact_cases.records import staff
+from compact_cases.rules.handling import DeclareConflict, HandOn
+from compact_cases.rules.statements import needed
+from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.frame.sent import Sent
+from compact_cases.web.frame.takes import Id, Takes, Text, Tick, Values
+
+CONFLICT = Takes(
+    Id("officer", lambda desk: [one.id for one in desk.known["free"]]),
+    Text("reason", LONGEST, required=needed(DeclareConflict, "reason")),
+)
+REFERRAL = Takes(
+    Text("office", 2_000, required=needed(HandOn, "office")),
+    Text("sent", LONGEST, required=needed(HandOn, "sent")),
+    Tick("consented"),
+)
+
+
+def _conflict(values: Values, desk: Desk) -> DeclareConflict:
+    """Say that you have a conflict of interest in this case, and who takes it over."""
+    return DeclareConflict(desk.officer, values["officer"], statement(values["reason"]))
+
+
+def _free(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    """Whoever works on cases, and has no conflict in this one."""
+    held_back = {desk.visitor.staff_id, *desk.case.handling.conflicted}
+    listed = [one for one in staff.in_list_order(conn) if one.works_on_cases and one.id not in held_back]
+    return {"free": listed, "options": [(str(one.id), one.name) for one in listed]}
+
+
+def _referral(values: Values, desk: Desk) -> HandOn:
+    """Hand the concern on to another office, which closes it here as `referred elsewhere`."""
+    return HandOn(statement(values["office"]), statement(values["sent"]), values["consented"])
+
+
+READERS = (
+    Reader("conflict", CONFLICT, _conflict, "handling/conflict.html", looks_up=_free),
+    Reader("referral", REFERRAL, _referral, "handling/referral.html"),
+)

@@ -1,0 +1,104 @@
+"""Handling: a conflict of interest is declared and the case goes to somebody else, or to another office."""
+
+from datetime import date
+
+import pytest
+
+from compact_cases.rules.acts import act_of, notices_after
+from compact_cases.rules.events.closing import Closed, TookIn
+from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
+from compact_cases.rules.events.intake import HandedOver, OfficerAssigned
+from compact_cases.rules.handling import DeclareConflict, HandOn, is_held_back, nobody_handles
+from compact_cases.rules.intake import AskForMore
+from compact_cases.rules.particulars import Assign, HandOver
+from compact_cases.rules.refusals import NotAllowed
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.terms import Term
+from tests.builders import (
+    CLOSED,
+    COUNCIL,
+    OFFICER,
+    OTHER_OFFICER,
+    PUT_TO_THE_COUNCIL,
+    RECEIVED,
+    REPLIED,
+    given,
+    on,
+    received,
+    said,
+    sealed,
+)
+
+AT = "2026-03-05 10:00"
+CONFLICTED = PUT_TO_THE_COUNCIL + on(AT, ConflictDeclared(OFFICER, sealed()))
+
+
+def test_another_officer_takes_it_over_and_both_sides_hear_it_without_the_reason() -> None:
+    declares = DeclareConflict(OFFICER, OTHER_OFFICER, said("My sister works there."))
+    reason = declares.reason.sealed()
+    event = ConflictDeclared(OFFICER, reason)
+    case = given(PUT_TO_THE_COUNCIL).when(declares, at=AT).then(event, HandedOver(OTHER_OFFICER, reason))
+    told = [(one.name, one.to, one.facts["alone"]) for one in notices_after(event, case)]
+    assert told == [("conflict", Seat.RAISER, False), ("conflict", Seat.CHAMPION, False)]
+    assert not nobody_handles(case)
+
+
+def test_the_only_officer_tells_the_chair_and_nothing_is_stuck() -> None:
+    alone = frozenset({OFFICER})
+    declares = DeclareConflict(OFFICER, None, said())
+    event = ConflictDeclared(OFFICER, declares.reason.sealed())
+    case = given(PUT_TO_THE_COUNCIL).when(declares, at=AT, officers=alone).then(event)
+    assert nobody_handles(case)
+    assert [one.to for one in notices_after(event, case)] == [Seat.RAISER, Seat.CHAMPION, Seat.CHAIR]
+    is_held_back(act_of(HandOn(said(), said())), case, OFFICER)
+    is_held_back(act_of(Assign(OTHER_OFFICER)), case, OFFICER)
+    given(CONFLICTED).when(HandOver(OTHER_OFFICER, said()), at=AT).then_case()
+    given(CONFLICTED).when(HandOn(said(), said()), at=AT).then_case()
+
+
+def test_who_has_a_conflict_does_nothing_else_and_gets_it_back_from_nobody() -> None:
+    case = given(CONFLICTED).case
+    with pytest.raises(NotAllowed):
+        is_held_back(act_of(AskForMore(said())), case, OFFICER)
+    is_held_back(act_of(AskForMore(said())), case, OTHER_OFFICER)
+    is_held_back(act_of(AskForMore(said())), case, None)
+    for command in (Assign(OFFICER), HandOver(OFFICER, said())):
+        moved = CONFLICTED + on(AT, OfficerAssigned(OTHER_OFFICER))
+        assert given(moved).when(command, at=AT).then_refused("conflict of interest").field == "officer"
+
+
+def test_what_is_no_declaration() -> None:
+    nobody = DeclareConflict(OFFICER, None, said())
+    assert given(RECEIVED).when(nobody, at=AT).then_refused("who takes the case over").field == "officer"
+    itself = DeclareConflict(OFFICER, OFFICER, said())
+    assert given(RECEIVED).when(itself, at=AT).then_refused("no conflict of interest").field == "officer"
+    twice = DeclareConflict(OFFICER, OTHER_OFFICER, said())
+    assert given(CONFLICTED).when(twice, at=AT).then_refused("already").field == "officer"
+    quiet = DeclareConflict(OFFICER, OTHER_OFFICER, said(""))
+    assert given(RECEIVED).when(quiet, at=AT).then_refused("reason").field == "reason"
+    given(CLOSED).when(twice, at="2026-03-19 10:00").then_refused("closed")
+
+
+def test_a_concern_that_is_handed_on_is_closed_here_and_its_respondent_hears_only_where_it_had_notice() -> (
+    None
+):
+    hands = HandOn(said("The Dell Compact office, 01453 555 000"), said("The concern, by post."))
+    events = HandedOn(hands.office.sealed(), hands.sent.sealed()), Closed("referred elsewhere", None)
+    case = given(RECEIVED).when(hands, at=AT).then(*events)
+    assert (case.is_closed, case.open_obligations) == (True, ())
+    assert [one.to for one in notices_after(events[1], case)] == [Seat.RAISER]
+    case = given(PUT_TO_THE_COUNCIL).when(hands, at=AT).then(*events)
+    assert [one.to for one in notices_after(events[1], case)] == [Seat.RAISER, Seat.CHAMPION]
+
+
+def test_what_is_not_handed_on() -> None:
+    hands = HandOn(said("Dell"), said("All of it."))
+    given(REPLIED).when(hands, at="2026-03-12 12:00").then_refused("reply waits")
+    given(CLOSED).when(hands, at="2026-03-19 12:00").then_refused("closed")
+    given(RECEIVED + on(AT, TookIn(COUNCIL))).when(hands, at=AT).then_refused("merge")
+    assert (
+        given(RECEIVED).when(HandOn(said(" "), said()), at=AT).then_refused("which office").field == "office"
+    )
+    hidden = on("2026-02-23 10:00", received(Term(date(2026, 2, 23), 5, date(2026, 3, 2)), "anonymous"))
+    assert given(hidden + RECEIVED[1:]).when(hands, at=AT).then_refused("ask them first").field == "consented"
+    given(hidden + RECEIVED[1:]).when(HandOn(said("Dell"), said("All."), consented=True), at=AT).then_case()
