@@ -18,6 +18,8 @@ NUMBERS = case_list.NUMBERS, {"today": TODAY, "me": ME, "most": case_list.MOST_C
     ("query", "indexes"),
     [
         (NUMBERS, {"case_summaries_open", "case_summaries_officers", "obligations_due"}),
+        (NUMBERS, {"case_summaries_to_do"}),
+        (case_list.query(Filters(todo=True), ME, TODAY), {"case_summaries_to_do"}),
         (case_list.query(Filters(), ME, TODAY), {"case_summaries_open"}),
         (case_list.query(Filters(overdue=True), ME, TODAY), {"case_summaries_open"}),
         (case_list.query(Filters(today=True), ME, TODAY), {"obligations_due"}),

@@ -1,8 +1,10 @@
 """The one link of each letter, and the thread that it belongs to: keyed hashes, the same for every copy."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -24,14 +26,14 @@ class Link:
 
     address: str
     token: str = ""
-    party: tuple[UUID, UUID, str | None, UUID] | None = None
+    party: tuple[UUID, UUID, str | None, str, UUID] | None = None
 
     def keep(self, conn: Connection, now: datetime) -> None:
         """Store the hash of a party's token, in the transaction that marks the letter as sent."""
         if self.party:
-            person, case, obligation, letter = self.party
+            person, case, obligation, item, letter = self.party
             ends = now.date() + timedelta(days=LINK_DAYS)
-            party_links.add(conn, hashed(self.token), person, case, obligation, letter, now, ends)
+            party_links.add(conn, hashed(self.token), person, case, obligation, letter, now, ends, item)
 
 
 def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
@@ -52,8 +54,10 @@ def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")
     token = _token(premises, letter)
     items = letter.facts.get("items", [letter.facts])
-    obligation = next((one["obligation"] for one in items if "obligation" in one), None)
-    return Link(f"{base}/links/{token}", token, (letter.person_id, letter.case_id, obligation, letter.id))
+    about: Mapping[str, Any] = next((one for one in items if "obligation" in one), {})
+    obligation, item = about.get("obligation"), about.get("item", "")
+    opens = (letter.person_id, letter.case_id, obligation, item, letter.id)
+    return Link(f"{base}/links/{token}", token, opens)
 
 
 def thread_of(premises: Premises, letter: LetterRow) -> str | None:
