@@ -41,7 +41,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     with players.browser() as browser:
         answer = browser.get(f"/api{case.path}", headers={"Authorization": f"Bearer {token}"})
     since = {"decisions", "refused", "additions", "raiser_sectors", "respondent_sectors"}
-    since |= {"talk", "urgent_because", "officer_back", "hold"}
+    since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     assert set(answer.json()) == {*NAMES.split(), *since}
 
 

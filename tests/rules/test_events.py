@@ -14,7 +14,7 @@ from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.clocks import ClocksEvent, Escalated
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
-from compact_cases.rules.events.fast_track import FastTrackEvent
+from compact_cases.rules.events.fast_track import DateAnswered, FastTrackEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.talk import TalkEvent
 from tests.builders import COUNCIL, local, sealed
@@ -64,7 +64,7 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
 
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
-    said = {kind: audience for kind, audience in AUDIENCE.items() if kind is not Escalated}
+    said = {kind: audience for kind, audience in AUDIENCE.items() if kind not in (Escalated, DateAnswered)}
     assert all(isinstance(audience, Audience) for audience in said.values())
 
 

@@ -171,7 +171,7 @@ def test_what_the_code_does_not_know_is_named_in_a_sentence() -> None:
         "In obligations.reply, the step +3-escalation-senior-lead: no letter of a case goes to 'public'.",
         "In obligations.acknowledge, the step +1-nudge-raiser: the letter 'love-letter' is not known.",
         "In obligations.reply, the step +5-effect-sing-along: this effect is not known; known are "
-        "last-letter, no-hold-answer, no-reply, silence, talk-over.",
+        "date-passed, last-letter, no-date-answer, no-hold-answer, no-reply, silence, talk-over.",
         "In obligations, 'sing' is not known.",
         "In obligations, 'close' is missing.",
     }
@@ -193,5 +193,13 @@ def test_an_edition_that_was_taken_in_by_another_version_can_still_be_read() -> 
 
 def test_what_is_known_is_what_the_chapters_know() -> None:
     assert set(KNOWN.letters) == set(NOTICES)
-    assert set(KNOWN.effects) == {"no-reply", "no-hold-answer", "last-letter", "silence", "talk-over"}
+    assert set(KNOWN.effects) == {
+        "date-passed",
+        "no-date-answer",
+        "no-reply",
+        "no-hold-answer",
+        "last-letter",
+        "silence",
+        "talk-over",
+    }
     assert set(KNOWN.obligations) == set(table()["obligations"])

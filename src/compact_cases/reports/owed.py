@@ -17,6 +17,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer reads your concern and writes to you",
         "respondent": "A Compact officer looks at this concern again",
     },
+    "date": {"officer": "Something closes or is decided"},
+    "date-passed": {
+        "officer": "Somebody is to say what became of the date",
+        "raiser": "Please say what became of the date",
+        "respondent": "Please say what became of the date",
+    },
     "talk": {
         "officer": "The two sides talk first",
         "raiser": "Please talk with {respondent}, and tell us how it went",
@@ -65,6 +71,8 @@ SENTENCES: dict[str, dict[str, str]] = {
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
     "acknowledge": "Acknowledge",
+    "date": "A date to watch",
+    "date-passed": "Say what became of the date",
     "talk": "Talk first",
     "answer": "Answer our question",
     "reply": "Reply",
@@ -83,7 +91,9 @@ SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RES
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
     """Open obligations, the earliest date first; paused ones after them."""
     found = [
-        _owed(case.obligations, one, viewpoint, respondent, calendar, at) for one in case.open_obligations
+        _owed(case.obligations, one, viewpoint, respondent, calendar, at)
+        for one in case.open_obligations
+        if one.name != "date"  # it is watched, and owed by nobody; pages say it as the closing date
     ]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 

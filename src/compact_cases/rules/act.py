@@ -33,6 +33,7 @@ class Need(StrEnum):
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
+    RAISER_KIND = "raiser-kind"  # whether the raiser is a community group
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
 
 
@@ -55,6 +56,7 @@ class Now:
     officers: frozenset[UUID] = frozenset()
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
+    raiser_is_group: bool = False
     waiting_reply: str = ""
     hold_words: str = ""
     last_letter_waits: bool = False

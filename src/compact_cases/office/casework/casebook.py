@@ -290,8 +290,9 @@ def found_by(row: CaseRow, account: str) -> str:
 
 def next_steps(case: Case) -> list[Obligation]:
     """What lists say is next, the earliest date first; what is paused only when nothing runs."""
-    running = [one for one in case.open_obligations if one.due is not None]
-    return sorted(running or case.open_obligations, key=lambda one: (one.due or date.max, one.name))
+    owed = [one for one in case.open_obligations if one.name != "date"]  # watched, and owed by nobody
+    running = [one for one in owed if one.due is not None]
+    return sorted(running or owed or case.open_obligations, key=lambda one: (one.due or date.max, one.name))
 
 
 def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:

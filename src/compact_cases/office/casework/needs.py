@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from compact_cases.records import bodies, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
 from compact_cases.rules.intake import AFRAID
@@ -51,7 +52,7 @@ def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
 
 
 def _register(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    named = [act.body(command) if act.body else None, case.intake.respondent]
+    named = [act.body(command) if act.body else None, case.intake.respondent, case.intake.raiser_body]
     return {"register": registered(conn, {one for one in named if one})}
 
 
@@ -78,6 +79,14 @@ def is_afraid(conn: Connection, case: Case) -> bool:
     """Whether the raiser said so; not known any more once the answer was erased."""
     answers = [sealed.statement for question, sealed in case.intake.told if question == AFRAID]
     return any(one.text in FEARS for one in statements.get(conn, answers).values()) if answers else False
+
+
+def _raiser_kind(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    raiser = case.intake.raiser
+    person = people.get(conn, [raiser]).get(raiser) if raiser else None
+    return {"raiser_is_group": person is not None and person.organisation_kind == BodyKind.COMMUNITY_GROUP}
 
 
 def waiting_texts(conn: Connection, case: Case) -> list[str]:
@@ -143,5 +152,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.HOLD_WORDS: _hold_words,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
+    Need.RAISER_KIND: _raiser_kind,
     Need.OTHER_CASE: _other_case,
 }
