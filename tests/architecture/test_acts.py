@@ -43,6 +43,7 @@ WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
     *("CitedAs.clause", "CitedAs.edition", "EndTalk.ends"),
+    *("SayWhatFollowed.side", "SayWhatFollowed.extended"),
     *(
         "Decline.reason",
         "Answer.answer",
@@ -70,6 +71,7 @@ SECOND_MODULES = {
     "silence": "enquiry",
     "onward": "enquiry",
     "pauses": "clocks",
+    "date_passes": "fast_track",
     "succession": "intake",
     "posting": "clocks",
     "extensions": "clocks",

@@ -70,6 +70,8 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     ("put-right", "officer", {}),
+    *[("date-passed", role, {**OWED, "obligation": "date-passed"}) for role in ("raiser", "champion")],
+    ("date-answered", "officer", {}),
     ("reply-received", "officer", {**OWED, "obligation": "release"}),
     ("reply-received", "champion", {**OWED, "obligation": "release"}),
     ("reply-released", "raiser", {**OWED, "obligation": "decide"}),

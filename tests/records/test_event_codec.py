@@ -62,10 +62,14 @@ from compact_cases.rules.events.enquiry import (
     WaitChosen,
 )
 from compact_cases.rules.events.fast_track import (
+    DateAnswered,
+    DatePassed,
+    DateWatched,
     FastTracked,
     HoldAnswered,
     HoldAsked,
     HoldWordsReleased,
+    NoDateAnswerRecorded,
     NoHoldAnswerRecorded,
 )
 from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
@@ -133,6 +137,10 @@ EVENTS: list[Event] = [
     HoldAnswered("extended", date(2026, 5, 19), SEALED, ONE, TERM, TERM),
     NoHoldAnswerRecorded(date(2026, 5, 5), TERM),
     HoldWordsReleased(SEALED),
+    DateWatched(TERM),
+    DatePassed(date(2026, 5, 5), TERM, TERM),
+    DateAnswered("raiser", "no", SEALED),
+    NoDateAnswerRecorded(date(2026, 5, 13), ("respondent",)),
     PutInTouch(ONE, SEALED, TERM),
     TalkEnded("respondent", TERM),
     PutRight(),

@@ -35,6 +35,12 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
+from compact_cases.rules.date_passes import SIDES as ASKED_SIDES
+from compact_cases.rules.date_passes import (
+    RecordDatePassed,
+    RecordNoDateAnswer,
+    SayWhatFollowed,
+)
 from compact_cases.rules.enquiry import (
     AFTER_A_REPLY,
     STOP,
@@ -215,6 +221,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
     EndTalk: lambda case, now: (EndTalk(ends) for ends in ("go-on", "put-right")),
     RecordTalkOver: lambda case, now: iter([RecordTalkOver(now.at.date())]),
+    SayWhatFollowed: lambda case, now: (SayWhatFollowed(side, "no", said(), said()) for side in ASKED_SIDES),
+    RecordDatePassed: lambda case, now: iter([RecordDatePassed(now.at.date())]),
+    RecordNoDateAnswer: lambda case, now: iter([RecordNoDateAnswer(now.at.date())]),
     AnswerHold: lambda case, now: (
         AnswerHold(answer, now.at.date() + timedelta(days=30), words, CHAMPION)
         for answer, words in product(HOLD_ANSWERS, (None, said("Elmfield said so.")))

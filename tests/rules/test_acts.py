@@ -140,7 +140,12 @@ def test_an_officer_who_writes_something_down_does_so_for_one_side() -> None:
 
 
 def test_an_act_says_what_it_must_know_beside_the_case() -> None:
-    assert act_of(Accept(OFFICER, said(), said())).needs == {Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR}
+    assert act_of(Accept(OFFICER, said(), said())).needs == {
+        Need.REGISTER,
+        Need.RAISERS_WORDS,
+        Need.FEAR,
+        Need.RAISER_KIND,
+    }
     assert act_of(HandOver(OFFICER, said())).needs == {Need.STAFF}
     assert act_of(ReleaseReply(looked=True)).needs == {Need.WAITING_REPLY, Need.RAISERS_WORDS}
     assert act_of(Merge(OFFICER, COUNCIL, said())).needs == {Need.OTHER_CASE, Need.RAISERS_WORDS}

@@ -23,7 +23,7 @@ from compact_cases.rules.events.clocks import (
 )
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
-from compact_cases.rules.events.fast_track import FastTrackEvent
+from compact_cases.rules.events.fast_track import DateAnswered, FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
@@ -93,7 +93,16 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
 def test_every_event_says_who_reads_that_it_happened() -> None:
     assert set(AUDIENCE) == set(get_args(Event))
     said = {kind: audience for kind, audience in AUDIENCE.items() if not callable(audience)}
-    depends = {AdjustmentRecorded, Escalated, Paused, Resumed, CheckInAnswered, CheckInPassed, Posted}
+    depends = {
+        AdjustmentRecorded,
+        Escalated,
+        Paused,
+        Resumed,
+        CheckInAnswered,
+        CheckInPassed,
+        Posted,
+        DateAnswered,
+    }
     assert set(AUDIENCE) - set(said) == depends
     assert all(isinstance(audience, Audience) for audience in said.values())
 

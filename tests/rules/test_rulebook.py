@@ -180,7 +180,7 @@ def test_what_the_code_does_not_know_is_named_in_a_sentence() -> None:
         "In obligations.reply, the step +3-escalation-senior-lead: no letter of a case goes to 'public'.",
         "In obligations.acknowledge, the step +1-nudge-raiser: the letter 'love-letter' is not known.",
         "In obligations.reply, the step +5-effect-sing-along: this effect is not known; known are "
-        f"{', no-more-time, '.join(sorted(KNOWN.effects))}.",
+        f"{', '.join(sorted(KNOWN.effects))}.",
         "In obligations, 'sing' is not known.",
         "In obligations, 'close' is missing.",
     }
@@ -203,6 +203,15 @@ def test_an_edition_that_was_taken_in_by_another_version_can_still_be_read() -> 
 def test_what_is_known_is_what_the_chapters_know() -> None:
     assert set(KNOWN.letters) == set(NOTICES)
     of_agreements = {"not-accepted", "agreement-stands", "not-disputed", "not-kept", "check-in-over"}
-    of_stages = {"no-reply", "no-hold-answer", "last-letter", "silence", "no-meeting", "talk-over"}
+    of_stages = {
+        "date-passed",
+        "no-date-answer",
+        "no-reply",
+        "no-hold-answer",
+        "last-letter",
+        "silence",
+        "no-meeting",
+        "talk-over",
+    }
     assert set(KNOWN.effects) == of_stages | of_agreements | {"no-more-time"}
     assert set(KNOWN.obligations) == set(table()["obligations"])

@@ -54,6 +54,8 @@ CARRIED = {
     "SendReply.signed": ("signed", THEIRS),
     "TalkFirst.restated": ("restated", Audience.RAISER_AND_OFFICERS),
     "TalkFirst.wording": ("wording", Audience.CASE),
+    "SayWhatFollowed.raisers_words": ("date-passed", Audience.RAISER_AND_OFFICERS),
+    "SayWhatFollowed.respondents_words": ("date-passed", THEIRS),
     "AnswerHold.words": ("hold-answer", THEIRS),
     "ReleaseHoldWords.hidden": ("hidden", Audience.OFFICERS),
     "ReleaseReply.hidden": ("hidden", Audience.OFFICERS),

@@ -1,5 +1,6 @@
 """The fast track as one visitor may see it: why, the hold request, its answer, words to send oneself."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,9 @@ from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.date_passes import sides_asked
 from compact_cases.rules.names import without
+from compact_cases.rules.seats import Side
 
 OURS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 HOLD_ANSWERED = {
@@ -33,16 +36,27 @@ class HoldShown:
     no_answer: bool
 
 
+@dataclass(frozen=True)
+class DateAnswer:
+    side: str
+    extended: str
+    words: Said | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FastTrackShown(Part):
     """``urgent_because``: closes-on or harm, where it is on one and this visitor may know.
 
+    ``date_sides``: those for whom this visitor may still say what became of the date.
     ``officer_back``: the date comes before that day, on which an officer is there again.
     """
 
     urgent_because: str | None
     officer_back: date | None
     hold: HoldShown | None
+    date_passed: date | None
+    date_answers: tuple[DateAnswer, ...]
+    date_sides: tuple[str, ...]
 
 
 def fast_track(ground: Ground, reader: Reader) -> FastTrackShown:
@@ -53,7 +67,18 @@ def fast_track(ground: Ground, reader: Reader) -> FastTrackShown:
         urgent_because=part.because if known else None,
         officer_back=part.officer_back if ours and not ground.case.enquiry.had_notice else None,
         hold=_hold(ground, reader),
+        date_passed=passed.closes_on if (passed := part.date_passed) else None,
+        date_answers=tuple(_date_answers(ground, reader)),
+        date_sides=sides_asked(ground.case, ground.now),
     )
+
+
+def _date_answers(ground: Ground, reader: Reader) -> Iterator[DateAnswer]:
+    """Each side's is for itself and the officers."""
+    for one in ground.case.fast_track.date_answers:
+        audience = OURS if one.side == Side.RAISER else THEIRS
+        if reader.sees(audience):
+            yield DateAnswer(one.side, one.extended, reader.said(one.words, audience, ground.changed_at))
 
 
 def _hold(ground: Ground, reader: Reader) -> HoldShown | None:

@@ -21,6 +21,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer reads your concern and writes to you",
         "respondent": "A Compact officer looks at this concern again",
     },
+    "date": {"officer": "Something closes or is decided"},
+    "date-passed": {
+        "officer": "Somebody is to say what became of the date",
+        "raiser": "Please say what became of the date",
+        "respondent": "Please say what became of the date",
+    },
     "talk": {
         "officer": "The two sides talk first",
         "raiser": "Please talk with {respondent}, and tell us how it went",
@@ -115,6 +121,8 @@ SENTENCES: dict[str, dict[str, str]] = {
 # The list's words for the same, and the words for whose step it is.
 SHORT = {
     "acknowledge": "Acknowledge",
+    "date": "A date to watch",
+    "date-passed": "Say what became of the date",
     "talk": "Talk first",
     "answer": "Answer our question",
     "reply": "Reply",
@@ -149,14 +157,19 @@ SIDE_OF = {
 def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at: datetime) -> list[Owed]:
     """Open obligations, the earliest date first; paused ones after them.
 
-    How an agreement holds is asked of each side by itself, and is not the other's to know.
+    How an agreement holds is asked of each side by itself, and is not the other's to know. A closing date
+    is watched, and owed by nobody: pages say it as such.
     """
     theirs = (
         one
         for one in case.open_obligations
         if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
     )
-    found = [_owed(case, one, viewpoint, respondent, calendar, at, case.clocks.postings) for one in theirs]
+    found = [
+        _owed(case, one, viewpoint, respondent, calendar, at, case.clocks.postings)
+        for one in theirs
+        if one.name != "date"
+    ]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.name))
 
 

@@ -37,6 +37,7 @@ class Need(StrEnum):
     CHAIR = "chair"  # whether the Compact has a board chair
     GROUPS = "groups"  # which sides are community groups or run by volunteers
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
+    RAISER_KIND = "raiser-kind"  # whether the raiser is a community group
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
@@ -80,6 +81,7 @@ class Now:
     chair: UUID | None = None
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
+    raiser_is_group: bool = False
     waiting_reply: str = ""
     hold_words: str = ""
     last_letter_waits: bool = False

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import date_passes
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.date_passes import DatePassesCommand
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import fast_track as happened
 from compact_cases.rules.events import intake as told
@@ -54,7 +56,7 @@ class RecordNoHoldAnswer(Carries):
     day: date
 
 
-FastTrackCommand = AnswerHold | ReleaseHoldWords | RecordNoHoldAnswer
+FastTrackCommand = AnswerHold | ReleaseHoldWords | RecordNoHoldAnswer | DatePassesCommand
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -99,7 +101,8 @@ def at_acceptance(
         volunteer_run = is_volunteer_run(case.intake.respondent, now)
         events += became_urgent(case, closes_on, volunteer_run, now, acknowledging=True)
     is_on = case.fast_track.is_on or any(isinstance(one, happened.FastTracked) for one in events)
-    return events, [ask_hold(closes_on, is_on, now)] if hold else []
+    asked: list[Event] = [ask_hold(closes_on, is_on, now)] if hold else []
+    return events, [*asked, *date_passes.watched(closes_on, case, now)]
 
 
 # --- the hold request -------------------------------------------------------------------------------------
@@ -140,7 +143,8 @@ def answer_hold(command: AnswerHold, case: Case, now: Now) -> list[Event]:
     reply = _ordinary_reply(case, day_of(now), now)
     release = now.term("hold-release") if words else None
     answered = happened.HoldAnswered(command.answer, until, sealed_if(words), command.person, reply, release)
-    return [answered, *([told.ClosingDateGiven(until)] if until else [])]
+    moved = [told.ClosingDateGiven(until), *date_passes.watched(until, case, now)] if until else []
+    return [answered, *moved]
 
 
 def record_no_hold_answer(command: RecordNoHoldAnswer, case: Case, now: Now) -> list[Event]:
@@ -172,8 +176,8 @@ def release_hold_words(command: ReleaseHoldWords, case: Case, now: Now) -> list[
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
-OBLIGATIONS = ("hold", "hold-release")
-NOTICES = ("hold-request", "hold-answered", "no-hold-answer", "hold-words")
+OBLIGATIONS = ("hold", "hold-release", "date", "date-passed")
+NOTICES = ("hold-request", "hold-answered", "no-hold-answer", "hold-words", "date-passed", "date-answered")
 BOTH_AT_ONCE = (Seat.CHAMPION, Seat.SENIOR_LEAD)
 
 
@@ -193,6 +197,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield from (Notice("no-hold-answer", seat, facts) for seat in TOLD_OF_SILENCE)
         case happened.HoldWordsReleased():
             yield Notice("hold-words", Seat.RAISER)
+        case _:
+            yield from date_passes.notices(event, case)
 
 
 TOLD_OF_SILENCE = (Seat.RAISER, Seat.CHIEF_OFFICER, Seat.CHAMPION, Seat.OFFICER)
@@ -250,4 +256,5 @@ ACTS: tuple[Act[Any], ...] = (
         effect="no-hold-answer",
         needs=frozenset({Need.REGISTER}),
     ),
+    *date_passes.ACTS,
 )

@@ -253,8 +253,8 @@ def add_to_concern(command: AddToConcern, case: Case, now: Now) -> list[Event]:
 
 def accept(command: Accept, case: Case, now: Now) -> list[Event]:
     now = as_of(command.past, case, now) if command.past else now
-    linked, after = particulars.recited(command.clauses, command.why, case, now)
-    if not after.intake.to_answer:
+    linked, cited = particulars.recited(command.clauses, command.why, case, now)
+    if not cited.intake.to_answer:
         raise Refused("Please link at least one undertaking that the respondent may not have met.", "clauses")
     if now.raiser_is_afraid and not command.fear_considered:
         raise Refused(AFRAID_OF_IT, "fear_considered")
@@ -262,14 +262,14 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
         hides_from("the respondent who raised it", command.wording.text, now.raisers_words, "wording")
     respondent = case.intake.respondent
     assert respondent is not None  # noqa: S101 (asked by can_be_accepted)
-    urgent, hold = fast_track.at_acceptance(command.closes_on, command.harm, command.hold, case, now)
-    reply = None if hold else urgency.ordinary_reply(case, now.at, now)
+    urgent, after = fast_track.at_acceptance(command.closes_on, command.harm, command.hold, case, now)
+    reply = None if command.hold else urgency.ordinary_reply(case, now.at, now)
     return [
         *linked,
         *urgent,
         happened.Acknowledged(command.officer, command.restated.sealed()),
         put.PutToRespondent(respondent, command.wording.sealed(), reply),
-        *hold,
+        *after,
         *([happened.KeptOnPaper(**vars(command.past))] if command.past else []),
     ]
 
@@ -334,7 +334,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=can_be_accepted,
         decide=accept,
-        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR}),
+        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR, Need.RAISER_KIND}),
     ),
     Act(
         Decline,

@@ -70,6 +70,8 @@ IN_WORDS = {
     "hold-answered": "an answer to the hold request",
     "no-hold-answer": "no answer to the hold request",
     "hold-words": "what was said to the hold request",
+    "date-passed": "a date has passed, and two questions",
+    "date-answered": "what became of the date",
     "talk-first": "please talk with the other side first",
     "talk-over": "their talk is over, and an officer takes it up",
     "put-right": "both sides have put it right",

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import text
 
 from compact_cases.office.casework import casebook
+from compact_cases.rules.date_passes import RecordDatePassed
 from compact_cases.rules.fast_track import RecordNoHoldAnswer
 from compact_cases.rules.permissions import SYSTEM
 from tests.web.case_players import PlayedCase, Players, visible
@@ -126,3 +127,26 @@ def test_an_answer_where_nothing_was_asked_is_refused(players: Players) -> None:
     with case.as_champion() as browser:
         answer = case.post(browser, "hold-answer", answer="paused")
     assert answer.status_code == 409
+
+
+def test_when_the_date_is_over_each_side_says_what_followed_to_the_officers(players: Players) -> None:
+    case = held(players)
+    players.desk.pass_time(days=7)
+    over = RecordDatePassed(date(2026, 3, 9))
+    casebook.carry_out(players.desk.premises, case.reference, over, by=SYSTEM)
+    assert not case.row.closed_at
+    with case.as_raiser() as browser:
+        assert "Friday 6 March 2026 is over. This does not close the case." in visible(
+            browser.get(case.path).text
+        )
+        nothing = case.post(browser, "date-passed", side="raiser", words="No bus.")
+        assert nothing.status_code == 422
+        assert "Please say whether it was extended." in visible(nothing.text)
+        assert case.post(browser, "date-passed", side="respondent", extended="no").status_code == 422
+        case.done(browser, "date-passed", side="raiser", extended="no", words="No bus since then.")
+    with case.as_champion() as browser:
+        page = visible(browser.get(case.path).text)
+        assert "No bus since then." not in page
+        case.done(browser, "date-passed", side="respondent", extended="not-sure")
+    with players.as_officer() as browser:
+        assert "No bus since then." in visible(browser.get(case.path).text)

@@ -40,6 +40,7 @@ hand-over         no     no     no       no       no   no   no        yes     ye
 reply             no     no     no       yes      no   yes  no        yes     yes       no    no
 reply-draft       no     no     no       yes      no   yes  no        no      no        no    no
 release           no     no     no       no       no   no   no        yes     yes       no    no
+date-passed       no     yes    no       yes      no   yes  no        yes     yes       no    no
 talk              no     yes    no       yes      no   yes  no        yes     yes       no    no
 hold-answer       no     no     no       yes      no   yes  no        yes     yes       no    no
 hold-release      no     no     no       no       no   no   no        yes     yes       no    no

@@ -329,8 +329,9 @@ def next_steps(case: Case) -> list[Obligation]:
     To say months later how an agreement holds is nobody's next step.
     """
     counted = [one for one in case.open_obligations if one.name != "check-in"]
-    running = [one for one in counted if one.due is not None]
-    return sorted(running or counted, key=lambda one: (one.due or date.max, one.name))
+    owed = [one for one in counted if one.name != "date"]  # watched, and owed by nobody
+    running = [one for one in owed if one.due is not None]
+    return sorted(running or owed or counted, key=lambda one: (one.due or date.max, one.name))
 
 
 def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:

@@ -56,7 +56,7 @@ def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
 
 
 def _register(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    named = [act.body(command) if act.body else None, case.intake.respondent]
+    named = [act.body(command) if act.body else None, case.intake.respondent, case.intake.raiser_body]
     return {"register": registered(conn, {one for one in named if one})}
 
 
@@ -102,6 +102,14 @@ def is_afraid(conn: Connection, case: Case) -> bool:
     """Whether the raiser said so; not known any more once the answer was erased."""
     answers = [sealed.statement for question, sealed in case.intake.told if question == AFRAID]
     return any(one.text in FEARS for one in statements.get(conn, answers).values()) if answers else False
+
+
+def _raiser_kind(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    raiser = case.intake.raiser
+    person = people.get(conn, [raiser]).get(raiser) if raiser else None
+    return {"raiser_is_group": person is not None and person.organisation_kind == BodyKind.COMMUNITY_GROUP}
 
 
 def waiting_texts(conn: Connection, case: Case) -> list[str]:
@@ -225,6 +233,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CHAIR: _chair,
     Need.GROUPS: _groups,
     Need.TO_POST: _to_post,
+    Need.RAISER_KIND: _raiser_kind,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,

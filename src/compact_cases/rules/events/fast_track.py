@@ -1,14 +1,15 @@
 """Fast track, its events: something closes soon, and its body is asked to put it on hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Term
 
@@ -68,13 +69,67 @@ class HoldWordsReleased:
     hidden: Sealed | None
 
 
-FastTrackEvent = FastTracked | HoldAsked | HoldAnswered | NoHoldAnswerRecorded | HoldWordsReleased
-AUDIENCE: dict[type, Audience] = {
+@dataclass(frozen=True)
+class DateWatched:
+    """Once this day is over, both sides are asked what became of it."""
+
+    date: Term
+
+
+@dataclass(frozen=True)
+class DatePassed:
+    """Both sides are asked, once, whether it was extended and what harm followed; the case goes on."""
+
+    closes_on: date
+    raiser: Term
+    respondent: Term
+
+
+@dataclass(frozen=True)
+class DateAnswered:
+    """``side``: raiser or respondent; ``extended``: yes, no or not-sure."""
+
+    side: str
+    extended: str
+    words: Sealed | None
+
+
+@dataclass(frozen=True)
+class NoDateAnswerRecorded:
+    """Of the sides that were asked these have not answered by their date; they are not asked again."""
+
+    day: date
+    sides: tuple[str, ...]
+
+
+FastTrackEvent = (
+    FastTracked
+    | HoldAsked
+    | HoldAnswered
+    | NoHoldAnswerRecorded
+    | HoldWordsReleased
+    | DateWatched
+    | DatePassed
+    | DateAnswered
+    | NoDateAnswerRecorded
+)
+
+
+def _of_date_answer(event: DateAnswered) -> Audience:
+    ours = event.side == Side.RAISER
+    return Audience.RAISER_AND_OFFICERS if ours else Audience.RESPONDENT_AND_OFFICERS
+
+
+AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     FastTracked: Audience.RAISER_AND_OFFICERS,
     HoldAsked: Audience.CASE,
     HoldAnswered: Audience.CASE,
     NoHoldAnswerRecorded: Audience.CASE,
     HoldWordsReleased: Audience.CASE,
+    DateWatched: Audience.OFFICERS,
+    DatePassed: Audience.CASE,
+    DateAnswered: _of_date_answer,
+    NoDateAnswerRecorded: Audience.OFFICERS,
 }
 
 
@@ -90,6 +145,8 @@ class FastTrack:
     hold_released_at: datetime | None = None
     hold_hidden: Sealed | None = None
     no_hold_answer: bool = False
+    date_passed: DatePassed | None = None
+    date_answers: tuple[DateAnswered, ...] = ()
 
     @property
     def is_on(self) -> bool:
@@ -117,6 +174,8 @@ def evolve(part: FastTrack, course: Course, event: FastTrackEvent, at: datetime)
             return asked, course.owing("hold", Seat.CHAMPION, Seat.RAISER, hold)
         case HoldAnswered(answer=answer, reply=reply, release=release):
             course = _then(course.ended("hold", f"answered: {answer}"), reply)
+            if answer == "paused":
+                course = course.ended("date", "put on hold by the body")
             if release:
                 course = course.owing("hold-release", Seat.OFFICER, Seat.RAISER, release)
             return replace(part, hold_answer=event, hold_answered_at=at), course
@@ -126,6 +185,22 @@ def evolve(part: FastTrack, course: Course, event: FastTrackEvent, at: datetime)
         case HoldWordsReleased(hidden=hidden):
             released = replace(part, hold_released_at=at, hold_hidden=hidden)
             return released, course.ended("hold-release", "released")
+        case DateWatched(date=term):
+            if course.owed("date"):
+                return part, course.set_anew("date", term, "another day")
+            return part, course.owing("date", Seat.OFFICER, Seat.RAISER, term)
+        case DatePassed():
+            course = course.ended("date", "passed")
+            for seat, term in ((Seat.RAISER, event.raiser), (Seat.CHAMPION, event.respondent)):
+                course = course.owing("date-passed", seat, Seat.OFFICER, term, seat.side.value)
+            return replace(part, date_passed=event), course
+        case DateAnswered(side=side):
+            answered = replace(part, date_answers=(*part.date_answers, event))
+            return answered, course.ended("date-passed", "answered", side)
+        case NoDateAnswerRecorded(sides=sides):
+            for side in sides:
+                course = course.ended("date-passed", "no answer", side)
+            return part, course
         case _:
             assert_never(event)
 

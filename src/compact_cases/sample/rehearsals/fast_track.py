@@ -22,6 +22,8 @@ URGENT = replace(
 )
 RESTATED = "You say that the county told you four days before it decides on your bus."
 ASKED = Act(1, "09:40", ACCEPT_AND_HOLD, RESTATED)
+BOTH_ASKED = ("raiser date-passed 2026-09-15", "champion date-passed 2026-09-08")  # a group has twice as long
+BOTH_TOLD = ("raiser date-passed", "champion date-passed")
 RAISED = on(
     "2026-08-27",  # a Thursday, after 17:00: the acknowledgement is due on Friday all the same
     events="concern-received respondent-matched clause-cited closing-date-given fast-tracked"
@@ -31,8 +33,8 @@ RAISED = on(
 )
 PUT_TO_THE_BODY = on(
     "2026-08-28",  # Monday is a bank holiday: no working day is left, so the answer is due today
-    events="acknowledged put-to-respondent hold-asked",
-    owed=["champion hold 2026-08-28"],
+    events="acknowledged put-to-respondent hold-asked date-watched",
+    owed=["champion hold 2026-08-28", "officer date 2026-08-31"],
     letters=[
         "officer reminder",  # at eight, that the acknowledgement is due today
         "raiser acknowledgement",
@@ -58,9 +60,10 @@ UNANSWERED = Rehearsal(
         PUT_TO_THE_BODY,
         on(
             "2026-09-01",  # the first working day after the date of the hold
-            events="no-hold-answer-recorded",
-            owed=["champion reply 2026-09-15"],
+            events="no-hold-answer-recorded date-passed",
+            owed=["champion reply 2026-09-15", *BOTH_ASKED],
             letters=[
+                *BOTH_TOLD,
                 "raiser no-hold-answer",
                 "chief-officer no-hold-answer",
                 "champion no-hold-answer",
@@ -68,7 +71,12 @@ UNANSWERED = Rehearsal(
             ],
         ),
         on("2026-09-08", letters=["champion reminder"]),
-        on("2026-09-09", events="reply-sent", owed=["officer release 2026-09-11"], letters=REPLY_CAME),
+        on(
+            "2026-09-09",
+            events="no-date-answer-recorded reply-sent",
+            owed=["officer release 2026-09-11"],
+            letters=REPLY_CAME,
+        ),
     ),
 )
 
@@ -104,8 +112,9 @@ ANSWERED = Rehearsal(
         ),
         on(
             "2026-09-01",
-            events="hold-words-released",
-            letters=["officer reminder", "raiser hold-words"],
+            events="date-passed hold-words-released",
+            owed=BOTH_ASKED,
+            letters=[*BOTH_TOLD, "officer reminder", "raiser hold-words"],
         ),
     ),
 )

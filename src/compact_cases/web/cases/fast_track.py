@@ -4,8 +4,10 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement_if
+from compact_cases.rules.date_passes import WAS_EXTENDED, SayWhatFollowed, sides_asked
 from compact_cases.rules.fast_track import EXTENDED, HOLD_ANSWERS, NO, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.names import found_in, marked, without
+from compact_cases.rules.seats import Side
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.cases.enquiry import LOOK
 from compact_cases.web.frame.forms import Form
@@ -45,7 +47,29 @@ def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:
     }
 
 
+DATE = Takes(
+    Choice(
+        "side",
+        lambda desk: sides_asked(desk.case, desk.now),
+        required="Please say for which side this is.",
+        default=lambda desk: desk.visitor.seat.side.value,
+    ),
+    Choice("extended", WAS_EXTENDED, required="Please say whether it was extended."),
+    Text("words", LONGEST),
+)
+
+
+def _date(values: Values, desk: Desk) -> SayWhatFollowed:
+    """Say for one side whether it was extended, and what harm followed."""
+    words = statement_if(values["words"])
+    ours = values["side"] == Side.RAISER
+    return SayWhatFollowed(
+        values["side"], values["extended"], words if ours else None, None if ours else words
+    )
+
+
 READERS = (
+    Reader("date-passed", DATE, _date, "fast_track/date-passed.html"),
     Reader("hold-answer", HOLD, _answer, "fast_track/hold-answer.html"),
     Reader("hold-release", RELEASE, _release, "fast_track/hold-release.html", shows=_raisers_words),
 )
