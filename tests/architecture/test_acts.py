@@ -44,11 +44,12 @@ WORDS = {
     *("CitedAs.clause", "CitedAs.edition"),
     *("Decline.reason", "Answer.answer", "Decide.decision", "Decide.then", "Close.outcome"),
     *("Decide.stage", "OpenNextStep.stage"),
+    *("SetMeeting.time", "AnswerMeeting.side", "CommentOnNote.side"),
     *("Escalate.obligation", "Escalate.item"),
 }
 
 
-SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry"}
+SECOND_MODULES = {"particulars": "intake", "silence": "enquiry", "onward": "enquiry", "noted": "review"}
 """Of a chapter that has more than one."""
 
 

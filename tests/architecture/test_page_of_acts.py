@@ -24,7 +24,9 @@ ALONE = "What the system does by itself, the half that another case is given, an
 WHO = {"raiser": RAISING, "respondent": RESPONDING, "officers": CASE_STAFF, "the system": SYSTEM}
 LOOKS_AT = {
     Need.REGISTER: "the register",
-    Need.STAFF: "who is an officer",
+    Need.STAFF: "who is an officer, and who the board chair",
+    Need.GROUPS: "which sides are small groups",
+    Need.WAITING_TEXT: "the text that waits",
     Need.RAISERS_WORDS: "words that tell who the raiser is",
     Need.FEAR: "whether the raiser is afraid",
     Need.WAITING_REPLY: "the reply that waits",

@@ -23,6 +23,8 @@ OVERDUE: dict[str, Any] = {"items": [LATE]}
 
 # every notice in every role that it is sent to, with the facts that come with it
 HEAD = Head(12, date(2026, 3, 10), 153, b"\xbe" * 32, b"\xac" * 32, b"\xed" * 32, bytes(64), b"\xfa" * 64)
+LEADS, SIDES = ("senior-lead", "raiser-senior-lead"), ("raiser", "respondent")
+MEETING = {"obligation": "meet", "due": "2026-03-16", "on": "2026-03-13", "time": "14:30"}
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
@@ -63,6 +65,37 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
         for then in ("close", "go-on")
     ],
+    *[
+        ("review-opened", role, {**OWED, "obligation": "note"})
+        for role in ("raiser", "champion", "senior-lead", "raiser-senior-lead")
+    ],
+    *[("invitation", role, {**MEETING, "number": n}) for n in (0, 1) for role in LEADS],
+    *[("invitation-cancelled", role, {"number": 1}) for role in LEADS],
+    ("statement-asked", "raiser", {**OWED, "obligation": "meet", "item": "raiser"}),
+    ("meeting-answered", "officer", {"side": "raiser", "comes": True}),
+    ("meeting-answered", "officer", {**OWED, "obligation": "convene", "side": "respondent", "comes": False}),
+    ("meeting-answered", "officer", {**OWED, "item": "statement-raiser", "side": "raiser", "comes": False}),
+    *[
+        ("note-written", role, {**OWED, "obligation": "comment", "item": "raiser"})
+        for role in ("raiser", "champion", *LEADS)
+    ],
+    *[("text-received", "officer", {**OWED, "obligation": "release", "side": side}) for side in SIDES],
+    *[("text-released", role, {"what": what}) for role in LEADS for what in ("comment", "statement")],
+    *[
+        ("review-over", role, {**OWED, "obligation": "decide", "met": met})
+        for role in ("raiser", "champion", "officer", *LEADS)
+        for met in (True, False)
+    ],
+    *[
+        ("reminder", role, {"items": [{"obligation": name, "item": "raiser", "cycle": 1, "due": due}]})
+        for role in LEADS
+        for name in ("meet", "comment")
+        for due in ("2026-03-16", "2026-03-05")
+    ],
+    *[
+        ("escalation", role, {"items": [{"obligation": "meet", "item": "raiser", "due": "2026-03-05"}]})
+        for role in ("chief-officer", "raiser-chief-officer")
+    ],
     ("closed", "raiser", {}),
     ("closed", "champion", {}),
     ("merged", "raiser", {}),
@@ -79,7 +112,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
-            "officer": ("acknowledge", "release", "next-step", "close"),
+            "officer": ("acknowledge", "release", "next-step", "convene", "note", "close"),
             "raiser": ("answer", "decide"),
             "champion": ("reply",),
         }.items()
@@ -89,7 +122,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
-        for name in ("acknowledge", "release", "next-step", "close")
+        for name in ("acknowledge", "release", "next-step", "convene", "note", "close")
     ],
 ]
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head")

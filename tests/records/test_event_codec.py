@@ -40,7 +40,19 @@ from compact_cases.rules.events.intake import (
     RemediesSought,
     RespondentMatched,
 )
-from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
+from compact_cases.rules.events.review import (
+    MeetingAnswered,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingNotHeld,
+    MeetingSet,
+    NoCommentRecorded,
+    NoMeetingRecorded,
+    NoteCommented,
+    NoteWritten,
+    ReviewOpened,
+    TextReleased,
+)
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Going, Held, Term
 
@@ -84,6 +96,15 @@ EVENTS: list[Event] = [
     LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
     ReviewOpened(ONE, SEALED, TERM, date(2026, 4, 21), TERM),
+    MeetingSet(0, date(2026, 4, 20), "14:30", False, SEALED, SEALED, "respondent/senior-lead", TERM),
+    MeetingCancelled(1, TERM),
+    MeetingAnswered("raiser", False, SEALED, TERM, TERM),
+    MeetingHeld(date(2026, 4, 20)),
+    MeetingNotHeld(TERM),
+    NoteWritten(SEALED, SEALED, "respondent/senior-lead", TERM, TERM),
+    NoteCommented("respondent", SEALED, TERM),
+    NoCommentRecorded("raiser", date(2026, 5, 6)),
+    TextReleased("comment", "respondent", SEALED),
     NoMeetingRecorded(date(2026, 4, 28)),
     Paused(
         1,

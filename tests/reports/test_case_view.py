@@ -41,7 +41,8 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     with players.browser() as browser:
         answer = browser.get(f"/api{case.path}", headers={"Authorization": f"Bearer {token}"})
     since = {"decisions", "refused", "additions", "raiser_sectors", "respondent_sectors"}
-    since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet"}
+    since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet", "meeting"}
+    since |= {"meeting_answers", "met_on", "review_note", "review_texts", "without_comment", "review_sides"}
     assert set(answer.json()) == {*NAMES.split(), *since}
 
 

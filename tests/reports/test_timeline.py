@@ -50,6 +50,7 @@ DAY = date(2026, 3, 16)
 SAMPLES: dict[Any, Any] = {
     str: "community-groups/5.3",
     int: 1,
+    bool: True,
     date: DAY,
     UUID: UUID(int=7),
     Sealed: Sealed(UUID(int=9), "0" * 64),
@@ -61,6 +62,8 @@ WORDS = {
     "to": Seat.SENIOR_LEAD.value,
     "obligation": "reply",
     "role": "not-met",
+    "side": "respondent",
+    "time": "14:30",
     "channel": "phone",
 }
 

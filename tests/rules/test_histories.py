@@ -295,7 +295,7 @@ def test_the_histories_go_everywhere() -> None:
         first = receiving(list(Confidentiality)[number % 3], ("web", "phone")[number % 2])
         steps = (
             Step(random.randint(0, 90), random.randint(0, 79), random.randint(0, 9999), Withdraw(sure=False))
-            for _ in range(30)
+            for _ in range(45)
         )
         for history, case in play(first, steps):
             stages.add(case.stage)

@@ -202,5 +202,5 @@ def test_an_edition_that_was_taken_in_by_another_version_can_still_be_read() -> 
 
 def test_what_is_known_is_what_the_chapters_know() -> None:
     assert set(KNOWN.letters) == set(NOTICES)
-    assert set(KNOWN.effects) == {"no-reply", "last-letter", "silence", "no-meeting"}
+    assert set(KNOWN.effects) == {"no-reply", "last-letter", "silence", "no-meeting", "no-comment"}
     assert set(KNOWN.obligations) == set(table()["obligations"])

@@ -15,6 +15,7 @@ from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from compact_cases.mail.addresses import Unwritable, on_the_wire
+from compact_cases.mail.invitations import Invitation
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.working_days import Calendar
 from compact_cases.settings import Office
@@ -24,6 +25,9 @@ TEXT_WIDTH = 72
 # No quoted-printable text can hold "=_" (RFC 2045, 6.7). Without one Python makes a number up and compiles an
 # expression to look for it in each letter: 0.15 of 2 ms.
 BOUNDARY = "=_of-this-letter"
+
+
+ENCLOSING = "=_with-what-is-enclosed"  # never that of the part within
 
 
 class _Headers(HeaderRegistry):
@@ -87,6 +91,7 @@ class Item:
     day: date
     today: date
     calendar: Calendar | None
+    part: str = ""
 
     @property
     def due(self) -> str:
@@ -146,7 +151,13 @@ def rendered(occasion: Occasion, office: Office) -> Rendered:
 def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
     facts = occasion.facts
     items = [
-        Item(one.get("obligation", ""), date.fromisoformat(one["due"]), occasion.today, occasion.calendar)
+        Item(
+            one.get("obligation", ""),
+            date.fromisoformat(one["due"]),
+            occasion.today,
+            occasion.calendar,
+            one.get("item", ""),
+        )
         for one in facts.get("items", [facts])
         if "due" in one
     ]
@@ -164,6 +175,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "in_brackets": items[0].in_brackets if items else "",
         "closes": Item("", closes, occasion.today, occasion.calendar) if closes else None,
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
+        "meets": in_words(date.fromisoformat(facts["on"])) if "on" in facts else "",
         "link": occasion.link,
         "on_paper": occasion.on_paper,
         "office": office,
@@ -179,6 +191,7 @@ def message(
     message_id: str,
     thread: str | None,
     at: datetime,
+    enclosed: Invitation | None = None,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
     mail = EmailMessage(policy=POLICY)
@@ -194,6 +207,15 @@ def message(
     mail.set_content(letter.text, cte="quoted-printable")
     mail.make_alternative(BOUNDARY)
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if enclosed:
+        mail.make_mixed(ENCLOSING)
+        mail.add_attachment(
+            enclosed.text.encode(),
+            maintype="text",
+            subtype="calendar",
+            params={"method": enclosed.method, "charset": "utf-8"},
+            filename="invitation.ics",
+        )
     return mail
 
 

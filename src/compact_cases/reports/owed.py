@@ -7,6 +7,7 @@ from itertools import pairwise
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
+from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 from compact_cases.rules.working_days import Calendar, Day, OutsideCalendar, Pause, Start
 
@@ -45,6 +46,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer sets a day for the senior review",
         "respondent": "A Compact officer sets a day for the senior review",
     },
+    "meet": {
+        "officer": "{side} is to say whether it comes to the meeting",
+        "raiser": "Please say whether you come to the meeting",
+        "respondent": "Please say whether you come to the meeting",
+    },
+    "comment": {
+        "officer": "{side} may comment on the note",
+        "raiser": "You may comment on the note",
+        "respondent": "You may comment on the note",
+    },
     "note": {
         "officer": "What the senior review agrees, and what not, is to be written down",
         "raiser": "A Compact officer writes down what the senior review agrees, and what not",
@@ -67,10 +78,17 @@ SHORT = {
     "convene": "Convene the review",
     "meet": "Answer about the meeting",
     "note": "Write the note",
+    "comment": "Comment on the note",
     "close": "Close",
 }
 
 
+RELEASES = {
+    "officer": "What one side wrote is to be read and released",
+    "raiser": "A Compact officer reads what was written, before the other side does",
+    "respondent": "A Compact officer reads what was written, before the other side does",
+}
+"""Of a statement or comment; the words of a reply stand above."""
 SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RESPONDENT}
 
 
@@ -116,7 +134,12 @@ def _owed(
     calendar: Calendar,
     at: datetime,
 ) -> Owed:
-    words = SENTENCES.get(one.name, {})
+    words, is_own = SENTENCES.get(one.name, {}), one.owner.side is SIDE_OF[viewpoint]
+    if viewpoint != "officer" and one.item in SIDES:  # the other side's, or one's own
+        viewpoint = viewpoint if one.item == viewpoint else "officer"
+    if one.name == "release" and one.item:
+        words = RELEASES
+    side = "The raiser’s side" if one.item == Side.RAISER else respondent
     sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
     hold = one.hold if one.due is None else None
     return Owed(
@@ -127,9 +150,9 @@ def _owed(
         owner_side=one.owner.side.value,
         to=one.to.word,
         to_side=one.to.side.value,
-        sentence=sentence.format(respondent=respondent),
+        sentence=sentence.format(respondent=respondent, side=side),
         who=whose(one.owner, respondent),
-        mine=one.owner.side is SIDE_OF[viewpoint],
+        mine=is_own,
         started_on=one.term.start,
         due=one.due,
         days_left=days_left(calendar, at.date(), one.due),

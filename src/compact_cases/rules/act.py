@@ -17,7 +17,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.obligations import days_term
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Carries, Kept
 from compact_cases.rules.terms import Term
 
@@ -28,6 +28,8 @@ class Need(StrEnum):
     REGISTER = "register"  # the case's respondent, and the body that the command names
     STAFF = "staff"  # who is an officer, and who the board chair
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
+    GROUPS = "groups"  # which sides are community groups, or run by volunteers
+    WAITING_TEXT = "waiting-text"  # the statement or comment that is not released yet
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
     REMINDED = "reminded"  # whether a chasing letter to the raiser went today, or waits to go
@@ -41,6 +43,7 @@ class Registered:
 
     volunteer_run: bool = False
     has_champion: bool = True
+    has_senior_lead: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Now:
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
     waiting_reply: str = ""
+    waiting_text: str = ""
+    groups: frozenset[Side] = frozenset()
     last_letter_waits: bool = False
     reminded_today: bool = False
     other: Case | None = None

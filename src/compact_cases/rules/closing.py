@@ -119,6 +119,8 @@ def can_be_closed(case: Case, now: Now) -> None:
         raise Refused(
             "A reply waits to be released, so this case is not closed yet. Please read the reply first."
         )
+    if case.waits_to_be_read:
+        raise Refused("What one side wrote waits to be released. Please read it first: then close the case.")
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -145,7 +147,7 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    if case.owed("close") is None or case.enquiry.to_release is not None:
+    if case.owed("close") is None or case.waits_to_be_read:
         return {"outcome": ()}
     decision = case.enquiry.decision
     if decision is None:

@@ -33,9 +33,10 @@ SilenceCommand = SendLastLetter | RecordSilence
 def still_undecided(case: Case, now: Now) -> None:
     if case.owed("decide") is None:
         raise Refused("The raiser has decided, so neither last letter nor silence is due.")
-    if case.enquiry.to_release is not None:
+    if case.waits_to_be_read:
         raise NotYet(
-            "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)
+            "Something waits to be released, so the raiser is not asked for the last time.",
+            _later(now),
         )
 
 

@@ -33,8 +33,10 @@ from compact_cases.rules.concern import (
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import stories
@@ -191,9 +193,15 @@ class Player:
             case stories.RELEASE:
                 return ReleaseReply(looked=True)
             case stories.DECIDE:
-                return Decide(act.choice)
+                return Decide(*act.choice.split(":"))
             case stories.NEXT_STEP:
                 return OpenNextStep("", self._colleague(case))
+            case stories.CONVENE | stories.COMES | stories.MET | stories.NOTE:
+                return self._of_the_meeting(act)
+            case stories.COMMENT:
+                return CommentOnNote(act.choice, **{f"of_{act.choice}": statement_if(act.words)})
+            case stories.RELEASE_TEXT:
+                return ReleaseText(looked=True)
             case stories.CLOSE:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
@@ -202,6 +210,21 @@ class Player:
                 return Withdraw(sure=True, words=statement_if(act.words))
             case _:
                 raise ValueError(act.what)
+
+    def _of_the_meeting(self, act: Act) -> Command:
+        match act.what:
+            case stories.CONVENE:
+                with self.premises.engine.connect() as conn:
+                    calendar = library.current_rulebook(conn).calendar
+                day = calendar.plus(self.premises.clock.today(), int(act.choice))
+                return SetMeeting(day, "14:30", online=False, place=statement(act.words))
+            case stories.COMES:
+                said = {f"of_{act.choice}": statement_if(act.words)}
+                return AnswerMeeting(act.choice, comes=not act.words, **said)
+            case stories.MET:
+                return RecordMeeting(held=act.choice != "no")
+            case _:
+                return WriteNote(statement(act.words), statement_if(act.choice))
 
     def _colleague(self, case: Case) -> UUID:
         """An officer of the list who is new to a case."""

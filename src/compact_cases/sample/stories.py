@@ -6,6 +6,16 @@ ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
 NEXT_STEP = "next-step"
+CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
+    "convene",
+    "comes",
+    "met",
+    "note",
+    "comment",
+    "release-text",
+)
+"""Of a senior review. ``choice`` is the side that answers or comments; of CONVENE, how many days ahead; of
+NOTE, what is left open. A decision in part says what then: ``partly:close``."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 from compact_cases.records import bodies, event_log, letters, people, staff, statements
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
+from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
 from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 
 
 def now_for(
@@ -42,9 +43,10 @@ def folded(conn: Connection, case_id: UUID) -> Case:
 def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
     """Those of these bodies that are on the register, by id."""
     found = bodies.get_many(conn, list(ids))
-    champions = {one.body_id for one in people.of_bodies(conn, found) if one.role == Seat.CHAMPION.post}
+    posts = {(one.body_id, one.role) for one in people.of_bodies(conn, found)}
+    champion, lead = Seat.CHAMPION.post, Seat.SENIOR_LEAD.post
     return {
-        one.id: Registered(one.volunteer_run, one.id in champions)
+        one.id: Registered(one.volunteer_run, (one.id, champion) in posts, (one.id, lead) in posts)
         for one in found.values()
         if one.ended_on is None
     }
@@ -103,6 +105,29 @@ def _waiting_reply(
     return {"waiting_reply": "\n".join(waiting_texts(conn, case))}
 
 
+def waiting_text(conn: Connection, case: Case) -> str:
+    """The statement or comment that waits to be released, if one does."""
+    waits = case.review.to_release
+    kept = statements.get(conn, [waits.words.statement]) if waits else {}
+    return "".join(one.text for one in kept.values())
+
+
+def _waiting_text(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"waiting_text": waiting_text(conn, case)}
+
+
+def _groups(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    part = case.intake
+    found = bodies.get_many(conn, [one for one in (part.respondent, part.raiser_body) if one])
+    small = {one.id for one in found.values() if one.volunteer_run or one.kind is BodyKind.COMMUNITY_GROUP}
+    raiser = people.get(conn, [part.raiser]).get(part.raiser) if part.raiser else None
+    raises = part.raiser_body in small or (raiser and raiser.organisation_kind == BodyKind.COMMUNITY_GROUP)
+    sides = {Side.RAISER: raises or part.raiser is None, Side.RESPONDENT: part.respondent in small}
+    return {"groups": frozenset(side for side, one in sides.items() if one)}
+
+
 def _last_letter(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -133,6 +158,8 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.RAISERS_WORDS: _raisers_words,
     Need.FEAR: _fear,
     Need.WAITING_REPLY: _waiting_reply,
+    Need.WAITING_TEXT: _waiting_text,
+    Need.GROUPS: _groups,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
     Need.OTHER_CASE: _other_case,

@@ -9,6 +9,7 @@ from uuid import UUID
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.terms import Going, Held, Hold
 from compact_cases.rules.working_days import LONDON
 
@@ -58,7 +59,8 @@ ClocksEvent = Paused | Resumed | Escalated
 
 def _of_escalation(event: Escalated) -> Audience:
     """Inside the office it is not the respondent's to know who is late."""
-    return Audience.CASE if event.obligation == "reply" else Audience.RAISER_AND_OFFICERS
+    theirs = event.obligation == "reply" or Seat(event.to).side is Side.RESPONDENT
+    return Audience.CASE if theirs else Audience.RAISER_AND_OFFICERS
 
 
 AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
