@@ -193,7 +193,8 @@ class Player:
             case stories.RELEASE:
                 return ReleaseReply(looked=True)
             case stories.DECIDE:
-                return Decide(*act.choice.split(":"))
+                decision, _, then = act.choice.partition(":")
+                return Decide(decision, then)
             case stories.NEXT_STEP:
                 return OpenNextStep("", self._colleague(case))
             case stories.CONVENE | stories.COMES | stories.MET | stories.NOTE:

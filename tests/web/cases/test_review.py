@@ -197,3 +197,22 @@ def test_a_review_opened_without_a_day_is_owed_one(players: Players) -> None:
         case.done(browser, "convening", cancel="yes")
         page = visible(browser.get(case.path).text)
     assert "The meeting of the senior leads is off." in page
+
+
+def test_where_no_officer_is_left_the_board_chair_convenes_and_works_on_that_case_alone(
+    players: Players,
+) -> None:
+    case = players.raised().accepted().replied().released().decided("not")
+    other = players.raised().accepted()
+    chair = accounts.add_officer(players.desk.premises, "chair@office.example", "Ruth Selby", Seat.CHAIR)
+    with players.browser() as browser:
+        players.desk.signed_in(browser, chair)
+        assert browser.get(case.path).status_code == 403
+    with players.as_officer() as browser:
+        case.done(browser, "next-step")
+    assert seats_told(players, case, "assigned") == {Seat.OFFICER.value: chair.id}
+    with players.browser() as browser:
+        players.desk.signed_in(browser, chair)
+        case.done(browser, "convening", **day_after(players, 3), time="14:30", online="no", place=PLACE)
+        assert browser.get(other.path).status_code == 403
+        assert browser.get("/cases").status_code == 403

@@ -202,7 +202,7 @@ class Addressees:
         own = self._handling(officers, officer_id)
         if own is None:
             return None
-        if seat is Seat.OFFICER and (own in here or not here):
+        if seat is Seat.OFFICER and (self._is_here(own) or not here):
             return self._member(own, seat)
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
@@ -212,8 +212,9 @@ class Addressees:
         return self._member(other, seat)
 
     def _handling(self, officers: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:
-        """Whose case it is: without an officer, the first one's who is here."""
-        of_case = [one for one in officers if one.id == officer_id]
+        """Whose case it is, the chair's where they convene; without an officer, the first one's."""
+        may = (*officers, *(one for one in self._staff if one.role is Seat.CHAIR))
+        of_case = [one for one in may if one.id == officer_id]
         return next(iter(of_case or filter(self._is_here, officers)), next(iter(officers), None))
 
     def _of_body(self, body_id: UUID | None, seat: Seat) -> Addressee | None:
