@@ -53,6 +53,7 @@ WORDS = {
         "Close.outcome",
     ),
     *("Decide.stage", "OpenNextStep.stage"),
+    *("SetMeeting.time", "AnswerMeeting.side", "CommentOnNote.side"),
     *("Escalate.obligation", "Escalate.item", "Arrived.way"),
     *("AskToReopen.why", "RespondentAsksToReopen.why", "Reopen.stage"),
     "RecordAdjustment.side",
@@ -78,6 +79,7 @@ SECOND_MODULES = {
     "adjustments": "clocks",
     "agreed_actions": "agreement",
     "check_ins": "agreement",
+    "noted": "review",
 }
 """Of a chapter that has more than one."""
 

@@ -24,7 +24,8 @@ ALONE = "What the system does by itself, the half that another case is given, an
 WHO = {"raiser": RAISING, "respondent": RESPONDING, "officers": CASE_STAFF, "the system": SYSTEM}
 LOOKS_AT = {
     Need.REGISTER: "the register",
-    Need.STAFF: "who is an officer",
+    Need.STAFF: "who is an officer, and who the board chair",
+    Need.WAITING_TEXT: "the text that waits",
     Need.RAISERS_WORDS: "words that tell who the raiser is",
     Need.FEAR: "whether the raiser is afraid",
     Need.WAITING_REPLY: "the reply that waits",
@@ -34,7 +35,6 @@ LOOKS_AT = {
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.CLOSER: "who closed it, and which other officers are here",
     Need.CHAIR: "whether there is a board chair",
-    Need.GROUPS: "who is a community group or run by volunteers",
     Need.TO_POST: "the letters that wait to be posted or read out",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",

@@ -33,6 +33,8 @@ MORNING: dict[str, Any] = {
         {"name": "coming", "count": 1, "lines": [{**CASE, "day": "2026-03-13"}]},
     ],
 }
+LEADS, SIDES = ("senior-lead", "raiser-senior-lead"), ("raiser", "respondent")
+MEETING = {"obligation": "meet", "due": "2026-03-16", "on": "2026-03-13", "time": "14:30"}
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
@@ -113,6 +115,37 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
+    *[
+        ("review-opened", role, {**OWED, "obligation": "note"})
+        for role in ("raiser", "champion", "senior-lead", "raiser-senior-lead")
+    ],
+    *[("invitation", role, {**MEETING, "number": n}) for n in (0, 1) for role in LEADS],
+    *[("invitation-cancelled", role, {"number": 1}) for role in LEADS],
+    ("statement-asked", "raiser", {**OWED, "obligation": "meet", "item": "raiser"}),
+    ("meeting-answered", "officer", {"side": "raiser", "comes": True}),
+    ("meeting-answered", "officer", {**OWED, "obligation": "convene", "side": "respondent", "comes": False}),
+    ("meeting-answered", "officer", {**OWED, "item": "statement-raiser", "side": "raiser", "comes": False}),
+    *[
+        ("note-written", role, {**OWED, "obligation": "comment", "item": "raiser"})
+        for role in ("raiser", "champion", *LEADS)
+    ],
+    *[("text-received", "officer", {**OWED, "obligation": "release", "side": side}) for side in SIDES],
+    *[("text-released", role, {"what": what}) for role in LEADS for what in ("comment", "statement")],
+    *[
+        ("review-over", role, {**OWED, "obligation": "decide", "met": met})
+        for role in ("raiser", "champion", "officer", *LEADS)
+        for met in (True, False)
+    ],
+    *[
+        ("reminder", role, {"items": [{"obligation": name, "item": "raiser", "cycle": 1, "due": due}]})
+        for role in LEADS
+        for name in ("meet", "comment")
+        for due in ("2026-03-16", "2026-03-05")
+    ],
+    *[
+        ("escalation", role, {"items": [{"obligation": "meet", "item": "raiser", "due": "2026-03-05"}]})
+        for role in ("chief-officer", "raiser-chief-officer")
+    ],
     ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     *[("closed", role, {"to_do": count}) for role in ("raiser", "champion") for count in (0, 1, 3)],
@@ -198,7 +231,16 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("reminder", role, {"items": [{"obligation": name, "cycle": 1, "due": due}]})
         for role, names in {
-            "officer": ("acknowledge", "release", "hold-release", "next-step", "close", "action-release"),
+            "officer": (
+                "acknowledge",
+                "release",
+                "hold-release",
+                "next-step",
+                "convene",
+                "note",
+                "close",
+                "action-release",
+            ),
             "raiser": ("answer", "decide", "talk"),
             "champion": ("reply", "hold"),
             "senior-lead": ("hold",),
@@ -210,7 +252,16 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[
         ("escalation", role, {"items": [{"obligation": name, "cycle": 1, "due": "2026-03-05"}]})
         for role in ("co-officer", "chair")
-        for name in ("acknowledge", "release", "hold-release", "next-step", "close", "action-release")
+        for name in (
+            "acknowledge",
+            "release",
+            "hold-release",
+            "next-step",
+            "convene",
+            "note",
+            "close",
+            "action-release",
+        )
     ],
 ]
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head", "digest")

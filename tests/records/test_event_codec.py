@@ -96,7 +96,19 @@ from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
-from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
+from compact_cases.rules.events.review import (
+    MeetingAnswered,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingNotHeld,
+    MeetingSet,
+    NoCommentRecorded,
+    NoMeetingRecorded,
+    NoteCommented,
+    NoteWritten,
+    ReviewOpened,
+    TextReleased,
+)
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Held, Term
@@ -155,6 +167,15 @@ EVENTS: list[Event] = [
     LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
     ReviewOpened(ONE, SEALED, TERM, date(2026, 4, 21), TERM),
+    MeetingSet(0, date(2026, 4, 20), "14:30", False, SEALED, SEALED, "respondent/senior-lead", TERM),
+    MeetingCancelled(1, TERM),
+    MeetingAnswered("raiser", False, SEALED, TERM, TERM),
+    MeetingHeld(date(2026, 4, 20)),
+    MeetingNotHeld(TERM),
+    NoteWritten(SEALED, SEALED, "respondent/senior-lead", TERM, TERM),
+    NoteCommented("respondent", SEALED, TERM),
+    NoCommentRecorded("raiser", date(2026, 5, 6)),
+    TextReleased("comment", "respondent", SEALED),
     NoMeetingRecorded(date(2026, 4, 28)),
     Paused(
         1,

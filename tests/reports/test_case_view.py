@@ -49,7 +49,8 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
         "linked_cases",
         "lessons_said",
     }
-    since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet"}
+    since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet", "meeting"}
+    since |= {"meeting_answers", "met_on", "review_note", "review_texts", "without_comment", "review_sides"}
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     since |= {"more_time", "most_days", "time_request", "has_more_time"}

@@ -63,6 +63,7 @@ WORDS = {
     "to": Seat.SENIOR_LEAD.value,
     "obligation": "reply",
     "role": "not-met",
+    "time": "14:30",
     "channel": "phone",
     "side": "respondent",
     "notice": "question",

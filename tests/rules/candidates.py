@@ -72,6 +72,7 @@ from compact_cases.rules.intake import (
     Told,
 )
 from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
+from compact_cases.rules.noted import CommentOnNote, RecordNoComment, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import WAYS, OpenNextStep
 from compact_cases.rules.particulars import (
@@ -95,7 +96,14 @@ from compact_cases.rules.reopening import (
     Reopen,
     RespondentAsksToReopen,
 )
-from compact_cases.rules.review import RecordNoMeeting
+from compact_cases.rules.review import (
+    AnswerMeeting,
+    CancelMeeting,
+    RecordMeeting,
+    RecordNoMeeting,
+    SetMeeting,
+    last_day,
+)
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.succession import Succeed
@@ -190,6 +198,18 @@ def _items(case: Case) -> list[str]:
     return [one.item for one in case.agreement.actions] or ["1"]
 
 
+def _days(case: Case, now: Now) -> Iterator[date]:
+    calendar = now.rulebook.calendar
+    if case.owed("note"):
+        yield from (calendar.next_working(now.at.date()), last_day(case, calendar))
+
+
+def _words_of_sides() -> Iterator[dict[str, Any]]:
+    yield {}
+    yield {"of_raiser": said()}
+    yield {"of_respondent": said()}
+
+
 CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     Receive: lambda case, now: (receiving(one) for one in Confidentiality),
     MatchRespondent: lambda case, now: (MatchRespondent(body) for body in (COUNCIL, HALL)),
@@ -250,6 +270,21 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         OpenNextStep(stage.value, officer, words)
         for stage, officer, words in product(WAYS, (OFFICER, OTHER_OFFICER, None), (None, said()))
     ),
+    SetMeeting: lambda case, now: (
+        SetMeeting(day, "14:30", online=False, place=said()) for day in _days(case, now)
+    ),
+    CancelMeeting: lambda case, now: iter([CancelMeeting()]),
+    AnswerMeeting: lambda case, now: (
+        AnswerMeeting(side, comes, **words)
+        for side, comes, words in product(SIDES, (True, False), _words_of_sides())
+    ),
+    RecordMeeting: lambda case, now: (RecordMeeting(held) for held in (True, False, True)),
+    WriteNote: lambda case, now: (WriteNote(*texts) for texts in ((said(), None), (said(), said()))),
+    CommentOnNote: lambda case, now: (
+        CommentOnNote(side, **words) for side, words in product(SIDES, _words_of_sides())
+    ),
+    RecordNoComment: lambda case, now: iter([RecordNoComment(now.at.date())]),
+    ReleaseText: lambda case, now: iter([ReleaseText(looked=True)]),
     RecordNoMeeting: lambda case, now: iter([RecordNoMeeting(now.at.date())]),
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),

@@ -65,11 +65,11 @@ def test_a_reason_is_given_by_all_but_a_group_the_first_time() -> None:
         asked = given(PUT_TO_THE_COUNCIL).when(command, at="2026-03-16 10:00", seat=Seat.CHAMPION)
         assert asked.then_refused("reason").field == field
     group = frozenset({Side.RAISER})
-    free = given(RELEASED).when(AskForTime(5), at="2026-03-16 10:00", seat=Seat.RAISER, groups=group)
+    free = given(RELEASED).when(AskForTime(5), at="2026-03-16 10:00", seat=Seat.RAISER, small_sides=group)
     case = free.then_case()
     assert [one.due for one in case.open_obligations] == [date(2026, 4, 7)]
     given(PUT_TO_THE_COUNCIL).when(
-        AskForTime(5), at="2026-03-16 10:00", seat=Seat.CHAMPION, groups=group
+        AskForTime(5), at="2026-03-16 10:00", seat=Seat.CHAMPION, small_sides=group
     ).then_refused("choose a reason")
 
 

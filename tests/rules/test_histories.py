@@ -271,7 +271,7 @@ def test_the_histories_go_everywhere() -> None:
                 random.randint(0, 9999),
                 Withdraw(sure=False),
             )
-            for _ in range(30)
+            for _ in range(45)
         )
         begun = go_on(AGREED, replay(AGREED), local("2026-03-26 10:00"), steps)
         for history, case in begun if number % 3 == 0 else play(first, steps):

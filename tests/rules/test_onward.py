@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from compact_cases.rules import onward
 from compact_cases.rules.closing import outcomes
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Decide, WaitForReply, choices
 from compact_cases.rules.events.enquiry import DecisionAsked, RaiserDecided, ReplySent
 from compact_cases.rules.events.intake import OfficerAssigned
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
-from compact_cases.rules.onward import OpenNextStep, ways_on
+from compact_cases.rules.onward import OpenNextStep, ways_on, wished
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.terms import Term
 from tests.builders import (
@@ -148,14 +148,20 @@ def test_in_the_review_the_raiser_can_say_that_it_is_settled_and_change_that_aga
     assert ways_on(again, rulebook().procedure) == (Stage.SENIOR_REVIEW,)
 
 
-def test_a_choice_of_ways_is_asked_for_and_kept_as_a_wish(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As soon as another later stage can be left again."""
-    monkeypatch.setattr(onward, "BUILT", frozenset({Stage.SENIOR_REVIEW, Stage.PANEL}))
-    asked = given(SILENT).when(Decide("not"), at="2026-03-30 12:00")
-    assert asked.then_refused("to what you want to go on").field == "stage"
-    wrong = given(SILENT).when(Decide("not", stage="mediation"), at="2026-03-30 12:00")
-    assert wrong.then_refused("ways on that are left").field == "stage"
+def test_a_choice_of_ways_is_asked_for_as_soon_as_there_is_one() -> None:
+    both = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL})
+    case, procedure = given(SILENT).case, rulebook().procedure
+    left = ways_on(case, procedure, built=both)
+    assert left == (Stage.SENIOR_REVIEW, Stage.PANEL)
+    assert ways_on(case, replace(procedure, panel=False), built=both) == (Stage.SENIOR_REVIEW,)
+    assert wished("panel", left) == "panel"
+    for stage, words in (("", "to what you want to go on"), ("mediation", "ways on that are left")):
+        with pytest.raises(Refused, match=words):
+            wished(stage, left)
+
+
+def test_the_stage_that_the_raiser_named_is_kept() -> None:
     case = given(SILENT).when(Decide("not", stage="senior-review"), at="2026-03-30 12:00").then_case()
     assert case.enquiry.wish == "senior-review"
-    without_panel = replace(rulebook().procedure, panel=False)
-    assert ways_on(case, without_panel) == (Stage.SENIOR_REVIEW,)
+    wrong = given(SILENT).when(Decide("not", stage="mediation"), at="2026-03-30 12:00")
+    assert wrong.then_refused("ways on that are left").field == "stage"

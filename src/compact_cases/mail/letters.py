@@ -15,6 +15,7 @@ from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from compact_cases.mail.addresses import Unwritable, on_the_wire
+from compact_cases.mail.invitations import Invitation
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import last_day
 from compact_cases.rules.tasks import in_words as in_task_words
@@ -26,6 +27,9 @@ TEXT_WIDTH = 72
 # No quoted-printable text can hold "=_" (RFC 2045, 6.7). Without one Python makes a number up and compiles an
 # expression to look for it in each letter: 0.15 of 2 ms.
 BOUNDARY = "=_of-this-letter"
+
+
+ENCLOSING = "=_with-what-is-enclosed"  # never that of the part within
 
 
 class _Headers(HeaderRegistry):
@@ -199,6 +203,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "closes": Item("", closes, occasion.today, occasion.calendar) if closes else None,
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "reopen_until": _reopen_until(facts, occasion.calendar),
+        "meets": in_words(date.fromisoformat(facts["on"])) if "on" in facts else "",
         "link": occasion.link,
         "on_paper": occasion.on_paper,
         "office": office,
@@ -237,6 +242,7 @@ def message(
     message_id: str,
     thread: str | None,
     at: datetime,
+    enclosed: Invitation | None = None,
 ) -> EmailMessage:
     """The message as it goes out, to one address only."""
     mail = EmailMessage(policy=POLICY)
@@ -252,6 +258,15 @@ def message(
     mail.set_content(letter.text, cte="quoted-printable")
     mail.make_alternative(BOUNDARY)
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if enclosed:
+        mail.make_mixed(ENCLOSING)
+        mail.add_attachment(
+            enclosed.text.encode(),
+            maintype="text",
+            subtype="calendar",
+            params={"method": enclosed.method, "charset": "utf-8"},
+            filename="invitation.ics",
+        )
     return mail
 
 

@@ -64,6 +64,7 @@ case_summaries = Table(
     Column("first_on", Date),
     Column("closes_on", Date),
     Column("tags", ARRAY(Text)),
+    Column("raiser_body_id", Uuid),
 )
 
 
@@ -105,6 +106,7 @@ class CaseRow:
     first_on: date | None = None
     closes_on: date | None = None
     tags: tuple[str, ...] = ()
+    raiser_body_id: UUID | None = None  # where it is on the register
 
     @classmethod
     def blank(

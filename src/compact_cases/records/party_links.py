@@ -42,7 +42,10 @@ party_links = Table(
 
 @dataclass(frozen=True)
 class PartyLink:
-    """A link with the case's reference and the person's role; ``gone`` when they are a contact no longer."""
+    """A link with the case's reference and the person's role; ``gone`` when they are a contact no longer.
+
+    ``role`` is the word of a seat: a contact of the raiser's own body sits on the raiser's side.
+    """
 
     person_id: UUID
     case_id: UUID
@@ -81,7 +84,14 @@ def add(
 
 def find(conn: Connection, token_hash: bytes) -> PartyLink | None:
     query = (
-        select(party_links, people.c.role, people.c.ended_at, case_summaries.c.reference)
+        select(
+            party_links,
+            people.c.role,
+            people.c.ended_at,
+            people.c.body_id,
+            case_summaries.c.reference,
+            case_summaries.c.raiser_body_id,
+        )
         .join_from(party_links, people, people.c.id == party_links.c.person_id)
         .join(case_summaries, case_summaries.c.case_id == party_links.c.case_id)
         .where(party_links.c.token_hash == token_hash)
@@ -95,7 +105,7 @@ def find(conn: Connection, token_hash: bytes) -> PartyLink | None:
         row.obligation,
         row.item,
         row.expires_on,
-        row.role,
+        f"raiser-{row.role}" if row.body_id and row.body_id == row.raiser_body_id else row.role,
         row.reference,
         row.ended_at is not None,
     )

@@ -24,6 +24,7 @@ NEXT = {
     "convene": "The senior leads of both sides are asked to meet",
     "meet": "The senior leads of both sides are asked to meet",
     "note": "The senior leads of both sides are asked to meet",
+    "comment": "Both sides are asked to comment on what the senior leads agreed",
     "next-step": "A Compact officer opens the next step",
     "close": "A Compact officer closes the matter",
     "agree": "An agreement is being considered",

@@ -8,6 +8,7 @@ from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events.clocks import LENGTHENED, Posting
+from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.extensions import lineage
 from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
@@ -70,6 +71,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "officer": "The senior review is to be convened: a day for both senior leads",
         "raiser": "A Compact officer sets a day for the senior review",
         "respondent": "A Compact officer sets a day for the senior review",
+    },
+    "meet": {
+        "officer": "{side} is to say whether it comes to the meeting",
+        "raiser": "Please say whether you come to the meeting",
+        "respondent": "Please say whether you come to the meeting",
+    },
+    "comment": {
+        "officer": "{side} may comment on the note",
+        "raiser": "You may comment on the note",
+        "respondent": "You may comment on the note",
     },
     "note": {
         "officer": "What the senior review agrees, and what not, is to be written down",
@@ -135,6 +146,7 @@ SHORT = {
     "meet": "Answer about the meeting",
     "note": "Write the note",
     "extension-answer": "Answer a request for more time",
+    "comment": "Comment on the note",
     "close": "Close",
     "reopen": "Open again, or say why not",
     "agree": "Answer the agreement",
@@ -146,6 +158,12 @@ SHORT = {
 }
 
 
+RELEASES = {
+    "officer": "What one side wrote is to be read and released",
+    "raiser": "A Compact officer reads what was written, before the other side does",
+    "respondent": "A Compact officer reads what was written, before the other side does",
+}
+"""Of a statement or comment; the words of a reply stand above."""
 SIDE_OF = {
     "officer": Side.OFFICE,
     "raiser": Side.RAISER,
@@ -230,7 +248,12 @@ def _owed(
 ) -> Owed:
     words, mine = SENTENCES.get(one.name, {}), _is_mine(one.owner, viewpoint)
     own = words.get("mine") if mine else None
-    sentence = own or words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
+    theirs = viewpoint != "officer" and one.item in SIDES and one.item != viewpoint  # the other side's
+    if one.name == "release" and one.item:
+        words = RELEASES
+    side = "The raiser’s side" if one.item == Side.RAISER else respondent
+    said = words.get("officer" if theirs else viewpoint) or words.get("officer")
+    sentence = own or said or one.name.replace("-", " ").capitalize()
     hold = one.hold if one.due is None else None
     return Owed(
         name=one.name,
@@ -240,7 +263,9 @@ def _owed(
         owner_side=one.owner.side.value,
         to=one.to.word,
         to_side=one.to.side.value,
-        sentence=sentence.format(respondent=respondent, owner=whose(one.owner, respondent), item=one.item),
+        sentence=sentence.format(
+            respondent=respondent, owner=whose(one.owner, respondent), item=one.item, side=side
+        ),
         who=whose(one.owner, respondent),
         mine=mine,
         started_on=one.term.start,

@@ -191,7 +191,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.owed("next-step"):
         return f"{'You want' if raiser else 'The raiser wants'} to go on to the next step."
     if case.stage is Stage.SENIOR_REVIEW:
-        return IN_REVIEW
+        return _in_review(case)
     if case.owed("decide"):
         if case.enquiry.asked_after:
             return _after_review(case)
@@ -212,6 +212,12 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     return "We have received your concern." if raiser else "This concern is new."
 
 
+def _in_review(case: Case) -> str:
+    if case.review.note:
+        return "It is in senior review: the note is written, and both sides may comment on it."
+    return "It is in senior review: the senior leads have met." if case.review.held_on else IN_REVIEW
+
+
 def _after_review(case: Case) -> str:
     return DID_NOT_MEET if case.review.did_not_meet else "The senior review is over."
 
@@ -226,7 +232,7 @@ def _of_agreement(case: Case) -> str:
 
 def _for_respondent(case: Case) -> str:
     if case.stage is Stage.SENIOR_REVIEW:
-        return IN_REVIEW
+        return _in_review(case)
     if case.owed("decide") and case.enquiry.asked_after:
         return f"{_after_review(case)} The raiser says what happens next."
     if case.owed("talk"):

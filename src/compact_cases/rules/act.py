@@ -28,6 +28,7 @@ class Need(StrEnum):
     REGISTER = "register"  # the case's respondent, and the body that the command names
     STAFF = "staff"  # who is an officer, and who the board chair
     RAISERS_WORDS = "raisers-words"  # by which the raiser could be known
+    WAITING_TEXT = "waiting-text"  # the statement or comment that is not released yet
     WAITING_REPLY = "waiting-reply"  # the texts of a reply that is not released yet
     HOLD_WORDS = "hold-words"  # those of an answer to a hold request that are not released yet
     LAST_LETTER = "last-letter"  # whether the last letter has left
@@ -35,7 +36,6 @@ class Need(StrEnum):
     FEAR = "fear"  # whether the raiser said that they are afraid of consequences
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
-    GROUPS = "groups"  # which sides are community groups or run by volunteers
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     RAISER_KIND = "raiser-kind"  # whether the raiser is a community group
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
@@ -53,6 +53,7 @@ class Registered:
 
     volunteer_run: bool = False
     has_champion: bool = True
+    has_senior_lead: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,11 @@ class Now:
     raiser_is_group: bool = False
     waiting_reply: str = ""
     hold_words: str = ""
+    waiting_text: str = ""
     last_letter_waits: bool = False
     reminded_today: bool = False
     has_chair: bool = True
     officer_back: date | None = None  # the next working day on which one is there; at receipt
-    groups: frozenset[Side] = frozenset()
     longer: Mapping[Side, int] = field(default_factory=dict)
     to_post: tuple[ToPost, ...] = ()
     other: Case | None = None

@@ -88,6 +88,15 @@ class Case:
     def open_obligations(self) -> tuple[Obligation, ...]:
         return self.course.open_obligations
 
+    @property
+    def waits_to_be_read(self) -> bool:
+        """Whether something that one side wrote waits for the officer's look, before the other reads it."""
+        return (
+            self.enquiry.to_release is not None
+            or self.review.to_release is not None
+            or self.fast_track.words_wait
+        )
+
     def owed(self, name: str, item: str = "") -> Obligation | None:
         """The open obligation of this name and item, if there is one."""
         return self.course.owed(name, item)

@@ -134,6 +134,8 @@ def can_be_closed(case: Case, now: Now) -> None:
             "Words about the hold request wait to be released, so this case is not closed yet. Please read "
             "them first."
         )
+    if case.waits_to_be_read:
+        raise Refused("What one side wrote waits to be released. Please read it first: then close the case.")
 
 
 def can_be_withdrawn(case: Case, now: Now) -> None:
@@ -160,8 +162,7 @@ def is_merged(case: Case, now: Now) -> None:
 
 def outcomes(case: Case, now: Now) -> Choices:
     """The outcomes with which this case may be closed now; the likeliest stands first."""
-    waits = case.enquiry.to_release is not None or case.fast_track.words_wait
-    if case.owed("close") is None or waits or agreement.is_considered(case):
+    if case.owed("close") is None or case.waits_to_be_read or agreement.is_considered(case):
         return {"outcome": ()}
     decision, agreed = case.enquiry.decision, agreement.outcome(case)
     if agreed:

@@ -1,6 +1,6 @@
 """Enquiry: the respondent replies, an officer releases the reply, the raiser decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
-from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on
+from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on, wished
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.silence import SilenceCommand
@@ -260,7 +260,7 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
     words = command.words is not None and not command.words.is_empty
     if (command.decision, then) == (case.enquiry.decision, case.enquiry.then) and not words:
         return []
-    stage = _wished(command, left) if then == "go-on" else None
+    stage = wished(command.stage, left) if then == "go-on" else None
     opens = now.term("close" if then == "close" else "next-step")
     came = _of_a_turn(command.came, case, now)
     return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens, stage, came)]
@@ -274,15 +274,6 @@ def _what_can_be_said(case: Case) -> str:
     if case.enquiry.released:
         return "Please say whether the reply settles it, partly or not."
     return "No reply has reached you yet, so please choose to go on, to wait or to close."
-
-
-def _wished(command: Decide, left: Sequence[Stage]) -> str | None:
-    """Asked only where there is something to choose."""
-    if command.stage and command.stage not in left:
-        raise Refused("Please choose one of the ways on that are left.", "stage")
-    if len(left) > 1 and not command.stage:
-        raise Refused("Please say to what you want to go on.", "stage")
-    return command.stage or None
 
 
 def _of_a_turn(arrived: Arrived | None, case: Case, now: Now) -> Came | None:

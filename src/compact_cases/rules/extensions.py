@@ -186,7 +186,7 @@ def _has_a_reason(command: AskForTime, one: Obligation, now: Now, is_further: bo
     """A group's own limits: once, on request, no reason needed."""
     if command.because not in ("", *WHY):
         raise Refused("Please choose one of the reasons.", "because")
-    if one.owner.side in now.groups and not is_further:
+    if one.owner.side in now.small_sides and not is_further:
         return
     if not command.because:
         raise Refused("Please choose a reason.", "because")
@@ -281,7 +281,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=RAISING | RESPONDING | CASE_STAFF,
         open=may_ask,
         decide=ask_for_time,
-        needs=frozenset({Need.CHAIR, Need.GROUPS}),
+        needs=frozenset({Need.CHAIR, Need.SMALL_SIDES}),
         rank=Rank.SELDOM,
     ),
     Act(

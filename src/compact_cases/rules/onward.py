@@ -1,5 +1,6 @@
 """Enquiry, its way on: the later stages that a case has not had yet, and the act that opens the next one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -34,15 +35,24 @@ class OpenNextStep(Carries):
     elsewhere: Annotated[Statement | None, Kept("words", Audience.CASE)] = None
 
 
-def ways_on(case: Case, procedure: Procedure) -> tuple[Stage, ...]:
+def ways_on(case: Case, procedure: Procedure, built: frozenset[Stage] = BUILT) -> tuple[Stage, ...]:
     """Where a case can still go on to: what it has not had, its edition has, and somebody can leave again."""
     used = case.enquiry.asked_after
-    return tuple(one for one in WAYS if one in BUILT and procedure.has(one) and one.value not in used)
+    return tuple(one for one in WAYS if one in built and procedure.has(one) and one.value not in used)
 
 
 def is_further_on(case: Case) -> bool:
     """Whether a later stage is under way: what the raiser wanted has been opened, and is not over."""
     return case.stage in WAYS
+
+
+def wished(stage: str, left: Sequence[Stage]) -> str | None:
+    """To which of the ways that are left the raiser wants to go on; asked where there is a choice."""
+    if stage and stage not in left:
+        raise Refused("Please choose one of the ways on that are left.", "stage")
+    if len(left) > 1 and not stage:
+        raise Refused("Please say to what you want to go on.", "stage")
+    return stage or None
 
 
 def next_step_is_owed(case: Case, now: Now) -> None:

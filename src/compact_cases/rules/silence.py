@@ -37,9 +37,10 @@ def still_undecided(case: Case, now: Now) -> None:
         raise Refused("The raiser has decided, so neither last letter nor silence is due.")
     if decide.is_paused:
         raise Refused("The raiser’s clock is paused, so neither last letter nor silence is due.")
-    if case.enquiry.to_release is not None:
+    if case.waits_to_be_read:
         raise NotYet(
-            "A reply waits to be released, so the raiser is not asked for the last time.", _later(now)
+            "Something waits to be released, so the raiser is not asked for the last time.",
+            _later(now),
         )
     if is_considered(case):
         raise NotYet("An agreement is being considered, so nobody speaks of silence.", _later(now))

@@ -10,6 +10,15 @@ from compact_cases.rules.notices import Rest
 Facts = Mapping[str, Any]
 NOT_WHILE = {"last-letter": "release"}
 """Letters that do not go while something is owed: a reply has come meanwhile."""
+TRUE_WHILE: Mapping[str, Callable[[Case, Facts], bool]] = {
+    "invitation": lambda case, facts: (
+        case.review.meeting is not None and case.review.meeting.number == facts["number"]
+    ),
+    "invitation-cancelled": lambda case, facts: (
+        case.review.meeting is None and case.review.said == facts["number"] + 1
+    ),
+}
+"""Letters about a meeting go only while it stands, or is off, as they say."""
 STILL_TAKEN: Mapping[str, Callable[[Case], bool]] = {
     "reply": lambda case: not case.enquiry.replies,
     "answer": lambda case: case.owed("acknowledge") is not None and case.intake.questions[-1].answer is None,
@@ -34,6 +43,8 @@ def standing_facts(
     if rests_on is Rest.ALWAYS:
         return facts
     if any(one.name == NOT_WHILE.get(notice) for one in owed):
+        return None
+    if notice in TRUE_WHILE and not TRUE_WHILE[notice](case(), facts):
         return None
     if "items" in facts:
         still = (one for one in facts["items"] if is_open or _lives_on(one))

@@ -38,12 +38,14 @@ from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.handling import DeclareConflict
 from compact_cases.rules.intake import Accept, AskForMore, Decline
+from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.reopening import AskToReopen, Reopen
+from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
@@ -250,13 +252,20 @@ class Player:
             case stories.RELEASE:
                 return ReleaseReply(looked=True)
             case stories.DECIDE:
-                return Decide(act.choice)
+                decision, _, then = act.choice.partition(":")
+                return Decide(decision, then)
             case stories.NEXT_STEP:
                 return OpenNextStep("", self._colleague(case))
             case stories.ON_PAPER:
                 return Decide(act.choice, came=Arrived(self._day(act.came), "paper"))
             case stories.POST:
                 return RecordPosted(self._to_post(case), self.premises.clock.today())
+            case stories.CONVENE | stories.COMES | stories.MET | stories.NOTE:
+                return self._of_the_meeting(act)
+            case stories.COMMENT:
+                return CommentOnNote(act.choice, **{f"of_{act.choice}": statement_if(act.words)})
+            case stories.RELEASE_TEXT:
+                return ReleaseText(looked=True)
             case stories.CLOSE:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
@@ -292,6 +301,21 @@ class Player:
         with self.premises.engine.connect() as conn:
             calendar = library.current_rulebook(conn).calendar
         return calendar.plus(self.premises.clock.today(), count)
+
+    def _of_the_meeting(self, act: Act) -> Command:
+        match act.what:
+            case stories.CONVENE:
+                with self.premises.engine.connect() as conn:
+                    calendar = library.current_rulebook(conn).calendar
+                day = calendar.plus(self.premises.clock.today(), int(act.choice))
+                return SetMeeting(day, "14:30", online=False, place=statement(act.words))
+            case stories.COMES:
+                said = {f"of_{act.choice}": statement_if(act.words)}
+                return AnswerMeeting(act.choice, comes=not act.words, **said)
+            case stories.MET:
+                return RecordMeeting(held=act.choice != "no")
+            case _:
+                return WriteNote(statement(act.words), statement_if(act.choice))
 
     def _colleague(self, case: Case) -> UUID:
         """An officer of the list who is new to a case."""

@@ -17,6 +17,16 @@ MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
 CALL, NOTE = "call", "note"
+CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
+    "convene",
+    "comes",
+    "met",
+    "note",
+    "comment",
+    "release-text",
+)
+"""Of a senior review. ``choice`` is the side that answers or comments; of CONVENE, how many days ahead; of
+NOTE, what is left open. A decision in part says what then: ``partly:close``."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,12 @@ hold-release      no     no     no       no       no   no   no        yes     ye
 decision          no     yes    no       no       no   no   no        yes     yes       no    no
 wait              no     yes    no       no       no   no   no        yes     yes       no    no
 next-step         no     no     no       no       no   no   no        yes     yes       no    no
+convening         no     no     no       no       no   no   no        yes     yes       no    no
+meeting-answer    no     yes    no       yes      no   yes  no        yes     yes       no    no
+meeting           no     no     no       no       no   no   no        yes     yes       no    no
+note              no     no     no       no       no   no   no        yes     yes       no    no
+comment           no     yes    no       yes      no   yes  no        yes     yes       no    no
+text-release      no     no     no       no       no   no   no        yes     yes       no    no
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
 pause             no     no     no       no       no   no   no        yes     yes       yes   no

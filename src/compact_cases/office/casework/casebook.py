@@ -302,6 +302,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         closed_at=case.closing.closed_at,
         outcome=case.closing.outcome,
         raiser_id=case.intake.raiser,
+        raiser_body_id=case.intake.raiser_body,
         respondent_id=case.intake.respondent,
         officer_id=case.intake.officer,
         had_notice=case.had_notice,

@@ -47,9 +47,10 @@ def folded(conn: Connection, case_id: UUID) -> Case:
 def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
     """Those of these bodies that are on the register, by id."""
     found = bodies.get_many(conn, list(ids))
-    champions = {one.body_id for one in people.of_bodies(conn, found) if one.role == Seat.CHAMPION.post}
+    posts = {(one.body_id, one.role) for one in people.of_bodies(conn, found)}
+    champion, lead = Seat.CHAMPION.post, Seat.SENIOR_LEAD.post
     return {
-        one.id: Registered(one.volunteer_run, one.id in champions)
+        one.id: Registered(one.volunteer_run, (one.id, champion) in posts, (one.id, lead) in posts)
         for one in found.values()
         if one.ended_on is None
     }
@@ -73,14 +74,6 @@ def on_staff(conn: Connection) -> dict[str, Any]:
 
 def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
-
-
-def _groups(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    body = bodies.get(conn, case.intake.respondent) if case.intake.respondent else None
-    theirs = {Side.RESPONDENT} if body and (body.volunteer_run or body.kind is GROUP) else set[Side]()
-    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
-    ours = {Side.RAISER} if any(one.organisation_kind == GROUP for one in raiser.values()) else set[Side]()
-    return {"groups": frozenset(theirs | ours)}
 
 
 def _raisers_words(
@@ -140,6 +133,19 @@ def _hold_words(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
     return {"hold_words": hold_words(conn, case)}
+
+
+def waiting_text(conn: Connection, case: Case) -> str:
+    """The statement or comment that waits to be released, if one does."""
+    waits = case.review.to_release
+    kept = statements.get(conn, [waits.words.statement]) if waits else {}
+    return "".join(one.text for one in kept.values())
+
+
+def _waiting_text(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"waiting_text": waiting_text(conn, case)}
 
 
 def _last_letter(
@@ -203,7 +209,8 @@ def small_sides(conn: Connection, case: Case) -> Iterator[Side]:
         kinds = {str(body.kind)} if body else set()
         if side is Side.RAISER:
             kinds |= {one.organisation_kind for one in raiser.values()}
-        if BodyKind.COMMUNITY_GROUP in kinds or (body and body.volunteer_run):
+        unknown = side is Side.RAISER and case.intake.raiser is None  # whoever it is may be one
+        if unknown or BodyKind.COMMUNITY_GROUP in kinds or (body and body.volunteer_run):
             yield side
 
 
@@ -227,11 +234,11 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.FEAR: _fear,
     Need.WAITING_REPLY: _waiting_reply,
     Need.HOLD_WORDS: _hold_words,
+    Need.WAITING_TEXT: _waiting_text,
     Need.LAST_LETTER: _last_letter,
     Need.REMINDED: _reminded,
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
-    Need.GROUPS: _groups,
     Need.TO_POST: _to_post,
     Need.RAISER_KIND: _raiser_kind,
     Need.OTHER_CASE: _other_case,

@@ -12,6 +12,7 @@ from compact_cases.records import people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import ContactPoint, Person
 from compact_cases.records.staff import StaffMember
+from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
 
 
@@ -83,12 +84,26 @@ class Addressees:
     def find(self, case: CaseRow, seat: Seat) -> Addressee | None:
         """Whom a letter to this role goes to; None: there is nobody."""
         if seat in RAISING:
-            person = self._raisers.get(case.raiser_id) if case.raiser_id else None
-            return self._reached("party", person, seat) if person else None
+            return self._of_raiser(case, seat)
         key = (case.officer_id if seat in CASE_STAFF or seat is Seat.CHAIR else case.respondent_id, seat)
         if key not in self._found:
             self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
         return self._found[key]
+
+    def _of_raiser(self, case: CaseRow, seat: Seat) -> Addressee | None:
+        """Whoever raised it; for its leads the body's contacts, where it is on the register and named.
+
+        A raiser without them, or one whom nobody is to know of, has its named person as senior lead, and
+        its second contact as chief officer.
+        """
+        if seat in (Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF) and case.confidentiality == Confidentiality.OPEN:
+            found = self._of_body(case.raiser_body_id, seat)
+            if found is not None and found.reach:
+                return found
+        person = self._raisers.get(case.raiser_id) if case.raiser_id else None
+        if seat is Seat.RAISERS_CHIEF:
+            person = self._seconds.get(case.raiser_id) if case.raiser_id else None
+        return self._reached("party", person, seat) if person else None
 
     def person(self, kind: str, person_id: UUID, seat: Seat) -> Addressee | None:
         """One person, whoever sits in their seat now; None when they have gone."""
@@ -114,8 +129,17 @@ class Addressees:
         return {one.id: one for one in found} | self._new
 
     @cached_property
+    def _seconds(self) -> dict[UUID, Person]:
+        """The second contacts of raisers, by the raiser; read for an escalation alone."""
+        found = [one for row in self._cases for one in people.of_concern(self._conn, row.concern_id)]
+        seconds = [one for one in found if one.role == people.SECOND_CONTACT and one.deputy_of]
+        self._points |= people.points_of(self._conn, [one.id for one in seconds]) if seconds else {}
+        return {one.deputy_of: one for one in seconds if one.deputy_of}
+
+    @cached_property
     def _contacts(self) -> dict[UUID, list[Person]]:
-        bodies = {case.respondent_id for case in self._cases if case.respondent_id}
+        both = {one for case in self._cases for one in (case.respondent_id, case.raiser_body_id)}
+        bodies = {one for one in both if one}
         contacts, points = people.reached(self._conn, bodies=bodies) if bodies else ([], {})
         self._points |= points
         found: dict[UUID, list[Person]] = {}
@@ -178,7 +202,7 @@ class Addressees:
         own = self._handling(officers, officer_id)
         if own is None:
             return None
-        if seat is Seat.OFFICER and (own in here or not here):
+        if seat is Seat.OFFICER and (self._is_here(own) or not here):
             return self._member(own, seat)
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
@@ -188,8 +212,9 @@ class Addressees:
         return self._member(other, seat)
 
     def _handling(self, officers: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:
-        """Whose case it is: without an officer, the first one's who is here."""
-        of_case = [one for one in officers if one.id == officer_id]
+        """Whose case it is, the chair's where they convene; without an officer, the first one's."""
+        may = (*officers, *(one for one in self._staff if one.role is Seat.CHAIR))
+        of_case = [one for one in may if one.id == officer_id]
         return next(iter(of_case or filter(self._is_here, officers)), next(iter(officers), None))
 
     def _of_body(self, body_id: UUID | None, seat: Seat) -> Addressee | None:

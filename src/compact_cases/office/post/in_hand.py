@@ -79,12 +79,12 @@ def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | N
     owed = [one.obligation for one in held.owed]
     is_open = case is not None and case.closed_at is None
     facts = standing_facts(
-        letter.notice, letter.facts, Rest(letter.rests_on), owed, is_open, partial(_folded, conn, letter)
+        letter.notice, letter.facts, Rest(letter.rests_on), owed, is_open, partial(folded, conn, letter)
     )
     return None if facts is None else replace(held, letter=replace(letter, facts=facts))
 
 
-def _folded(conn: Connection, letter: LetterRow) -> Case:
+def folded(conn: Connection, letter: LetterRow) -> Case:
     assert letter.case_id is not None  # noqa: S101 (only letters of a case rest on one)
     return replay(event_log.history(event_log.raw(conn, letter.case_id)))
 

@@ -152,7 +152,7 @@ def fresh_link(conn: Connection, premises: Premises, person_id: UUID, case_id: U
     if case is None:
         return
     of_raiser = person_id == case.raiser_id
-    kind, seat = ("party", Seat.RAISER) if of_raiser else ("contact", _seat_of(conn, person_id))
+    kind, seat = ("party", Seat.RAISER) if of_raiser else ("contact", _seat_of(conn, person_id, case))
     _file_alone(conn, premises, "fresh-link", kind, person_id, seat.value, {}, case_id)
 
 
@@ -233,10 +233,12 @@ def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Address
     return [who] if who else []
 
 
-def _seat_of(conn: Connection, person_id: UUID) -> Seat:
+def _seat_of(conn: Connection, person_id: UUID, case: CaseRow) -> Seat:
     from compact_cases.records import people
 
     person = people.get(conn, [person_id]).get(person_id)
+    if person and person.body_id and person.body_id == case.raiser_body_id:
+        return BY_WORD[f"raiser-{person.role}"]
     return BY_WORD[person.role] if person else Seat.CHAMPION
 
 

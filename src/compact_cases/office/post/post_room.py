@@ -30,6 +30,7 @@ from compact_cases.mail.letters import Rendered
 from compact_cases.office.identity import new_salt
 from compact_cases.office.post import chores, holding, in_hand, outbox
 from compact_cases.office.post.addressees import Addressee
+from compact_cases.office.post.enclosing import enclosed
 from compact_cases.office.post.failures import address_failed, failed, no_address, set_aside
 from compact_cases.office.post.in_hand import InHand, Shelf, Taken, occasion_of
 from compact_cases.office.post.links import Link, link_of, thread_of
@@ -191,6 +192,7 @@ class _Round:
             message_id=letter.message_id,
             thread=thread_of(self._premises, letter),
             at=now,
+            enclosed=enclosed(self._conn, self._premises, held, who, now),
         )
         try:
             self._carrier.send(message, settings.mail_address, who.address)

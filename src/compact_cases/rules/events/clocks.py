@@ -137,7 +137,8 @@ MORE_TIME = "extension-answer"
 
 def _of_escalation(event: Escalated) -> Audience:
     """Inside the office it is not the respondent's to know who is late."""
-    return Audience.CASE if event.obligation in ("reply", "action") else Audience.RAISER_AND_OFFICERS
+    theirs = event.obligation in ("reply", "action") or Seat(event.to).side is Side.RESPONDENT
+    return Audience.CASE if theirs else Audience.RAISER_AND_OFFICERS
 
 
 def _of_pause(event: Paused | Resumed) -> Audience:

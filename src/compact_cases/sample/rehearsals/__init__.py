@@ -9,6 +9,7 @@ from compact_cases.sample.rehearsals import (
     notes,
     paper,
     reopening,
+    review,
     talk,
 )
 
@@ -24,5 +25,6 @@ REHEARSALS = {
         *paper.REHEARSALS,
         *notes.REHEARSALS,
         *handling.REHEARSALS,
+        *review.REHEARSALS,
     )
 }

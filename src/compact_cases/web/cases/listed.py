@@ -32,7 +32,7 @@ from compact_cases.rules.references import normalise
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.web.cases.asked import STAGES, as_query, asked_of, filters_of, with_clause
-from compact_cases.web.cases.pages import opened_since, respelt
+from compact_cases.web.cases.pages import opened_since, page_of, respelt
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.templating import escaped, short_day
 
@@ -97,7 +97,7 @@ def one_case(
         "oldest_first": request.query_params.get("order") == "oldest",
         "address": f"{premises.settings.base_url}/cases/{view.reference}",
     }
-    return Template(f"cases/{view.viewpoint}.html", context=context)
+    return Template(page_of(view, visitor), context=context)
 
 
 def _rows_shown(

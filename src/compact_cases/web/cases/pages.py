@@ -169,6 +169,12 @@ def respelt(premises: Premises, ref: str, rest: str = "") -> Redirect | None:
     return None if reference == ref else Redirect(f"/cases/{quote(reference)}{rest}", status_code=303)
 
 
+def page_of(view: CaseView, visitor: Visitor) -> str:
+    """The template of a case for this visitor: senior leads and chief officers have one made for them."""
+    leads = visitor.seat in case_view.ESCALATED and view.review.review != "none"
+    return "cases/lead.html" if leads else f"cases/{view.viewpoint}.html"
+
+
 def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: Form, status: int) -> Template:
     """An officer's act has a page of its own; a party reads the whole case beside the form."""
     own = view.viewpoint == "officer" or reader.apart
@@ -182,7 +188,7 @@ def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: F
         **reader.shows(conn, desk, form),
     }
     return Template(
-        reader.template if own else f"cases/{view.viewpoint}.html", context=context, status_code=status
+        reader.template if own else page_of(view, desk.visitor), context=context, status_code=status
     )
 
 

@@ -19,10 +19,12 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases.office.accounts import sessions
+from compact_cases.office.casework import in_charge
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import new_secret
 from compact_cases.parts.revisions import WrongSchema
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
+from compact_cases.rules.seats import Seat
 from compact_cases.web.frame import ended
 from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
 from compact_cases.web.frame.forms import Form
@@ -61,6 +63,10 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     if not asks_api and method not in READING:
         check_origin(connection)
     visitor = await (_bearer(connection, premises) if asks_api else _session(connection, premises))
+    if visitor.seat is Seat.CHAIR and "ref" in connection.path_params:
+        visitor = await looked_up(
+            connection, in_charge.in_this_case, premises, visitor, connection.path_params["ref"]
+        )
     state["visitor"] = visitor
     if handler.opt.get("starts_session") and not state["csrf_token"]:
         _hold_to_form_cookie(connection, premises)

@@ -1,0 +1,21 @@
+"""Who works on a case without being an officer: the board chair, in a case that they look after."""
+
+from dataclasses import replace
+
+from compact_cases.office.premises import Premises
+from compact_cases.records import case_summaries
+from compact_cases.records.reading import reading
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.references import normalise
+from compact_cases.rules.seats import Seat
+
+
+def in_this_case(premises: Premises, visitor: Visitor, ref: str) -> Visitor:
+    """The chair as an officer, where they convene a senior review; everybody else as they are."""
+    reference = normalise(ref, premises.settings.office.prefix)
+    if visitor.seat is not Seat.CHAIR or reference is None:
+        return visitor
+    with reading(premises.engine) as conn:
+        row = case_summaries.find(conn, reference)
+    theirs = row is not None and row.officer_id == visitor.staff_id
+    return replace(visitor, seat=Seat.OFFICER) if theirs else visitor
