@@ -56,6 +56,7 @@ SECOND = {
     "pauses": "clocks",
     "extensions": "clocks",
     "adjustments": "clocks",
+    "errors": "clocks",
 }
 """A chapter's further modules."""
 

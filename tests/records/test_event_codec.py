@@ -16,6 +16,7 @@ from compact_cases.rules.events.clocks import (
     ExtensionAnswered,
     ExtensionAsked,
     Paused,
+    PauseInError,
     Resumed,
 )
 from compact_cases.rules.events.closing import Closed, GaveBack, MergedInto, TookIn, Unmerged, Withdrawn
@@ -25,6 +26,7 @@ from compact_cases.rules.events.enquiry import (
     NoReplyRecorded,
     PutToRespondent,
     RaiserDecided,
+    ReplyInError,
     ReplyReleased,
     ReplySent,
     SilenceRecorded,
@@ -104,6 +106,8 @@ EVENTS: list[Event] = [
     ExtensionAsked(2, "reply", "", 5, "respondent/champion", "raiser/named", None, None, TERM),
     ExtensionAnswered(2, False, "raiser/named", "office/chair", TERM),
     AdjustmentRecorded("raiser", 5, (Going("decide", "", TERM),), (Held("reply", "", 3),), SEALED),
+    PauseInError(7, 1, (Going("reply", "", TERM),), SEALED),
+    ReplyInError(9, TERM, SEALED),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

@@ -23,6 +23,7 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.errors import MarkInError, can_be_marked
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, RecordNoAnswer
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -138,6 +139,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
     ),
     ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
+    MarkInError: lambda case, now: (
+        MarkInError(position, said("Another case.")) for position, _ in can_be_marked(case)
+    ),
     RecordAdjustment: lambda case, now: (
         RecordAdjustment(side, days, said("She reads slowly.")) for side in SIDES for days in (0, 5)
     ),

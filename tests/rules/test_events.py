@@ -11,7 +11,14 @@ from compact_cases.records.event_codec import decode
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
-from compact_cases.rules.events.clocks import AdjustmentRecorded, ClocksEvent, Escalated, Paused, Resumed
+from compact_cases.rules.events.clocks import (
+    AdjustmentRecorded,
+    ClocksEvent,
+    Escalated,
+    Paused,
+    PauseInError,
+    Resumed,
+)
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
@@ -53,7 +60,7 @@ def test_every_event_has_a_stored_name_of_its_own() -> None:
     assert stored_name(RespondentMatched) == "respondent-matched"
 
 
-DEPENDS = {AdjustmentRecorded, Escalated, Paused, Resumed}
+DEPENDS = {AdjustmentRecorded, Escalated, Paused, PauseInError, Resumed}
 
 
 def test_every_event_says_who_reads_that_it_happened() -> None:

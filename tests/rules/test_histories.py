@@ -28,6 +28,7 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
+from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
@@ -60,7 +61,7 @@ from tests.rules.candidates import CANDIDATES, CLAUSES, GOES_ON, HALL, KNOWN, OT
 
 FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close}
+STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close}
 
 # --- what people do ---------------------------------------------------------------------------------------
 
@@ -124,6 +125,7 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.none() | WORDS,
     ),
     some.builds(AnswerTime, some.booleans()),
+    some.builds(MarkInError, some.integers(0, 40), WORDS),
     some.builds(RecordAdjustment, some.sampled_from([*SIDES, "all"]), some.integers(-1, 25)),
     some.builds(ResumeClocks, some.integers(0, 3)),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),

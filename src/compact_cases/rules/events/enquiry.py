@@ -99,6 +99,16 @@ class SilenceRecorded:
     close: Term
 
 
+@dataclass(frozen=True)
+class ReplyInError:
+    """The reply at this position of the log was recorded in error and never released; it is owed again by
+    ``reply``, unless it had come after its time."""
+
+    position: int
+    reply: Term | None
+    reason: Sealed
+
+
 EnquiryEvent = (
     PutToRespondent
     | ReplySent
@@ -108,6 +118,7 @@ EnquiryEvent = (
     | WaitChosen
     | LastLetterSent
     | SilenceRecorded
+    | ReplyInError
 )
 AUDIENCE: dict[type, Audience] = {
     PutToRespondent: Audience.CASE,
@@ -118,6 +129,7 @@ AUDIENCE: dict[type, Audience] = {
     WaitChosen: Audience.CASE,
     LastLetterSent: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
+    ReplyInError: Audience.CASE,
 }
 
 
@@ -129,6 +141,7 @@ class Reply:
     at: datetime
     released_at: datetime | None = None
     hidden: Sealed | None = None
+    position: int = 0  # in the log
 
 
 @dataclass(frozen=True)
@@ -162,7 +175,7 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
                 "reply", Seat.CHAMPION, Seat.RAISER, reply
             )
         case ReplySent():
-            sent = Reply(event.answers, event.offer, event.signed, at)
+            sent = Reply(event.answers, event.offer, event.signed, at, position=course.position)
             told = course.ended("reply", "reply sent")
             return replace(part, replies=(*part.replies, sent)), told.owing(
                 "release", Seat.OFFICER, Seat.RAISER, event.release
@@ -182,6 +195,12 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
+        case ReplyInError(position=position, reply=again):
+            kept = tuple(one for one in part.replies if one.position != position)
+            undone = course.ended("release", "recorded in error")
+            if again:
+                undone = undone.owing("reply", Seat.CHAMPION, Seat.RAISER, again)
+            return replace(part, replies=kept), undone
         case _:
             assert_never(event)
 
