@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_03_12"
-down_revision = "2026_12_03_5"
+down_revision = "2026_12_03_8"
 branch_labels = None
 depends_on = None
 

@@ -80,6 +80,7 @@ SECOND_MODULES = {
     "agreed_actions": "agreement",
     "check_ins": "agreement",
     "noted": "review",
+    "errors": "clocks",
 }
 """Of a chapter that has more than one."""
 

@@ -114,6 +114,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for notice in ("extended", "time-asked", "time-refused", "longer-limit")
         for role in ("raiser", "champion", "officer")
     ],
+    *[("in-error", role, facts) for role in ("raiser", "champion", "officer") for facts in (OWED, {})],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
     *[
         ("review-opened", role, {**OWED, "obligation": "note"})

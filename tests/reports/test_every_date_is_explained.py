@@ -11,6 +11,7 @@ from compact_cases.rules.acts import decide
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.clocks import EndPause
+from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.refusals import Refused
@@ -25,6 +26,7 @@ PAUSES = [
 COMMANDS = some.one_of(
     some.sampled_from(PAUSES),
     some.just(ResumeClocks()),
+    some.builds(MarkInError, some.integers(8, 20), some.just(said())),
     some.builds(AskForTime, some.integers(1, 10), some.just("reply"), some.just(WHY[0]), some.just(said())),
     some.builds(AnswerTime, some.booleans()),
     some.builds(RecordAdjustment, some.just("respondent"), some.integers(0, 20)),

@@ -51,6 +51,7 @@ from compact_cases.rules.enquiry import (
     SendReply,
     WaitForReply,
 )
+from compact_cases.rules.errors import MarkInError, can_be_marked
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.extensions import RecordNoAnswer as RecordNoMoreTime
 from compact_cases.rules.fast_track import (
@@ -294,6 +295,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for ends in (now.rulebook.calendar.plus(now.at.date(), 1), None)
     ),
     ResumeClocks: lambda case, now: (ResumeClocks(one.number) for one in case.clocks.pauses),
+    MarkInError: lambda case, now: (
+        MarkInError(position, said("Another case.")) for position, _ in can_be_marked(case)
+    ),
     RecordAdjustment: lambda case, now: (
         RecordAdjustment(side, days, said("She reads slowly.")) for side in ADJUSTED for days in (0, 5)
     ),

@@ -21,6 +21,7 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
+from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -114,6 +115,7 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
         some.none() | WORDS,
     ),
     some.builds(AnswerTime, some.booleans()),
+    some.builds(MarkInError, some.integers(0, 40), WORDS),
     some.builds(WriteDownContact, DAYS, some.sampled_from(Seat), WORDS),
     some.builds(WritePrivateNote, WORDS),
     some.builds(RecordAdjustment, some.sampled_from([*ADJUSTED, "all"]), some.integers(-1, 25)),

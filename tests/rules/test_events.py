@@ -18,6 +18,7 @@ from compact_cases.rules.events.clocks import (
     ClocksEvent,
     Escalated,
     Paused,
+    PauseInError,
     Posted,
     Resumed,
 )
@@ -97,6 +98,7 @@ def test_every_event_says_who_reads_that_it_happened() -> None:
         AdjustmentRecorded,
         Escalated,
         Paused,
+        PauseInError,
         Resumed,
         CheckInAnswered,
         CheckInPassed,

@@ -28,6 +28,7 @@ from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.course import LIVES_ON, Stage
 from compact_cases.rules.enquiry import Decide, may_decide
+from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events import EVENT_TYPES, Event
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
@@ -54,7 +55,7 @@ from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
 from tests.rules.careless import CARELESS, FIRST, LAST
 
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
+STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
 
 
 @dataclass(frozen=True)

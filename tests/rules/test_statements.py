@@ -34,6 +34,7 @@ SEAL = (SALT, ID, "wording", Audience.CASE, "A group says …")
 RAISERS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 # What was said of each text before it stood on its field: the procedure, section 6.
 CARRIED = {
+    "MarkInError.reason": ("reason", Audience.OFFICERS),
     "RecordAdjustment.words": ("adjustment", Audience.OFFICERS),
     "AskForTime.reason": ("extension-reason", Audience.OFFICERS),
     "Receive.account": ("account", RAISERS),

@@ -257,7 +257,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
 
 def _without_content(seen: CaseView, ground: Ground) -> CaseView:
     """For the board chair: reference, stage, dates and who owes what; no name, no text, no undertaking."""
-    owed = tuple(owed_now(ground.case, "chair", "the respondent", ground.rulebook.calendar, ground.at))
+    owed = tuple(owed_now(ground.case, "chair", "The respondent", ground.rulebook.calendar, ground.at))
     return replace(
         seen,
         title=seen.reference,

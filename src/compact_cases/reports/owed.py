@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
-from compact_cases.rules.events.clocks import LENGTHENED, Posting
+from compact_cases.rules.events.clocks import IN_ERROR, LENGTHENED, Posting
 from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.extensions import lineage
 from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
@@ -164,6 +164,8 @@ RELEASES = {
     "respondent": "A Compact officer reads what was written, before the other side does",
 }
 """Of a statement or comment; the words of a reply stand above."""
+ADDED = {LENGTHENED: "a longer limit applies", IN_ERROR: "a pause was recorded in error"}
+"""Why working days were added to a limit, by how its cycle ended."""
 SIDE_OF = {
     "officer": Side.OFFICE,
     "raiser": Side.RAISER,
@@ -317,9 +319,10 @@ def _chain(cycles: Sequence[Obligation], one: Obligation) -> list[Obligation]:
 
 def _changes(chain: Sequence[Obligation], calendar: Calendar) -> Iterator[Pause | More]:
     for before, after in pairwise(chain):
-        if before.hold is None or before.hold_reason == MORE_TIME_ASKED:
+        ran_on = before.hold_reason == MORE_TIME_ASKED or before.ended_how == IN_ERROR
+        if before.hold is None or ran_on:
             days = calendar.working_days_between(before.term.due, after.term.due)
-            why = "a longer limit applies" if before.ended_how == LENGTHENED else "more time was asked for"
+            why = ADDED.get(before.ended_how or "", "more time was asked for")
             yield from [More(before.term.due, days, why)] if days else []
             continue
         left = calendar.working_days_left_at(before.term.start, before.term.limit, before.hold.on)

@@ -19,12 +19,20 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.events import AUDIENCE, Event
 from compact_cases.rules.events.agreement import ActionNotKept, AgreementMade
-from compact_cases.rules.events.clocks import AdjustmentRecorded, Escalated, Paused, Posted, Resumed
+from compact_cases.rules.events.clocks import (
+    AdjustmentRecorded,
+    Escalated,
+    Paused,
+    PauseInError,
+    Posted,
+    Resumed,
+)
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.enquiry import (
     DecisionAsked,
     PutToRespondent,
     RaiserDecided,
+    ReplyInError,
     ReplySent,
     TakenUpAgain,
 )
@@ -83,6 +91,7 @@ def events_shown(
     in_it = {one.position for one in arrived}
     had_something = (one.position for one in log if isinstance(one.event, ReplySent | DecisionAsked))
     replied = next(had_something, len(log) + 1)
+    wrong = {one.event.position for one in log if isinstance(one.event, PauseInError | ReplyInError)}
     for one in log:
         if one.position in in_it:  # the line of the arrival says it
             continue
@@ -100,6 +109,7 @@ def events_shown(
                 facts=_facts(one, reader, links, codes, name_of, body_of)
                 | _other_case(one.event, reader, case_of)
                 | ({"had_reply": one.position > replied} if isinstance(one.event, RaiserDecided) else {})
+                | ({"in_error": True} if one.position in wrong else {})
                 | _arrival(one, arrived, reader, links, codes, body_of),
             )
         )
@@ -225,6 +235,8 @@ def _facts(
         facts["due"] = one.event.obligations[0].term.due
     if isinstance(one.event, Paused) and not reader.is_officer:
         facts["reason"] = reason_in_words(one.event.reason)
+    if isinstance(one.event, PauseInError):
+        facts["due"] = one.event.going[0].term.due if one.event.going else None
     if isinstance(one.event, AdjustmentRecorded):
         facts["due"] = one.event.going[0].term.due if one.event.going else None
     if isinstance(one.event, RemediesSought):

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import adjustments, extensions, pauses, posting
+from compact_cases.rules import adjustments, errors, extensions, pauses, posting
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
+from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
+from compact_cases.rules.events import enquiry as replied
 from compact_cases.rules.extensions import ExtensionsCommand
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
@@ -42,7 +44,9 @@ class Escalate(Carries):
     person: UUID | None
 
 
-ClocksCommand = EndPause | Escalate | PostingCommand | PausesCommand | ExtensionsCommand | RecordAdjustment
+ClocksCommand = (
+    EndPause | Escalate | PostingCommand | PausesCommand | ExtensionsCommand | RecordAdjustment | MarkInError
+)
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -75,7 +79,15 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
 
 
 OBLIGATIONS: tuple[str, ...] = (extensions.ANSWER,)
-NOTICES: tuple[str, ...] = ("paused", "resumed", "extended", "time-asked", "time-refused", "longer-limit")
+NOTICES: tuple[str, ...] = (
+    "paused",
+    "resumed",
+    "extended",
+    "time-asked",
+    "time-refused",
+    "longer-limit",
+    "in-error",
+)
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -91,6 +103,14 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.AdjustmentRecorded(going=(first, *_)):
             facts = {**owed(first.name, first.term.due), "item": first.item}
             yield from (Notice("longer-limit", seat, facts, Rest.OWED) for seat in _both_sides(case))
+        case happened.PauseInError(going=(first, *_)):
+            facts = {**owed(first.name, first.term.due), "item": first.item}
+            yield from (Notice("in-error", seat, facts, Rest.OWED) for seat in _both_sides(case))
+        case replied.ReplyInError(reply=term):
+            # only the officer and the respondent had heard of it
+            facts = owed("reply", term.due) if term else {}
+            for seat in (Seat.CHAMPION, Seat.OFFICER):
+                yield Notice("in-error", seat, facts, Rest.OWED if term else Rest.OPEN)
         case happened.Extended(obligation=name, item=item, term=term):
             yield from _more_time(case, name, item, term.due)
         case happened.ExtensionAsked(to=to, answer=answer):
@@ -140,6 +160,7 @@ ACTS: tuple[Act[Any], ...] = (
     *pauses.ACTS,
     *extensions.ACTS,
     *adjustments.ACTS,
+    *errors.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
     *posting.ACTS,

@@ -11,7 +11,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
-from compact_cases.rules.events.clocks import EXTENDED, LENGTHENED, PAUSE_ENDED
+from compact_cases.rules.events.clocks import EXTENDED, IN_ERROR, LENGTHENED, PAUSE_ENDED
 from compact_cases.rules.pausing import MORE_TIME_ASKED, today
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
@@ -25,6 +25,7 @@ ANSWER = "extension-answer"
 NOT_EXTENDED = frozenset({"acknowledge", "answer", ANSWER, "hold-answer"})
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
 later too."""
+ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR)
 WHY = (
     "people are away",
     "others have to be asked",
@@ -131,7 +132,7 @@ def lineage(one: Obligation, cycles: Iterable[Obligation]) -> Iterator[Obligatio
     """This cycle and those before it that were only set anew: paused, lengthened. The newest first."""
     by_cycle = {each.cycle: each for each in cycles if each.key[:2] == one.key[:2]}
     yield one
-    while (before := by_cycle.get(one.cycle - 1)) and before.ended_how in (EXTENDED, LENGTHENED, PAUSE_ENDED):
+    while (before := by_cycle.get(one.cycle - 1)) and before.ended_how in ONLY_SET_ANEW:
         yield before
         one = before
 

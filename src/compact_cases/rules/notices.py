@@ -123,6 +123,7 @@ IN_WORDS = {
     "undeliverable": "a letter did not arrive",
     "paused": "the clock is paused",
     "resumed": "the clock runs again",
+    "in-error": "something was recorded in error",
     "longer-limit": "a longer limit applies",
     "extended": "more time, and the new date",
     "time-asked": "more time is asked for once more",

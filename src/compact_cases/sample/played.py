@@ -34,6 +34,7 @@ from compact_cases.rules.concern import (
     RespondentNamed,
 )
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.errors import MarkInError, can_be_marked
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.handling import DeclareConflict
@@ -281,6 +282,8 @@ class Player:
                 return AskForTime(int(act.choice), "reply", WHY[0], words)
             case stories.YES | stories.NO:
                 return AnswerTime(act.what == stories.YES)
+            case stories.IN_ERROR:
+                return MarkInError(next(position for position, _ in can_be_marked(case)), words)
             case stories.ADJUST:
                 return RecordAdjustment(act.choice, 5)
             case stories.RESUME:

@@ -56,6 +56,7 @@ text-release      no     no     no       no       no   no   no        yes     ye
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
 pause             no     no     no       no       no   no   no        yes     yes       yes   no
+recorded-in-error no     no     no       no       no   no   no        yes     yes       no    no
 adjustment        no     no     no       no       no   no   no        yes     yes       no    no
 extension         no     yes    no       yes      no   yes  no        yes     yes       no    no
 extension-answer  no     yes    no       yes      no   yes  no        yes     yes       yes   no

@@ -127,11 +127,30 @@ class Posted:
     ends: date | None
 
 
+@dataclass(frozen=True)
+class PauseInError:
+    """The pause at this position of the log was recorded in error; what it held has its date again."""
+
+    position: int
+    pause: int
+    going: tuple[Going, ...]
+    reason: Sealed
+
+
 ClocksEvent = (
-    Paused | Resumed | Escalated | Extended | ExtensionAsked | ExtensionAnswered | AdjustmentRecorded | Posted
+    Paused
+    | Resumed
+    | Escalated
+    | Extended
+    | ExtensionAsked
+    | ExtensionAnswered
+    | AdjustmentRecorded
+    | Posted
+    | PauseInError
 )
 EXTENDED, LENGTHENED, PAUSE_ENDED = "more time", "a longer limit", "the pause ended"
 """How a cycle ended that only goes on by another date."""
+IN_ERROR = "recorded in error"
 MORE_TIME = "extension-answer"
 
 
@@ -144,6 +163,11 @@ def _of_escalation(event: Escalated) -> Audience:
 def _of_pause(event: Paused | Resumed) -> Audience:
     """What happens before the notice is not the respondent's to know."""
     early = all(one.name == "acknowledge" for one in event.obligations)
+    return Audience.RAISER_AND_OFFICERS if early else Audience.CASE
+
+
+def _of_error(event: PauseInError) -> Audience:
+    early = all(one.name == "acknowledge" for one in event.going)
     return Audience.RAISER_AND_OFFICERS if early else Audience.CASE
 
 
@@ -170,6 +194,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     ExtensionAnswered: Audience.CASE,
     AdjustmentRecorded: _of_adjustment,
     Posted: _of_posting,
+    PauseInError: _of_error,
 }
 
 
@@ -183,6 +208,7 @@ class Pause:
     ends: date
     awaits: str | None
     until: date | None = None
+    position: int = 0  # in the log
 
 
 @dataclass(frozen=True)
@@ -223,7 +249,9 @@ class Clocks:
 def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tuple[Clocks, Course]:
     match event:
         case Paused():
-            one = Pause(event.pause, event.reason, event.on, event.ends, event.awaits)
+            one = Pause(
+                event.pause, event.reason, event.on, event.ends, event.awaits, position=course.position
+            )
             for held in event.obligations:
                 hold = Hold(event.pause, event.on, held.days_left, event.ends)
                 course = course.held(held.name, held.item, hold, event.reason)
@@ -246,6 +274,13 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
             return _adjusted(part, course, event)
         case Posted():
             return _posted(part, course, event)
+        case PauseInError():
+            for going in event.going:
+                course = course.set_anew(going.name, going.term, IN_ERROR, going.item)
+            pauses = tuple(
+                replace(one, until=one.on) if one.number == event.pause else one for one in part.pauses
+            )
+            return replace(part, pauses=pauses), course
         case _:
             assert_never(event)
 

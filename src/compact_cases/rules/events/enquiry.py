@@ -150,6 +150,16 @@ class TakenUpAgain:
     release: Term | None = None
 
 
+@dataclass(frozen=True)
+class ReplyInError:
+    """The reply at this position of the log was recorded in error and never released; it is owed again by
+    ``reply``, unless it had come after its time."""
+
+    position: int
+    reply: Term | None
+    reason: Sealed
+
+
 EnquiryEvent = (
     PutToRespondent
     | ReplySent
@@ -163,6 +173,7 @@ EnquiryEvent = (
     | LastLetterPosted
     | SilenceRecorded
     | TakenUpAgain
+    | ReplyInError
 )
 AUDIENCE: dict[type, Audience] = {
     PutToRespondent: Audience.CASE,
@@ -177,6 +188,7 @@ AUDIENCE: dict[type, Audience] = {
     LastLetterPosted: Audience.RAISER_AND_OFFICERS,
     SilenceRecorded: Audience.RAISER_AND_OFFICERS,
     TakenUpAgain: Audience.CASE,
+    ReplyInError: Audience.CASE,
 }
 
 
@@ -188,6 +200,7 @@ class Reply:
     at: datetime
     released_at: datetime | None = None
     hidden: Sealed | None = None
+    position: int = 0  # in the log
 
 
 @dataclass(frozen=True)
@@ -232,7 +245,7 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
                 put = put.owing("reply", Seat.CHAMPION, Seat.RAISER, reply)
             return replace(part, wording=wording, had_notice=True), put
         case ReplySent():
-            sent = Reply(event.answers, event.offer, event.signed, at)
+            sent = Reply(event.answers, event.offer, event.signed, at, position=course.position)
             told = course.ended("reply", "reply sent")
             return replace(part, replies=(*part.replies, sent)), told.owing(
                 "release", Seat.OFFICER, Seat.RAISER, event.release
@@ -261,6 +274,12 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
         case TakenUpAgain():
             return _taken_up_again(part, course, event)
+        case ReplyInError(position=position, reply=again):
+            kept = tuple(one for one in part.replies if one.position != position)
+            undone = course.ended("release", "recorded in error")
+            if again:
+                undone = undone.owing("reply", Seat.CHAMPION, Seat.RAISER, again)
+            return replace(part, replies=kept), undone
         case _:
             assert_never(event)
 

@@ -20,6 +20,7 @@ from compact_cases.sample.stories import (
     ADJUST,
     CLOSE,
     DECIDE,
+    IN_ERROR,
     MORE_TIME,
     NO,
     PAUSE,
@@ -205,4 +206,48 @@ ALL_THREE = Rehearsal(
     ),
 )
 
-REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE)
+IN_ERROR_TWICE = Rehearsal(
+    "recorded-in-error",
+    "A pause and a reply are recorded in error; each is marked so, and the date is as it was",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(4, "12:00", PAUSE, "", "waiting for a third party"),
+            Act(5, "10:00", IN_ERROR, "It was another case."),
+            Act(6, "10:00", REPLY, "We answer about the school bus.", "dispute"),
+            Act(6, "15:00", IN_ERROR, "It was the reply to another case."),
+            Act(11, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(12, "09:35", RELEASE),
+            Act(16, "20:05", DECIDE, "", "settled"),
+            Act(18, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 4, 17),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-06", events="paused", letters=PAUSED),
+        on(
+            "2026-03-09",
+            events="pause-in-error",
+            owed=["champion reply 2026-03-18"],
+            letters=["raiser in-error", "champion in-error"],
+        ),
+        on(
+            "2026-03-10",
+            events="reply-sent reply-in-error",
+            owed=["officer release 2026-03-12", "champion reply 2026-03-18"],
+            letters=[*REPLY_CAME, "champion in-error"],
+        ),
+        on("2026-03-11", letters=["champion reminder"]),
+        on("2026-03-16", letters=["champion reminder"]),
+        reply_came("2026-03-17", "2026-03-19"),
+        released("2026-03-18", "2026-04-01"),
+        on("2026-03-24", events="raiser-decided", owed=["officer close 2026-04-01"], letters=TO_THE_OTHERS),
+        on("2026-03-26", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE, IN_ERROR_TWICE)

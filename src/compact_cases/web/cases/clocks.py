@@ -2,13 +2,15 @@
 
 from sqlalchemy import Connection
 
-from compact_cases.office.identity import statement_if
+from compact_cases.office.identity import statement, statement_if
 from compact_cases.reports.owed import SHORT, whose
 from compact_cases.rules.adjustments import SIDES, RecordAdjustment
+from compact_cases.rules.errors import MarkInError, can_be_marked
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, can_be_extended
 from compact_cases.rules.pauses import ASKERS, REASONS, PauseClocks, ResumeClocks, name_of, running_pauses
 from compact_cases.rules.pausing import OVERDUE_TOO, can_be_stopped
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.takes import (
@@ -116,10 +118,28 @@ def _adjustment(values: Values, desk: Desk) -> RecordAdjustment:
     return RecordAdjustment(values["side"], values["days"], statement_if(values["words"]))
 
 
+# --- recorded in error ------------------------------------------------------------------------------------
+
+IN_ERROR = Takes(
+    Number("position", required="Please choose what was recorded in error."),
+    Text("reason", LONGEST, required=needed(MarkInError, "reason")),
+)
+
+
+def _in_error(values: Values, desk: Desk) -> MarkInError:
+    """Mark a pause that runs, or a reply that is not released yet, as recorded in error."""
+    return MarkInError(values["position"], statement(values["reason"]))
+
+
+def _markable(conn: Connection, desk: Desk, form: Form) -> Known:
+    return {"markable": [(str(position), words) for position, words in can_be_marked(desk.case)]}
+
+
 READERS = (
     Reader("pause", PAUSE, _pause, "clocks/pause.html", shows=_what_runs, apart=True),
     Reader("resumption", RESUMPTION, _resumption, "clocks/resumption.html", shows=_pauses),
     Reader("extension", EXTENSION, _extension, "clocks/extension.html", fills=_soonest, apart=True),
     Reader("adjustment", ADJUSTMENT, _adjustment, "clocks/adjustment.html"),
+    Reader("recorded-in-error", IN_ERROR, _in_error, "clocks/in-error.html", shows=_markable),
     Reader("extension-answer", EXTENSION_ANSWER, _answer, "clocks/extension-answer.html", apart=True),
 )

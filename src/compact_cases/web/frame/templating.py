@@ -98,7 +98,10 @@ class _Lines(dict[str, Any]):
         doers = escaped(["" if one.by == "the system" or one.kind != "event" else one.by for one in entries])
         for one, by in zip(entries, doers, strict=True):
             line = self["letter" if one.kind == "letter" else one.name]
-            yield one.kind, line(one, one.facts, view), one.at.isoformat(), by
+            said = line(one, one.facts, view)
+            if "in_error" in one.facts:  # it stays, and is said to be none
+                said = f"<s>{said}</s> This was recorded in error."
+            yield one.kind, said, one.at.isoformat(), by
 
 
 def escaped(texts: Sequence[str]) -> list[str]:

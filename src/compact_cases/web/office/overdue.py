@@ -1,4 +1,4 @@
-"""What is overdue, for officers and for the chair, who opens no case."""
+"""What is overdue, for officers and for the chair, whose page of a case has no content."""
 
 from litestar import get
 from litestar.di import NamedDependency
