@@ -23,7 +23,7 @@ ON_THE_PAGE = "Name and telephone stand on the page of the case, not on paper"
 def cover(view: CaseView) -> tuple[Piece, ...]:
     return (
         *_section("Where it stands", [f"{view.stage_in_words}. {view.standing}", *_flags(view)]),
-        *_section("Who owes what", [f"{one.who}: {in_a_sentence(one)}" for one in view.owed]),
+        *_section("Who owes what", [in_a_sentence(one) for one in view.owed]),
         *_section("What was promised, and asked for", list(_promised(view))),
         *_section("To post or read out", [_letter(one.facts) for one in view.by_hand]),
         *_section("What not to say, and to whom", list(_kept(view))),

@@ -10,10 +10,12 @@ from compact_cases.office.casework import reminders
 from compact_cases.office.casework.reminders import Swept
 from compact_cases.office.identity import statement
 from compact_cases.office.post import morning, post_room
+from compact_cases.records import letters
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.intake import AskForMore
+from compact_cases.rules.posting import RecordPosted
 from tests.office.casework.ticking import CHAMPION, LEAD, SUE, events, ledger, no_faults, subjects, tick
 from tests.office.staging import RAISER, Scene
 from tests.sink import Sink
@@ -59,8 +61,13 @@ def test_a_raiser_by_post_has_a_letter_to_post_for_a_reminder(stage: Scene, smtp
     row = stage.raised(raiser=replace(RAISER, email="", post="4 Elm Road"))
     stage.at("2026-02-25 10:00").act(row.reference, AskForMore(statement("When was it?")))
     tick(stage, "2026-03-04 08:00")
-    states = stage.query("SELECT notice FROM letters WHERE state = 'to-post' ORDER BY queued_at")
-    assert [one[0] for one in states] == ["receipt", "question", "reminder"]  # type: ignore[index]
+    to_post = "SELECT notice FROM letters WHERE state = 'to-post' ORDER BY queued_at"
+    assert [one[0] for one in stage.query(to_post)] == ["receipt", "question"]  # type: ignore[index]
+    with stage.premises.engine.connect() as conn:
+        question = next(one for one in letters.of_case(conn, row.case_id) if one.notice == "question")
+    stage.act(row.reference, RecordPosted(question.id, stage.clock.now().date()))
+    tick(stage, "2026-03-13 08:00")  # posted on 4 March, it is to be answered by the 20th
+    assert [one[0] for one in stage.query(to_post)] == ["receipt", "reminder"]  # type: ignore[index]
 
 
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(stage: Scene, noticed: CaseRow) -> None:
@@ -258,13 +265,21 @@ def test_a_last_letter_by_post_has_left_when_its_task_is_done(stage: Scene, smtp
     row = stage.raised(raiser=replace(RAISER, email="", post="4 Elm Road"))
     stage.at("2026-03-02 09:30").accept(row.reference)
     decide_is_overdue(stage, row)
-    tick(stage, "2026-04-22 08:00")
-    assert tick(stage, "2026-04-29 08:00").effects == 0
+    post_all(stage, row)  # on the day on which each was written
+    tick(stage, "2026-04-24 08:00")
+    assert tick(stage, "2026-05-05 08:00").effects == 0
     assert events(stage, row)[-1][0] == "last-letter-sent"
-    with stage.premises.engine.begin() as conn:
-        conn.execute(text("UPDATE tasks SET done_at = :at WHERE kind = 'post'"), {"at": stage.clock.now()})
-    assert tick(stage, "2026-04-30 08:00").effects == 1
+    post_all(stage, row)
+    assert tick(stage, "2026-05-05 10:00").effects == 0  # it should have come on 28 April
+    assert tick(stage, "2026-05-06 08:00").effects == 1
     assert events(stage, row)[-1][0] == "silence-recorded"
+
+
+def post_all(stage: Scene, row: CaseRow) -> None:
+    with stage.premises.engine.connect() as conn:
+        found = letters.to_be_posted(conn, [row.case_id])
+    for one in found:
+        stage.act(row.reference, RecordPosted(one.id, one.queued_at.date()))
 
 
 def test_while_a_reply_waits_for_release_nobody_is_called_silent(

@@ -35,7 +35,6 @@ from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
-from compact_cases.rules.events.clocks import Posted
 from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
@@ -121,7 +120,7 @@ def carry_out_locked(
     save(conn, [(row, new)])
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
-    _post(conn, premises, events, now, by)
+    by_post.record(conn, premises, events, now, by.staff_id)
     _end_what_is_over(conn, new, after, now)
     tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))
@@ -145,12 +144,6 @@ def _tick_after(
         passed, waits = past.nothing_is_chased(conn, row, after, rulebook, now, morning)
         handled, again = handled | passed, again | waits
     return tick_of(premises, after, handled, rulebook, again)
-
-
-def _post(conn: Connection, premises: Premises, events: list[Event], now: datetime, by: Visitor) -> None:
-    for event in events:
-        if isinstance(event, Posted):
-            by_post.posted(conn, premises, event.letter, event.on, now, by.staff_id)
 
 
 def _carry_out_in_two(

@@ -16,6 +16,8 @@ from compact_cases.records.letters import LetterRow, TextAsSent
 from compact_cases.records.people import ContactPoint
 from compact_cases.rules.act import ToPost
 from compact_cases.rules.case import Case
+from compact_cases.rules.events import Event
+from compact_cases.rules.events.clocks import Posted
 from compact_cases.rules.notices import Rest, in_words
 from compact_cases.rules.posting import last_letter_term, opened_by, term_from
 from compact_cases.rules.seats import Seat
@@ -132,6 +134,15 @@ def of_case(conn: Connection, premises: Premises, case_id: UUID, letter_id: UUID
     if letter is None or letter.case_id != case_id or letter.person_kind not in ("party", "contact"):
         return None
     return on_paper(conn, premises, letter)
+
+
+def record(
+    conn: Connection, premises: Premises, events: Iterable[Event], at: datetime, by: UUID | None
+) -> None:
+    """What these events say was posted is so from now on."""
+    for event in events:
+        if isinstance(event, Posted):
+            posted(conn, premises, event.letter, event.on, at, by)
 
 
 def posted(
