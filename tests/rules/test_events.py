@@ -15,9 +15,16 @@ from compact_cases.rules.events.clocks import ClocksEvent, Escalated
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
+from compact_cases.rules.events.notes import NotesEvent
 from tests.builders import COUNCIL, local, sealed
 
-CHAPTERS = {"intake": IntakeEvent, "enquiry": EnquiryEvent, "clocks": ClocksEvent, "closing": ClosingEvent}
+CHAPTERS = {
+    "intake": IntakeEvent,
+    "enquiry": EnquiryEvent,
+    "clocks": ClocksEvent,
+    "closing": ClosingEvent,
+    "notes": NotesEvent,
+}
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
 AT = local("2026-03-02 09:30")

@@ -54,6 +54,8 @@ CARRIED = {
     "Decide.words": ("words", RAISERS),
     "Close.summary": ("summary", Audience.CASE),
     "Withdraw.words": ("words", RAISERS),
+    "WriteDownContact.said": ("said", Audience.OFFICERS),
+    "WritePrivateNote.note": ("private-note", Audience.OFFICERS),
     "Merge.explanation": ("explanation", RAISERS),
     "Unmerge.reason": ("reason", Audience.OFFICERS),
 }
