@@ -73,6 +73,8 @@ CARRIED = {
     "OpenNextStep.elsewhere": ("words", Audience.CASE),
     "Close.summary": ("summary", Audience.CASE),
     "Withdraw.words": ("words", RAISERS),
+    "WriteDownContact.said": ("said", Audience.OFFICERS),
+    "WritePrivateNote.note": ("private-note", Audience.OFFICERS),
     "Merge.explanation": ("explanation", RAISERS),
     "Unmerge.reason": ("reason", Audience.OFFICERS),
     "DeclareConflict.reason": ("reason", Audience.OFFICERS),
