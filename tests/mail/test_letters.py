@@ -218,6 +218,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("succeeded", "champion", {"items": [OWED]}),
     *[("conflict", role, {"alone": alone}) for role in ("raiser", "champion") for alone in (True, False)],
     ("conflict", "chair", {"alone": True}),
+    ("withdrawn", "raiser", {"closed": "2026-03-18T12:00:00+00:00"}),
     ("merged", "raiser", {}),
     ("merged-ended", "raiser", {}),
     ("unmerged", "raiser", {**OWED, "obligation": "acknowledge"}),

@@ -29,6 +29,33 @@ def test_a_public_body_about_another_has_no_ombudsman() -> None:
     assert "mbudsman" not in names(("public-sector",), ("public-sector",))
 
 
+PUBLIC = ["own complaints procedure", "Local Government", "health service", "police", "court"]
+CHARITY = ["trustees", "Charity Commission"]
+
+
+@pytest.mark.parametrize(
+    ("by", "about", "routes"),
+    [
+        ("community-groups", "public-sector", PUBLIC),
+        ("vcs", "public-sector", PUBLIC),
+        ("public-sector", "public-sector", PUBLIC[:1]),
+        ("community-groups", "vcs", CHARITY),
+        ("community-groups", "community-groups", CHARITY),
+        ("vcs", "vcs", CHARITY),
+        ("vcs", "community-groups", CHARITY),
+        ("public-sector", "vcs", CHARITY),
+        ("public-sector", "community-groups", CHARITY),
+    ],
+)
+def test_every_pair_has_its_own_and_no_other_and_each_says_its_limit(
+    by: str, about: str, routes: list[str]
+) -> None:
+    found = between(shipped_routes(), (by,), (about,))
+    assert len(found) == len(routes)
+    assert all(word in one.name for word, one in zip(routes, found, strict=True))
+    assert all(one.limit for one in found)
+
+
 def test_of_a_side_that_is_not_known_all_are_named() -> None:
     assert set(between(shipped_routes(), (), ())) == set(shipped_routes())
     assert "Charity Commission" in names(("vcs",), ())

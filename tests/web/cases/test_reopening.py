@@ -93,3 +93,18 @@ def test_who_withdrew_comes_back_with_one_button(players: Players) -> None:
         assert "owes you a reply" in visible(browser.get(case.path).text)
     with case.as_champion() as browser:
         assert "Your reply is due" in visible(browser.get(case.path).text)
+
+
+def test_an_officer_writes_down_only_what_a_side_can_ask_for(players: Players) -> None:
+    left, closed = players.raised().accepted(), a_closed_case(players)
+    with left.as_raiser() as browser:
+        left.done(browser, "withdrawal", sure="yes")
+    with players.as_officer() as browser:
+        page = visible(browser.get(f"{left.path}/reopening").text)
+        assert "It is the raiser’s wish." in page
+        assert "There is something new" not in page
+        answer = left.post(browser, "reopening", side="respondent", why="error", words="A slip.")
+        assert answer.status_code == 422
+        left.done(browser, "reopening", side="raiser", why="come-back")
+        assert "Whose wish is it?" in visible(browser.get(f"{closed.path}/reopening").text)
+        closed.done(browser, "reopening", side="respondent", why="error", words="We never promised it.")

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.rules.names import found_in
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import (
     COME_BACK,
     ERROR,
@@ -14,7 +15,9 @@ from compact_cases.rules.reopening import (
     DeclineReopening,
     Reopen,
     RespondentAsksToReopen,
+    raiser_can_ask,
     raisers_reasons,
+    respondent_can_ask,
     stages,
 )
 from compact_cases.rules.seats import Side
@@ -25,12 +28,21 @@ from compact_cases.web.frame.takes import Choice, Takes, Text, Tick, Values
 
 # --- a request --------------------------------------------------------------------------------------------
 
-SIDES = (Side.RAISER.value, Side.RESPONDENT.value)
+CAN_ASK = {Side.RAISER.value: raiser_can_ask, Side.RESPONDENT.value: respondent_can_ask}
+
+
+def _may(side: str, desk: Desk) -> bool:
+    try:
+        CAN_ASK[side](desk.case, desk.now)
+    except Refused:
+        return False
+    return True
 
 
 def _sides(desk: Desk) -> tuple[str, ...] | None:
-    """A party asks for itself, and is not asked whose wish it is."""
-    return SIDES if desk.visitor.is_officer else None
+    """A party asks for itself, and is not asked whose wish it is. None: the rules say why neither can."""
+    sides = tuple(side for side in CAN_ASK if _may(side, desk))
+    return (sides or None) if desk.visitor.is_officer else None
 
 
 def _own_side(desk: Desk) -> str:
@@ -56,14 +68,17 @@ def _ask(values: Values, desk: Desk) -> AskToReopen | RespondentAsksToReopen:
 
 def _reasons(conn: Connection, desk: Desk, form: Form) -> Known:
     """A raiser who left only comes back; an officer may write down a respondent's wish beside that."""
-    theirs = () if desk.visitor.is_respondent else raisers_reasons(desk.case, desk.now)["why"]
-    both = theirs if desk.visitor.is_raiser else (*theirs, NEW_EVIDENCE, ERROR)
-    return {"reasons": tuple(dict.fromkeys(both))}
+    sides = (_sides(desk) or ()) if desk.visitor.is_officer else (_own_side(desk),)
+    reasons = raisers_reasons(desk.case, desk.now)["why"] if Side.RAISER.value in sides else ()
+    if Side.RESPONDENT.value in sides:
+        reasons = (*reasons, NEW_EVIDENCE, ERROR)
+    return {"sides": sides, "reasons": tuple(dict.fromkeys(reasons))}
 
 
 def _only_one(conn: Connection, desk: Desk) -> dict[str, str]:
+    sides = _sides(desk) or (_own_side(desk),)
     reasons = raisers_reasons(desk.case, desk.now)["why"]
-    return {"why": reasons[0]} if len(reasons) == 1 and not desk.visitor.is_respondent else {}
+    return {"why": reasons[0]} if sides == (Side.RAISER.value,) and len(reasons) == 1 else {}
 
 
 # --- its answer -------------------------------------------------------------------------------------------
