@@ -51,18 +51,8 @@ def test_its_steps_come_on_their_days_and_their_letters_lead_to_it(
     swept(stage, "2026-04-21 08:05")
     assert subjects(smtp_sink, CHAMPION) == ["action 1 of the agreement, due by Wednesday 6 May 2026"]
     assert "stage: Closed" in (smtp_sink.to(CHAMPION)[-1].body("plain") or "")
-<<<<<<< HEAD
-    [link] = stage.query("SELECT obligation, item FROM party_links WHERE made_at = :at", at=stage.clock.now())
-    assert link == ("action", "1")
-||||||| 2eabe47
-    [(obligation, item)] = stage.query(  # type: ignore[misc]
-        "SELECT obligation, item FROM party_links WHERE made_at = :at", at=stage.clock.now()
-    )
-    assert (obligation, item) == ("action", "1")
-=======
     links = "SELECT obligation, item FROM party_links WHERE made_at = :at"
     assert str(stage.query(links, at=stage.clock.now())) == "[('action', '1')]"
->>>>>>> agreement
     for moment in ("2026-05-07 08:05", "2026-05-13 08:05"):
         swept(stage, moment)
     assert subjects(smtp_sink, LEAD) == ["nothing is recorded of an agreed action"]
