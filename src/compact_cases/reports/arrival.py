@@ -32,6 +32,7 @@ SAYS = {
     "happened": "when it happened",
     "still-happening": "whether it goes on",
     "closes-what": "what closes or is decided",
+    "closes-since": "what became of that day",
     "tried": "what they have tried",
     "remedy": "what would put it right",
     "papers": "which papers they have",

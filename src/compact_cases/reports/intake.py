@@ -19,6 +19,7 @@ TOLD = {
     "happened": "When it happened",
     "still-happening": "Is it still happening?",
     "closes-what": "What closes or is decided",
+    "closes-since": "Whether it was extended, and what harm followed",
     "tried": "What they have tried",
     "remedy": "What would put it right",
     "papers": "Papers they have",

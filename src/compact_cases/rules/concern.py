@@ -81,6 +81,7 @@ class Concern:
     still_happening: str = ""  # yes, no, not-sure or empty
     closes_on: date | None = None
     closes_what: str = ""
+    closes_since: str = ""  # of a day that is past: whether it was extended, and what harm followed
     clauses: tuple[CitedClause, ...] = ()  # empty: "not sure"
     tried: str = ""
     remedies: tuple[str, ...] = ()
@@ -136,7 +137,16 @@ TEXT_AT_MOST = 5_000
 LINE_AT_MOST = 200
 CLAUSES_AT_MOST = 5
 YEARS_EITHER_WAY = 5  # of a date that closes something: further off it is a slip of the finger
-LONG_TEXTS = ("happened", "closes_what", "tried", "remedy_text", "papers", "afraid_text", "adjustments")
+LONG_TEXTS = (
+    "happened",
+    "closes_what",
+    "closes_since",
+    "tried",
+    "remedy_text",
+    "papers",
+    "afraid_text",
+    "adjustments",
+)
 MailCheck = Callable[[str], str]
 """What is wrong with an e-mail address, as a sentence; empty for a good one. Known above the rules."""
 

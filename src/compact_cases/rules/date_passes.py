@@ -18,6 +18,8 @@ from compact_cases.rules.terms import Term
 from compact_cases.rules.urgency import day_of, is_volunteer_run
 
 SIDES = (Side.RAISER.value, Side.RESPONDENT.value)
+SINCE = "closes-since"
+"""The form's question what became of a day that is past."""
 WAS_EXTENDED = ("yes", "no", "not-sure")
 
 
@@ -96,7 +98,8 @@ def _passed(closes_on: date, case: Case, now: Now) -> happened.DatePassed:
     theirs = is_volunteer_run(case.intake.respondent, now)
     ours = is_volunteer_run(case.intake.raiser_body, now) or now.raiser_is_group
     raiser, respondent = (now.term("date-passed", volunteer_run=one) for one in (ours, theirs))
-    return happened.DatePassed(closes_on, raiser, respondent)
+    has_said = any(question == SINCE for question, _ in case.intake.told)
+    return happened.DatePassed(closes_on, None if has_said else raiser, respondent)
 
 
 def say_what_followed(command: SayWhatFollowed, case: Case, now: Now) -> list[Event]:
@@ -127,8 +130,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.DatePassed(raiser=ours, respondent=theirs):
             for seat, term in ((Seat.RAISER, ours), (Seat.CHAMPION, theirs)):
-                facts = {**owed("date-passed", term.due), "item": seat.side.value}
-                yield Notice("date-passed", seat, facts, Rest.OWED)
+                if term:
+                    facts = {**owed("date-passed", term.due), "item": seat.side.value}
+                    yield Notice("date-passed", seat, facts, Rest.OWED)
         case happened.DateAnswered():
             yield Notice("date-answered", Seat.OFFICER)
 

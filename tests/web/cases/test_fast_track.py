@@ -150,3 +150,16 @@ def test_when_the_date_is_over_each_side_says_what_followed_to_the_officers(play
         case.done(browser, "date-passed", side="respondent", extended="not-sure")
     with players.as_officer() as browser:
         assert "No bus since then." in visible(browser.get(case.path).text)
+
+
+def test_a_day_that_is_past_when_it_is_raised_goes_the_ordinary_way_with_two_questions(
+    players: Players,
+) -> None:
+    past = {"closes_on": date(2026, 2, 20), "closes_since": "Not extended. The bus is gone."}
+    case = players.raised(**past)
+    assert "fast-track" not in case.row.tags
+    assert case.row.next_due == date(2026, 3, 9)
+    with players.as_officer() as browser:
+        assert "Not extended. The bus is gone." in visible(browser.get(f"{case.path}/acknowledgement").text)
+    case.accepted()
+    assert letters_of(players, "date-passed") == ["respondent/champion"]  # each is asked once

@@ -230,6 +230,7 @@ def _told(concern: Concern) -> list[tuple[str, str]]:
         ("happened", concern.happened),
         ("still-happening", concern.still_happening),
         ("closes-what", concern.closes_what),
+        ("closes-since", concern.closes_since),
         ("tried", concern.tried),
         ("remedy", concern.remedy_text),
         ("papers", concern.papers),

@@ -78,10 +78,13 @@ class DateWatched:
 
 @dataclass(frozen=True)
 class DatePassed:
-    """Both sides are asked, once, whether it was extended and what harm followed; the case goes on."""
+    """Both sides are asked, once, whether it was extended and what harm followed; the case goes on.
+
+    ``raiser`` is None where the form has asked them already.
+    """
 
     closes_on: date
-    raiser: Term
+    raiser: Term | None
     respondent: Term
 
 
@@ -191,8 +194,9 @@ def evolve(part: FastTrack, course: Course, event: FastTrackEvent, at: datetime)
             return part, course.owing("date", Seat.OFFICER, Seat.RAISER, term)
         case DatePassed():
             course = course.ended("date", "passed")
-            for seat, term in ((Seat.RAISER, event.raiser), (Seat.CHAMPION, event.respondent)):
-                course = course.owing("date-passed", seat, Seat.OFFICER, term, seat.side.value)
+            for seat, asked_until in ((Seat.RAISER, event.raiser), (Seat.CHAMPION, event.respondent)):
+                if asked_until:
+                    course = course.owing("date-passed", seat, Seat.OFFICER, asked_until, seat.side.value)
             return replace(part, date_passed=event), course
         case DateAnswered(side=side):
             answered = replace(part, date_answers=(*part.date_answers, event))

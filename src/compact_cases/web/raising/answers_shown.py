@@ -81,8 +81,9 @@ def _still(concern: Concern) -> list[str]:
 def _closes(concern: Concern, form: Form) -> list[str]:
     if concern.closes_on:
         day = concern.closes_on
-        return [f"Yes, on {day:%A} {day.day} {day:%B} {day.year}", concern.closes_what]
-    return [CLOSES.get(form.one("closes"), ""), concern.closes_what]
+        yes = f"Yes, on {day:%A} {day.day} {day:%B} {day.year}"
+        return [yes, concern.closes_what, concern.closes_since]
+    return [CLOSES.get(form.one("closes"), ""), concern.closes_what, concern.closes_since]
 
 
 def _undertakings(conn: Connection, concern: Concern) -> list[str]:

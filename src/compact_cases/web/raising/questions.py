@@ -82,7 +82,15 @@ QUESTIONS = (
     Question(
         "closes",
         "Does something close, or get decided, soon?",
-        ("closes", "closes_on", "closes_on-day", "closes_on-month", "closes_on-year", "closes_what"),
+        (
+            "closes",
+            "closes_on",
+            "closes_on-day",
+            "closes_on-month",
+            "closes_on-year",
+            "closes_what",
+            "closes_since",
+        ),
     ),
     Question(
         "undertakings",
@@ -162,6 +170,7 @@ def concern_of(form: Form, draft: Draft) -> Concern:
         still_happening=form.choice("still_happening", STILL_HAPPENING),
         closes_on=None if closes == "no" else form.date("closes_on"),
         closes_what="" if closes == "no" else form.one("closes_what").strip(),
+        closes_since="" if closes == "no" else form.one("closes_since").strip(),
         clauses=tuple(_cited(form)),
         tried=form.one("tried").strip(),
         remedies=form.choices("remedies", REMEDIES),
