@@ -48,8 +48,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "meet": {
         "officer": "{side} is to say whether it comes to the meeting",
-        "raiser": "Please say whether you come to the meeting",
-        "respondent": "Please say whether you come to the meeting",
+        "raiser": "Your answer about the meeting is due",
+        "respondent": "Your answer about the meeting is due",
     },
     "comment": {
         "officer": "{side} may comment on the note",
@@ -89,6 +89,11 @@ RELEASES = {
     "respondent": "A Compact officer reads what was written, before the other side does",
 }
 """Of a statement or comment; the words of a reply stand above."""
+IN_WRITING = {
+    "officer": "{side} is to write a statement for the meeting",
+    "raiser": "Your statement for the senior review is due",
+}
+"""Of a raiser who must not be known, and meets nobody."""
 SIDE_OF = {"officer": Side.OFFICE, "raiser": Side.RAISER, "respondent": Side.RESPONDENT}
 
 
@@ -139,6 +144,8 @@ def _owed(
         viewpoint = viewpoint if one.item == viewpoint else "officer"
     if one.name == "release" and one.item:
         words = RELEASES
+    if one.name == "meet" and one.owner is Seat.RAISER:
+        words = IN_WRITING
     side = "The raiser’s side" if one.item == Side.RAISER else respondent
     sentence = words.get(viewpoint) or words.get("officer") or one.name.replace("-", " ").capitalize()
     hold = one.hold if one.due is None else None
