@@ -20,7 +20,7 @@ from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.particulars import CitedAs, ParticularsCommand, another_body
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
+from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, IN_PERSON, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
 
 OURS = Audience.RAISER_AND_OFFICERS
@@ -332,7 +332,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="answer",
         words="Write down the raiser’s answer",
         party_words="Answer the question",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=question_is_open,
         decide=answer_question,
     ),
@@ -342,7 +342,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="addition",
         words="Write down what the raiser adds",
         party_words="Add something to my concern",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=still_open,
         decide=add_to_concern,
         rank=Rank.SELDOM,

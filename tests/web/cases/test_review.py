@@ -158,6 +158,8 @@ def test_the_raisers_own_senior_lead_is_invited_and_sits_on_the_raisers_side(pla
     with case.as_party(lead) as browser:
         page = visible(browser.get(case.path).text)
         assert "Your organisation’s concern about Northvale County Council" in page
+        assert case.post(browser, "withdrawal", sure="yes").status_code == 403
+        assert case.post(browser, "decision", decision="settled").status_code == 403
         case.done(browser, "meeting-answer", comes="yes")
     with players.as_officer() as browser:
         assert "The raiser’s side comes" in visible(browser.get(case.path).text)
