@@ -290,12 +290,12 @@ def _choices_are_true(case: Case, now: Now) -> None:
 
 def test_the_histories_go_everywhere() -> None:
     """Without this the promises above could hold because nothing ever happens."""
-    random, seen, stages = Random(4), set[str](), set[Stage]()
+    random, seen, stages = Random(7), set[str](), set[Stage]()
     for number in range(300):
         first = receiving(list(Confidentiality)[number % 3], ("web", "phone")[number % 2])
         steps = (
             Step(random.randint(0, 90), random.randint(0, 79), random.randint(0, 9999), Withdraw(sure=False))
-            for _ in range(45)
+            for _ in range(60)
         )
         for history, case in play(first, steps):
             stages.add(case.stage)
