@@ -139,7 +139,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[
         ("reminder", role, {"items": [{"obligation": name, "item": "raiser", "cycle": 1, "due": due}]})
-        for role in LEADS
+        for role in ("raiser", *LEADS)
         for name in ("meet", "comment")
         for due in ("2026-03-16", "2026-03-05")
     ],

@@ -169,7 +169,7 @@ EVENTS: list[Event] = [
     LastLetterSent(date(2026, 4, 14), TERM),
     SilenceRecorded(date(2026, 4, 21), TERM),
     ReviewOpened(ONE, SEALED, TERM, date(2026, 4, 21), TERM),
-    MeetingSet(0, date(2026, 4, 20), "14:30", False, SEALED, SEALED, "respondent/senior-lead", TERM),
+    MeetingSet(0, date(2026, 4, 20), "14:30", False, SEALED, SEALED, "respondent/senior-lead", True, TERM),
     MeetingCancelled(1, TERM),
     MeetingAnswered("raiser", False, SEALED, TERM, TERM),
     MeetingHeld(date(2026, 4, 20)),

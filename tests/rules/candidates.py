@@ -279,7 +279,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         AnswerMeeting(side, comes, **words)
         for side, comes, words in product(SIDES, (True, False), _words_of_sides())
     ),
-    RecordMeeting: lambda case, now: (RecordMeeting(held) for held in (True, False, True)),
+    RecordMeeting: lambda case, now: (RecordMeeting(held) for held in (True, True, True, False)),
     WriteNote: lambda case, now: (WriteNote(*texts) for texts in ((said(), None), (said(), said()))),
     CommentOnNote: lambda case, now: (
         CommentOnNote(side, **words) for side, words in product(SIDES, _words_of_sides())

@@ -25,7 +25,6 @@ from compact_cases.rules.seats import Seat, Side
 from tests.builders import CHAMPION, History, given, now, said
 from tests.rules.test_onward import IN_REVIEW
 
-LAST_DAY = date(2026, 4, 23)
 MEET = SetMeeting(date(2026, 4, 20), "14:30", online=False, place=said("The library, room 2"))
 NOTE = WriteNote(said("Six weeks from now on."), said("The route itself."))
 REPLY = SendReply((Answer(1, "accept", None),), None, CHAMPION, said("Ann Lee"))
@@ -55,12 +54,12 @@ def owed(case: Case) -> set[str]:
     return {f"{one.name} {one.item}".strip() for one in case.open_obligations}
 
 
-def test_a_day_is_set_and_each_lead_owes_an_answer_by_day_15() -> None:
+def test_a_day_is_set_and_each_lead_owes_an_answer_by_then() -> None:
     case = given(SET).case
     assert owed(case) == {"note", "meet raiser", "meet respondent"}
     due = case.owed("meet", "raiser")
     assert due
-    assert (due.owner, due.to, due.due) == (Seat.RAISERS_LEAD, Seat.SENIOR_LEAD, LAST_DAY)
+    assert (due.owner, due.to, due.due) == (Seat.RAISERS_LEAD, Seat.SENIOR_LEAD, MEET.on)
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "meet": {
         "officer": "{side} is to say whether it comes to the meeting",
-        "raiser": "Please say whether you come to the meeting",
-        "respondent": "Please say whether you come to the meeting",
+        "raiser": "Your answer about the meeting is due",
+        "respondent": "Your answer about the meeting is due",
     },
     "comment": {
         "officer": "{side} may comment on the note",
@@ -166,6 +166,11 @@ RELEASES = {
 """Of a statement or comment; the words of a reply stand above."""
 ADDED = {LENGTHENED: "a longer limit applies", IN_ERROR: "a pause was recorded in error"}
 """Why working days were added to a limit, by how its cycle ended."""
+IN_WRITING = {
+    "officer": "{side} is to write a statement for the meeting",
+    "raiser": "Your statement for the senior review is due",
+}
+"""Of a raiser who must not be known, and meets nobody."""
 SIDE_OF = {
     "officer": Side.OFFICE,
     "raiser": Side.RAISER,
@@ -253,6 +258,8 @@ def _owed(
     theirs = viewpoint != "officer" and one.item in SIDES and one.item != viewpoint  # the other side's
     if one.name == "release" and one.item:
         words = RELEASES
+    if one.name == "meet" and one.owner is Seat.RAISER:
+        words = IN_WRITING
     side = "The raiser’s side" if one.item == Side.RAISER else respondent
     said = words.get("officer" if theirs else viewpoint) or words.get("officer")
     sentence = own or said or one.name.replace("-", " ").capitalize()

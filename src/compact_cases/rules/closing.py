@@ -17,7 +17,7 @@ from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import closed_facts
-from compact_cases.rules.seats import CASE_STAFF, RAISING, SYSTEM, Seat
+from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
@@ -334,7 +334,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="withdrawal",
         words="Write down a withdrawal",
         party_words="Withdraw this concern",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=can_be_withdrawn,
         decide=withdraw,
         other=_goes_on_in,

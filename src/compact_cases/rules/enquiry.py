@@ -19,7 +19,7 @@ from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on, wished
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat
+from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.silence import SilenceCommand
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Came, Term
@@ -366,13 +366,13 @@ ACTS: tuple[Act[Any], ...] = (
         name="decision",
         words="Write down the raiser’s decision",
         party_words="Say what happens next",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=something_to_decide,
         decide=decide,
         choices=decisions,
         rank=lambda case: Rank.USUAL if case.owed("decide") else Rank.SELDOM,
     ),
-    Act(WaitForReply, name="decision", by=RAISING | CASE_STAFF, open=may_wait, decide=wait_for_reply),
+    Act(WaitForReply, name="decision", by=IN_PERSON | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),
     *silence.ACTS,
     *onward.ACTS,

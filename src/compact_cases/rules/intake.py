@@ -24,7 +24,7 @@ from compact_cases.rules.past import Past, as_of
 from compact_cases.rules.pausing import WAITING_FOR_THE_RAISER, asking_term, may_pause, paused, resumed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import closed_facts
-from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, RAISING, Seat
+from compact_cases.rules.seats import CASE_STAFF, EVERYBODY, IN_PERSON, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement
 
 OURS = Audience.RAISER_AND_OFFICERS
@@ -359,7 +359,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="answer",
         words="Write down the raiser’s answer",
         party_words="Answer the question",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=question_is_open,
         decide=answer_question,
     ),
@@ -369,7 +369,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="addition",
         words="Write down what the raiser adds",
         party_words="Add something to my concern",
-        by=RAISING | CASE_STAFF,
+        by=IN_PERSON | CASE_STAFF,
         open=still_open,
         decide=add_to_concern,
         rank=Rank.SELDOM,

@@ -182,7 +182,8 @@ def set_meeting(command: SetMeeting, case: Case, now: Now) -> list[Event]:
         for field, one in (("place", command.place), ("needs", command.needs)):
             hides_from("the respondent who raised it", one.text if one else "", now.raisers_words, field)
     start = calendar.start_day(now.at)
-    meet = Term(start, calendar.working_days_between(start, last), last)
+    # an answer after that day is no use; who comes has answered
+    meet = Term(start, calendar.working_days_between(start, command.on), command.on)
     return [
         happened.MeetingSet(
             case.review.said,
@@ -192,6 +193,7 @@ def set_meeting(command: SetMeeting, case: Case, now: Now) -> list[Event]:
             command.place.sealed(),
             sealed_if(command.needs),
             respondents_lead(case, now).value,
+            case.intake.is_hidden,
             meet,
         )
     ]

@@ -101,6 +101,8 @@ TOLD_BY_WORD: dict[str, Seat | Post] = {**BY_WORD, **{post.value: post for post 
 """Whom a step of a procedure may name."""
 
 RAISING = frozenset(seat for seat in Seat if seat.side is Side.RAISER)
+IN_PERSON = frozenset({Seat.RAISER, Seat.PROXY})
+"""Who raised a concern: what becomes of it is theirs to say, and not their senior lead's."""
 RESPONDING = frozenset(seat for seat in Seat if seat.side is Side.RESPONDENT)
 CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
 """Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""

@@ -74,7 +74,7 @@ def test_the_leads_read_where_when_and_what_is_asked_of_them(players: Players) -
     case = convened(players, in_review(players, players.raised()))
     with case.as_party(players.senior) as browser:
         page = visible(browser.get(case.path).text)
-        for words in ("What we ask of you Please say whether you come", PLACE, "14:30", "No steps."):
+        for words in ("What we ask of you Your answer about the meeting is due", PLACE, "14:30", "No steps."):
             assert words in page, words
         assert "Withdraw" not in page
         case.done(browser, "meeting-answer", comes="no", words="Any Tuesday.")
@@ -158,6 +158,8 @@ def test_the_raisers_own_senior_lead_is_invited_and_sits_on_the_raisers_side(pla
     with case.as_party(lead) as browser:
         page = visible(browser.get(case.path).text)
         assert "Your organisation’s concern about Northvale County Council" in page
+        assert case.post(browser, "withdrawal", sure="yes").status_code == 403
+        assert case.post(browser, "decision", decision="settled").status_code == 403
         case.done(browser, "meeting-answer", comes="yes")
     with players.as_officer() as browser:
         assert "The raiser’s side comes" in visible(browser.get(case.path).text)
@@ -170,7 +172,9 @@ def test_of_a_hidden_raiser_nobody_of_their_side_is_told_and_nothing_says_who(pl
     told = [seats_told(players, case, name) for name in ("review-opened", "statement-asked")]
     assert lead not in {person for one in told for person in one.values()}
     with case.as_raiser() as browser:
-        assert "Write my statement" in visible(browser.get(case.path).text)
+        page = visible(browser.get(case.path).text)
+        assert "Write my statement" in page
+        assert "Your statement for the senior review is due" in page
         case.done(browser, "meeting-answer", comes="no", words="We at Hearth and Home had ten days.")
     with case.as_party(players.senior) as browser:
         page = visible(browser.get(case.path).text)

@@ -35,7 +35,8 @@ class ReviewOpened:
 class MeetingSet:
     """A day for both leads, or another one; ``number`` counts what was said of the meeting, from 0 on.
 
-    ``lead`` is who answers for the respondent. ``needs`` are those of the room, without whose they are.
+    ``lead`` is who answers for the respondent; ``in_writing``: the raiser, who must not be known, sends a
+    statement instead. ``needs`` are those of the room, without whose they are.
     """
 
     number: int
@@ -45,6 +46,7 @@ class MeetingSet:
     place: Sealed
     needs: Sealed | None
     lead: str
+    in_writing: bool
     meet: Term
 
 
@@ -269,10 +271,15 @@ def _set(part: Review, course: Course, event: MeetingSet) -> tuple[Review, Cours
     for side, other in zip(SIDES, SIDES[::-1], strict=True):
         if side in written:
             continue
-        owner, to = lead_of(side, event.lead), lead_of(other, event.lead)
+        owner, to = (_asked(one, event) for one in (side, other))
         course = course.owing("meet", owner, to, event.meet, side)
     meeting = Meeting(event.number, event.on, event.time, event.online, event.place, event.needs)
     return replace(part, meeting=meeting, answers=(), said=event.number + 1), course
+
+
+def _asked(side: str, event: MeetingSet) -> Seat:
+    writes = event.in_writing and side == Side.RAISER
+    return Seat.RAISER if writes else lead_of(side, event.lead)
 
 
 def _answered(part: Review, course: Course, event: MeetingAnswered, at: datetime) -> tuple[Review, Course]:

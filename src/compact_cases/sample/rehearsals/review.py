@@ -79,16 +79,11 @@ MEETS = Rehearsal(
         on(
             "2026-04-08",
             events="meeting-set",
-            owed=["raiser-senior-lead meet 2026-04-24", "senior-lead meet 2026-04-24"],
+            owed=["raiser-senior-lead meet 2026-04-20", "senior-lead meet 2026-04-20"],
             letters=["officer reminder", *INVITED],
         ),
         on("2026-04-09", events="meeting-answered", letters=["officer meeting-answered"]),
-        # who has answered is not reminded; the other one was still to answer this morning
-        on(
-            "2026-04-10",
-            events="meeting-answered",
-            letters=["raiser-senior-lead reminder", "officer meeting-answered"],
-        ),
+        on("2026-04-10", events="meeting-answered", letters=["officer meeting-answered"]),
         on("2026-04-13", events="reply-sent", owed=["officer release 2026-04-15"], letters=REPLY_CAME),
         # no date moves: the group's own person is its lead too, and is told once
         on("2026-04-14", events="reply-released", letters=["raiser reply-released"]),
@@ -144,7 +139,7 @@ DOES_NOT_MEET = Rehearsal(
         on(
             "2026-04-08",
             events="meeting-set",
-            owed=["raiser-senior-lead meet 2026-04-24", "senior-lead meet 2026-04-24"],
+            owed=["raiser-senior-lead meet 2026-04-16", "senior-lead meet 2026-04-16"],
             letters=["officer reminder", *INVITED],
         ),
         # one lead cannot come, so another day is owed; the officer lets that go
@@ -154,9 +149,13 @@ DOES_NOT_MEET = Rehearsal(
             owed=["officer convene 2026-04-16"],
             letters=["officer meeting-answered"],
         ),
-        on("2026-04-10", letters=["raiser-senior-lead reminder"]),
-        on("2026-04-14", letters=["officer reminder"]),
-        on("2026-04-16", events="meeting-not-held", letters=["officer reminder"]),
+        # who has answered is not reminded; the other one is
+        on("2026-04-14", letters=["officer reminder", "raiser-senior-lead reminder"]),
+        on(
+            "2026-04-16",
+            events="meeting-not-held",
+            letters=["officer reminder", "raiser-senior-lead reminder"],
+        ),
         on("2026-04-17", events="escalated", letters=["co-officer escalation"]),
         on("2026-04-29", letters=["officer reminder"]),
         on(
