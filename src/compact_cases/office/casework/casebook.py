@@ -37,6 +37,8 @@ from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.fast_track import to_ring_about
+from compact_cases.rules.events.handling import ConflictDeclared
+from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
@@ -221,6 +223,11 @@ def tell(
     ]
     outbox.file_notices(conn, premises, row, told, at, book, doer)
     tasks.open_all(conn, [chores.ring_about_hold(row, at) for event in events if to_ring_about(event)])
+    made = {type(event) for event in events}
+    if ReopeningAsked in made and after.owed("reopen"):  # lists of open cases do not show it
+        tasks.open_all(conn, [chores.to_answer(row, at)])
+    if ConflictDeclared in made and nobody_handles(after):
+        tasks.open_all(conn, [chores.nobody_handles(row, at)])
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
     if after.closing.taken_in and of_merged:
         merged = list(case_summaries.by_ids(conn, after.closing.taken_in).values())
@@ -234,9 +241,9 @@ def tell(
 def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime) -> None:
     """Before anybody is told of the act: what it makes needless is asked of no officer any more."""
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
-    if nobody_handles(after) and not after.is_closed:
-        tasks.open_all(conn, [chores.nobody_handles(row, at)])
-    elif after.handling.conflicted:
+    if after.reopening.requests and after.owed("reopen") is None:
+        tasks.end(conn, [row.case_id], ("reopen",), at)
+    if after.handling.conflicted and (after.is_closed or not nobody_handles(after)):
         tasks.end(conn, [row.case_id], ("conflict",), at)
     if after.is_closed:
         tasks.end_of_case(conn, row.case_id, ("phone", "no-contact"), at)

@@ -92,6 +92,12 @@ def nobody_handles(case: CaseRow, at: datetime) -> Task:
     return Task(new_id(), case.case_id, "conflict", case.case_id, at.date(), sentence, at)
 
 
+def to_answer(case: CaseRow, at: datetime) -> Task:
+    """A closed case waits for an answer."""
+    sentence = f"Answer whether {case.reference}, which is closed, is opened again: one side asks for it."
+    return Task(new_id(), case.case_id, "reopen", case.case_id, at.date(), sentence, at)
+
+
 def to_ring(case: CaseRow, who: Addressee | None, by_phone: bool, at: datetime) -> list[Task]:
     """The last letter has gone. Who is anonymous cannot be rung; their page says what it said."""
     if who is None:
