@@ -35,10 +35,10 @@ from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
-from compact_cases.rules.events.intake import KeptOnPaper
-from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.events.handling import ConflictDeclared
+from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.events.reopening import ReopeningAsked
+from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
