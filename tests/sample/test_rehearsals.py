@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 
 from compact_cases.clock import HandClock
+from compact_cases.office import upkeep
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import morning, post_room
 from compact_cases.office.premises import Premises, open_premises
-from compact_cases.office.registry import succession
 from compact_cases.parts.mail_catcher import Letterbox
 from compact_cases.parts.mail_sink import mail_sink
 from compact_cases.sample.rehearsals import REHEARSALS
@@ -25,7 +25,6 @@ DAY = date(2026, 3, 2)
 
 def work(premises: Premises) -> None:
     """In this process, for speed; ``compact-cases rehearse`` has a worker for it, which a test plays too."""
-    succession.follow(premises)
     reminders.sweep_until_done(premises)
     morning.write_digests(premises)
     post_room.send_waiting(premises)
@@ -39,7 +38,7 @@ def stage(database_url: str) -> Iterator[Stage]:
     with mail_sink(box) as url:
         settings = Settings(environment="development", database_url=database_url, smtp_url=url)
         premises = open_premises(settings, pool=2, clock=clock)
-        yield Stage(premises, clock, box, partial(work, premises))
+        yield Stage(premises, clock, box, partial(work, premises), partial(upkeep.keep_house, premises))
         premises.engine.dispose()
 
 

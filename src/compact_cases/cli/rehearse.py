@@ -127,7 +127,7 @@ def _played(rehearsal: "Rehearsal", parts: _Parts, database: str) -> Sequence["S
         premises = open_premises(_settings(url, smtp_url), pool=2, clock=clock)
         try:
             with worker_in_hand(parts.folder, parts.redis_url, said) as worker:
-                stage = Stage(premises, clock, box, worker.do_what_is_due)
+                stage = Stage(premises, clock, box, worker.do_what_is_due, worker.keep_house)
                 return compared(rehearsal.expected, played(rehearsal, stage))
         finally:
             premises.engine.dispose()

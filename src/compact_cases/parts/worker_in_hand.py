@@ -1,7 +1,7 @@
 """A worker of one's own that does a task when it is told to, and says when that is done: for rehearsals."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,13 +15,9 @@ from compact_cases.parts.runner import PartRefused
 from compact_cases.settings import PREFIX
 
 LONGEST = 60.0  # seconds that one task may take
-DUE_WORK = (
-    ("tick_upkeep", "upkeep"),
-    ("tick_sweep", "sweeps"),
-    ("tick_digests", "upkeep"),
-    ("tick_post", "letters"),
-)
-"""What the timetable does all day: bodies that end, the steps that are due, digests, letters that wait."""
+DUE_WORK = (("tick_sweep", "sweeps"), ("tick_digests", "upkeep"), ("tick_post", "letters"))
+"""What the timetable does all day: the steps that are due, the officers' digests, the letters that wait."""
+UPKEEP = (("tick_upkeep", "upkeep"),)
 
 
 class WorkerInHand:
@@ -33,7 +29,14 @@ class WorkerInHand:
 
     def do_what_is_due(self) -> None:
         """Raises PartRefused when a task failed, and when the worker has ended."""
-        for task, queue in DUE_WORK:
+        self._do(DUE_WORK)
+
+    def keep_house(self) -> None:
+        """What is done once an hour. Raises as above."""
+        self._do(UPKEEP)
+
+    def _do(self, tasks: Iterable[tuple[str, str]]) -> None:
+        for task, queue in tasks:
             given: Any = self._celery.send_task(task, queue=queue, ignore_result=False)
             deadline = machine_seconds() + LONGEST
             while not self._is_done(task, given):

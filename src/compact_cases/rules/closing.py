@@ -278,7 +278,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             withdrawn = outcome == "withdrawn" and case.enquiry.decision != "stop"
             if case.intake.declined is None and not withdrawn and case.closing.merged_into is None:
                 facts = closed_facts(case)
-                sides = BOTH_SIDES if case.enquiry.had_notice else (Seat.RAISER,)
+                sides = BOTH_SIDES if case.had_notice else (Seat.RAISER,)
                 facts = {**facts, "to_do": len(case.course.to_do)}
                 yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in sides)
             # the others have letters of their own

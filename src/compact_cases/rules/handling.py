@@ -94,7 +94,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     """Both sides hear that another handles it now; the chair, where there is nobody."""
     if isinstance(event, happened.ConflictDeclared):
         alone = nobody_handles(case)
-        sides = (Seat.RAISER, Seat.CHAMPION) if case.enquiry.had_notice else (Seat.RAISER,)
+        sides = (Seat.RAISER, Seat.CHAMPION) if case.had_notice else (Seat.RAISER,)
         told = (*sides, Seat.CHAIR) if alone else sides
         yield from (Notice("conflict", seat, {"alone": alone}) for seat in told)
 

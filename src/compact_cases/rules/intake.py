@@ -306,7 +306,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("question", Seat.RAISER, owed("answer", answer.due), Rest.OWED)
         case happened.MoreAnswered():
             yield Notice("answered", Seat.OFFICER, _owed_by_the_office(case))
-        case happened.OfficerAssigned():
+        case happened.OfficerAssigned() if not case.is_closed:  # else a letter of its own says why
             yield Notice("assigned", Seat.OFFICER, _owed_by_the_office(case))
         case happened.HandedOver():
             yield Notice("handed-over", Seat.OFFICER, _owed_by_the_office(case))

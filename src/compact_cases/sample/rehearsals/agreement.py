@@ -167,6 +167,10 @@ CHRISTMAS = Rehearsal(
         on("2027-03-08", letters=["champion reminder"]),
         on("2027-03-11", events="check-in-passed"),
     ),
+    # nothing is recorded of an action
+    mornings=(
+        "2026-12-29 2026-12-30 2026-12-31 2027-01-04 2027-01-05 2027-01-06 2027-01-07 2027-01-08 2027-01-11"
+    ),
 )
 
 STEPPED_BACK = Rehearsal(

@@ -36,7 +36,6 @@ PUT_TO_THE_BODY = on(
     events="acknowledged put-to-respondent hold-asked date-watched",
     owed=["champion hold 2026-08-28", "officer date 2026-08-31"],
     letters=[
-        "officer reminder",  # at eight, that the acknowledgement is due today
         "raiser acknowledgement",
         "champion hold-request",
         "senior-lead hold-request",
@@ -78,6 +77,8 @@ UNANSWERED = Rehearsal(
             letters=REPLY_CAME,
         ),
     ),
+    # the date comes, nobody answers, somebody is to be rung
+    mornings="2026-08-28 2026-09-01 2026-09-02 2026-09-03 2026-09-04 2026-09-07 2026-09-08 2026-09-09",
 )
 
 ANSWERED = Rehearsal(
@@ -114,9 +115,11 @@ ANSWERED = Rehearsal(
             "2026-09-01",
             events="date-passed hold-words-released",
             owed=BOTH_ASKED,
-            letters=[*BOTH_TOLD, "officer reminder", "raiser hold-words"],
+            letters=[*BOTH_TOLD, "raiser hold-words"],
         ),
     ),
+    # the date comes, and words wait to be read
+    mornings="2026-08-28 2026-09-01",
 )
 
 REHEARSALS = (UNANSWERED, ANSWERED)

@@ -70,6 +70,11 @@ ON_PAPER_TO_THE_END = Rehearsal(
             letters=["champion closed", "raiser closed by post"],
         ),
     ),
+    # letters wait to be posted
+    mornings=(
+        "2026-03-12 2026-03-13 2026-03-24 2026-03-25 2026-03-26 2026-03-27 2026-03-30 2026-03-31 "
+        "2026-04-01 2026-04-02"
+    ),
 )
 
 REHEARSALS = (ON_PAPER_TO_THE_END,)

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from compact_cases.clock import FileClock, HandClock
 from compact_cases.office.casework import casebook
-from compact_cases.office.post import morning
+from compact_cases.office.post import morning, outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.parts.mail_catcher import Letterbox
-from compact_cases.records import case_summaries, event_log, letters
+from compact_cases.records import case_summaries, event_log, letters, staff
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.sample.played import MORNING, Player, furnished
@@ -23,13 +23,15 @@ from compact_cases.settings import OFFICE_ZONE
 class Stage:
     """An office of its own with nobody else's cases in it; ``box`` is where its letters arrive.
 
-    ``work`` lets its worker do all that is due at that moment, and returns when it is done.
+    ``work`` lets its worker do all that is due at that moment, ``upkeep`` what it does for the house; both
+    return when it is done.
     """
 
     premises: Premises
     clock: FileClock | HandClock
     box: Letterbox
     work: Callable[[], None]
+    upkeep: Callable[[], None]
 
 
 @dataclass
@@ -52,6 +54,8 @@ def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
     seen = _Seen()
     for at, acts in _hours(rehearsal, stage.premises):
         stage.clock.move(at)
+        if at.time() == MORNING:
+            stage.upkeep()
         stage.work()
         for act in acts:
             try:
@@ -59,15 +63,24 @@ def played(rehearsal: Rehearsal, stage: Stage) -> tuple[Day, ...]:
             except Refused as refused:
                 line = f"{act.what if act else 'raise'}: {refused}"
                 seen.refused.setdefault(at.date(), []).append(line)
-        stage.work()
+        if acts:
+            stage.work()
     for reference in player.references:
         _look(reference, stage, seen)
-    with stage.premises.engine.connect() as conn:  # of no case, and nobody else's case is here
-        digests = letters.message_ids_of(conn, morning.DIGEST)
+    digests = set(_digests(rehearsal, stage.premises))
     for caught in stage.box:
         if caught.message_id in digests:
             seen.letters.setdefault(_day_of(caught.received_at), []).append(DIGEST)
     return seen.days()
+
+
+def _digests(rehearsal: Rehearsal, premises: Premises) -> Iterator[str]:
+    """The Message-IDs that they have: such a letter is of no case, and its row is soon forgotten."""
+    with premises.engine.connect() as conn:
+        officers = [one.id for one in staff.in_list_order(conn)]
+    for number in range((rehearsal.ends - rehearsal.begins).days + 1):
+        day = rehearsal.begins + timedelta(days=number)
+        yield from (outbox.message_id(premises, morning.DIGEST, one, day) for one in officers)
 
 
 def _hours(rehearsal: Rehearsal, premises: Premises) -> Iterator[tuple[datetime, list[Act | None]]]:

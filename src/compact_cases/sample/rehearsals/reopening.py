@@ -52,6 +52,8 @@ NEW_EVIDENCE = Rehearsal(
         on("2026-05-05", events="raiser-decided", owed=["officer close 2026-05-12"], letters=TO_THE_OTHERS),
         on("2026-05-07", events="closed", letters=BOTH_SIDES_HEAR),
     ),
+    # the request waits for an answer
+    mornings="2026-04-27 2026-04-28",
 )
 
 TOO_LATE = Rehearsal(

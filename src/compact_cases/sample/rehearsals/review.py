@@ -80,7 +80,7 @@ MEETS = Rehearsal(
             "2026-04-08",
             events="meeting-set",
             owed=["raiser-senior-lead meet 2026-04-20", "senior-lead meet 2026-04-20"],
-            letters=["officer reminder", *INVITED],
+            letters=INVITED,
         ),
         on("2026-04-09", events="meeting-answered", letters=["officer meeting-answered"]),
         on("2026-04-10", events="meeting-answered", letters=["officer meeting-answered"]),
@@ -110,6 +110,8 @@ MEETS = Rehearsal(
         on("2026-04-27", events="raiser-decided", owed=["officer close 2026-05-06"], letters=TO_THE_OTHERS),
         on("2026-04-29", events="closed", letters=BOTH_SIDES_HEAR),
     ),
+    # no reply yet, then the next step is due
+    mornings="2026-03-19 2026-03-20 2026-03-23 2026-03-24 2026-04-08",
 )
 
 DOES_NOT_MEET = Rehearsal(
@@ -140,7 +142,7 @@ DOES_NOT_MEET = Rehearsal(
             "2026-04-08",
             events="meeting-set",
             owed=["raiser-senior-lead meet 2026-04-16", "senior-lead meet 2026-04-16"],
-            letters=["officer reminder", *INVITED],
+            letters=INVITED,
         ),
         # one lead cannot come, so another day is owed; the officer lets that go
         on(
@@ -150,14 +152,13 @@ DOES_NOT_MEET = Rehearsal(
             letters=["officer meeting-answered"],
         ),
         # who has answered is not reminded; the other one is
-        on("2026-04-14", letters=["officer reminder", "raiser-senior-lead reminder"]),
+        on("2026-04-14", letters=["raiser-senior-lead reminder"]),
         on(
             "2026-04-16",
             events="meeting-not-held",
-            letters=["officer reminder", "raiser-senior-lead reminder"],
+            letters=["raiser-senior-lead reminder"],
         ),
         on("2026-04-17", events="escalated", letters=["co-officer escalation"]),
-        on("2026-04-29", letters=["officer reminder"]),
         on(
             "2026-05-01",
             events="no-meeting-recorded decision-asked",
@@ -166,6 +167,12 @@ DOES_NOT_MEET = Rehearsal(
         ),
         on("2026-05-05", events="raiser-decided", owed=["officer close 2026-05-12"], letters=TO_THE_OTHERS),
         on("2026-05-07", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # no reply yet; a step, a day, an answer are due or late
+    mornings=(
+        "2026-03-19 2026-03-20 2026-03-23 2026-03-24 2026-04-08 2026-04-14 2026-04-15 2026-04-16 "
+        "2026-04-17 2026-04-20 2026-04-21 2026-04-22 2026-04-23 2026-04-24 2026-04-27 2026-04-28 "
+        "2026-04-29 2026-04-30"
     ),
 )
 

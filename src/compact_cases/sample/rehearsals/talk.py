@@ -36,9 +36,11 @@ SILENCE = Rehearsal(
             PUT_TO_THE_BODY,
             day=date(2026, 3, 23),
             owed=("champion reply 2026-04-08",),
-            letters=("officer reminder", *PUT_TO_THE_BODY.letters),
+            letters=PUT_TO_THE_BODY.letters,
         ),
     ),
+    # the acknowledgement is due
+    mornings="2026-03-23",
 )
 
 PUT_RIGHT = Rehearsal(
