@@ -29,8 +29,9 @@ class OwedTwice(Exception):
     """One was opened while another of its name and item is open: a fault of ours, never a refusal."""
 
 
-RUN_ON = frozenset({"reply", "release", "guard", "action", "confirm"})
-"""What goes on whatever stage the case leaves: a late reply is still taken, and what came is still read."""
+OF_A_STAGE = frozenset({"decide", "close", "next-step", "convene", "meet", "note", "comment"})
+"""What is over with the stage that the case leaves. All else goes on: a late reply is still taken, what came
+is still read, what was asked about a date or an agreement is still to be answered."""
 TO_DO = frozenset({"action", "confirm", "action-release"})
 """Each is one thing that somebody has to do about one agreed action; there is one at a time."""
 LIVES_ON = TO_DO | {"check-in", "reopen"}
@@ -146,7 +147,7 @@ class Course:
     def stage_over(self, how: str) -> "Course":
         """Nothing of this stage is owed any more."""
         return self._each(
-            lambda one: one.is_open and one.name not in RUN_ON, ended_at=self._now, ended_how=how
+            lambda one: one.is_open and one.name in OF_A_STAGE, ended_at=self._now, ended_how=how
         )
 
     def held(self, name: str, item: str, hold: Hold, reason: str) -> "Course":
