@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from compact_cases.rules.adjustments import RecordAdjustment
-from compact_cases.rules.case import replay
+from compact_cases.rules.agreed_actions import ReleaseActionWords, SayActionDone
+from compact_cases.rules.agreement import AnswerAgreement, WriteAgreement, WrittenTerm
+from compact_cases.rules.case import Case, replay
+from compact_cases.rules.date_passes import RecordDatePassed
 from compact_cases.rules.events.clocks import AdjustmentRecorded
 from compact_cases.rules.events.fast_track import (
     DatePassed,
@@ -16,17 +19,24 @@ from compact_cases.rules.events.fast_track import (
 from compact_cases.rules.events.intake import Acknowledged, ClosingDateGiven
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.extensions import WHY, AskForTime
+from compact_cases.rules.fast_track import AnswerHold
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks
 from compact_cases.rules.pausing import can_be_stopped
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.review import last_day
+from compact_cases.rules.seats import Seat, Side
+from compact_cases.rules.talk import TalkFirst
 from compact_cases.rules.terms import Term
 from tests.builders import (
     AGREED_IN_PART,
+    CHAMPION,
     CLOSED,
     CLOSED_WITH_ACTIONS,
     OFFICER,
+    OTHER_OFFICER,
     PUT_TO_THE_COUNCIL,
     RECEIVED,
+    RELEASED,
     History,
     given,
     now,
@@ -34,7 +44,8 @@ from tests.builders import (
     said,
     sealed,
 )
-from tests.rules.test_review import SET
+from tests.rules.test_onward import GOES_ON
+from tests.rules.test_review import HELD, NOTE, SET, then
 from tests.rules.test_talk import IN_TOUCH
 
 MORE = AskForTime(5, "", WHY[0], said("We are away."))
@@ -129,3 +140,57 @@ def test_an_adjustment_moves_no_day_that_is_no_limit(history: History, side: str
     (event,) = given(history).when(RecordAdjustment(side, 5), at=at).events()
     assert isinstance(event, AdjustmentRecorded)
     assert event.going == ()
+
+
+# --- whose limits are longer ------------------------------------------------------------------------------
+
+
+def limits(case: Case, name: str) -> dict[str, int]:
+    return {one.item: one.term.limit for one in case.open_obligations if one.name == name}
+
+
+WRITE = WriteAgreement((WrittenTerm("respondent", said(), date(2026, 5, 6), said(), None),), settles=False)
+
+
+def test_who_has_an_adjustment_has_longer_to_answer_an_agreement_and_both_to_reflect_together() -> None:
+    history = longer(RELEASED, "2026-03-13 10:00", "raiser", 3)
+    written = given(history).when(WRITE, at="2026-03-16 12:00").then_case()
+    assert limits(written, "agree") == {"raiser": 8, "respondent": 5}
+    history = then(history, WRITE, "2026-03-16 12:00")
+    history = then(history, AnswerAgreement("raiser", "yes"), "2026-03-17 12:00")
+    both = given(history).when(AnswerAgreement("respondent", "yes"), at="2026-03-18 12:00").then_case()
+    assert limits(both, "reflect") == {"raiser": 8, "respondent": 8}
+
+
+def test_and_to_comment_and_a_group_has_both() -> None:
+    history = longer(HELD, "2026-04-20 17:00", "raiser", 3)
+    group = frozenset({Side.RAISER})
+    case = given(history).when(NOTE, at="2026-04-21 10:00", small_sides=group).then_case()
+    assert limits(case, "comment") == {"raiser": 13, "respondent": 5}
+
+
+def test_the_meeting_and_its_note_wait_for_the_side_with_longer_limits() -> None:
+    history = longer(GOES_ON, "2026-03-30 13:00", "respondent", 4)
+    case = given(history).when(OpenNextStep("", OTHER_OFFICER), at="2026-03-31 10:00").then_case()
+    assert limits(case, "note") == {"": 24}
+    assert case.review.meet_by == date(2026, 4, 29)
+    assert last_day(case, now("2026-03-31 11:00").rulebook.calendar) == date(2026, 4, 29)
+
+
+def test_and_to_say_what_became_of_a_date_to_talk_and_to_reply_after_a_hold() -> None:
+    over = RecordDatePassed(date(2026, 3, 11))
+    passed = given(longer(URGENT, "2026-03-02 10:00", "raiser", 2)).when(over, at="2026-03-11 08:00")
+    assert limits(passed.then_case(), "date-passed") == {"raiser": 7, "respondent": 5}
+    told = given(longer(RECEIVED, "2026-03-02 09:00", "raiser", 2))
+    talk = TalkFirst(OFFICER, said(), said(), agreed=True)
+    assert limits(told.when(talk, at="2026-03-02 09:30").then_case(), "talk") == {"": 12}
+    held = given(longer(ASKED_TO_HOLD, "2026-03-02 10:00", "respondent", 4))
+    no = AnswerHold("no", None, said("We cannot."), CHAMPION)
+    assert limits(held.when(no, at="2026-03-02 12:00", seat=Seat.CHAMPION).then_case(), "reply") == {"": 14}
+
+
+def test_and_to_confirm_what_was_done() -> None:
+    history = longer(CLOSED_WITH_ACTIONS, "2026-03-30 13:00", "raiser", 2)
+    history = then(history, SayActionDone("1", said("It is done.")), "2026-04-01 10:00", seat=Seat.CHAMPION)
+    released = given(history).when(ReleaseActionWords("1", looked=True), at="2026-04-02 10:00").then_case()
+    assert limits(released, "confirm") == {"1": 12}

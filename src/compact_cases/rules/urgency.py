@@ -8,7 +8,6 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import fast_track as happened
-from compact_cases.rules.obligations import days_term
 from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON, Calendar, Start
 
@@ -57,7 +56,7 @@ def is_volunteer_run(body: UUID | None, now: Now) -> bool:
 def ordinary_reply(case: Case, start: Start, now: Now) -> Term:
     """The limit of the reply; volunteers have twice as long."""
     volunteer_run = is_volunteer_run(case.intake.respondent, now)
-    return days_term(start, now.rulebook.limit("reply", volunteer_run=volunteer_run), now.rulebook.calendar)
+    return now.term("reply", volunteer_run=volunteer_run, start=start)
 
 
 def received_on(case: Case) -> date:
