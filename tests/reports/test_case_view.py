@@ -55,6 +55,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     since |= {"more_time", "most_days", "time_request", "has_more_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
+    since |= {"contacts", "private_notes"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}
 
 
@@ -76,6 +77,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "agreement",
             "clocks",
             "handling",
+            "notes",
         )
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]

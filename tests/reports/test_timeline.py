@@ -68,6 +68,7 @@ WORDS = {
     "side": "respondent",
     "notice": "question",
     "way": "post",
+    "whom": Seat.CHAMPION.value,
 }
 
 

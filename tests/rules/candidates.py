@@ -37,6 +37,7 @@ from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.date_passes import SIDES as ASKED_SIDES
 from compact_cases.rules.date_passes import (
+    WAS_EXTENDED,
     RecordDatePassed,
     RecordNoDateAnswer,
     SayWhatFollowed,
@@ -242,7 +243,10 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
     EndTalk: lambda case, now: (EndTalk(ends) for ends in ("go-on", "put-right")),
     RecordTalkOver: lambda case, now: iter([RecordTalkOver(now.at.date())]),
-    SayWhatFollowed: lambda case, now: (SayWhatFollowed(side, "no", said(), said()) for side in ASKED_SIDES),
+    SayWhatFollowed: lambda case, now: (
+        SayWhatFollowed(side, followed, said(), said())
+        for side, followed in product(ASKED_SIDES, WAS_EXTENDED)
+    ),
     RecordDatePassed: lambda case, now: iter([RecordDatePassed(now.at.date())]),
     RecordNoDateAnswer: lambda case, now: iter([RecordNoDateAnswer(now.at.date())]),
     AnswerHold: lambda case, now: (

@@ -165,13 +165,13 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "clauses",
         "assignment",
         "addition",
-        "pause",
+        "conflict",
+        "referral",
         "links",
+        "pause",
         "adjustment",
         "contact",
         "private-note",
-        "conflict",
-        "referral",
         "withdrawal",
     ]
     assert why_not(found, "release") == "There is no reply waiting to be released in this case."
@@ -204,7 +204,7 @@ def test_each_address_is_either_open_or_refused_and_nobody_is_offered_what_is_no
         (SILENT, Seat.CHAMPION, ["reply"]),
         (RELEASED, Seat.CHAIR, ["pause"]),
         (RELEASED, Seat.PUBLIC, []),
-        (CLOSED, Seat.OFFICER, ["reopening", "links", "lessoncontact", "private-note"]),
+        (CLOSED, Seat.OFFICER, ["reopening", "links", "lesson", "contact", "private-note"]),
         (CLOSED, Seat.RAISER, ["reopening", "lesson"]),
         (CLOSED, Seat.CHAMPION, ["reopening", "lesson"]),
     ],
@@ -253,7 +253,7 @@ def test_a_merge_can_be_undone_or_its_raiser_withdraw_and_nothing_else_moves_the
         Closed("merged", None),
     )
     notes = ["contact", "private-note"]  # which stand beside it
-    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", *notes, "links", "withdrawal"]
+    assert names(offered(merged, "2026-03-09 10:00")) == ["unmerge", "links", *notes, "withdrawal"]
 
 
 def test_a_case_that_somebody_handles_can_be_handed_over() -> None:

@@ -297,4 +297,5 @@ def test_a_reminder_of_what_a_closed_case_still_owes_stands_and_other_letters_do
 
     assert stands(Rest.RUNNING)
     assert not stands(Rest.RUNNING, ())
+    facts = {}  # of nothing that is owed
     assert not stands(Rest.OPEN)

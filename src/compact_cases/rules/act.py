@@ -20,6 +20,7 @@ from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Carries, Kept
 from compact_cases.rules.terms import Term
+from compact_cases.rules.working_days import Start
 
 
 class Need(StrEnum):
@@ -107,12 +108,12 @@ class Now:
         *,
         volunteer_run: bool = False,
         owner: Side | None = None,
-        start: date | datetime | None = None,
+        start: Start | None = None,
     ) -> Term:
         """The limit of an obligation that opens now: longer where an adjustment is recorded for its owner.
 
-        ``owner`` is the side that owes it, where it is not always the same one; ``start``: where its first
-        day is another than today.
+        ``owner`` is the side that owes it, where it is not always the same one; ``start``, where its days
+        count from another moment than this one.
         """
         limit = self.rulebook.limit(name, volunteer_run=volunteer_run)
         limit += self.longer.get(owner or OWED_BY.get(name, Side.OFFICE), 0)
