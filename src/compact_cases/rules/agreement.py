@@ -98,7 +98,7 @@ def can_be_written(case: Case, now: Now) -> None:
         raise Refused("This case is closed, so no agreement can be written in it.")
     if not case.enquiry.had_notice:
         raise Refused("An agreement can be written once the respondent has had notice of the concern.")
-    if case.agreement.settled:
+    if case.settled_in:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to add.")
 
 
@@ -242,7 +242,7 @@ def _made(version: Version, case: Case, now: Now) -> Event:
 
 def outcome(case: Case) -> str | None:
     """How a case ended in which an agreement settles everything; None where none does."""
-    settled_in = case.agreement.settled_in
+    settled_in = case.settled_in
     if settled_in is None:
         return None
     return "agreed at senior review" if settled_in is Stage.SENIOR_REVIEW else "resolved early"
