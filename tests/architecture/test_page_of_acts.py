@@ -30,7 +30,6 @@ LOOKS_AT = {
     Need.FEAR: "whether the raiser is afraid",
     Need.WAITING_REPLY: "the reply that waits",
     Need.HOLD_WORDS: "the words about a hold request that wait",
-    Need.RAISER_KIND: "whether the raiser is a community group",
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.CLOSER: "who closed it, and which other officers are here",

@@ -144,7 +144,7 @@ def test_an_act_says_what_it_must_know_beside_the_case() -> None:
         Need.REGISTER,
         Need.RAISERS_WORDS,
         Need.FEAR,
-        Need.RAISER_KIND,
+        Need.SMALL_SIDES,
     }
     assert act_of(HandOver(OFFICER, said())).needs == {Need.STAFF}
     assert act_of(ReleaseReply(looked=True)).needs == {Need.WAITING_REPLY, Need.RAISERS_WORDS}

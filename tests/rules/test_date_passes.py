@@ -16,7 +16,7 @@ from compact_cases.rules.events.fast_track import (
     NoDateAnswerRecorded,
 )
 from compact_cases.rules.fast_track import AnswerHold
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.terms import Term
 from tests.builders import CHAMPION, CLOSED, PUT_TO_THE_COUNCIL, SETTLED, given, now, on, said
 from tests.rules.test_fast_track import CLOSES, accept, due_of, urgent
@@ -42,7 +42,7 @@ def test_a_date_is_watched_from_the_notice_on() -> None:
 
 
 def test_both_sides_are_asked_once_and_a_group_has_twice_as_long() -> None:
-    outcome = given(WATCHED).when(OVER, at="2026-05-06 08:00", raiser_is_group=True)
+    outcome = given(WATCHED).when(OVER, at="2026-05-06 08:00", small_sides=frozenset({Side.RAISER}))
     case = outcome.then(DatePassed(CLOSES, LONGER, ASKED))
     assert not case.is_closed
     assert [one.to for one in notices_after(outcome.events()[0], case)] == [Seat.RAISER, Seat.CHAMPION]

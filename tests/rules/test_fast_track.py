@@ -108,7 +108,7 @@ def test_a_date_before_the_ordinary_reply_makes_it_urgent(
     case = given([]).when(receive(closes_on=closes), at="2026-03-02 09:30", register=register).then_case()
     assert case.fast_track.is_on is fast
     assert due_of(case, "acknowledge") == (date(2026, 3, 3) if fast else date(2026, 3, 9))
-    assert is_fast(case, case.obligations[0]) is fast
+    assert is_fast(case, case.obligations[0], now("2026-03-02 09:30")) is fast
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_harm_that_cannot_be_undone_is_enough() -> None:
     assert due_of(case, "reply") == date(2026, 3, 16)
     reply = case.owed("reply")
     assert reply is not None
-    assert is_fast(case, reply)
+    assert is_fast(case, reply, now("2026-03-16 09:30"))
 
 
 def test_what_is_owed_again_after_a_merge_is_owed_quickly() -> None:

@@ -19,6 +19,7 @@ from compact_cases.sample.rehearsals.playing import Stage, played
 from compact_cases.sample.rehearsals.written import Day, Rehearsal, compared, on
 from compact_cases.sample.stories import RELEASE, Act
 from compact_cases.settings import OFFICE_ZONE, Settings
+from tests.sample.chairs_eyes import reads_no_content
 
 DAY = date(2026, 3, 2)
 
@@ -46,6 +47,22 @@ def stage(database_url: str) -> Iterator[Stage]:
 def test_it_goes_as_it_is_written(rehearsal: Rehearsal, stage: Stage) -> None:
     steps = compared(rehearsal.expected, played(rehearsal, stage))
     assert [one for one in steps if not one.is_as_expected] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "review-with-a-late-reply",
+        "agreed-actions",
+        "hold-answered",
+        "talked-first",
+        "notes-beside-the-case",
+        "reopened-for-new-evidence",
+    ],
+)
+def test_with_every_part_full_the_board_chair_reads_no_word_and_no_name(name: str, stage: Stage) -> None:
+    played(REHEARSALS[name], stage)
+    reads_no_content(stage.premises)
 
 
 def test_what_cannot_be_done_is_seen_as_refused_and_the_case_goes_on(stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, make_dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_type_hints
@@ -58,6 +58,12 @@ DECIDED = {
     "stop": "to close the case",
 }
 ASKED_BEFORE = 10  # working days before its date somebody is asked how an agreement holds
+FOR_THE_CHAIR = {
+    "intake": frozenset({"received_at"}),
+    "closing": frozenset({"closed_at"}),
+    "clocks": frozenset({"most_days", "time_request", "has_more_time"}),
+}
+"""What a board chair sees of the parts: dates, and what she is asked."""
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
 
 
@@ -261,6 +267,7 @@ def _without_content(seen: CaseView, ground: Ground) -> CaseView:
     return replace(
         seen,
         title=seen.reference,
+        flags=(),
         raiser="",
         shown_as="",
         respondent="the respondent",
@@ -271,10 +278,21 @@ def _without_content(seen: CaseView, ground: Ground) -> CaseView:
         body=None,
         timeline=(),
         linked=(),
-        intake=replace(seen.intake, remedies=(), closes_on=None, closes_in=None, clauses=(), to_answer=()),
-        enquiry=replace(seen.enquiry, replies=(), decision=None, decisions=(), wait_until=None),
-        closing=replace(seen.closing, outcomes=(), together=None, merged_here=()),
+        **{
+            name: _blank(part, FOR_THE_CHAIR.get(name, ()))
+            for name, part in vars(seen).items()
+            if isinstance(part, Part)
+        },
     )
+
+
+def _blank(part: Any, kept: Collection[str]) -> Any:
+    """A part of a chapter with nothing in it, so that a new one holds nothing for the chair either."""
+    return replace(part, **{name: _nothing(value) for name, value in vars(part).items() if name not in kept})
+
+
+def _nothing(value: Any) -> Any:
+    return type(value)() if isinstance(value, tuple | str | int) else None
 
 
 def _none_since(log: Sequence[Recorded]) -> bool:

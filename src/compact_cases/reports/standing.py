@@ -175,7 +175,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         if case.owed("reopen"):
             how = f"{how} One side asks for it to be opened again."
         return f"This case is {closed}. {how}".strip()
-    if case.agreement.settled:
+    if case.settled_in:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
         return agreement

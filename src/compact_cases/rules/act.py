@@ -38,13 +38,12 @@ class Need(StrEnum):
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
-    RAISER_KIND = "raiser-kind"  # whether the raiser is a community group
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
-OWED_BY = {"decide": Side.RAISER, "reply": Side.RESPONDENT}
+OWED_BY = {"decide": Side.RAISER, "reply": Side.RESPONDENT, "talk": Side.RAISER}
 """The side that always owes these; others say it where their limit is made."""
 
 
@@ -83,7 +82,6 @@ class Now:
     chair: UUID | None = None
     raisers_words: frozenset[str] = frozenset()
     raiser_is_afraid: bool = False
-    raiser_is_group: bool = False
     waiting_reply: str = ""
     hold_words: str = ""
     waiting_text: str = ""
@@ -120,6 +118,16 @@ class Now:
         limit = self.rulebook.limit(name, volunteer_run=volunteer_run)
         limit += self.longer.get(owner or OWED_BY.get(name, Side.OFFICE), 0)
         return days_term(start or self.at, limit, self.rulebook.calendar)
+
+    def term_of(self, side: Side | str, name: str) -> Term:
+        """The limit of what this side owes; community groups and volunteers have longer, on either side."""
+        owner = Side(side)
+        return self.term(name, volunteer_run=owner in self.small_sides, owner=owner)
+
+    @property
+    def slower(self) -> Side:
+        """Whose limits are longer by more: what both sides do together waits for them."""
+        return max((Side.RAISER, Side.RESPONDENT), key=lambda side: self.longer.get(side, 0))
 
 
 class Rank(IntEnum):

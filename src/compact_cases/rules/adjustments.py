@@ -19,9 +19,10 @@ from compact_cases.rules.terms import Going, Held
 
 LONGEST = 20  # working days that each limit may be longer
 SIDES = {"raiser": Side.RAISER, "respondent": Side.RESPONDENT}
-NOT_MOVED = frozenset({"answer", "extension-answer"})
+NOT_MOVED = frozenset({"answer", "extension-answer", "hold", "meet", "action", "check-in"})
 """A question's date is one with the end of its pause, and its answer is taken later too; a request for more
-time has three days for everybody."""
+time has three days for everybody. The others stand on a day that is no limit: on which something closes, the
+leads meet, or that both sides agreed."""
 
 
 @dataclass(frozen=True)

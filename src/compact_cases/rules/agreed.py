@@ -119,16 +119,12 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Agreement:
-    """``settled``: one stands with which nothing stays open, made at the stage ``settled_in``."""
+    """``settled_in``: the stage at which one was made with which nothing stays open."""
 
     versions: tuple[Version, ...] = ()
     actions: tuple[Action, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     settled_in: Stage | None = None
-
-    @property
-    def settled(self) -> bool:
-        return self.settled_in is not None
 
     @property
     def lying(self) -> Version | None:

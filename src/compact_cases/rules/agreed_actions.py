@@ -184,8 +184,8 @@ def release(command: ReleaseActionWords, case: Case, now: Now) -> list[Event]:
         raise Refused(f"“{phrase}” does not stand in it. Please copy it as it stands there.", "hidden")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("the other side who raised it", without(text, phrases), now.raisers_words, "hidden")
-    confirm = None if claim.is_dispute else now.term("confirm")
-    again = now.term("action") if claim.is_dispute and one.state != NOT_KEPT else None
+    confirm = None if claim.is_dispute else now.term("confirm", owner=Side(other_than(one.side)))
+    again = now.term("action", owner=Side(one.side)) if claim.is_dispute and one.state != NOT_KEPT else None
     return [happened.ActionWordsReleased(one.number, sealed_if(command.hidden), confirm, again)]
 
 

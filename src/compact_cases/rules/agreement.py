@@ -98,7 +98,7 @@ def can_be_written(case: Case, now: Now) -> None:
         raise Refused("This case is closed, so no agreement can be written in it.")
     if not case.enquiry.had_notice:
         raise Refused("An agreement can be written once the respondent has had notice of the concern.")
-    if case.agreement.settled:
+    if case.settled_in:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to add.")
 
 
@@ -143,7 +143,7 @@ def write_agreement(command: WriteAgreement, case: Case, now: Now) -> list[Event
     if not command.terms:
         raise Refused("Please write down at least one thing that somebody does.", "terms.0.what")
     terms = tuple(_term(number, one, command, case, now) for number, one in enumerate(command.terms))
-    raiser, respondent = (now.term("agree", volunteer_run=Side(side) in now.small_sides) for side in SIDES)
+    raiser, respondent = (now.term_of(side, "agree") for side in SIDES)
     number = len(case.agreement.versions) + 1
     return [happened.AgreementWritten(number, terms, command.settles, raiser, respondent)]
 
@@ -189,7 +189,7 @@ def answer_agreement(command: AnswerAgreement, case: Case, now: Now) -> list[Eve
         raise Refused("This is the answer that is recorded already.", "answer")
     words = sealed_if(command.words)
     both = command.answer == YES and lying.answer_of(other_than(command.side)) == YES
-    reflect = now.term("reflect") if both else None
+    reflect = now.term("reflect", owner=now.slower) if both else None
     return [happened.AgreementAnswered(lying.number, command.side, command.answer, words, reflect)]
 
 
@@ -242,7 +242,7 @@ def _made(version: Version, case: Case, now: Now) -> Event:
 
 def outcome(case: Case) -> str | None:
     """How a case ended in which an agreement settles everything; None where none does."""
-    settled_in = case.agreement.settled_in
+    settled_in = case.settled_in
     if settled_in is None:
         return None
     return "agreed at senior review" if settled_in is Stage.SENIOR_REVIEW else "resolved early"

@@ -15,7 +15,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
-from compact_cases.rules.urgency import day_of, is_volunteer_run
+from compact_cases.rules.urgency import day_of
 
 SIDES = (Side.RAISER.value, Side.RESPONDENT.value)
 SINCE = "closes-since"
@@ -94,10 +94,7 @@ def record_date_passed(command: RecordDatePassed, case: Case, now: Now) -> list[
 
 
 def _passed(closes_on: date, case: Case, now: Now) -> happened.DatePassed:
-    """Groups and volunteers have twice as long, on either side."""
-    theirs = is_volunteer_run(case.intake.respondent, now)
-    ours = is_volunteer_run(case.intake.raiser_body, now) or now.raiser_is_group
-    raiser, respondent = (now.term("date-passed", volunteer_run=one) for one in (ours, theirs))
+    raiser, respondent = (now.term_of(side, "date-passed") for side in SIDES)
     has_said = any(question == SINCE for question, _ in case.intake.told)
     return happened.DatePassed(closes_on, None if has_said else raiser, respondent)
 
@@ -155,7 +152,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=date_is_watched,
         decide=record_date_passed,
         effect="date-passed",
-        needs=frozenset({Need.REGISTER, Need.RAISER_KIND}),
+        needs=frozenset({Need.SMALL_SIDES}),
     ),
     Act(
         RecordNoDateAnswer,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation, Stage
+from compact_cases.rules.course import LIVES_ON, Obligation, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import EXTENDED, IN_ERROR, LENGTHENED, PAUSE_ENDED
@@ -17,14 +17,17 @@ from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Going, Held, Term
+from compact_cases.rules.urgency import is_fast
 from compact_cases.rules.working_days import in_time
 
 LONGEST, LONGEST_IN_REVIEW = 10, 20  # working days that one request may ask for; procedure, section 4
 LEFT_AFTER_A_NO = 2  # working days that remain at least
 ANSWER = "extension-answer"
-NOT_EXTENDED = frozenset({"acknowledge", "answer", ANSWER, "hold-answer"})
+ON_THE_FAST_TRACK = frozenset({"hold", "hold-release", "date", "date-passed"})
+NOT_EXTENDED = LIVES_ON | ON_THE_FAST_TRACK | {"acknowledge", "answer", ANSWER, "talk", "meet"}
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
-later too."""
+later too. A talk is ended on any day. For a meeting another day is set. What lives on after closing has the
+day that both sides agreed."""
 ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR)
 WHY = (
     "people are away",
@@ -68,9 +71,8 @@ ExtensionsCommand = AskForTime | AnswerTime | RecordNoAnswer
 
 def can_be_extended(case: Case, now: Now) -> list[Obligation]:
     """What this seat may ask more time for now, the earliest date first."""
-    found = [
-        one for one in case.open_obligations if _is_theirs(one, now.seat) and not _why_not(one, case, now)
-    ]
+    owing = () if case.is_closed else case.open_obligations
+    found = [one for one in owing if _is_theirs(one, now.seat) and not _why_not(one, case, now)]
     return sorted(found, key=lambda one: (one.due or date.max, one.name, one.item))
 
 
@@ -83,6 +85,8 @@ def _is_theirs(one: Obligation, seat: Seat) -> bool:
 
 
 def _why_not(one: Obligation, case: Case, now: Now) -> str:
+    if is_fast(case, one, now):
+        return "Something closes soon here, or harm cannot be undone, so there is no more time for the reply."
     if case.owed(ANSWER):
         return "A request for more time is waiting for its answer already."
     if one.due is None:
@@ -95,6 +99,8 @@ def _why_not(one: Obligation, case: Case, now: Now) -> str:
 
 
 def may_ask(case: Case, now: Now) -> None:
+    if case.is_closed:
+        raise Refused("This case is closed, so there is nothing to ask more time for.")
     if can_be_extended(case, now):
         return
     theirs = [one for one in case.open_obligations if _is_theirs(one, now.seat)]

@@ -334,7 +334,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=can_be_accepted,
         decide=accept,
-        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR, Need.RAISER_KIND}),
+        needs=frozenset({Need.REGISTER, Need.RAISERS_WORDS, Need.FEAR, Need.SMALL_SIDES}),
     ),
     Act(
         Decline,

@@ -18,7 +18,6 @@ from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
-from compact_cases.rules.terms import Term
 from compact_cases.rules.working_days import LONDON
 
 AFTER = Stage.SENIOR_REVIEW.value
@@ -133,13 +132,9 @@ def write_note(command: WriteNote, case: Case, now: Now) -> list[Event]:
     if case.intake.is_hidden and not command.words_may_stay:
         for name, one in written.items():
             hides_from("the respondent who raised it", one.text, now.raisers_words, name)
-    raiser, respondent = (_comment_term(Side(side), now) for side in SIDES)
+    raiser, respondent = (now.term_of(side, "comment") for side in SIDES)
     agreed, left = (sealed_if(written.get(name)) for name in texts)
     return [happened.NoteWritten(agreed, left, respondents_lead(case, now).value, raiser, respondent)]
-
-
-def _comment_term(side: Side, now: Now) -> Term:
-    return now.term("comment", volunteer_run=side in now.small_sides)
 
 
 def comment_on_note(command: CommentOnNote, case: Case, now: Now) -> list[Event]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation
+from compact_cases.rules.course import LIVES_ON, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import Pause
@@ -28,10 +28,9 @@ ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 """Of these a case has twenty working days in all; the others are bounded by their reviews."""
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
-NEVER_STOPS = frozenset(
-    {"release", "answer", "action", "confirm", "check-in", "extension-answer", "pause-answer"}
-)
-"""What no pause stops: releasing a reply, questions, and what was agreed."""
+QUESTIONS = frozenset({"answer", "extension-answer", "date-passed"})
+NEVER_STOPS = LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date"}
+"""What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
 
 
 def in_words(reason: str) -> str:
@@ -64,8 +63,8 @@ def today(now: Now) -> date:
 
 
 def can_be_stopped(case: Case, now: Now, reason: str) -> Iterator[Obligation]:
-    """The running obligations that a pause for this reason may stop."""
-    for one in case.open_obligations:
+    """The running obligations that a pause for this reason may stop; none of a closed case."""
+    for one in () if case.is_closed else case.open_obligations:
         if one.due is None or one.name in NEVER_STOPS:
             continue
         if reason in OVERDUE_TOO or not one.is_overdue(now.at, now.rulebook.calendar):

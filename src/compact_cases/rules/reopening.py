@@ -20,6 +20,7 @@ from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Sealed, Statement, sealed_if
+from compact_cases.rules.urgency import ordinary_reply
 from compact_cases.rules.working_days import LONDON, Calendar
 
 WINDOW = 20  # working days after closing
@@ -254,9 +255,7 @@ def _open(
         return [opened, again.TakenUpAgain(None, None, now.term("decide"))]
     if case.enquiry.to_release is not None:
         return [opened, again.TakenUpAgain(None, None, None, now.term("release"))]
-    assert case.intake.respondent is not None  # noqa: S101 (it had notice)
-    reply = now.term("reply", volunteer_run=now.register[case.intake.respondent].volunteer_run)
-    return [opened, again.TakenUpAgain(wording, reply, None)]
+    return [opened, again.TakenUpAgain(wording, ordinary_reply(case, now.at, now), None)]
 
 
 # --- who hears of it --------------------------------------------------------------------------------------

@@ -83,9 +83,10 @@ def opened(officer: UUID | None, elsewhere: Statement | None, case: Case, now: N
     """Whoever convenes it handles the case from now on, so that letters and lists follow them."""
     elsewhere = elsewhere if elsewhere is not None and not elsewhere.is_empty else None
     convenor = _convenor(officer, elsewhere, case, now)
-    meet_by = now.term("meet").due
+    # the day is one for both leads, so that it and the note wait for whoever has longer limits
+    meet_by = now.term("meet", owner=now.slower).due
     started = happened.ReviewOpened(
-        convenor, sealed_if(elsewhere), now.term("convene"), meet_by, now.term("note")
+        convenor, sealed_if(elsewhere), now.term("convene"), meet_by, now.term("note", owner=now.slower)
     )
     return [taken_on.OfficerAssigned(convenor), started] if convenor else [started]
 

@@ -18,9 +18,15 @@ FAST = frozenset({"acknowledge", "hold", "reply"})
 """The obligations that are shorter, or follow sooner, on the fast track: nothing extends them."""
 
 
-def is_fast(case: Case, owed: Obligation) -> bool:
-    """Whether this obligation runs on the fast track, where there is no extension."""
-    return case.fast_track.is_on and owed.name in FAST
+def is_fast(case: Case, owed: Obligation, now: Now) -> bool:
+    """Whether this obligation runs on the fast track, where there is no extension.
+
+    Once the date is over, or put on hold, the reply is an ordinary one; harm without a date stays urgent.
+    """
+    if not case.fast_track.is_on or owed.name not in FAST:
+        return False
+    is_over = case.fast_track.is_put_on_hold or (case.intake.closes_on and not date_ahead(case, now))
+    return owed.name != "reply" or not is_over
 
 
 def day_of(now: Now) -> date:

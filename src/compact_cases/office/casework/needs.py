@@ -97,14 +97,6 @@ def is_afraid(conn: Connection, case: Case) -> bool:
     return any(one.text in FEARS for one in statements.get(conn, answers).values()) if answers else False
 
 
-def _raiser_kind(
-    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
-) -> dict[str, Any]:
-    raiser = case.intake.raiser
-    person = people.get(conn, [raiser]).get(raiser) if raiser else None
-    return {"raiser_is_group": person is not None and person.organisation_kind == BodyKind.COMMUNITY_GROUP}
-
-
 def waiting_texts(conn: Connection, case: Case) -> list[str]:
     """The texts of the reply that waits to be released, if one does."""
     number = case.enquiry.to_release
@@ -240,7 +232,6 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
     Need.TO_POST: _to_post,
-    Need.RAISER_KIND: _raiser_kind,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,
