@@ -291,7 +291,7 @@ class Player:
             case stories.CALL:
                 on = self.premises.clock.today()
                 return WriteDownContact(on, BY_WORD[act.choice], words)
-            case stories.NOTE:
+            case stories.PRIVATE_NOTE:
                 return WritePrivateNote(words)
             case stories.CONFLICT:
                 return DeclareConflict(officer, self._second.staff_id, words)

@@ -16,7 +16,7 @@ ADJUST, IN_ERROR = "adjust", "in-error"
 MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
-CALL, NOTE = "call", "note"
+CALL, PRIVATE_NOTE = "call", "private-note"
 CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
     "convene",
     "comes",

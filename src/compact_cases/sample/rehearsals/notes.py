@@ -15,7 +15,7 @@ from compact_cases.sample.rehearsals.enquiry import (
     reply_came,
 )
 from compact_cases.sample.rehearsals.written import Rehearsal, on
-from compact_cases.sample.stories import CALL, CLOSE, DECIDE, NOTE, RELEASE, REPLY, Act
+from compact_cases.sample.stories import CALL, CLOSE, DECIDE, PRIVATE_NOTE, RELEASE, REPLY, Act
 
 BESIDE = Rehearsal(
     "notes-beside-the-case",
@@ -25,13 +25,13 @@ BESIDE = Rehearsal(
         acts=(
             TAKEN_ON,
             Act(3, "10:15", CALL, "She asked whether her name is known to the council.", "raiser"),
-            Act(3, "10:20", NOTE, "She sounded worried about the grant."),
+            Act(3, "10:20", PRIVATE_NOTE, "She sounded worried about the grant."),
             Act(4, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
             Act(5, "09:35", RELEASE),
             Act(6, "12:05", DECIDE, "", "settled"),
             Act(8, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
             Act(9, "14:00", CALL, "The clerk rang to say thank you.", "public"),
-            Act(9, "14:05", NOTE, "Ask in June whether the new date was kept."),
+            Act(9, "14:05", PRIVATE_NOTE, "Ask in June whether the new date was kept."),
         ),
     ),
     FIRST_DAY,
