@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from compact_cases.rules.copying import replace
-from compact_cases.rules.course import Stage
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 
@@ -119,16 +118,12 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Agreement:
-    """``settled``: one stands with which nothing stays open, made at the stage ``settled_in``."""
+    """``settled``: one stands with which nothing stays open."""
 
     versions: tuple[Version, ...] = ()
     actions: tuple[Action, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
-    settled_in: Stage | None = None
-
-    @property
-    def settled(self) -> bool:
-        return self.settled_in is not None
+    settled: bool = False
 
     @property
     def lying(self) -> Version | None:
