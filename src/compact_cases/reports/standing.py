@@ -227,7 +227,7 @@ def _of_agreement(case: Case) -> str:
     names = {one.name for one in case.open_obligations}
     if "reflect" in names:
         return "Both sides have accepted the agreement, and may still step back."
-    return "An agreement lies before both sides." if "agree" in names else ""
+    return "Both sides are asked whether they accept an agreement." if "agree" in names else ""
 
 
 def _for_respondent(case: Case) -> str:
