@@ -62,11 +62,23 @@ class Person:
                 box.first.fill(value)
         return self
 
+    def choose(self, label: str) -> "Person":
+        """A radio or a box to tick, by what stands beside it."""
+        self.page.locator("main").get_by_label(re.compile(label)).first.check()
+        return self
+
     def press(self, words: str) -> "Person":
         return self._leave_by("button", words)
 
     def follow(self, words: str) -> "Person":
         return self._leave_by("link", words)
+
+    def do(self, words: str) -> "Person":
+        """Follow the link to an act of an officer, which may stand under a fold."""
+        fold = self.page.locator("main").get_by_text("Other things you can do", exact=True)
+        if not self.page.locator("main").get_by_role("link", name=re.compile(words)).count():
+            fold.click()
+        return self.follow(words)
 
     def _leave_by(self, role: Literal["button", "link"], words: str) -> "Person":
         """Without JavaScript each leads to another page; the one that is left is not looked at again."""

@@ -285,9 +285,10 @@ def test_what_settles_everything_leads_to_closing() -> None:
     given(AGREED).when(Decide("not"), at="2026-03-27 10:00").then_refused("nothing to decide")
 
 
-def test_made_at_senior_review_it_is_agreed_there() -> None:
+def test_made_in_a_senior_review_or_after_it_it_is_agreed_there() -> None:
+    """The meeting is where most agreements begin, and they are written down when its note is read."""
     case = given(AGREED).case
-    review = replace(case, agreement=replace(case.agreement, settled_in=Stage.SENIOR_REVIEW))
+    review = replace(case, review=replace(case.review, was_opened=True))
     assert outcome(review) == "agreed at senior review"
     assert outcomes(review, now("2026-03-27 10:00")) == {"outcome": ("agreed at senior review",)}
 

@@ -19,7 +19,7 @@ def opened(history: History, stage: Stage, at: str = "2026-04-08") -> History:
 def test_a_case_that_an_agreement_had_settled_is_the_raisers_to_decide_once_it_is_open_again() -> None:
     history = opened(CLOSED_WITH_ACTIONS, Stage.RAISER_DECIDES)
     case = given(history).case
-    assert case.settled_in is None
+    assert not case.is_settled
     assert case.owed("action", "1")  # what was agreed is owed all the same
     decided = (
         given(history).when(Decide("partly", "close"), at="2026-04-09 10:00", seat=Seat.RAISER).then_case()

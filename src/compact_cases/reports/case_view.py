@@ -130,6 +130,17 @@ class CaseView:
         """What is owed beside the next step; nothing that lies months ahead."""
         return tuple(one for one in self.owed if one is not self.next and _comes_next(one))
 
+    @property
+    def foremost(self) -> Owed | None:
+        """What the page of a party says first: its own step where it has one, else the next of anybody."""
+        return next((one for one in self.owed if one.mine and _comes_next(one)), self.next)
+
+    @property
+    def also_mine(self) -> tuple[Owed, ...]:
+        """What the same party owes beside that."""
+        theirs = (one for one in self.owed if one.mine and _comes_next(one))
+        return tuple(one for one in theirs if one is not self.foremost)
+
     def news_since(self, seen: int) -> tuple[Entry, ...]:
         """What happened after a position, for somebody whose page is older."""
         return tuple(one for one in self.timeline if one.position > seen)

@@ -175,7 +175,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         if case.owed("reopen"):
             how = f"{how} One side asks for it to be opened again."
         return f"This case is {closed}. {how}".strip()
-    if case.settled_in:
+    if case.is_settled:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
         return agreement
@@ -227,7 +227,7 @@ def _of_agreement(case: Case) -> str:
     names = {one.name for one in case.open_obligations}
     if "reflect" in names:
         return "Both sides have accepted the agreement, and may still step back."
-    return "An agreement lies before both sides." if "agree" in names else ""
+    return "Both sides are asked whether they accept an agreement." if "agree" in names else ""
 
 
 def _for_respondent(case: Case) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from compact_cases.rules.copying import replace
-from compact_cases.rules.course import Stage
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 
@@ -119,12 +118,12 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Agreement:
-    """``settled_in``: the stage at which one was made with which nothing stays open."""
+    """``settled``: one stands with which nothing stays open."""
 
     versions: tuple[Version, ...] = ()
     actions: tuple[Action, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
-    settled_in: Stage | None = None
+    settled: bool = False
 
     @property
     def lying(self) -> Version | None:

@@ -12,7 +12,6 @@ from compact_cases.rules.agreed_actions import ActionCommand
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.check_ins import CheckInCommand
-from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
 from compact_cases.rules.names import hides_from
@@ -98,7 +97,7 @@ def can_be_written(case: Case, now: Now) -> None:
         raise Refused("This case is closed, so no agreement can be written in it.")
     if not case.enquiry.had_notice:
         raise Refused("An agreement can be written once the respondent has had notice of the concern.")
-    if case.settled_in:
+    if case.is_settled:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to add.")
 
 
@@ -242,10 +241,9 @@ def _made(version: Version, case: Case, now: Now) -> Event:
 
 def outcome(case: Case) -> str | None:
     """How a case ended in which an agreement settles everything; None where none does."""
-    settled_in = case.settled_in
-    if settled_in is None:
+    if not case.is_settled:
         return None
-    return "agreed at senior review" if settled_in is Stage.SENIOR_REVIEW else "resolved early"
+    return "agreed at senior review" if case.review.was_opened else "resolved early"
 
 
 def is_considered(case: Case) -> bool:

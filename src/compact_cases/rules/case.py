@@ -89,12 +89,12 @@ class Case:
         return self.course.open_obligations
 
     @property
-    def settled_in(self) -> Stage | None:
-        """The stage in which an agreement settled everything; None once the case was opened again since."""
+    def is_settled(self) -> bool:
+        """Whether an agreement settled everything, and the case was not opened again since."""
         made = [one.made_at for one in self.agreement.versions if one.settles and one.made_at]
         opened = self.closing.before[-1].closed_at if self.closing.before else None
         is_over = bool(made and opened and made[-1] < opened)
-        return None if is_over else self.agreement.settled_in
+        return self.agreement.settled and not is_over
 
     @property
     def waits_to_be_read(self) -> bool:

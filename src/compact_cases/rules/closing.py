@@ -243,7 +243,7 @@ def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
 
 
 def _settled(case: Case) -> tuple[str, ...]:
-    """The one place where ``agreed at senior review`` comes from: settled in the review or after it."""
+    """Settled in the review or after it, it was ``agreed at senior review``; so of an agreement too."""
     if case.review.was_opened:
         return ("agreed at senior review",)
     return ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)

@@ -130,14 +130,14 @@ def reply_waits(case: Case, now: Now) -> None:
 
 def may_decide(case: Case) -> bool:
     """From the raiser's first turn until the case is closed: after silence too, and to decide otherwise."""
-    if case.is_closed or case.settled_in:
+    if case.is_closed or case.is_settled:
         return False
     turns = sum(one.name == "decide" for one in case.obligations)
     return turns > case.enquiry.turns_before
 
 
 def something_to_decide(case: Case, now: Now) -> None:
-    if case.settled_in and not case.is_closed:
+    if case.is_settled and not case.is_closed:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to decide.")
     if not may_decide(case):
         raise Refused(
@@ -236,7 +236,7 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
         raise Refused(f"“{phrase}” does not stand in the reply. Please copy it as it stands there.", "hidden")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("others who raised it", without(now.waiting_reply, phrases), now.raisers_words, "hidden")
-    undecided = case.enquiry.decision is None and case.owed("reply") is None and case.settled_in is None
+    undecided = case.enquiry.decision is None and case.owed("reply") is None and not case.is_settled
     decide = now.term("decide") if undecided else None
     return [happened.ReplyReleased(number, sealed_if(command.hidden), decide)]
 

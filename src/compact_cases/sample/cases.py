@@ -8,7 +8,7 @@ from compact_cases.sample.stories import (
     DECIDE,
     DECLINE,
     MERGE,
-    NOTE,
+    PRIVATE_NOTE,
     RELEASE,
     REPLY,
     WITHDRAW,
@@ -141,7 +141,7 @@ STORIES: tuple[Story, ...] = (
                 "Amy asked whether the form stays as it is until the reply comes.",
                 "raiser",
             ),
-            Act(-4, "11:35", NOTE, "Two other groups have asked about the same form by phone."),
+            Act(-4, "11:35", PRIVATE_NOTE, "Two other groups have asked about the same form by phone."),
             Act(
                 -1,
                 "15:40",

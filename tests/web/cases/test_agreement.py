@@ -70,7 +70,10 @@ def test_both_sides_read_a_version_and_say_what_they_think_of_it(players: Player
     for who in (case.as_raiser, case.as_champion):
         with who() as browser:
             read = page(browser, case)
-            assert "An agreement lies before both sides." in read or "We ask you to reply" in read
+            assert (
+                "Both sides are asked whether they accept an agreement." in read
+                or "We ask you to reply" in read
+            )
             assert "Ask about the bus again, for six weeks." in read
             assert "Say whether you accept it" in read
             assert "1. You, by" in read or "2. You, by" in read
@@ -125,7 +128,7 @@ def test_it_stands_after_five_days_and_leads_to_closing(players: Players, standi
     with standing.as_raiser() as browser:
         read = page(browser, standing)
     assert "Both sides have agreed, and the case is being closed." in read
-    assert "It stands since" in read
+    assert "It has stood since" in read
     assert "About Community Groups 5.3" in read or "5.3" in read
 
 

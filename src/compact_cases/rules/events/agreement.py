@@ -267,7 +267,7 @@ def _answered(
 
 
 def _made(part: Agreement, course: Course, event: AgreementMade, at: datetime) -> tuple[Agreement, Course]:
-    terms, stage, first = part.versions[-1].terms, course.stage, len(part.actions) + 1
+    terms, first = part.versions[-1].terms, len(part.actions) + 1
     actions = tuple(Action(number, term) for number, term in enumerate(terms, first))
     for side in SIDES:
         course = course.ended("reflect", "it stands", side)
@@ -283,8 +283,8 @@ def _made(part: Agreement, course: Course, event: AgreementMade, at: datetime) -
             course = course.ended("check-in", "asked by a later agreement", item)
             course = course.owing("check-in", SEAT_OF[side], Seat.OFFICER, term, item)
     made = _of_version(part, lambda one: replace(one, made_at=at))
-    settled_in = stage if event.close else part.settled_in
-    return replace(made, actions=(*part.actions, *actions), settled_in=settled_in), course
+    settled = part.settled or event.close is not None
+    return replace(made, actions=(*part.actions, *actions), settled=settled), course
 
 
 def _owing(course: Course, name: str, action: Action, term: Term) -> Course:
