@@ -96,7 +96,6 @@ class DecisionAsked:
 
     after: str
     decide: Term
-    came: Came | None = None
 
 
 @dataclass(frozen=True)
