@@ -35,6 +35,12 @@ MORNING: dict[str, Any] = {
 }
 LEADS, SIDES = ("senior-lead", "raiser-senior-lead"), ("raiser", "respondent")
 MEETING = {"obligation": "meet", "due": "2026-03-16", "on": "2026-03-13", "time": "14:30"}
+TOOK = [
+    {"kind": "stage", "of": "early-resolution", "days": 20},
+    {"kind": "pause", "of": "waiting for a third party", "days": 12},
+    {"kind": "longer-limit", "of": "", "days": None},
+    {"kind": "late-reply", "of": "reply", "days": 3},
+]
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
@@ -113,6 +119,11 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         (notice, role, {**OWED, "yours": role in ("champion", "chair")})
         for notice in ("extended", "time-asked", "time-refused", "longer-limit")
         for role in ("raiser", "champion", "officer")
+    ],
+    *[
+        ("long-time", role, {"days": 60, "paused": paused, "since": "2026-03-02", "took": TOOK})
+        for role in ("raiser", "champion", "officer", "co-officer", "chair")
+        for paused in (0, 1, 12)
     ],
     *[("in-error", role, facts) for role in ("raiser", "champion", "officer") for facts in (OWED, {})],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),

@@ -33,10 +33,12 @@ from compact_cases.rules.events.clocks import (
     Extended,
     ExtensionAnswered,
     ExtensionAsked,
+    LongTimeReached,
     Paused,
     PauseInError,
     Posted,
     Resumed,
+    Took,
 )
 from compact_cases.rules.events.closing import (
     Closed,
@@ -145,7 +147,7 @@ EVENTS: list[Event] = [
     AddedToConcern(SEALED),
     KeptOnPaper(date(2026, 2, 9), date(2026, 2, 16)),
     Acknowledged(ONE, SEALED),
-    PutToRespondent(ONE, SEALED, TERM),
+    PutToRespondent(ONE, SEALED, TERM, TERM),
     FastTracked("closes-on", TERM, date(2026, 5, 5)),
     HoldAsked(date(2026, 5, 5), 2, TERM),
     HoldAnswered("extended", date(2026, 5, 19), SEALED, ONE, TERM, TERM),
@@ -206,6 +208,13 @@ EVENTS: list[Event] = [
     ),
     LastLetterPosted(Term(date(2026, 3, 9), 5, date(2026, 3, 16))),
     PauseInError(7, 1, (Going("reply", "", TERM),), SEALED),
+    LongTimeReached(
+        date(2026, 5, 29),
+        date(2026, 3, 2),
+        60,
+        5,
+        (Took("stage", "early-resolution", 65), Took("longer-limit", "", None)),
+    ),
     ReplyInError(9, TERM, SEALED),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
@@ -214,7 +223,7 @@ EVENTS: list[Event] = [
     GaveBack(ONE),
     Closed("resolved early", SEALED),
     Reopened("received", SEALED, TERM),
-    TakenUpAgain(SEALED, TERM, TERM, TERM),
+    TakenUpAgain(SEALED, TERM, TERM, TERM, TERM),
     ReopeningAsked("raiser", "new-evidence", SEALED, TERM),
     ReopeningDeclined("raiser", SEALED),
     CasesLinked(ONE, "follow-on", True, SEALED),
@@ -295,6 +304,14 @@ def test_a_pause_of_an_earlier_version_was_not_agreed_by_both_sides() -> None:
     pause = decode("paused", earlier)
     assert isinstance(pause, Paused)
     assert not pause.agreed
+
+
+@pytest.mark.parametrize("name", ["put-to-respondent", "taken-up-again"])
+def test_a_case_of_an_earlier_version_is_not_watched(name: str) -> None:
+    body = json.loads(golden()[name])
+    del body["guard"]
+    made: Any = decode(name, json.dumps(body))
+    assert made.guard is None
 
 
 @pytest.mark.parametrize(("name", "body"), [("unheard-of", "{}"), ("closed", "{}"), ("closed", "[")])

@@ -61,6 +61,7 @@ from compact_cases.rules.fast_track import (
     RecordNoHoldAnswer,
     ReleaseHoldWords,
 )
+from compact_cases.rules.guard import RecordLongTime
 from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
@@ -314,6 +315,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoMoreTime: lambda case, now: iter([RecordNoMoreTime(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
+    RecordLongTime: lambda case, now: iter([RecordLongTime(now.at.date())]),
     RecordPosted: lambda case, now: (RecordPosted(one.id, now.at.date()) for one in now.to_post),
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),
     Withdraw: lambda case, now: (Withdraw(sure=True, words=words) for words in (None, said())),

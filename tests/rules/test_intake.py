@@ -156,7 +156,12 @@ def test_accepting_acknowledges_and_puts_it_to_the_respondent_in_one_act() -> No
         .when(command, at="2026-03-02 09:30")
         .then(
             Acknowledged(OFFICER, command.restated.sealed()),
-            PutToRespondent(COUNCIL, command.wording.sealed(), Term(date(2026, 3, 2), 10, date(2026, 3, 16))),
+            PutToRespondent(
+                COUNCIL,
+                command.wording.sealed(),
+                Term(date(2026, 3, 2), 10, date(2026, 3, 16)),
+                Term(date(2026, 3, 2), 60, date(2026, 5, 29)),
+            ),
         )
     )
     assert case.stage is Stage.EARLY_RESOLUTION

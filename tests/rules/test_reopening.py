@@ -169,7 +169,9 @@ def test_the_respondent_replies_to_the_new_matter_and_what_was_before_stays() ->
         .when(opens, at=ANSWERED)
         .then(
             Reopened("early-resolution", opens.explanation.sealed(), None),
-            TakenUpAgain(opens.wording.sealed(), reply, None),
+            TakenUpAgain(
+                opens.wording.sealed(), reply, None, guard=Term(date(2026, 4, 20), 60, date(2026, 7, 15))
+            ),
         )
     )
     assert (case.stage, case.closing.outcome, case.closing.closed_at) == (Stage.EARLY_RESOLUTION, None, None)

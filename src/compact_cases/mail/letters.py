@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from compact_cases.mail.addresses import Unwritable, on_the_wire
 from compact_cases.mail.invitations import Invitation
+from compact_cases.rules.guard import sentence
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import last_day
 from compact_cases.rules.tasks import in_words as in_task_words
@@ -83,6 +84,7 @@ class Occasion:
     reference: str = ""
     stage: str = ""
     on_paper: bool = False
+    stages: Mapping[str, str] = field(default_factory=dict)  # their names in the procedure of the case
 
 
 @dataclass(frozen=True)
@@ -195,12 +197,14 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "role": occasion.role,
         "greeting": f"Dear {occasion.name}," if occasion.name else "Hello,",
         "facts": facts,
+        "took": [sentence(one, occasion.stages) for one in facts.get("took", [])],
         "items": items,
         "copied": bool(facts.get("copy")),
         "told": next((one["told"] for one in facts.get("items", []) if "told" in one), ""),
         "due": items[0].due if items else "",
         "in_brackets": items[0].in_brackets if items else "",
         "closes": Item("", closes, occasion.today, occasion.calendar) if closes else None,
+        "since": in_words(date.fromisoformat(facts["since"])) if "since" in facts else "",
         "written": in_words(date.fromisoformat(facts["written"])) if "written" in facts else "",
         "reopen_until": _reopen_until(facts, occasion.calendar),
         "meets": in_words(date.fromisoformat(facts["on"])) if "on" in facts else "",

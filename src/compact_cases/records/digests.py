@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Date, DateTime, Table, Uuid, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from compact_cases.records.obligations import IS_OWED
 from compact_cases.records.tables import metadata
 
 digests = Table(
@@ -64,13 +65,13 @@ def matters(conn: Connection, soon: date, pauses_to: date) -> list[Matter]:
     ]
 
 
-_MATTERS = text("""
+_MATTERS = text(f"""
 SELECT o.case_id, o.name, o.owner, o.due, o.pause_ends,
     EXISTS (SELECT FROM ledger l WHERE l.case_id = o.case_id AND l.obligation = o.name AND l.item = o.item
             AND l.cycle = o.cycle AND l.outcome = 'digest')
 FROM (
     (SELECT case_id, name, item, cycle, owner, due, pause_ends FROM obligations
-     WHERE ended_at IS NULL AND due <= :soon ORDER BY due, case_id LIMIT :most)
+     WHERE ended_at IS NULL AND due <= :soon AND {IS_OWED} ORDER BY due, case_id LIMIT :most)
     UNION ALL
     (SELECT case_id, name, item, cycle, owner, due, pause_ends FROM obligations
      WHERE ended_at IS NULL AND due IS NULL AND pause_ends <= :pauses_to

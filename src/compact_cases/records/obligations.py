@@ -23,11 +23,13 @@ from sqlalchemy import (
 from compact_cases.records.ready import Ask, Ready, fetched
 from compact_cases.records.rows import OF_IDS, id_list, insert_rows, update_rows, upsert_rows
 from compact_cases.records.tables import metadata
-from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.course import WATCHED, Key, Obligation
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.terms import Hold, Term
 from compact_cases.settings import OFFICE_ZONE
 
+IS_OWED = " AND ".join(f"name <> '{one}'" for one in sorted(WATCHED))
+"""The condition for lists of what is owed: what is only watched stands in none."""
 INSTANT = DateTime(timezone=True)
 
 obligations = Table(

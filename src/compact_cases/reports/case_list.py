@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from compact_cases.records import case_words, list_views
 from compact_cases.records.list_views import ListView
+from compact_cases.records.obligations import IS_OWED
 from compact_cases.records.ready import fetched, fetched_at_once
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.seats import Seat
@@ -124,7 +125,7 @@ NUMBERS = f"""
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at IS NULL
           AND {LATE} ORDER BY {FIRST}, c.reference LIMIT %(most)s) a),
        (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations o
-          WHERE ended_at IS NULL AND due = %(today)s
+          WHERE ended_at IS NULL AND due = %(today)s AND {IS_OWED}
           AND EXISTS (SELECT 1 FROM case_summaries c WHERE c.case_id = o.case_id AND {OPEN})
           ORDER BY case_id LIMIT %(most)s) b),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITING} AND {MINE} LIMIT %(most)s) d)
@@ -248,7 +249,7 @@ def _asked(filters: Filters) -> Iterator[str]:
 
 def _owed(filters: Filters) -> str:
     """Open obligations that are all of what was asked for."""
-    found = "obligations o WHERE o.ended_at IS NULL"
+    found = f"obligations o WHERE o.ended_at IS NULL AND {IS_OWED}"
     found += " AND o.due < %(today)s" if filters.overdue else ""
     found += " AND o.due = %(today)s" if filters.today else ""
     return found + (f" AND o.owner = '{OFFICER}'" if filters.waiting else "")

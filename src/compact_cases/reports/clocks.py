@@ -1,6 +1,6 @@
 """Clocks as one visitor may see them: what may have more time, and which request waits for an answer."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from compact_cases.reports.case_shape import Part
@@ -8,6 +8,7 @@ from compact_cases.reports.ground import Ground
 from compact_cases.reports.owed import SHORT
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.extensions import can_be_extended, has_had_more, most_days
+from compact_cases.rules.guard import sentence
 from compact_cases.rules.pauses import name_of
 
 
@@ -32,12 +33,24 @@ class TimeRequest:
     was_due: date | None
 
 
+@dataclass(frozen=True)
+class LongTime:
+    """What took the time by the day ``on``: ``days`` count, ``paused`` do not; a line for each thing."""
+
+    on: date
+    since: date
+    days: int
+    paused: int
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClocksShown(Part):
     more_time: tuple[MoreTime, ...]
     most_days: int
     time_request: TimeRequest | None
     has_more_time: bool
+    long_time: LongTime | None
 
 
 def clocks(ground: Ground, reader: Reader) -> ClocksShown:
@@ -51,7 +64,16 @@ def clocks(ground: Ground, reader: Reader) -> ClocksShown:
         most_days=most_days(case),
         time_request=_waiting(ground),
         has_more_time=bool(case.clocks.requests),
+        long_time=_long_time(ground),
     )
+
+
+def _long_time(ground: Ground) -> LongTime | None:
+    found, stages = ground.case.clocks.long_time, ground.rulebook.procedure.stages
+    if found is None:
+        return None
+    lines = tuple(sentence(asdict(one), stages) for one in found.took)
+    return LongTime(found.day, found.since, found.days, found.paused, lines)
 
 
 def _waiting(ground: Ground) -> TimeRequest | None:

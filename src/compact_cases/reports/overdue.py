@@ -5,16 +5,17 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from compact_cases.records.obligations import IS_OWED
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat
 
 MOST = 200
 OWNERS = ("Officer", "Respondent", "Raiser")
-QUERY = text("""
+QUERY = text(f"""
 SELECT c.reference, c.stage, o.name, o.owner, o.due, s.name AS handler, s.ended_at IS NOT NULL AS has_left,
     EXISTS (SELECT FROM ledger l WHERE l.case_id = o.case_id AND l.obligation = o.name AND l.item = o.item
             AND l.cycle = o.cycle AND l.seat = :chair AND l.outcome IN ('letter', 'superseded')) AS escalated
-FROM (SELECT case_id, name, item, cycle, owner, due FROM obligations WHERE ended_at IS NULL AND due < :today
-      ORDER BY due, case_id LIMIT :most) o
+FROM (SELECT case_id, name, item, cycle, owner, due FROM obligations
+      WHERE ended_at IS NULL AND due < :today AND {IS_OWED} ORDER BY due, case_id LIMIT :most) o
 JOIN case_summaries c USING (case_id) LEFT JOIN staff s ON s.id = c.officer_id
 ORDER BY o.due, c.reference, o.name
 """)

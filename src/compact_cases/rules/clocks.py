@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import adjustments, errors, extensions, pauses, posting
+from compact_cases.rules import adjustments, errors, extensions, guard, pauses, posting
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
@@ -15,6 +15,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events import enquiry as replied
 from compact_cases.rules.extensions import ExtensionsCommand
+from compact_cases.rules.guard import RecordLongTime
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
 from compact_cases.rules.pausing import going_on, in_words
@@ -45,7 +46,14 @@ class Escalate(Carries):
 
 
 ClocksCommand = (
-    EndPause | Escalate | PostingCommand | PausesCommand | ExtensionsCommand | RecordAdjustment | MarkInError
+    EndPause
+    | Escalate
+    | PostingCommand
+    | PausesCommand
+    | ExtensionsCommand
+    | RecordAdjustment
+    | MarkInError
+    | RecordLongTime
 )
 
 
@@ -78,7 +86,7 @@ def escalate(command: Escalate, case: Case, now: Now) -> list[Event]:
     ]
 
 
-OBLIGATIONS: tuple[str, ...] = (extensions.ANSWER,)
+OBLIGATIONS: tuple[str, ...] = (extensions.ANSWER, guard.GUARD)
 NOTICES: tuple[str, ...] = (
     "paused",
     "resumed",
@@ -87,6 +95,7 @@ NOTICES: tuple[str, ...] = (
     "time-refused",
     "longer-limit",
     "in-error",
+    "long-time",
 )
 
 
@@ -128,6 +137,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
                     Notice("time-refused", seat, facts, Rest.OWED, confirms=True)
                     for seat in _both_sides(case)
                 )
+        case happened.LongTimeReached():
+            yield from guard.notices(event)
 
 
 def _more_time(case: Case, name: str, item: str, due: date) -> Iterable[Notice]:
@@ -161,6 +172,7 @@ ACTS: tuple[Act[Any], ...] = (
     *extensions.ACTS,
     *adjustments.ACTS,
     *errors.ACTS,
+    *guard.ACTS,
     Act(EndPause, by=SYSTEM, open=always, decide=end_pause),
     Act(Escalate, by=SYSTEM, open=always, decide=escalate),
     *posting.ACTS,

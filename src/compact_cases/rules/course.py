@@ -34,6 +34,8 @@ OF_A_STAGE = frozenset({"decide", "close", "next-step", "convene", "meet", "note
 is still read, what was asked about a date or an agreement is still to be answered."""
 TO_DO = frozenset({"action", "confirm", "action-release"})
 """Each is one thing that somebody has to do about one agreed action; there is one at a time."""
+WATCHED = frozenset({"guard"})
+"""Dates that only watch how long a case takes: owed by nobody, next for nobody, and stopped by no pause."""
 LIVES_ON = TO_DO | {"check-in", "reopen"}
 """Obligations that closing and withdrawing leave as they are: what was agreed is owed all the same."""
 Key = tuple[str, str, int]
@@ -88,13 +90,15 @@ class Obligation:
 class Course:
     """``position`` is that of the last event; ``at`` its instant, which every change below is made at.
 
-    ``trail`` are the stages that the case has taken, in their order, this one last.
+    ``trail`` are the stages that the case has taken, in their order, this one last; ``turns`` says when it
+    came to each, from the second on.
     """
 
     position: int = 0
     at: datetime | None = None
     stage: Stage = Stage.RECEIVED
     trail: tuple[Stage, ...] = (Stage.RECEIVED,)
+    turns: tuple[datetime, ...] = ()
     obligations: tuple[Obligation, ...] = ()
 
     def owed(self, name: str, item: str = "") -> Obligation | None:
@@ -103,7 +107,8 @@ class Course:
 
     @property
     def open_obligations(self) -> tuple[Obligation, ...]:
-        return tuple(one for one in self.obligations if one.is_open)
+        """What somebody owes; a date that is only watched is not among them."""
+        return tuple(one for one in self.obligations if one.is_open and one.name not in WATCHED)
 
     @property
     def is_closed(self) -> bool:
@@ -123,7 +128,7 @@ class Course:
     def to_stage(self, stage: Stage) -> "Course":
         if stage is self.stage:
             return self
-        return replace(self, stage=stage, trail=(*self.trail, stage))
+        return replace(self, stage=stage, trail=(*self.trail, stage), turns=(*self.turns, self._now))
 
     def owing(self, name: str, owner: Seat, to: Seat, term: Term, item: str = "") -> "Course":
         """A new obligation, or the next cycle of an ended one. Raises OwedTwice while one is open."""

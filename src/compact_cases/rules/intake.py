@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import coming, fast_track, particulars, relations, succession, urgency
+from compact_cases.rules import coming, fast_track, guard, particulars, relations, succession, urgency
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -264,11 +264,12 @@ def accept(command: Accept, case: Case, now: Now) -> list[Event]:
     assert respondent is not None  # noqa: S101 (asked by can_be_accepted)
     urgent, after = fast_track.at_acceptance(command.closes_on, command.harm, command.hold, case, now)
     reply = None if command.hold else urgency.ordinary_reply(case, now.at, now)
+    guarded = guard.term(case, now)
     return [
         *linked,
         *urgent,
         happened.Acknowledged(command.officer, command.restated.sealed()),
-        put.PutToRespondent(respondent, command.wording.sealed(), reply),
+        put.PutToRespondent(respondent, command.wording.sealed(), reply, guarded),
         *after,
         *([happened.KeptOnPaper(**vars(command.past))] if command.past else []),
     ]

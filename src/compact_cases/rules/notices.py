@@ -128,6 +128,7 @@ IN_WORDS = {
     "extended": "more time, and the new date",
     "time-asked": "more time is asked for once more",
     "time-refused": "no more time was given",
+    "long-time": "this takes a long time, and why",
     "kept-on-paper": "your case has a page now",
     "taken-over": "what is now yours to do",
     "digest": "what waits for you today",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import guard
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -250,12 +251,12 @@ def _open(
     said = sealed_if(explanation)
     if stage is Stage.RECEIVED:
         return [ended.Reopened(stage.value, said, now.term("acknowledge"))]
-    opened = ended.Reopened(stage.value, said, None)
+    opened, guarded = ended.Reopened(stage.value, said, None), guard.term(case, now)
     if stage is Stage.RAISER_DECIDES:
-        return [opened, again.TakenUpAgain(None, None, now.term("decide"))]
+        return [opened, again.TakenUpAgain(None, None, now.term("decide"), guard=guarded)]
     if case.enquiry.to_release is not None:
-        return [opened, again.TakenUpAgain(None, None, None, now.term("release"))]
-    return [opened, again.TakenUpAgain(wording, ordinary_reply(case, now.at, now), None)]
+        return [opened, again.TakenUpAgain(None, None, None, now.term("release"), guarded)]
+    return [opened, again.TakenUpAgain(wording, ordinary_reply(case, now.at, now), None, guard=guarded)]
 
 
 # --- who hears of it --------------------------------------------------------------------------------------

@@ -279,7 +279,7 @@ def tick_of(
     again: Mapping[Key, datetime] | None = None,
 ) -> datetime | None:
     """The next instant at which the sweep must look at a case."""
-    pairs = [(one, handled.get(one.key)) for one in case.open_obligations]
+    pairs = [(one, handled.get(one.key)) for one in case.obligations]  # what is only watched as well
     return next_tick(pairs, rulebook, opens_at(premises), again)
 
 

@@ -52,9 +52,11 @@ class _Change:
     appends: list[Append] = field(default_factory=list)
     told: list[tuple[int, Notice]] = field(default_factory=list)  # with the event's position
     done: list[StepDue] = field(default_factory=list)
-    left: Sequence[Doing] = ()
+    left: list[Doing] = field(default_factory=list)
     why: str = ""
-    until: date | None = None  # it was not refused, it is too early
+    early: dict[Key, date] = field(
+        default_factory=dict
+    )  # of what was not refused: until when it is too early
     rings: bool = False  # the last letter has gone: somebody should ring
     rings_body: bool = False  # nobody has answered a hold request
 
@@ -83,16 +85,21 @@ def _change(
     try:
         before = replay(event_log.history(log))
     except (UnknownEvent, OwedTwice) as problem:
-        return _Change(row, rulebook, Case(), Case(), left=steps, why=str(problem))
+        return _Change(row, rulebook, Case(), Case(), left=list(steps), why=str(problem))
     change = _Change(row, rulebook, before, before)
     for number, step in enumerate(steps):
+        if isinstance(step, StepDue) and step.of in change.early:
+            change.left.append(step)
+            continue
         try:
             _do(conn, sweeping, change, step)
-        except NotYet as early:
-            change.left, change.until = steps[number:], early.until
-            break
+        except NotYet as early:  # what else is due of this case does not wait for it
+            change.left.append(step)
+            if isinstance(step, StepDue):
+                change.early[step.of] = early.until
         except (Refused, OwedTwice) as problem:  # one case that refuses must not stop the others
-            change.left, change.why = steps[number:], str(problem)
+            change.left += steps[number:]
+            change.why = str(problem)
             break
     return change
 
@@ -163,7 +170,7 @@ def _notes(sweeping: Sweeping, changes: Sequence[_Change]) -> list[ObligationRow
         done = {step.of for step in change.done}
         for one in owed[change.row.case_id]:
             if any(_is_about(step, one.obligation) for step in change.left):
-                notes.append(_put_off(sweeping, one, change.until))
+                notes.append(_put_off(sweeping, one, change.early.get(one.obligation.key)))
             elif one.again_at and one.obligation.key in done:
                 notes.append(replace(one, tries=0, again_at=None))
     return notes

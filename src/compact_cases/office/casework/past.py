@@ -28,7 +28,7 @@ def nothing_is_chased(
     handled: dict[Key, date | None] = {}
     waits: dict[Key, datetime] = {}
     passed: list[LedgerRow] = []
-    for one in after.open_obligations:
+    for one in after.obligations:  # what is only watched as well
         steps = due_steps(one, None, now, rulebook)
         told = list(_before_an_effect(steps))
         passed += [_passed(row, step, now) for step in told]
@@ -39,7 +39,7 @@ def nothing_is_chased(
     ledger.add(conn, passed)
     obligation_rows.mark_handled(conn, [(row.case_id, key, day) for key, day in handled.items() if day])
     obligation_rows.put_off(
-        conn, [_put_off(row, one, waits) for one in after.open_obligations if one.key in waits]
+        conn, [_put_off(row, one, waits) for one in after.obligations if one.key in waits]
     )
     return handled, waits
 

@@ -168,6 +168,7 @@ def occasion_of(
         calendar=rulebook.calendar if rulebook else shelf.calendar if "sections" in letter.facts else None,
         reference=case.reference if case else "",
         stage=_stage_in_words(case, rulebook) if case and rulebook else "",
+        stages=rulebook.procedure.stages if rulebook else {},
         on_paper=on_paper,
     )
 

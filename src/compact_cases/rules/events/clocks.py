@@ -137,6 +137,33 @@ class PauseInError:
     reason: Sealed
 
 
+@dataclass(frozen=True)
+class Took:
+    """One thing that took time, and how many working days where they can be told.
+
+    ``kind``: stage, pause, more-time, longer-limit, late-reply or no-reply. ``of``: which stage, for which
+    reason, or of what.
+    """
+
+    kind: str
+    of: str
+    days: int | None
+
+
+@dataclass(frozen=True)
+class LongTimeReached:
+    """Since the day ``since`` the case has taken ``days`` working days; ``paused`` more do not count.
+
+    ``day`` is that of the step; ``took`` is what the time went into.
+    """
+
+    day: date
+    since: date
+    days: int
+    paused: int
+    took: tuple[Took, ...]
+
+
 ClocksEvent = (
     Paused
     | Resumed
@@ -147,6 +174,7 @@ ClocksEvent = (
     | AdjustmentRecorded
     | Posted
     | PauseInError
+    | LongTimeReached
 )
 EXTENDED, LENGTHENED, PAUSE_ENDED = "more time", "a longer limit", "the pause ended"
 """How a cycle ended that only goes on by another date."""
@@ -195,6 +223,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     AdjustmentRecorded: _of_adjustment,
     Posted: _of_posting,
     PauseInError: _of_error,
+    LongTimeReached: Audience.CASE,
 }
 
 
@@ -244,6 +273,7 @@ class Clocks:
         return dict(self.adjusted).get(side, 0)
 
     postings: tuple[Posting, ...] = ()
+    long_time: LongTimeReached | None = None
 
 
 def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tuple[Clocks, Course]:
@@ -281,6 +311,8 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
                 replace(one, until=one.on) if one.number == event.pause else one for one in part.pauses
             )
             return replace(part, pauses=pauses), course
+        case LongTimeReached():
+            return replace(part, long_time=event), course.ended("guard", "its date has come")
         case _:
             assert_never(event)
 

@@ -18,11 +18,13 @@ class PutToRespondent:
     """The notice: the champion is asked for a reply. ``wording`` is the text that the respondent reads.
 
     ``reply`` is None where the body is asked first to put something on hold: see ``fast_track.HoldAsked``.
+    ``guard``: from now on it is watched how long the case takes; what is older than 2027 says none.
     """
 
     body: UUID
     wording: Sealed
     reply: Term | None
+    guard: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -140,13 +142,15 @@ class TakenUpAgain:
     """A closed case is open again: the respondent is to reply to a new matter, an officer to release a reply
     that waited when the raiser left, or the raiser to decide anew. One of the three terms is there.
 
-    ``wording`` is the new matter; None: what the respondent was told first still stands.
+    ``wording`` is the new matter; None: what the respondent was told first still stands. ``guard``: how long
+    it takes is watched anew.
     """
 
     wording: Sealed | None
     reply: Term | None
     decide: Term | None
     release: Term | None = None
+    guard: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,7 @@ class Reply:
     released_at: datetime | None = None
     hidden: Sealed | None = None
     position: int = 0  # in the log
+    came_on: date | None = None  # where it reached the office before it was written down
 
 
 @dataclass(frozen=True)
@@ -242,9 +247,11 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             put = course.to_stage(Stage.EARLY_RESOLUTION)
             if reply:
                 put = put.owing("reply", Seat.CHAMPION, Seat.RAISER, reply)
+            put = _watched(put, event.guard)
             return replace(part, wording=wording, had_notice=True), put
         case ReplySent():
             sent = Reply(event.answers, event.offer, event.signed, at, position=course.position)
+            sent = replace(sent, came_on=event.came.on) if event.came else sent
             told = course.ended("reply", "reply sent")
             return replace(part, replies=(*part.replies, sent)), told.owing(
                 "release", Seat.OFFICER, Seat.RAISER, event.release
@@ -283,8 +290,14 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             assert_never(event)
 
 
+def _watched(course: Course, guard: Term | None) -> Course:
+    """It is the office's to both sides that a case does not take too long."""
+    return course.owing("guard", Seat.OFFICER, Seat.RAISER, guard) if guard else course
+
+
 def _taken_up_again(part: Enquiry, course: Course, event: TakenUpAgain) -> tuple[Enquiry, Course]:
     """To decide anew is about the replies that there are; a reply to something new begins without them."""
+    course = _watched(course, event.guard)
     anew = replace(part, decision=None, then=None, decision_words=None, has_waited=False, last_letter=None)
     if event.decide:
         return anew, course.owing("decide", Seat.RAISER, Seat.OFFICER, event.decide)
@@ -360,4 +373,6 @@ def _asked_again(part: Enquiry, course: Course, event: DecisionAsked) -> tuple[E
         decided_before=(*part.decided_before, *said),
     )
     over = course.stage_over(f"over: {event.after}").to_stage(Stage.RAISER_DECIDES)
+    if event.after == Stage.SENIOR_REVIEW:  # it is watched to the end of that
+        over = over.ended("guard", f"over: {event.after}")
     return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, event.decide)

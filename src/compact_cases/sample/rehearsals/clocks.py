@@ -19,9 +19,11 @@ from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import (
     ADJUST,
     CLOSE,
+    CONVENE,
     DECIDE,
     IN_ERROR,
     MORE_TIME,
+    NEXT_STEP,
     NO,
     PAUSE,
     RELEASE,
@@ -250,4 +252,118 @@ IN_ERROR_TWICE = Rehearsal(
     ),
 )
 
-REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE, IN_ERROR_TWICE)
+TAKES_LONG = Rehearsal(
+    "takes-long",
+    "A case that takes sixty working days beside a pause: both sides are told what took the time",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(3, "11:00", ADJUST, "", "respondent"),
+            Act(15, "11:00", MORE_TIME, "Our transport lead is away.", "10"),
+            Act(17, "12:00", PAUSE, "", "waiting for a third party"),
+            Act(38, "16:00", REPLY, "We think that it was fair notice.", "dispute"),
+            Act(40, "09:35", RELEASE),
+            Act(41, "11:00", ADJUST, "", "raiser"),
+            Act(60, "20:05", DECIDE, "", "not"),
+            Act(65, "10:00", NEXT_STEP),
+            Act(70, "11:00", CONVENE, "Stroud library, the small room", "10"),
+            Act(73, "12:00", DECIDE, "", "settled"),
+            Act(75, "11:45", CLOSE, "The group and the council found a way.", "agreed at senior review"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 6, 24),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on(
+            "2026-03-05",
+            events="adjustment-recorded",
+            owed=["champion reply 2026-03-25"],
+            letters=["raiser longer-limit", "champion longer-limit"],
+        ),
+        on("2026-03-18", letters=["champion reminder"]),
+        on(
+            "2026-03-23",
+            events="extended",
+            owed=["champion reply 2026-04-10"],
+            letters=["champion reminder", "raiser extended", "champion extended", "officer extended"],
+        ),
+        # until 10 April: ten working days that do not count
+        on("2026-03-25", events="paused", letters=["raiser paused", "champion paused"]),
+        on(
+            "2026-04-11",
+            events="resumed",
+            owed=["champion reply 2026-04-24"],
+            letters=["raiser resumed", "champion resumed", "officer resumed"],
+        ),
+        on("2026-04-17", letters=["champion reminder"]),
+        on("2026-04-22", letters=["champion reminder"]),
+        on("2026-04-24", letters=["champion reminder"]),
+        # one working day late
+        on(
+            "2026-04-27",
+            events="reply-sent",
+            owed=["officer release 2026-04-29"],
+            letters=["champion nudge", "officer reply-received", "champion reply-received"],
+        ),
+        on(
+            "2026-04-29",
+            events="reply-released",
+            owed=["raiser decide 2026-05-14"],
+            letters=["raiser reply-released"],
+        ),
+        on(
+            "2026-04-30",
+            events="adjustment-recorded",
+            owed=["raiser decide 2026-05-21"],
+            letters=["raiser longer-limit", "champion longer-limit"],
+        ),
+        on("2026-05-14", letters=["raiser reminder"]),
+        on("2026-05-19", letters=["raiser reminder"]),
+        on("2026-05-21", letters=["raiser reminder"]),
+        on(
+            "2026-05-29",
+            events="raiser-decided",
+            owed=["officer next-step 2026-06-08"],
+            letters=TO_THE_OTHERS,
+        ),
+        on(
+            "2026-06-05",
+            events="officer-assigned review-opened",
+            owed=["officer convene 2026-06-12", "officer note 2026-07-03"],
+            letters=[
+                "officer assigned",
+                "raiser review-opened",
+                "champion review-opened",
+                "senior-lead review-opened",
+            ],
+        ),
+        on(
+            "2026-06-12",
+            events="meeting-set",
+            owed=["raiser-senior-lead meet 2026-06-26", "senior-lead meet 2026-06-26"],
+            letters=["raiser-senior-lead invitation", "senior-lead invitation"],
+        ),
+        # sixty working days after 4 March, and ten more that were a pause
+        on(
+            "2026-06-16",
+            events="long-time-reached",
+            letters=[
+                "co-officer long-time",
+                "chair long-time",
+                "raiser long-time",
+                "champion long-time",
+                "officer long-time",
+            ],
+        ),
+        on("2026-06-17", events="raiser-decided", owed=["officer close 2026-06-24"], letters=TO_THE_OTHERS),
+        on("2026-06-19", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # a pause is about to end, a reply is to be released, then what the office is to open and to convene
+    "2026-04-08 2026-04-09 2026-04-10 2026-04-27 2026-04-29 2026-06-04 2026-06-05 2026-06-10"
+    " 2026-06-11 2026-06-12",
+)
+
+REHEARSALS = (PAUSED_TWICE, MORE_TIME_TWICE, ALL_THREE, IN_ERROR_TWICE, TAKES_LONG)

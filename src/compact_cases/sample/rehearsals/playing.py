@@ -11,6 +11,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.parts.mail_catcher import Letterbox
 from compact_cases.records import case_summaries, event_log, letters, staff
+from compact_cases.rules.course import WATCHED
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.sample.played import MORNING, Player, furnished
@@ -108,6 +109,8 @@ def _look(reference: str, stage: Stage, seen: _Seen) -> None:
         on_file = letters.of_case(conn, row.case_id)
         filed = {one.message_id: one for one in on_file}
     for owed in casebook.read(stage.premises, row.case_id).obligations:
+        if owed.name in WATCHED:
+            continue
         line = f"{owed.owner.word} {owed.name} {owed.term.due}"
         seen.owed.setdefault(_day_of(owed.opened_at), []).append(line)
     for sent in on_file:
