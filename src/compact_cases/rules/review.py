@@ -79,10 +79,12 @@ ReviewCommand = SetMeeting | CancelMeeting | AnswerMeeting | RecordMeeting | Rec
 # --- it is opened, as the next step of a case -------------------------------------------------------------
 
 
-def opened(officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now) -> list[Event]:
+def opened(
+    officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now, field: str = "officer"
+) -> list[Event]:
     """Whoever convenes it handles the case from now on, so that letters and lists follow them."""
     elsewhere = elsewhere if elsewhere is not None and not elsewhere.is_empty else None
-    convenor = _convenor(officer, elsewhere, case, now)
+    convenor = _convenor(officer, elsewhere, case, now, field)
     # the day is one for both leads, so that it and the note wait for whoever has longer limits
     meet_by = now.term("meet", owner=now.slower).due
     started = happened.ReviewOpened(
@@ -98,16 +100,18 @@ def who_may_convene(case: Case, now: Now) -> frozenset[UUID]:
     return (now.officers - handled) or (chair - handled)
 
 
-def _convenor(officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now) -> UUID | None:
+def _convenor(
+    officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now, field: str
+) -> UUID | None:
     may = who_may_convene(case, now)
     if officer in may and elsewhere is None:
         return officer
     if may & now.officers:
-        raise Refused("Please choose an officer who has not handled this case so far.", "officer")
+        raise Refused("Please choose an officer who has not handled this case so far.", field)
     if may:
         raise Refused(
             "No other officer is left who has not handled this case. Please choose the board chair.",
-            "officer",
+            field,
         )
     if elsewhere is None:
         raise Refused(
