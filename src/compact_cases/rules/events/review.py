@@ -211,6 +211,11 @@ class Review:
     before: tuple["Review", ...] = ()  # those before the case was opened again
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether a meeting is set that the leads have not come to."""
+        return self.meeting is not None and self.held_on is None
+
+    @property
     def to_release(self) -> SideText | None:
         """What waits for the officer's look, the oldest first."""
         return next((one for one in self.texts if one.released_at is None), None)
@@ -262,7 +267,7 @@ def lead_of(side: str, respondents: str) -> Seat:
 def _opened(part: Review, course: Course, event: ReviewOpened) -> tuple[Review, Course]:
     """What was said of meetings is counted on: calendars take the higher number for the newer invitation."""
     before = (*part.before, replace(part, before=())) if part.was_opened else ()
-    opened = Review(True, event.elsewhere, event.meet_by, said=part.said, before=before)
+    opened = Review(True, event.elsewhere, event.meet_by, said=part.said + part.is_ahead, before=before)
     course = course.ended("next-step", "the senior review is open").to_stage(Stage.SENIOR_REVIEW)
     course = course.owing("convene", Seat.OFFICER, Seat.RAISER, event.convene)
     return opened, course.owing("note", Seat.OFFICER, Seat.RAISER, event.note)
