@@ -133,6 +133,8 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("invitation", role, {**MEETING, "number": n}) for n in (0, 1) for role in LEADS],
     *[("invitation-cancelled", role, {"number": 1}) for role in LEADS],
+    *[("invitation-cancelled", role, {"number": 1, "over": True}) for role in LEADS],
+    ("invitation", "senior-lead", {**MEETING, "number": 1, "first": True}),
     ("statement-asked", "raiser", {**OWED, "obligation": "meet", "item": "raiser"}),
     ("meeting-answered", "officer", {"side": "raiser", "comes": True}),
     ("meeting-answered", "officer", {**OWED, "obligation": "convene", "side": "respondent", "comes": False}),

@@ -89,6 +89,7 @@ CARRIED = {
     "RespondentAsksToReopen.words": ("request", THEIRS),
     "Reopen.explanation": ("explanation", Audience.CASE),
     "Reopen.wording": ("wording", Audience.CASE),
+    "Reopen.elsewhere": ("words", Audience.CASE),
     "DeclineReopening.explanation": ("explanation", Audience.CASE),
     "WrittenTerm.what": ("agreed", Audience.CASE),
     "WrittenTerm.known_by": ("known-by", Audience.CASE),

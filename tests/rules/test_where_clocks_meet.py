@@ -10,6 +10,7 @@ from compact_cases.rules.agreement import AnswerAgreement, WriteAgreement, Writt
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.date_passes import RecordDatePassed
 from compact_cases.rules.events.clocks import AdjustmentRecorded
+from compact_cases.rules.events.enquiry import PutToRespondent
 from compact_cases.rules.events.fast_track import (
     DatePassed,
     DateWatched,
@@ -32,6 +33,7 @@ from tests.builders import (
     CHAMPION,
     CLOSED,
     CLOSED_WITH_ACTIONS,
+    COUNCIL,
     OFFICER,
     OTHER_OFFICER,
     PUT_TO_THE_COUNCIL,
@@ -60,7 +62,12 @@ URGENT: History = PUT_TO_THE_COUNCIL + on(
 ASKED_TO_HOLD: History = (
     RECEIVED
     + on("2026-02-23 10:00", ClosingDateGiven(CLOSES), FastTracked("closes-on", None, None))
-    + on("2026-03-02 09:30", Acknowledged(OFFICER, sealed()), HoldAsked(CLOSES, 6, ONE))
+    + on(
+        "2026-03-02 09:30",
+        Acknowledged(OFFICER, sealed()),
+        PutToRespondent(COUNCIL, sealed(), None),
+        HoldAsked(CLOSES, 6, ONE),
+    )
 )
 PASSED: History = URGENT + on(
     "2026-03-11 08:00",

@@ -1,4 +1,4 @@
-"""What the board chair sees: every part filled with marked words, and nothing of them on her pages."""
+"""What the board chair reads of every case that was played: no word of anybody, and no party's name."""
 
 import json
 
@@ -15,8 +15,7 @@ from compact_cases.rules.seats import Seat
 MARK = "Marked words"
 MARKED = (
     "UPDATE statements SET text = :mark",
-    "UPDATE people SET name = :mark, organisation = :mark, shown_as = :mark, post_title = :mark,"
-    " area = :mark",
+    "UPDATE people SET name = :mark, organisation = :mark, shown_as = :mark, area = :mark",
     "UPDATE contact_points SET address = :mark || id",
     "UPDATE bodies SET name = :mark || id, folded = :mark || id, area = :mark",
     "UPDATE case_summaries SET raiser_label = :mark, raiser_shown = :mark, respondent_label = :mark",

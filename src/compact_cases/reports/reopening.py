@@ -9,12 +9,13 @@ from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.events.reopening import Request
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.reopening import COME_BACK, ERROR, NEW_EVIDENCE, last_day
+from compact_cases.rules.reopening import ACTION_NOT_KEPT, COME_BACK, ERROR, NEW_EVIDENCE, last_day
 from compact_cases.rules.seats import Side
 
 REASONS = {
     NEW_EVIDENCE: "there is something new",
     ERROR: "there was an error",
+    ACTION_NOT_KEPT: "an agreed action was not kept",
     COME_BACK: "they come back to what they left",
 }
 

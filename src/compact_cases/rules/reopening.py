@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import guard
+from compact_cases.rules import guard, review
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -25,7 +25,9 @@ from compact_cases.rules.urgency import ordinary_reply
 from compact_cases.rules.working_days import LONDON, Calendar
 
 WINDOW = 20  # working days after closing
+AFTER_THE_LAST_ACTION = 60  # working days, where an agreed action was not kept
 NEW_EVIDENCE, ERROR, COME_BACK = "new-evidence", "error", "come-back"
+ACTION_NOT_KEPT = "not-kept"
 CAN_COME_BACK = frozenset({"withdrawn", "no further contact"})
 """How a case ends because its raiser left it: asking is enough, once."""
 WHY = "Please say what is new, or what was wrong."
@@ -50,7 +52,10 @@ class RespondentAsksToReopen(Carries):
 
 @dataclass(frozen=True)
 class Reopen(Carries):
-    """``stage`` is where the case goes on. ``wording``: the new matter, to which the respondent replies."""
+    """``stage`` is where the case goes on. ``wording``: the new matter, to which the respondent replies.
+
+    ``convenor`` and ``elsewhere``: who convenes a senior review, as ``OpenNextStep`` has it.
+    """
 
     officer: UUID
     stage: str
@@ -59,6 +64,8 @@ class Reopen(Carries):
     ]
     wording: Annotated[Statement | None, Kept("wording", Audience.CASE)] = None
     words_may_stay: bool = False
+    convenor: UUID | None = None
+    elsewhere: Annotated[Statement | None, Kept("words", Audience.CASE)] = None
 
 
 @dataclass(frozen=True)
@@ -104,11 +111,35 @@ def can_be_asked(case: Case, now: Now) -> None:
             "Somebody has asked for this case to be opened again, and an officer answers that first."
         )
     until = last_day(closed_at, now.rulebook.calendar)
-    if now.at.astimezone(LONDON).date() > until:
+    if now.at.astimezone(LONDON).date() > until and not can_ask_for_an_action(case, now):
         raise Refused(
             f"A case can be opened again within {WINDOW} working days of its closing. For this one they were"
             f" over on {until:%A} {until.day} {until:%B %Y}. You can raise a new concern that names this one."
         )
+
+
+def can_ask_for_an_action(case: Case, now: Now) -> bool:
+    """What was agreed and not kept: until 20 working days after the last check-in, or 60 after the last date
+    of an action, whichever is later. A calendar that does not reach so far stops nobody.
+    """
+    if not case.agreement.not_kept:
+        return False
+    calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
+    after = {"check-in": WINDOW, "action": AFTER_THE_LAST_ACTION}
+    dates = ((one.term.due, after[one.name]) for one in case.obligations if one.name in after)
+    return any(today <= day or calendar.working_days_between(day, today) <= days for day, days in dates)
+
+
+def _in_the_window(case: Case, now: Now) -> bool:
+    """Whether the days after closing, for what is new or was wrong, are not over."""
+    closed_at = case.closing.closed_at
+    calendar = now.rulebook.calendar
+    return closed_at is not None and now.at.astimezone(LONDON).date() <= last_day(closed_at, calendar)
+
+
+def _reasons(case: Case, now: Now) -> tuple[str, ...]:
+    usual = (NEW_EVIDENCE, ERROR) if _in_the_window(case, now) else ()
+    return (*usual, ACTION_NOT_KEPT) if can_ask_for_an_action(case, now) else usual
 
 
 def raiser_can_ask(case: Case, now: Now) -> None:
@@ -146,11 +177,11 @@ def is_asked(case: Case, now: Now) -> None:
 
 
 def raisers_reasons(case: Case, now: Now) -> Choices:
-    return {"why": (COME_BACK,) if _may_come_back(case) else (NEW_EVIDENCE, ERROR)}
+    return {"why": (COME_BACK,) if _may_come_back(case) else _reasons(case, now)}
 
 
 def respondents_reasons(case: Case, now: Now) -> Choices:
-    return {"why": (NEW_EVIDENCE, ERROR)}
+    return {"why": _reasons(case, now)}
 
 
 def stages(case: Case, now: Now) -> Choices:
@@ -159,7 +190,12 @@ def stages(case: Case, now: Now) -> Choices:
         return {"stage": (Stage.RECEIVED.value,)}
     if case.enquiry.to_release is not None:  # it came before the raiser left, and is to be read first
         return {"stage": (Stage.EARLY_RESOLUTION.value,)}
-    return {"stage": (Stage.EARLY_RESOLUTION.value, Stage.RAISER_DECIDES.value)}
+    review_, has_review = Stage.SENIOR_REVIEW.value, now.rulebook.procedure.has(Stage.SENIOR_REVIEW)
+    asked = case.reopening.requests[-1].why if case.owed("reopen") else ""
+    if asked == ACTION_NOT_KEPT:
+        return {"stage": (review_ if has_review else Stage.RAISER_DECIDES.value,)}
+    later = (review_,) if has_review and review_ not in case.enquiry.asked_after else ()
+    return {"stage": (Stage.EARLY_RESOLUTION.value, Stage.RAISER_DECIDES.value, *later)}
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -175,7 +211,7 @@ def ask(command: AskToReopen, case: Case, now: Now) -> list[Event]:
 
 
 def respondent_asks(command: RespondentAsksToReopen, case: Case, now: Now) -> list[Event]:
-    if command.why not in (NEW_EVIDENCE, ERROR):
+    if command.why not in respondents_reasons(case, now)["why"]:
         raise Refused("Please say why the case is to be opened again.", "why")
     return _asked(Side.RESPONDENT, command, case, now)
 
@@ -207,6 +243,9 @@ def reopen(command: Reopen, case: Case, now: Now) -> list[Event]:
                 "stage",
             )
         wording = command.wording.sealed()
+    if stage is Stage.SENIOR_REVIEW:
+        said = ended.Reopened(stage.value, command.explanation.sealed(), None)
+        return [said, *review.opened(command.convenor, command.elsewhere, case, now, "convenor")]
     return _open(stage, command.explanation, wording, case, now)
 
 
@@ -316,7 +355,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=is_asked,
         decide=reopen,
         choices=stages,
-        needs=frozenset({Need.CLOSER, Need.REGISTER, Need.RAISERS_WORDS}),
+        needs=frozenset({Need.CLOSER, Need.REGISTER, Need.RAISERS_WORDS, Need.STAFF}),
         rank=Rank.WAITED_FOR,
     ),
     Act(

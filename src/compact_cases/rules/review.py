@@ -13,6 +13,8 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
+from compact_cases.rules.events import agreement as agreed
+from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.events import review as happened
@@ -79,10 +81,12 @@ ReviewCommand = SetMeeting | CancelMeeting | AnswerMeeting | RecordMeeting | Rec
 # --- it is opened, as the next step of a case -------------------------------------------------------------
 
 
-def opened(officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now) -> list[Event]:
+def opened(
+    officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now, field: str = "officer"
+) -> list[Event]:
     """Whoever convenes it handles the case from now on, so that letters and lists follow them."""
     elsewhere = elsewhere if elsewhere is not None and not elsewhere.is_empty else None
-    convenor = _convenor(officer, elsewhere, case, now)
+    convenor = _convenor(officer, elsewhere, case, now, field)
     # the day is one for both leads, so that it and the note wait for whoever has longer limits
     meet_by = now.term("meet", owner=now.slower).due
     started = happened.ReviewOpened(
@@ -98,16 +102,18 @@ def who_may_convene(case: Case, now: Now) -> frozenset[UUID]:
     return (now.officers - handled) or (chair - handled)
 
 
-def _convenor(officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now) -> UUID | None:
+def _convenor(
+    officer: UUID | None, elsewhere: Statement | None, case: Case, now: Now, field: str
+) -> UUID | None:
     may = who_may_convene(case, now)
     if officer in may and elsewhere is None:
         return officer
     if may & now.officers:
-        raise Refused("Please choose an officer who has not handled this case so far.", "officer")
+        raise Refused("Please choose an officer who has not handled this case so far.", field)
     if may:
         raise Refused(
             "No other officer is left who has not handled this case. Please choose the board chair.",
-            "officer",
+            field,
         )
     if elsewhere is None:
         raise Refused(
@@ -279,9 +285,30 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("review-over", Seat.RAISER, facts, Rest.OWED)
             others = (*BOTH_SIDES[1:], Seat.OFFICER)
             yield from (Notice("review-over", seat, facts) for seat in others)
+        case ended.Closed() | agreed.AgreementMade() | put.RaiserDecided() if _was_to_come(case):
+            facts = {"number": case.review.said, "over": True}
+            told = _who_come(case)
+            yield from (Notice("invitation-cancelled", seat, facts, Rest.ALWAYS) for seat in told)
+        case taken_on.RespondentSucceeded() if case.review.is_ahead and case.owed("note"):
+            yield from invited_anew(case)
         case put.ReplyReleased() if case.stage is Stage.SENIOR_REVIEW:
             yield Notice("reply-released", Seat.RAISERS_LEAD)
     yield from noted.notices(event, case)
+
+
+def _was_to_come(case: Case) -> bool:
+    """Whether this very act ended the review while a meeting was ahead."""
+    note_over = any(one.name == "note" and one.ended_at == case.at for one in case.obligations)
+    return note_over and case.review.is_ahead
+
+
+def invited_anew(case: Case) -> Iterable[Notice]:
+    """Whoever is the respondent's lead from now on has no invitation yet; that of the other side stands."""
+    meeting, lead = case.review.meeting, case.owed("meet", Side.RESPONDENT.value)
+    assert meeting is not None  # noqa: S101 (it is ahead)
+    facts = {**owed("meet", meeting.on), "number": meeting.number, "on": meeting.on.isoformat()}
+    facts |= {"time": meeting.time, "item": Side.RESPONDENT.value, "first": True}
+    yield Notice("invitation", lead.owner if lead else Seat.SENIOR_LEAD, facts, Rest.OPEN)
 
 
 def _who_come(case: Case) -> tuple[Seat, ...]:

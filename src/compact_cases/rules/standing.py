@@ -12,7 +12,10 @@ NOT_WHILE = {"last-letter": "release"}
 """Letters that do not go while something is owed: a reply has come meanwhile."""
 TRUE_WHILE: Mapping[str, Callable[[Case, Facts], bool]] = {
     "invitation": lambda case, facts: (
-        case.review.meeting is not None and case.review.meeting.number == facts["number"]
+        case.review.is_ahead
+        and case.owed("note") is not None
+        and case.review.meeting is not None
+        and case.review.meeting.number == facts["number"]
     ),
     "invitation-cancelled": lambda case, facts: (
         case.review.meeting is None and case.review.said == facts["number"] + 1

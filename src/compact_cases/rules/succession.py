@@ -18,6 +18,8 @@ from compact_cases.rules.seats import RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries
 from compact_cases.rules.terms import Going, Term
 
+NOT_MOVED = frozenset({"hold", "meet", "extension-answer"})
+"""Something closes on that day, or the leads meet; a request has three days for everybody."""
 MORE_TIME = 10  # working days for who takes over, once a case
 
 
@@ -45,7 +47,7 @@ def succeed(command: Succeed, case: Case, now: Now) -> list[Event]:
     going = tuple(
         Going(one.name, one.item, _later(one, now))
         for one in theirs
-        if one.owner.side is Side.RESPONDENT and one.due is not None
+        if one.owner.side is Side.RESPONDENT and one.due is not None and one.name not in NOT_MOVED
     )
     events: list[Event] = [happened.RespondentSucceeded(command.body, going)]
     alone = command.body == case.intake.raiser_body and case.enquiry.to_release is None

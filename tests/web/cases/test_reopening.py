@@ -110,3 +110,19 @@ def test_an_officer_writes_down_only_what_a_side_can_ask_for(players: Players) -
         left.done(browser, "reopening", side="raiser", why="come-back")
         assert "Whose wish is it?" in visible(browser.get(f"{closed.path}/reopening").text)
         closed.done(browser, "reopening", side="respondent", why="error", words="We never promised it.")
+
+
+def test_what_is_new_can_go_straight_to_a_senior_review(players: Players) -> None:
+    case = a_closed_case(players)
+    with case.as_raiser() as browser:
+        case.done(browser, "reopening", why="new-evidence", words=EVIDENCE)
+    with players.as_officer() as browser:
+        page = visible(browser.get(f"{case.path}/reopening-answer").text)
+        assert "The senior leads of both sides are asked to meet." in page
+        opens = {"answer": "open", "stage": "senior-review", "explanation": "There is a new paper."}
+        refused = case.post(browser, "reopening-answer", **opens)
+        assert refused.status_code == 422
+        assert "which other office’s officer convenes it" in visible(refused.text)
+        case.done(browser, "reopening-answer", **opens, elsewhere="The Compact office of Southvale")
+        assert "Senior review" in visible(browser.get(case.path).text)
+    assert case.row.stage == "senior-review"

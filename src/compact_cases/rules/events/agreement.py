@@ -273,7 +273,9 @@ def _made(part: Agreement, course: Course, event: AgreementMade, at: datetime) -
         course = course.ended("reflect", "it stands", side)
     if event.close:
         # a reply that waits is read all the same: nothing is closed over somebody's head
-        course = course.all_ended("settled by an agreement", but=("release",)).to_stage(Stage.CLOSING)
+        course = course.all_ended("settled by an agreement", but=("release", "hold-release")).to_stage(
+            Stage.CLOSING
+        )
         course = course.owing("close", Seat.OFFICER, Seat.RAISER, event.close)
     for action, term in zip(actions, event.actions, strict=True):
         course = _owing(course, "action", action, term)

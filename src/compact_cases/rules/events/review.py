@@ -208,6 +208,12 @@ class Review:
     note: Note | None = None
     texts: tuple[SideText, ...] = ()
     silent: tuple[str, ...] = ()  # sides of which no comment is recorded
+    before: tuple["Review", ...] = ()  # those before the case was opened again
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether a meeting is set that the leads have not come to."""
+        return self.meeting is not None and self.held_on is None
 
     @property
     def to_release(self) -> SideText | None:
@@ -222,7 +228,7 @@ class Review:
 def evolve(part: Review, course: Course, event: ReviewEvent, at: datetime) -> tuple[Review, Course]:
     match event:
         case ReviewOpened():
-            return _opened(event, course)
+            return _opened(part, course, event)
         case MeetingSet():
             return _set(part, course, event)
         case MeetingCancelled(number=number, convene=convene):
@@ -258,8 +264,10 @@ def lead_of(side: str, respondents: str) -> Seat:
     return Seat.RAISERS_LEAD if side == Side.RAISER else Seat(respondents)
 
 
-def _opened(event: ReviewOpened, course: Course) -> tuple[Review, Course]:
-    opened = Review(was_opened=True, elsewhere=event.elsewhere, meet_by=event.meet_by)
+def _opened(part: Review, course: Course, event: ReviewOpened) -> tuple[Review, Course]:
+    """What was said of meetings is counted on: calendars take the higher number for the newer invitation."""
+    before = (*part.before, replace(part, before=())) if part.was_opened else ()
+    opened = Review(True, event.elsewhere, event.meet_by, said=part.said + part.is_ahead, before=before)
     course = course.ended("next-step", "the senior review is open").to_stage(Stage.SENIOR_REVIEW)
     course = course.owing("convene", Seat.OFFICER, Seat.RAISER, event.convene)
     return opened, course.owing("note", Seat.OFFICER, Seat.RAISER, event.note)

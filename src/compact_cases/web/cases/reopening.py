@@ -4,9 +4,11 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
+from compact_cases.rules.course import Stage
 from compact_cases.rules.names import found_in
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.reopening import (
+    ACTION_NOT_KEPT,
     COME_BACK,
     ERROR,
     NEW_EVIDENCE,
@@ -18,13 +20,15 @@ from compact_cases.rules.reopening import (
     raiser_can_ask,
     raisers_reasons,
     respondent_can_ask,
+    respondents_reasons,
     stages,
 )
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.review import who_may
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.takes import Choice, Takes, Text, Tick, Values
+from compact_cases.web.frame.takes import Choice, Id, Line, Takes, Text, Tick, Values
 
 # --- a request --------------------------------------------------------------------------------------------
 
@@ -49,10 +53,11 @@ def _own_side(desk: Desk) -> str:
     return Side.RESPONDENT.value if desk.visitor.is_respondent else Side.RAISER.value
 
 
+EXPLAINED = (NEW_EVIDENCE, ERROR, ACTION_NOT_KEPT)
 REOPENING = Takes(
     Choice("side", _sides, required="Please say whose wish it is.", default=_own_side),
-    Choice("why", (NEW_EVIDENCE, ERROR, COME_BACK), required="Please choose one of the reasons."),
-    Text("words", LONGEST, required=WHY, when=("why", NEW_EVIDENCE, ERROR)),
+    Choice("why", (*EXPLAINED, COME_BACK), required="Please choose one of the reasons."),
+    Text("words", LONGEST, required=WHY, when=("why", *EXPLAINED)),
     Text("words", LONGEST, when=("why", COME_BACK)),
 )
 
@@ -71,7 +76,7 @@ def _reasons(conn: Connection, desk: Desk, form: Form) -> Known:
     sides = (_sides(desk) or ()) if desk.visitor.is_officer else (_own_side(desk),)
     reasons = raisers_reasons(desk.case, desk.now)["why"] if Side.RAISER.value in sides else ()
     if Side.RESPONDENT.value in sides:
-        reasons = (*reasons, NEW_EVIDENCE, ERROR)
+        reasons = (*reasons, *respondents_reasons(desk.case, desk.now)["why"])
     return {"sides": sides, "reasons": tuple(dict.fromkeys(reasons))}
 
 
@@ -94,6 +99,8 @@ ANSWER = Takes(
     Choice("answer", (OPEN, DECLINE), required="Please say whether the case is opened again."),
     Choice("stage", _stages, required="Please choose where the case goes on.", when=("answer", OPEN)),
     Text("wording", LONGEST, when=("answer", OPEN)),
+    Id("convenor", when=("answer", OPEN)),
+    Line("elsewhere", 300, when=("answer", OPEN)),
     Text("explanation", LONGEST, required=needed(DeclineReopening, "explanation")),
     Tick("words_may_stay"),
 )
@@ -104,7 +111,15 @@ def _answer(values: Values, desk: Desk) -> Reopen | DeclineReopening:
     explanation, may_stay = statement(values["explanation"]), values["words_may_stay"]
     if values["answer"] == DECLINE:
         return DeclineReopening(desk.officer, explanation, may_stay)
-    return Reopen(desk.officer, values["stage"], explanation, statement_if(values["wording"]), may_stay)
+    return Reopen(
+        desk.officer,
+        values["stage"],
+        explanation,
+        statement_if(values["wording"]),
+        may_stay,
+        values["convenor"],
+        statement_if(values["elsewhere"]),
+    )
 
 
 def _telling(conn: Connection, desk: Desk, form: Form) -> Known:
@@ -112,7 +127,9 @@ def _telling(conn: Connection, desk: Desk, form: Form) -> Known:
     part, names = desk.case.intake, desk.rulebook.procedure.stages
     telling = needs.telling_of(conn, part.raiser) if part.is_hidden else frozenset()
     written = "\n".join((form.one("explanation"), form.one("wording")))
-    return {"found": found_in(written, telling), "stages": [(one, names[one]) for one in _stages(desk)]}
+    found = _stages(desk)
+    review = who_may(conn, desk) if Stage.SENIOR_REVIEW.value in found else {"convenors": {}}
+    return {**review, "found": found_in(written, telling), "stages": [(one, names[one]) for one in found]}
 
 
 def _only_stage(conn: Connection, desk: Desk) -> dict[str, str]:

@@ -44,15 +44,20 @@ def _next_step(values: Values, desk: Desk) -> OpenNextStep:
     return OpenNextStep(values["stage"], values["officer"] or only, statement_if(values["elsewhere"]))
 
 
-def _who_may(conn: Connection, desk: Desk, sent: Sent) -> Known:
+def who_may(conn: Connection, desk: Desk) -> Known:
+    """Who may convene a senior review of this case, by name."""
     now = replace(desk.now, **needs.on_staff(conn))
     may, names = who_may_convene(desk.case, now), {one.id: one.name for one in staff.in_list_order(conn)}
-    stages = next_steps(desk.case, desk.now)["stage"]
     return {
         "convenors": {one: name for one, name in names.items() if one in may},
         "by_the_chair": now.chair in may,
-        "stages": [(one, desk.rulebook.procedure.stages[one]) for one in stages],
     }
+
+
+def _who_may(conn: Connection, desk: Desk, sent: Sent) -> Known:
+    stages = next_steps(desk.case, desk.now)["stage"]
+    names = desk.rulebook.procedure.stages
+    return {**who_may(conn, desk), "stages": [(one, names[one]) for one in stages]}
 
 
 # --- the meeting ------------------------------------------------------------------------------------------
