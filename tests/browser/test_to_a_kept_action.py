@@ -146,7 +146,7 @@ def agreed_and_closed(company: Company) -> None:
         party.follow("Say whether you accept it").put(answer="yes").press("Send my answer")
     for address in (RAISER, CHAMPION):
         party = company.comes(address, "both sides have accepted")
-        party.follow("no more days to reflect").put(sure="yes").press("Send it")
+        party.follow("no more days to reflect").put(sure="yes").press("no more days")
     assert company.letters.wait(RAISER, f"{company.reference}.*the agreement stands")
     convenor = company.at_the_case(SECOND_OFFICER).do("Close the case")
     convenor.put(outcome="agreed at senior review", summary="The county asks again.").press("Close the case")
