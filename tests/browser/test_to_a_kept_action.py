@@ -146,7 +146,7 @@ def agreed_and_closed(company: Company) -> None:
         party.follow("Say whether you accept it").put(answer="yes").press("Send my answer")
     for address in (RAISER, CHAMPION):
         party = company.comes(address, "both sides have accepted")
-        party.follow("no more days to reflect").put(sure="yes").press("Send it")
+        party.follow("no more days to reflect").put(sure="yes").press("no more days")
     assert company.letters.wait(RAISER, f"{company.reference}.*the agreement stands")
     convenor = company.at_the_case(SECOND_OFFICER).do("Close the case")
     convenor.put(outcome="agreed at senior review", summary="The county asks again.").press("Close the case")
@@ -165,7 +165,8 @@ def kept_and_disputed(company: Company) -> None:
     assert "It stands there since today." in raiser.words
     raiser.follow("^Confirm").press("Yes, it is done")
     champion = company.comes(CHAMPION, "action 2 is said to be done")
-    champion.follow("^It is not done").put(reason="It went to an old address.").press(
+    champion.follow("^It is not done").put(reason="It went to an old address.")
+    champion.press(
         "Say that it is not done"
     )
     company.at_the_case(SECOND_OFFICER).do("about an action").put(looked="yes").press("Pass it on")

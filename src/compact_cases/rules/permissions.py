@@ -27,6 +27,10 @@ class Visitor:
         return self.staff_id is not None
 
     @property
+    def is_chair(self) -> bool:
+        return self.seat is Seat.CHAIR
+
+    @property
     def is_raiser(self) -> bool:
         return self.seat in RAISING
 
@@ -67,12 +71,12 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
         case Permission.OFFICER | Permission.TOKEN:
             return visitor.is_officer
         case Permission.OVERDUE | Permission.TOKEN_OR_CHAIR:
-            return visitor.is_officer or visitor.seat is Seat.CHAIR
+            return visitor.is_officer or visitor.is_chair
         case Permission.REGISTER:
             return visitor.is_officer or visitor.seat is Seat.ADMINISTRATOR
         case Permission.PARTY_OR_OFFICER:
             is_party = visitor.case_id is not None or visitor.concern_id is not None
-            return visitor.is_officer or is_party or visitor.seat is Seat.CHAIR
+            return visitor.is_officer or is_party or visitor.is_chair
         case Permission.RAISER:
             return visitor.is_raiser
         case Permission.RESPONDENT:

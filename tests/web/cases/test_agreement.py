@@ -71,7 +71,7 @@ def test_both_sides_read_a_version_and_say_what_they_think_of_it(players: Player
         with who() as browser:
             read = page(browser, case)
             assert (
-                "Both sides are asked whether they accept an agreement." in read
+                "whether they accept an agreement." in read
                 or "We ask you to reply" in read
             )
             assert "Ask about the bus again, for six weeks." in read

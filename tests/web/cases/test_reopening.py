@@ -27,7 +27,7 @@ def test_a_raiser_asks_for_new_evidence_and_the_council_is_asked_again(players: 
         assert EVIDENCE not in page
     with players.as_officer() as browser:
         assert "Answer whether it is opened again" in visible(browser.get(case.path).text)
-        assert f"Answer whether {case.reference}" in visible(browser.get("/office").text)
+        assert f"Answer whether {case.reference}" in visible(browser.get("/office/attention").text)
         assert EVIDENCE in visible(browser.get(f"{case.path}/reopening-answer").text)
         case.done(
             browser,
@@ -37,7 +37,7 @@ def test_a_raiser_asks_for_new_evidence_and_the_council_is_asked_again(players: 
             wording="The minute says that the date was set before.",
             explanation="There is a paper that nobody knew of.",
         )
-        assert f"Answer whether {case.reference}" not in visible(browser.get("/office").text)
+        assert f"Answer whether {case.reference}" not in visible(browser.get("/office/attention").text)
         page = visible(browser.get(case.path).text)
         assert "The case was closed on" in page
         assert "The reply of" in page

@@ -18,6 +18,7 @@ from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
 
+WITHOUT_CONTENT = "This page names no group and no body, and shows nothing of what was said."
 PLACE = "Stroud library, the small room"
 
 
@@ -211,12 +212,13 @@ def test_where_no_officer_is_left_the_board_chair_convenes_and_works_on_that_cas
     chair = accounts.add_officer(players.desk.premises, "chair@office.example", "Ruth Selby", Seat.CHAIR)
     with players.browser() as browser:
         players.desk.signed_in(browser, chair)
-        assert browser.get(case.path).status_code == 403
+        assert WITHOUT_CONTENT in visible(browser.get(case.path).text)
     with players.as_officer() as browser:
         case.done(browser, "next-step")
     assert seats_told(players, case, "assigned") == {Seat.OFFICER.value: chair.id}
     with players.browser() as browser:
         players.desk.signed_in(browser, chair)
         case.done(browser, "convening", **day_after(players, 3), time="14:30", online="no", place=PLACE)
-        assert browser.get(other.path).status_code == 403
+        assert WITHOUT_CONTENT not in visible(browser.get(case.path).text)
+        assert WITHOUT_CONTENT in visible(browser.get(other.path).text)
         assert browser.get("/cases").status_code == 403

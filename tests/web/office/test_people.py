@@ -206,6 +206,8 @@ def test_the_chair_sees_what_is_overdue_and_no_name(players: Players) -> None:
     with players.as_staff(Seat.CHAIR) as browser:
         page = browser.get("/office/overdue").text
         assert browser.get("/office").status_code == 403
+        assert 'href="/office"' not in page
+        assert 'href="/office/overdue"' in page
         assert f'href="{late.path}"' in page
         assert 'href="/cases"' not in page
         hers = visible(browser.get(late.path).text)
