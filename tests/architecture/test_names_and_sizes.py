@@ -36,7 +36,7 @@ def test_every_module_has_a_subject_and_says_it() -> None:
 def test_modules_stay_near_200_lines() -> None:
     """A longer one is a sign to look again, long before this test says so."""
     lengths = {name_of(it): len(it.read_text().splitlines()) for it in python_files("src", "worker", "tests")}
-    assert {name: length for name, length in lengths.items() if length > 360} == {}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
 def test_functions_stay_near_25_lines() -> None:

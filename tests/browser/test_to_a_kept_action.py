@@ -166,9 +166,7 @@ def kept_and_disputed(company: Company) -> None:
     raiser.follow("^Confirm").press("Yes, it is done")
     champion = company.comes(CHAMPION, "action 2 is said to be done")
     champion.follow("^It is not done").put(reason="It went to an old address.")
-    champion.press(
-        "Say that it is not done"
-    )
+    champion.press("Say that it is not done")
     company.at_the_case(SECOND_OFFICER).do("about an action").put(looked="yes").press("Pass it on")
     raiser = company.comes(RAISER, "action 2 is still to be done")
     assert "It went to an old address." in raiser.words

@@ -221,6 +221,24 @@ def view_since(
     return seen, just_done(ground, visitor, seen.timeline, since)
 
 
+PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
+    "intake": intake,
+    "talk": talk,
+    "fast_track": fast_track,
+    "enquiry": enquiry,
+    "review": review,
+    "closing": closing,
+    "handling": handling,
+    "reopening": reopening,
+    "relations": relations,
+    "lessons": lessons,
+    "agreement": agreement,
+    "clocks": clocks,
+    "notes": notes,
+}
+"""A part a chapter, each as this visitor may read it."""
+
+
 def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
     row, case, viewpoint, respondent = ground.row, ground.case, reader.viewpoint, ground.respondent
     procedure, calendar = ground.rulebook.procedure, ground.rulebook.calendar
@@ -256,19 +274,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         linked=_linked(ground, visitor) if viewpoint != "respondent" else (),
         procedure=procedure.name,
         calendar=row.calendar_edition,
-        intake=intake(ground, reader),
-        talk=talk(ground, reader),
-        fast_track=fast_track(ground, reader),
-        enquiry=enquiry(ground, reader),
-        review=review(ground, reader),
-        closing=closing(ground, reader),
-        handling=handling(ground, reader),
-        reopening=reopening(ground, reader),
-        relations=relations(ground, reader),
-        lessons=lessons(ground, reader),
-        agreement=agreement(ground, reader),
-        clocks=clocks(ground, reader),
-        notes=notes(ground, reader),
+        **{name: shown(ground, reader) for name, shown in PARTS.items()},
     )
 
 

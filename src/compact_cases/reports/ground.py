@@ -1,7 +1,7 @@
 """What a case is shown from: all that is asked of the database, each thing once and in one place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -122,11 +122,8 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=Now(
-            at,
-            rulebook,
-            visitor.seat,
-            register=_register(body, people),
+        now=replace(
+            Now(at, rulebook, visitor.seat, register=_register(body, people)),
             has_chair=any(works and role == Seat.CHAIR.word for *_, role, works in staff),
             to_post=timeline.to_post(letters),
         ),

@@ -168,13 +168,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.closing.merged_into is not None and viewpoint == "raiser":
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
-        how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
-        closed = f"closed, {to_do_in_words(left)}" if left else "closed"
-        if case.handling.office:
-            how = "It was handed on to another office."
-        if case.owed("reopen"):
-            how = f"{how} One side asks for it to be opened again."
-        return f"This case is {closed}. {how}".strip()
+        return _closed(case)
     if case.is_settled:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
@@ -210,6 +204,16 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.owed("answer"):
         return "We have asked you a question." if raiser else "The raiser has been asked for more."
     return "We have received your concern." if raiser else "This concern is new."
+
+
+def _closed(case: Case) -> str:
+    how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
+    closed = f"closed, {to_do_in_words(left)}" if left else "closed"
+    if case.handling.office:
+        how = "It was handed on to another office."
+    if case.owed("reopen"):
+        how = f"{how} One side asks for it to be opened again."
+    return f"This case is {closed}. {how}".strip()
 
 
 def _in_review(case: Case) -> str:

@@ -1,5 +1,6 @@
 """The overall guard, swept: told when its time has come, later by what was paused, and in no list before."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from compact_cases.office.casework import casebook
@@ -15,7 +16,7 @@ from tests.sink import Sink
 LONG = "this takes a long time, and why"
 
 
-def guard_of(stage: Scene, row: object) -> list[tuple[object, ...]]:
+def guard_of(stage: Scene, row: object) -> Sequence[object]:
     return stage.query(
         "SELECT due, ended_at IS NULL FROM obligations WHERE case_id = :c AND name = 'guard'",
         c=row.case_id,  # type: ignore[attr-defined]

@@ -70,10 +70,7 @@ def test_both_sides_read_a_version_and_say_what_they_think_of_it(players: Player
     for who in (case.as_raiser, case.as_champion):
         with who() as browser:
             read = page(browser, case)
-            assert (
-                "whether they accept an agreement." in read
-                or "We ask you to reply" in read
-            )
+            assert "whether they accept an agreement." in read or "We ask you to reply" in read
             assert "Ask about the bus again, for six weeks." in read
             assert "Say whether you accept it" in read
             assert "1. You, by" in read or "2. You, by" in read
