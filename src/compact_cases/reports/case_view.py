@@ -1,6 +1,6 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, make_dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_type_hints
