@@ -77,6 +77,7 @@ SECOND_MODULES = {
     "posting": "clocks",
     "extensions": "clocks",
     "adjustments": "clocks",
+    "guard": "clocks",
     "agreed_actions": "agreement",
     "check_ins": "agreement",
     "noted": "review",

@@ -210,6 +210,7 @@ EVENTS: list[Event] = [
     PauseInError(7, 1, (Going("reply", "", TERM),), SEALED),
     LongTimeReached(
         date(2026, 5, 29),
+        date(2026, 6, 5),
         date(2026, 3, 2),
         60,
         5,

@@ -53,7 +53,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"meeting_answers", "met_on", "review_note", "review_texts", "without_comment", "review_sides"}
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
-    since |= {"more_time", "most_days", "time_request", "has_more_time"}
+    since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}

@@ -148,7 +148,7 @@ def test_pauses_put_it_off_by_their_working_days() -> None:
     assert too_early(RESUMED, "2026-06-04 08:00") == date(2026, 6, 5)
     (event,) = given(RESUMED).when(DAY, at="2026-06-05 08:00").events()
     assert isinstance(event, LongTimeReached)
-    assert (event.days, event.paused) == (60, 5)
+    assert (event.on, event.days, event.paused) == (date(2026, 6, 5), 60, 5)
 
 
 def test_while_a_pause_runs_no_day_counts() -> None:

@@ -73,7 +73,7 @@ def _long_time(ground: Ground) -> LongTime | None:
     if found is None:
         return None
     lines = tuple(sentence(asdict(one), stages) for one in found.took)
-    return LongTime(found.day, found.since, found.days, found.paused, lines)
+    return LongTime(found.on, found.since, found.days, found.paused, lines)
 
 
 def _waiting(ground: Ground) -> TimeRequest | None:

@@ -85,7 +85,7 @@ def record_long_time(command: RecordLongTime, case: Case, now: Now) -> list[Even
     since, day, calendar = guard.term.start, today(now), now.rulebook.calendar
     paused, net = _stood_still(case, since, day, calendar), net_days(case, guard, now)
     took = tuple(_what_took_it(case, guard, day, calendar))
-    return [happened.LongTimeReached(command.day, since, net, paused, took)]
+    return [happened.LongTimeReached(command.day, day, since, net, paused, took)]
 
 
 def _what_took_it(case: Case, guard: Obligation, day: date, calendar: Calendar) -> Iterator[Took]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from compact_cases.office.casework import casebook
 from compact_cases.records import digests
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
 from compact_cases.reports.overdue import overdue
@@ -16,10 +17,10 @@ from tests.sink import Sink
 LONG = "this takes a long time, and why"
 
 
-def guard_of(stage: Scene, row: object) -> Sequence[object]:
+def guard_of(stage: Scene, row: CaseRow) -> Sequence[object]:
     return stage.query(
         "SELECT due, ended_at IS NULL FROM obligations WHERE case_id = :c AND name = 'guard'",
-        c=row.case_id,  # type: ignore[attr-defined]
+        c=row.case_id,
     )
 
 
@@ -51,7 +52,8 @@ def test_what_was_paused_puts_it_off_and_it_stands_in_no_list_meanwhile(
 
     tick(stage, "2026-06-12 09:00")  # ten working days of the pause later
     name, body = events(stage, row)[-1]
-    assert (name, body["day"], body["days"], body["paused"]) == ("long-time-reached", "2026-05-29", 60, 10)
+    assert (name, body["day"], body["on"]) == ("long-time-reached", "2026-05-29", "2026-06-12")
+    assert (body["days"], body["paused"]) == (60, 10)
     assert subjects(smtp_sink, SUE).count(LONG) == subjects(smtp_sink, CHAMPION).count(LONG) == 1
     assert ("+0-effect-long-time", date(2026, 5, 29), "office/co-officer", "effect") in ledger(
         stage, row, "guard"

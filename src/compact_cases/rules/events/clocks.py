@@ -152,12 +152,13 @@ class Took:
 
 @dataclass(frozen=True)
 class LongTimeReached:
-    """Since the day ``since`` the case has taken ``days`` working days; ``paused`` more do not count.
+    """By the day ``on`` the case took ``days`` working days since ``since``; ``paused`` more do not count.
 
-    ``day`` is that of the step; ``took`` is what the time went into.
+    ``day`` is that of the step, which pauses put off; ``took`` is what the time went into.
     """
 
     day: date
+    on: date
     since: date
     days: int
     paused: int
