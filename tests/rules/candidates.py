@@ -91,6 +91,7 @@ from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.relations import KINDS, DropLink, LinkCases, TakeLink, UndoLink
 from compact_cases.rules.reopening import (
+    ACTION_NOT_KEPT,
     COME_BACK,
     ERROR,
     NEW_EVIDENCE,
@@ -323,13 +324,16 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     TakeIn: lambda case, now: iter([TakeIn(OTHER)]),
     Unmerge: lambda case, now: iter([Unmerge(said())]),
     GiveBack: lambda case, now: iter([GiveBack(OTHER)]),
-    AskToReopen: lambda case, now: (AskToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR, COME_BACK)),
+    AskToReopen: lambda case, now: (
+        AskToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR, ACTION_NOT_KEPT, COME_BACK)
+    ),
     RespondentAsksToReopen: lambda case, now: (
-        RespondentAsksToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR)
+        RespondentAsksToReopen(why, said()) for why in (NEW_EVIDENCE, ERROR, ACTION_NOT_KEPT)
     ),
     Reopen: lambda case, now: (
-        Reopen(OFFICER, stage.value, said(), said())
-        for stage in (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES)
+        Reopen(OFFICER, stage.value, said(), said(), convenor=convenor, elsewhere=elsewhere)
+        for stage in (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, Stage.SENIOR_REVIEW)
+        for convenor, elsewhere in ((OFFICER, None), (OTHER_OFFICER, None), (None, said()))
     ),
     LinkCases: lambda case, now: (LinkCases(other, kind, said()) for other in LINKED for kind in KINDS),
     UndoLink: lambda case, now: (UndoLink(one.case, one.kind, said()) for one in case.relations.links),

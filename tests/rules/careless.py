@@ -1,5 +1,7 @@
 """What people do who are careless: acts out of their turn, without words, by the wrong person."""
 
+from uuid import UUID
+
 from hypothesis import strategies as some
 
 from compact_cases.rules.acts import (
@@ -17,12 +19,15 @@ from compact_cases.rules.agreed_actions import (
 )
 from compact_cases.rules.agreement import AnswerAgreement, WaiveReflection, WriteAgreement, WrittenTerm
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn
-from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Withdraw
+from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.course import Stage
+from compact_cases.rules.date_passes import SayWhatFollowed
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply, WaitForReply
 from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
+from compact_cases.rules.fast_track import HOLD_ANSWERS, AnswerHold, ReleaseHoldWords
+from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -31,6 +36,8 @@ from compact_cases.rules.intake import (
     AskForMore,
     Decline,
 )
+from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
+from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import (
@@ -42,7 +49,21 @@ from compact_cases.rules.particulars import (
     MatchRespondent,
 )
 from compact_cases.rules.pauses import REASONS, PauseClocks, ResumeClocks
+from compact_cases.rules.posting import RecordPosted
+from compact_cases.rules.relations import KINDS, DropLink, LinkCases, TakeLink, UndoLink
+from compact_cases.rules.reopening import (
+    ACTION_NOT_KEPT,
+    COME_BACK,
+    ERROR,
+    NEW_EVIDENCE,
+    AskToReopen,
+    DeclineReopening,
+    Reopen,
+    RespondentAsksToReopen,
+)
+from compact_cases.rules.review import AnswerMeeting, CancelMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.talk import EndTalk, TalkFirst
 from tests.builders import (
     CHAMPION,
     COUNCIL,
@@ -67,7 +88,9 @@ ITEM = some.sampled_from(["1", "2", "x"])
 CITED = some.builds(
     CitedAs, some.sampled_from(CLAUSES), some.just("1"), some.none() | some.sampled_from(LinkRole)
 )
-CARELESS: some.SearchStrategy[Command] = some.one_of(
+MAYBE = some.none() | WORDS
+A_SIDE = some.sampled_from([*SIDES, ""])
+BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
     some.builds(CiteClause, some.sampled_from(CLAUSES), some.just("1"), some.sampled_from(LinkRole), WORDS),
     some.builds(DropClause, some.integers(0, 5), WORDS),
@@ -122,7 +145,8 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(Close, some.sampled_from([*OUTCOMES, "well"]), WORDS),
     some.builds(Withdraw, some.booleans()),
     some.builds(Merge, SOMEBODY, some.just(OTHER), WORDS, some.booleans()),
-    some.sampled_from([TakeIn(OTHER), GiveBack(OTHER)]),
+    some.just(TakeIn(OTHER)),
+    some.just(GiveBack(OTHER)),
     some.builds(
         WriteAgreement,
         some.lists(
@@ -139,4 +163,43 @@ CARELESS: some.SearchStrategy[Command] = some.one_of(
     some.builds(ConfirmAction, ITEM),
     some.builds(WaiveAction, ITEM, some.booleans()),
     some.builds(AnswerCheckIn, some.sampled_from(ITEMS), WORDS),
+    some.builds(SetMeeting, DAYS, some.sampled_from(["14:30", "noon"]), some.booleans(), WORDS, MAYBE),
+    some.just(CancelMeeting()),
+    some.builds(AnswerMeeting, A_SIDE, some.booleans(), MAYBE, MAYBE),
+    some.builds(RecordMeeting, some.booleans()),
+    some.builds(WriteNote, MAYBE, MAYBE),
+    some.builds(CommentOnNote, A_SIDE, MAYBE, MAYBE),
+    some.builds(ReleaseText, some.booleans(), MAYBE),
+    some.builds(AskToReopen, some.sampled_from([NEW_EVIDENCE, ACTION_NOT_KEPT, COME_BACK, ""]), MAYBE),
+    some.builds(RespondentAsksToReopen, some.sampled_from([ERROR, ACTION_NOT_KEPT, COME_BACK]), MAYBE),
+    some.builds(
+        Reopen,
+        SOMEBODY,
+        some.sampled_from(["", *Stage]),
+        WORDS,
+        MAYBE,
+        some.booleans(),
+        some.none() | SOMEBODY,
+    ),
+    some.builds(DeclineReopening, SOMEBODY, WORDS),
+    some.builds(TalkFirst, SOMEBODY, WORDS, WORDS, some.booleans()),
+    some.builds(EndTalk, some.sampled_from(["put-right", "go-on", "perhaps"])),
+    some.builds(
+        AnswerHold, some.sampled_from([*HOLD_ANSWERS, "perhaps"]), some.none() | DAYS, MAYBE, SOMEBODY
+    ),
+    some.builds(ReleaseHoldWords, some.booleans(), MAYBE),
+    some.builds(SayWhatFollowed, A_SIDE, some.sampled_from(["yes", "no", "perhaps"]), MAYBE, MAYBE),
+    some.builds(LinkCases, some.just(OTHER), some.sampled_from([*KINDS, "cousin"]), WORDS),
+    some.builds(UndoLink, some.just(OTHER), some.sampled_from(KINDS), WORDS),
+    some.builds(DeclareConflict, SOMEBODY, some.none() | SOMEBODY, WORDS),
+    some.builds(HandOn, WORDS, WORDS, some.booleans()),
+    some.builds(TakeLink, some.just(OTHER), some.sampled_from(KINDS)),
+    some.builds(DropLink, some.just(OTHER), some.sampled_from(KINDS)),
+    some.builds(RaiserSuggests, some.integers(0, 5), WORDS),
+    some.builds(RespondentSuggests, some.integers(0, 5), WORDS),
+    some.builds(SumUp, some.integers(0, 5), WORDS),
+    some.builds(RecordPosted, some.sampled_from([UUID(int=81), OTHER]), DAYS),
+    some.builds(Unmerge, WORDS),
 )
+"""Every act that somebody can give; those of the system are no page's."""
+CARELESS: some.SearchStrategy[Command] = some.one_of(*BUILDS)

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as some
 
 from compact_cases.records.event_codec import decode, encode, name_of
@@ -39,7 +39,7 @@ from compact_cases.rules.intake import (
 )
 from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import texts_in
 from compact_cases.rules.succession import Succeed
 from compact_cases.rules.working_days import in_time
@@ -52,7 +52,7 @@ from tests.builders import (
     rulebook,
 )
 from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
-from tests.rules.careless import CARELESS, FIRST, LAST
+from tests.rules.careless import BUILDS, CARELESS, FIRST, LAST
 from tests.rules.test_extensions import ASKED, EXTENDED
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_review import NOTED, SET
@@ -296,3 +296,8 @@ def test_the_histories_go_everywhere() -> None:
         Stage.CLOSING,
         Stage.CLOSED,
     }
+
+
+def test_somebody_careless_gives_every_act_that_is_not_the_systems() -> None:
+    people = {act.command for act in ACTS if act.by - SYSTEM} - {Receive}
+    assert people - {type(find(one, lambda command: True)) for one in BUILDS} == set()

@@ -288,7 +288,10 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case ended.Closed() | agreed.AgreementMade() | put.RaiserDecided() if _was_to_come(case):
             facts = {"number": case.review.said, "over": True}
             told = _who_come(case)
-            yield from (Notice("invitation-cancelled", seat, facts, Rest.ALWAYS) for seat in told)
+            # whoever did it too, whose calendar has it as well
+            yield from (
+                Notice("invitation-cancelled", seat, facts, Rest.ALWAYS, confirms=True) for seat in told
+            )
         case taken_on.RespondentSucceeded() if case.review.is_ahead and case.owed("note"):
             yield from invited_anew(case)
         case put.ReplyReleased() if case.stage is Stage.SENIOR_REVIEW:

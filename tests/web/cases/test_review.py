@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
-from compact_cases.office.registry import library
+from compact_cases.office.registry import library, registry
 from compact_cases.records import people
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
+from compact_cases.rules.bodies import BodyEntry, ContactEntry
 from compact_cases.rules.concern import Confidentiality, Raiser
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -222,3 +223,30 @@ def test_where_no_officer_is_left_the_board_chair_convenes_and_works_on_that_cas
         assert WITHOUT_CONTENT not in visible(browser.get(case.path).text)
         assert WITHOUT_CONTENT in visible(browser.get(other.path).text)
         assert browser.get("/cases").status_code == 403
+
+
+def test_a_new_senior_lead_is_invited_to_the_meeting_that_is_set(players: Players) -> None:
+    case = convened(players, in_review(players, players.raised()))
+    registry.change_body(
+        players.desk.premises,
+        players.council,
+        BodyEntry(
+            "Northvale County Council",
+            "public-body",
+            contacts=(
+                ContactEntry("champion", "Chris Champion", "chris@northvale.example"),
+                ContactEntry("senior-lead", "Nia New", "nia@northvale.example"),
+            ),
+        ),
+    )
+    assert seats_told(players, case, "invitation")[Seat.SENIOR_LEAD.value] != players.senior
+
+
+def test_a_withdrawal_takes_the_meeting_out_of_both_calendars(players: Players) -> None:
+    case = convened(players, in_review(players, players.raised()))
+    with case.as_raiser() as browser:
+        case.done(browser, "withdrawal", sure="yes")
+    assert seats_told(players, case, "invitation-cancelled").keys() == {
+        Seat.RAISERS_LEAD.value,
+        Seat.SENIOR_LEAD.value,
+    }
