@@ -22,9 +22,12 @@ from compact_cases.rules.working_days import in_time
 LONGEST, LONGEST_IN_REVIEW = 10, 20  # working days that one request may ask for; procedure, section 4
 LEFT_AFTER_A_NO = 2  # working days that remain at least
 ANSWER = "extension-answer"
-NOT_EXTENDED = frozenset({"acknowledge", "answer", ANSWER, "hold-answer"})
+NOT_EXTENDED = frozenset(
+    {"acknowledge", "answer", ANSWER, "hold", "date", "date-passed", "talk", "meet", "reflect", "check-in"}
+)
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
-later too."""
+later too, and so is how an agreement holds. For a meeting another day is asked for. The talk and the days to
+reflect are given once."""
 ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR)
 WHY = (
     "people are away",
