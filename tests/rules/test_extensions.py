@@ -1,20 +1,29 @@
 """More time: asked by who owes it, by the end of the day, from the old date; a further one is answered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from compact_cases.rules.acts import notices_after
+from compact_cases.rules.acts import KNOWN, notices_after
 from compact_cases.rules.case import replay
 from compact_cases.rules.clocks import EndPause
 from compact_cases.rules.events.clocks import Extended, ExtensionAnswered, ExtensionAsked, Resumed
-from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, RecordNoAnswer
+from compact_cases.rules.extensions import (
+    NOT_EXTENDED,
+    WHY,
+    AnswerTime,
+    AskForTime,
+    RecordNoAnswer,
+    can_be_extended,
+)
 from compact_cases.rules.pauses import PauseClocks
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.terms import Going, Term
-from tests.builders import PUT_TO_THE_COUNCIL, RECEIVED, RELEASED, REPLIED, History, given, on, said
+from tests.builders import PUT_TO_THE_COUNCIL, RECEIVED, RELEASED, REPLIED, History, given, now, on, said
 
 AWAY, NOTHING = WHY[0], "nothing in this case"
+TERM = Term(date(2026, 3, 2), 10, date(2026, 3, 16))
 FIVE = AskForTime(5, "", AWAY, said("We are away."))
 
 
@@ -82,6 +91,14 @@ def test_nobody_asks_for_what_they_do_not_owe_and_acknowledging_has_no_more_time
     given(REPLIED).when(FIVE, at="2026-03-13 10:00").then_refused(NOTHING)
     wrong = given(PUT_TO_THE_COUNCIL).when(AskForTime(5, "decide", AWAY, said()), at="2026-03-16 10:00")
     assert wrong.then_refused("choose what is shown").field == "obligation"
+
+
+def test_fast_track_has_no_more_time_and_neither_has_what_is_given_once() -> None:
+    held = given(PUT_TO_THE_COUNCIL).case
+    held = replace(held, course=held.course.owing("hold", Seat.CHAMPION, Seat.OFFICER, TERM))
+    asked = can_be_extended(held, now("2026-03-10 10:00", seat=Seat.CHAMPION))
+    assert [one.name for one in asked] == ["reply"]
+    assert KNOWN.obligations >= NOT_EXTENDED, "a name that no chapter has"
 
 
 def test_what_is_paused_has_no_date_to_count_from() -> None:

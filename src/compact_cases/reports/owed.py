@@ -160,8 +160,8 @@ SHORT = {
 
 RELEASES = {
     "officer": "What one side wrote is to be read and released",
-    "raiser": "A Compact officer reads what was written, before the other side does",
-    "respondent": "A Compact officer reads what was written, before the other side does",
+    "raiser": "A Compact officer reads what was written, and passes it on",
+    "respondent": "A Compact officer reads what was written, and passes it on",
 }
 """Of a statement or comment; the words of a reply stand above."""
 ADDED = {LENGTHENED: "a longer limit applies", IN_ERROR: "a pause was recorded in error"}

@@ -24,10 +24,10 @@ LONGEST, LONGEST_IN_REVIEW = 10, 20  # working days that one request may ask for
 LEFT_AFTER_A_NO = 2  # working days that remain at least
 ANSWER = "extension-answer"
 ON_THE_FAST_TRACK = frozenset({"hold", "hold-release", "date", "date-passed"})
-NOT_EXTENDED = LIVES_ON | ON_THE_FAST_TRACK | {"acknowledge", "answer", ANSWER, "talk", "meet"}
+NOT_EXTENDED = LIVES_ON | ON_THE_FAST_TRACK | {"acknowledge", "answer", ANSWER, "talk", "meet", "reflect"}
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
-later too. A talk is ended on any day. For a meeting another day is set. What lives on after closing has the
-day that both sides agreed."""
+later too. A talk is ended on any day. For a meeting another day is asked for. What lives on after closing has
+the day that both sides agreed, and the days to reflect are given once."""
 ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR)
 WHY = (
     "people are away",
