@@ -41,7 +41,7 @@ def test_what_ships_is_loaded_once(premises: Premises) -> None:
         rulebook = library.current_rulebook(conn)
         counts = [conn.scalar(text(f"SELECT count(*) FROM {table}")) for table in EDITION_TABLES]
     assert counts == [2, 1, 1, 62]
-    assert rulebook.procedure.edition == "default-2026"
+    assert rulebook.procedure.edition == "default-2026-2"
     assert rulebook.codes == library.shipped_codes()
     assert (
         rulebook.clause("multi-sector-partnerships", "5.14", "h").text
@@ -108,7 +108,7 @@ def test_a_closing_day_makes_a_new_calendar_and_old_cases_keep_theirs(premises: 
     edition = library.refresh_calendar(closing)
     assert library.refresh_calendar(closing) == edition == "2024-2032.2"
     with premises.engine.connect() as conn:
-        old = library.rulebook(conn, "default-2026", "2024-2032.1")
+        old = library.rulebook(conn, "default-2026-2", "2024-2032.1")
         new = library.current_rulebook(conn)
     assert new.calendar.why_closed(date(2026, 12, 24)) == "Office closed"
     assert old.calendar.why_closed(date(2026, 12, 24)) is None
@@ -122,7 +122,7 @@ def test_an_edition_nobody_stored_is_refused_in_words(premises: Premises) -> Non
         with pytest.raises(Refused, match="no procedure edition 'mine'"):
             library.rulebook(conn, "mine", "2024-2032.1")
         with pytest.raises(Refused, match="no calendar edition 'mine'"):
-            library.rulebook(conn, "default-2026", "mine")
+            library.rulebook(conn, "default-2026-2", "mine")
 
 
 def test_a_changed_procedure_under_an_old_name_is_refused(premises: Premises) -> None:
@@ -131,5 +131,5 @@ def test_a_changed_procedure_under_an_old_name_is_refused(premises: Premises) ->
         conn.execute(
             text("UPDATE procedure_editions SET document = replace(document, 'limit = 2', 'limit = 3')")
         )
-    with pytest.raises(Refused, match="'default-2026' of this version differs from the one stored"):
+    with pytest.raises(Refused, match="'default-2026-2' of this version differs from the one stored"):
         library.ensure_shipped(premises)
