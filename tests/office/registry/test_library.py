@@ -1,5 +1,6 @@
 """What the office has on its shelf: Codes taken in once, and rulebooks that stay as they were pinned."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from sqlalchemy import Engine, text
 import compact_cases
 from compact_cases.clock import HandClock
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import code_editions, library
+from compact_cases.office.registry import code_editions, library, procedures
+from compact_cases.records import procedures as procedure_rows
 from compact_cases.rules.code_lines import CodeRefused
 from compact_cases.rules.refusals import Refused
 from compact_cases.settings import OFFICE_ZONE, Office, Settings
@@ -123,6 +125,26 @@ def test_an_edition_nobody_stored_is_refused_in_words(premises: Premises) -> Non
             library.rulebook(conn, "mine", "2024-2032.1")
         with pytest.raises(Refused, match="no calendar edition 'mine'"):
             library.rulebook(conn, "default-2026-2", "mine")
+
+
+def test_an_office_of_before_has_the_new_edition_and_its_open_cases_go_on_by_both(premises: Premises) -> None:
+    """The first edition knew no senior review: of what it says nothing the shipped terms hold."""
+    shipped, document = procedures.shipped()
+    head, *blocks = re.split(r"(?m)^(?=\[obligations\.)", document.replace("default-2026-2", "default-2026"))
+    known = ("acknowledge", "answer", "reply", "release", "decide", "next-step", "close")
+    first = head + "".join(
+        one for one in blocks if one.startswith(tuple(f"[obligations.{it}]" for it in known))
+    )
+    with premises.engine.begin() as conn:
+        older = replace(shipped, edition="default-2026")
+        procedure_rows.store(conn, older, first, premises.clock.now())
+    library.ensure_shipped(premises)
+    with premises.engine.connect() as conn:
+        assert library.current_rulebook(conn).procedure.edition == "default-2026-2"
+        calendar = library.current_rulebook(conn).calendar.edition
+        pinned = library.rulebook(conn, "default-2026", calendar)
+    assert pinned.procedure.edition == "default-2026"
+    assert (pinned.limit("reply"), pinned.limit("convene")) == (10, 5)
 
 
 def test_a_changed_procedure_under_an_old_name_is_refused(premises: Premises) -> None:
