@@ -332,7 +332,8 @@ TAKES_LONG = Rehearsal(
         on(
             "2026-06-05",
             events="officer-assigned review-opened",
-            owed=["officer convene 2026-06-12", "officer note 2026-07-03"],
+            # five days longer: the raiser, whose limits are longer, is to come to the meeting
+            owed=["officer convene 2026-06-12", "officer note 2026-07-10"],
             letters=[
                 "officer assigned",
                 "raiser review-opened",
@@ -358,7 +359,17 @@ TAKES_LONG = Rehearsal(
                 "officer long-time",
             ],
         ),
-        on("2026-06-17", events="raiser-decided", owed=["officer close 2026-06-24"], letters=TO_THE_OTHERS),
+        # settled before the leads have met, who are told that the meeting is off
+        on(
+            "2026-06-17",
+            events="raiser-decided",
+            owed=["officer close 2026-06-24"],
+            letters=[
+                *TO_THE_OTHERS,
+                "raiser-senior-lead invitation-cancelled",
+                "senior-lead invitation-cancelled",
+            ],
+        ),
         on("2026-06-19", events="closed", letters=BOTH_SIDES_HEAR),
     ),
     # a pause is about to end, a reply is to be released, then what the office is to open and to convene
