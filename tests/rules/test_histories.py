@@ -54,11 +54,12 @@ from tests.builders import (
 from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
 from tests.rules.careless import BUILDS, CARELESS, FIRST, LAST
 from tests.rules.test_extensions import ASKED, EXTENDED
+from tests.rules.test_guard import PUT as WATCHED
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_review import NOTED, SET
 from tests.rules.test_talk import IN_TOUCH
 
-BEGUN: tuple[History, ...] = ([], [], AGREED, IN_REVIEW, SET, NOTED, IN_TOUCH, EXTENDED, ASKED)
+BEGUN: tuple[History, ...] = ([], [], AGREED, IN_REVIEW, SET, NOTED, IN_TOUCH, EXTENDED, ASKED, WATCHED)
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
 STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
 
@@ -272,7 +273,7 @@ def test_the_histories_go_everywhere() -> None:
     random, seen, stages = Random(7), set[str](), set[Stage]()
     for number in range(320):
         begun = BEGUN[number % len(BEGUN)]
-        longest = 360 if begun is AGREED else 60  # hours: months follow an agreement
+        longest = 360 if begun in (AGREED, WATCHED) else 60  # hours: months go by
         steps = (
             Step(
                 random.randint(0, longest),

@@ -61,7 +61,7 @@ ASKED_BEFORE = 10  # working days before its date somebody is asked how an agree
 FOR_THE_CHAIR = {
     "intake": frozenset({"received_at"}),
     "closing": frozenset({"closed_at"}),
-    "clocks": frozenset({"most_days", "time_request", "has_more_time"}),
+    "clocks": frozenset({"most_days", "time_request", "has_more_time", "long_time"}),
 }
 """What a board chair sees of the parts: dates, and what she is asked."""
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)

@@ -151,8 +151,8 @@ def test_while_an_officer_is_away_their_cases_stand_in_the_digest_of_who_stands_
 
 
 def test_tasks_pauses_and_closing_dates_stand_in_it_and_no_content(stage: Scene, smtp_sink: Sink) -> None:
-    row = stage.raised(closes_on=date(2026, 3, 12))
-    stage.act(row.reference, AskForMore(statement("On which day did it open?")))
+    row, asked = stage.raised(closes_on=date(2026, 3, 12)), stage.raised()
+    stage.act(asked.reference, AskForMore(statement("On which day did it open?")))
     with stage.premises.engine.begin() as conn:
         at = stage.clock.now()
         kinds = ("undeliverable", "phone", "no-contact", "stuck", "merged")
@@ -167,7 +167,8 @@ def test_tasks_pauses_and_closing_dates_stand_in_it_and_no_content(stage: Scene,
         f"Letters that did not arrive {place} a letter did not arrive.",
         f"Nobody to reach {place} nobody to write to.",
         f"To post, or to say by phone {place} ring somebody.",
-        f"Pauses about to end {place} the pause ends by itself after Monday 9 March 2026 (in 2 working days)",
+        f"Pauses about to end {asked.reference}, Received: the pause ends by itself after Monday 9 March 2026"
+        " (in 2 working days)",
         f"Dates coming {place} something closes or is decided on Thursday 12 March 2026",
         f"Stuck Letters do not go out. {place} something is stuck.",
         f"Also for you {place} a merged concern may go on alone.",

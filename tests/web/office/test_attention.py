@@ -105,9 +105,9 @@ def test_letters_that_failed_can_go_again_from_there(players: Players) -> None:
 
 
 def test_a_list_of_holidays_that_ends_too_soon_stands_there(players: Players) -> None:
-    calendar = rulebook().calendar  # to 31 December 2026
-    near = RunsOut.of(calendar, [date(2025, 12, 29)], date(2026, 3, 2))
-    assert near == RunsOut(date(2026, 12, 31), date(2025, 12, 29))
+    calendar = rulebook().calendar  # to 31 December 2027
+    near = RunsOut.of(calendar, [date(2025, 12, 29)], date(2027, 3, 2))
+    assert near == RunsOut(date(2027, 12, 31), date(2025, 12, 29))
     assert RunsOut.of(calendar, [date(2026, 12, 29)], date(2025, 12, 1)) == RunsOut(None, None)
     with reading(players.desk.premises.engine) as conn:
         found, _ = attention.sections(conn, calendar, near, date(2026, 3, 2))
