@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -111,6 +112,7 @@ def read(
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
+    now = Now(at, rulebook, visitor.seat, register=_register(body, people))
     ground = Ground(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
@@ -122,14 +124,14 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(
-            Now(at, rulebook, visitor.seat, register=_register(body, people)),
-            has_chair=any(works and role == Seat.CHAIR.word for *_, role, works in staff),
-            to_post=timeline.to_post(letters),
-        ),
+        now=replace(now, has_chair=_has_chair(staff), to_post=timeline.to_post(letters)),
         in_touch=found,
     )
     return ground, Reader(visitor, statements.from_rows(kept))
+
+
+def _has_chair(listed: Sequence[tuple[Any, ...]]) -> bool:
+    return any(works and role == Seat.CHAIR.word for *_, role, works in listed)
 
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:

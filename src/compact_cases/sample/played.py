@@ -308,9 +308,7 @@ class Player:
     def _of_the_meeting(self, act: Act) -> Command:
         match act.what:
             case stories.CONVENE:
-                with self.premises.engine.connect() as conn:
-                    calendar = library.current_rulebook(conn).calendar
-                day = calendar.plus(self.premises.clock.today(), int(act.choice))
+                day = self._in_days(int(act.choice))
                 return SetMeeting(day, "14:30", online=False, place=statement(act.words))
             case stories.COMES:
                 said = {f"of_{act.choice}": statement_if(act.words)}
