@@ -200,6 +200,7 @@ def test_a_review_opened_without_a_day_is_owed_one(players: Players) -> None:
         assert "not later than" in visible(past.text)
         assert 'value="25:00"' in past.text
         case.done(browser, "convening", **day_after(players, 2), time="10:00", online="yes", place="A link")
+        assert "A link</textarea>" in browser.get(f"{case.path}/convening").text  # to change the hour alone
         case.done(browser, "convening", cancel="yes")
         page = visible(browser.get(case.path).text)
     assert "The meeting of the senior leads is off." in page

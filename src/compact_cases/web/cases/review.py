@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement, statement_if
-from compact_cases.records import staff
+from compact_cases.records import staff, statements
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.names import found_in, marked, without
@@ -94,7 +94,10 @@ def _as_it_is(conn: Connection, desk: Desk) -> dict[str, str]:
     if one is None:
         return {}
     day = {"on-day": str(one.on.day), "on-month": str(one.on.month), "on-year": str(one.on.year)}
-    return {**day, "time": one.time, "online": "yes" if one.online else "no"}
+    sealed = {"place": one.place, **({"needs": one.needs} if one.needs else {})}
+    kept = statements.get(conn, [each.statement for each in sealed.values()])
+    words = {name: kept[each.statement].text for name, each in sealed.items() if each.statement in kept}
+    return {**day, "time": one.time, "online": "yes" if one.online else "no", **words}
 
 
 def _telling(*fields: str) -> Any:
