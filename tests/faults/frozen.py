@@ -57,7 +57,7 @@ def main(what: str, point: str) -> None:
 
     psycopg.Cursor.execute = asked  # type: ignore[method-assign]
     smtplib.SMTP.putcmd, smtplib.SMTP.data = said, handed_over  # type: ignore[method-assign, assignment]
-    letter_locks.IDLE_SECONDS = 1
+    letter_locks.IDLE_SECONDS = 5
     clock = HandClock(parse_instant(os.environ["AT"]))
     premises = open_premises(settings.load(dotenv=None), pool=2, clock=clock, bounds=QUICK)
     if what == "sweep":
