@@ -385,6 +385,8 @@ def _ending_later(part: Clocks, course: Course, ends: date, awaited: set[str]) -
 def over_with_what_it_held(part: Clocks, course: Course, at: datetime) -> tuple[Clocks, Course]:
     """A pause ends with the act that ends its obligations: acknowledged, merged, closed. Where it held one
     for which more time was asked, nobody need answer any more."""
+    if all(one.until for one in part.pauses):
+        return part, course
     held = {one.hold.pause for one in course.obligations if one.is_open and one.hold}
     day = at.astimezone(LONDON).date()
     pauses = tuple(

@@ -1,6 +1,6 @@
 """The template engine: where templates are, what every one of them can use, dates in words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -54,8 +54,16 @@ class PageEngine(JinjaTemplateEngine):
         return PageTemplate(super().get_template(template_name))
 
 
+class _Templates(Environment):
+    """All templates have the same globals, in one plain dictionary: each ``import`` compares them with its own,
+    and a page of a case, with two dozen of them, took a tenth of its time to do that through a ChainMap."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
 def template_engine(premises: Premises) -> PageEngine:
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         trim_blocks=True,
