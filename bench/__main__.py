@@ -12,7 +12,7 @@ from bench.seeding import seed
 from bench.stage import Stage, staged
 from compact_cases.clock import machine_seconds
 
-STORED = ("raise", "list", "search", "case", "sweep", "letters", "effects")
+STORED = ("raise", "list", "search", "case", "sweep", "letters", "kinds", "effects")
 ALL = (*STORED, "memory", "start")
 GROWTH = ("raise", "list", "search", "case", "sweep", "effects")
 MOST_DUE = 12_000
@@ -50,7 +50,8 @@ def measured(cases: int, rows: list[str], seconds: float) -> list[Figure]:
     figures: list[Figure] = []
     if set(rows) & set(STORED):
         with staged() as stage:
-            fill(stage, cases, due := min(MOST_DUE, cases // 8))
+            due = min(MOST_DUE, cases // 8)
+            fill(stage, cases, due, due if "kinds" in rows else 0)
             figures += on_stage(stage, rows, due, seconds)
     if "memory" in rows:
         say("memory")
@@ -78,6 +79,9 @@ def on_stage(stage: Stage, rows: list[str], due: int, seconds: float) -> list[Fi
     if "letters" in rows:
         say("letters")
         figures.append(worker_rows.posting(stage, seconds))
+    if "kinds" in rows:
+        say("kinds")
+        figures.append(worker_rows.sweeping_all_kinds(stage, due, seconds * 2))
     if "effects" in rows:
         say("effects")
         figures.append(worker_rows.changing(stage, seconds))
@@ -104,9 +108,9 @@ def grown(sizes: list[int], rows: list[str], seconds: float) -> list[Figure]:
     return figures
 
 
-def fill(stage: Stage, cases: int, due: int) -> None:
+def fill(stage: Stage, cases: int, due: int, mixed: int = 0) -> None:
     started, said = machine_seconds(), 0
-    for done in seed(stage.settings, stage.premises.clock.now(), stage.register, cases, due):
+    for done in seed(stage.settings, stage.premises.clock.now(), stage.register, cases, due, mixed):
         if done * 10 // cases > said:
             said = done * 10 // cases
             say(f"seeding: {done:,} of {cases:,} cases")

@@ -13,6 +13,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import encode, name_of
 from compact_cases.rules.act import Now, Registered
 from compact_cases.rules.acts import Command, decide
+from compact_cases.rules.agreement import AnswerAgreement, WaiveReflection, WriteAgreement, WrittenTerm
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import Close
 from compact_cases.rules.concern import Confidentiality, LinkRole
@@ -20,6 +21,7 @@ from compact_cases.rules.course import Key
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.intake import Accept, AnswerQuestion, AskForMore, Cite, Receive, Told
 from compact_cases.rules.obligations import due_steps
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import Assign, CiteClause, HandOver
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
@@ -29,6 +31,8 @@ from compact_cases.rules.working_days import LONDON
 CONCERN, RAISER, BODY, OFFICER, OTHER, CHAMPION, REFERENCE, FIRST_STATEMENT = range(8)
 FIRST_SEAL = 1024  # the marks from here on are the statements' seals, each as far along as its statement
 EVENTS, LONG, LONGEST = 15, 50, 200
+OTHER_KINDS = ("received", "review", "actions")
+"""Cases for a sweep over obligations of all kinds: each with as many events as it comes to."""
 SALT = b"bench-bench-salt"
 _TEXTS = {
     "happened": "It began in the first week of the month and went on until the answers were wanted.",
@@ -138,9 +142,13 @@ def prototype(
     """``reply``: put to the respondent on the anchor day; ``decide``: released on it; ``closed`` on it.
 
     ``long`` and ``longest`` are ``reply`` cases of 50 and 200 events. With ``due`` the step of today is not
-    handled yet.
+    handled yet. ``received``: raised on the anchor day; ``review``: a senior review opened on it;
+    ``actions``: closed on it with an agreement, whose actions are owed from a week later on.
     """
     stage = _Stage(rulebook)
+    if kind in OTHER_KINDS:
+        _of_another_kind(stage, kind, anchor)
+        return _finished(stage, premises, rulebook, due)
     told = {"decide": 1}.get(kind, 3)
     expected = {"long": LONG, "longest": LONGEST}.get(kind, EVENTS)
     days = rulebook.calendar.minus
@@ -155,11 +163,45 @@ def prototype(
     return _finished(stage, premises, rulebook, due)
 
 
+def _of_another_kind(stage: _Stage, kind: str, anchor: date) -> None:
+    days = stage.rulebook.calendar.minus
+    if kind == "received":
+        _raised(stage, anchor, told=3)
+        return
+    _intake(stage, days(anchor, 12), days(anchor, 8), told=3, changes=0, asked=True)
+    _reply(stage, days(anchor, 5), days(anchor, 4))
+    if kind == "review":
+        stage.act(Decide("not"), Seat.RAISER, RAISER, _at(days(anchor, 1), 15))
+        stage.act(OpenNextStep("", mark(OTHER)), Seat.OFFICER, OFFICER, _at(anchor, 9))
+        return
+    _agree(stage, days(anchor, 2))
+    stage.act(Close("resolved early", stage.say("Both agreed.")), Seat.OFFICER, OFFICER, _at(anchor, 11))
+
+
+def _agree(stage: _Stage, on: date) -> None:
+    """Two actions of one side and one of the other, accepted by both, with no days to reflect."""
+    plus = stage.rulebook.calendar.plus
+    link = stage.case.intake.links[0].id
+    terms = tuple(
+        WrittenTerm(side, stage.say(what), plus(on, days), stage.say("Both see it."), link)
+        for side, what, days in (
+            ("respondent", "Two more weeks to answer.", 7),
+            ("respondent", "Papers come three weeks before.", 12),
+            ("raiser", "An answer for all members.", 17),
+        )
+    )
+    stage.act(WriteAgreement(terms, settles=True), Seat.OFFICER, OFFICER, _at(on, 9))
+    for side, seat, who in (("raiser", Seat.RAISER, RAISER), ("respondent", Seat.CHAMPION, CHAMPION)):
+        stage.act(AnswerAgreement(side, "yes"), seat, who, _at(on, 10))
+    for side, seat, who in (("raiser", Seat.RAISER, RAISER), ("respondent", Seat.CHAMPION, CHAMPION)):
+        stage.act(WaiveReflection(side, sure=True), seat, who, _at(on, 11))
+
+
 def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour, 30), LONDON)
 
 
-def _intake(stage: _Stage, received: date, put: date, told: int, changes: int, asked: bool) -> None:
+def _raised(stage: _Stage, received: date, told: int) -> None:
     account = stage.say("the account of this case")
     answers = tuple(Told(name, stage.say(text)) for name, text in list(_TEXTS.items())[:told])
     cites = (
@@ -174,6 +216,10 @@ def _intake(stage: _Stage, received: date, put: date, told: int, changes: int, a
         Seat.RAISER, RAISER, _at(received, 10),
     )  # fmt: skip
     stage.act(Assign(mark(OFFICER)), Seat.OFFICER, OFFICER, _at(received, 11))
+
+
+def _intake(stage: _Stage, received: date, put: date, told: int, changes: int, asked: bool) -> None:
+    _raised(stage, received, told)
     answered = stage.rulebook.calendar.plus(received, 2)
     if asked:
         stage.act(AskForMore(stage.say("Which letter was it?")), Seat.OFFICER, OFFICER, _at(received, 12))

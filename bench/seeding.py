@@ -45,6 +45,11 @@ CHUNK = 2000
 WORDS = 100  # each of these words stands in one case of a hundred
 LONG_EVERY, LONG_LEAST = 200, 50
 LONGEST_CASES = 20
+MIXED = (
+    ("received", 2), ("received", 5), ("decide", 4), ("decide", 9), ("reply", 9), ("reply", 12),
+    ("review", 4), ("review", 12), ("review", 14), ("review", 15), ("actions", 4), ("actions", 10),
+)  # fmt: skip
+"""Of each kind, and working days ago, so that a step falls on tomorrow."""
 DUE_OFFSETS = (13, 11, 10, 8, 5)  # put to the respondent so many working days ago: a step falls on today
 FILLER = (
     "The papers came out on a Thursday and were wanted back within eight days, over a holiday. Our members "
@@ -79,7 +84,8 @@ class Register:
 
 @dataclass(frozen=True)
 class Share:
-    """What one process stores: cases ``first`` to ``last``; those below ``due`` have a step due today."""
+    """What one process stores: cases ``first`` to ``last``; those below ``due`` have a step due today,
+    the ``mixed`` ones after them are of all kinds, with a step tomorrow."""
 
     settings: Settings
     now: datetime
@@ -87,15 +93,19 @@ class Share:
     first: int
     last: int
     due: int
+    mixed: int
     long: int
 
 
-def seed(settings: Settings, now: datetime, register: Register, cases: int, due: int) -> Iterator[int]:
+def seed(
+    settings: Settings, now: datetime, register: Register, cases: int, due: int, mixed: int = 0
+) -> Iterator[int]:
     """Store ``cases`` cases; yields how many are stored so far. Ends with fresh statistics."""
     long = max(LONG_LEAST, cases // LONG_EVERY)
     starts = range(1, cases + 1, CHUNK)
     shares = [
-        Share(settings, now, register, first, min(first + CHUNK - 1, cases), due, long) for first in starts
+        Share(settings, now, register, first, min(first + CHUNK - 1, cases), due, mixed, long)
+        for first in starts
     ]
     done = 0
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
@@ -130,9 +140,13 @@ def kind_of(number: int, share: Share) -> tuple[str, int, bool]:
     """What sort of case a number is: its kind, working days since its anchor, whether a step is due today."""
     if number <= share.due:
         return "reply", DUE_OFFSETS[number % len(DUE_OFFSETS)], True
-    if number <= share.due + share.long:
+    number -= share.due
+    if number <= share.mixed:
+        return *MIXED[number % len(MIXED)], False
+    number -= share.mixed
+    if number <= share.long:
         return "long", number % 10 + 1, False
-    if number <= share.due + share.long + LONGEST_CASES:
+    if number <= share.long + LONGEST_CASES:
         return "longest", number % 10 + 1, False
     if number % 2:
         return "closed", number // 2 % 300 + 20, False

@@ -3,7 +3,7 @@
 import os
 import smtplib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any, TypeVar
@@ -41,6 +41,16 @@ class Work:
             "cpu_ms_worker": self.worker * 1000 / max(done, 1),
             "cpu_ms_database": self.database * 1000 / max(done, 1),
         }
+
+
+def sweeping_all_kinds(stage: Stage, due: int, seconds: float) -> Figure:
+    """The morning after: steps of receipts, replies, decisions, reviews and agreed actions in one sweep."""
+    clock = stage.premises.clock
+    assert isinstance(clock, HandClock)
+    clock.move(NOW + timedelta(days=1))
+    still_open = query(stage.premises, "SELECT count(*) FROM obligations WHERE ended_at IS NULL")[0][0]
+    found = sweeping(stage, due, seconds)
+    return replace(found, name="sweep, obligations of all kinds", more={**found.more, "open": still_open})
 
 
 def sweeping(stage: Stage, due: int, seconds: float) -> Figure:
