@@ -23,6 +23,7 @@ from bench.prototypes import (
     RAISER,
     REFERENCE,
     Prototype,
+    mark,
     place_of,
     prototype,
     seal_in,
@@ -47,7 +48,7 @@ LONG_EVERY, LONG_LEAST = 200, 50
 LONGEST_CASES = 20
 MIXED = (
     ("received", 2), ("received", 5), ("decide", 4), ("decide", 9), ("reply", 9), ("reply", 12),
-    ("review", 4), ("review", 12), ("review", 14), ("review", 15), ("actions", 4), ("actions", 10),
+    ("review", 4), ("review", 17), ("review", 19), ("review", 20), ("actions", 4), ("actions", 10),
 )  # fmt: skip
 """Of each kind, and working days ago, so that a step falls on tomorrow."""
 DUE_OFFSETS = (13, 11, 10, 8, 5)  # put to the respondent so many working days ago: a step falls on today
@@ -282,7 +283,7 @@ def _summary(
         raiser_shown=group,
         respondent_id=UUID(values[BODY]),
         respondent_label=respondent,
-        officer_id=UUID(values[OFFICER]),
+        officer_id=UUID(values[OTHER if one.case.intake.officer == mark(OTHER) else OFFICER]),
     )
 
 
