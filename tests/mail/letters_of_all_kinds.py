@@ -118,6 +118,22 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("in-error", role, facts) for role in ("raiser", "champion", "officer") for facts in (OWED, {})],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
+    ("pause-asked", "chair", {**OWED, "obligation": "pause-answer"}),
+    *[("pause-refused", "officer", {"silent": silent}) for silent in (True, False)],
+    *[
+        ("appeal-asked", role, {**OWED, "chair": role != "co-officer", "yours": True})
+        for role in ("chair", "co-officer")
+    ],
+    *[
+        ("appeal-asked", role, {**OWED, "chair": chair})
+        for role in ("raiser", "champion")
+        for chair in (True, False)
+    ],
+    *[
+        ("appeal-answered", role, {**OWED, "upheld": upheld})
+        for role in ("raiser", "champion", "officer")
+        for upheld in (True, False)
+    ],
     *[
         ("review-opened", role, {**OWED, "obligation": "note"})
         for role in ("raiser", "champion", "senior-lead", "raiser-senior-lead")

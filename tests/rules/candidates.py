@@ -124,6 +124,7 @@ from tests.builders import (
     another,
     said,
 )
+from tests.rules.candidates_of_the_board import OF_THE_BOARD
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
@@ -390,4 +391,5 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for days, whom in ((0, Seat.RAISER), (2, Seat.PUBLIC))
     ),
     WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
+    **OF_THE_BOARD,
 }

@@ -13,6 +13,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered, CheckInPassed
+from compact_cases.rules.events.board import BoardEvent
 from compact_cases.rules.events.clocks import (
     AdjustmentRecorded,
     ClocksEvent,
@@ -49,6 +50,7 @@ CHAPTERS = {
     "lessons": LessonsEvent,
     "agreement": AgreementEvent,
     "handling": HandlingEvent,
+    "board": BoardEvent,
     "notes": NotesEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"

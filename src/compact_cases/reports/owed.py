@@ -93,6 +93,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "An answer to a request for more time is awaited",
         "respondent": "An answer to a request for more time is awaited",
     },
+    "pause-answer": {
+        "officer": "The board chair is asked for a longer pause",
+        "chair": "Please say whether there may be a longer pause",
+        "raiser": "An answer about a pause is awaited",
+        "respondent": "An answer about a pause is awaited",
+    },
+    "appeal": {
+        "officer": "An appeal is to be answered: is the case opened again?",
+        "chair": "Please say whether this case is opened again",
+        "raiser": "The answer that the case stays closed is looked at again",
+        "respondent": "The answer that the case stays closed is looked at again",
+    },
     "close": {
         "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
@@ -149,6 +161,8 @@ SHORT = {
     "comment": "Comment on the note",
     "close": "Close",
     "reopen": "Open again, or say why not",
+    "pause-answer": "Answer about a longer pause",
+    "appeal": "Answer an appeal",
     "agree": "Answer the agreement",
     "reflect": "Reflect on the agreement",
     "action": "Do what was agreed",

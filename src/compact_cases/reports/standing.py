@@ -213,6 +213,8 @@ def _closed(case: Case) -> str:
         how = "It was handed on to another office."
     if case.owed("reopen"):
         how = f"{how} One side asks for it to be opened again."
+    if case.owed("appeal"):
+        how = f"{how} One side asks for the answer that it stays closed to be looked at again."
     return f"This case is {closed}. {how}".strip()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from compact_cases.rules import (
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -20,6 +21,7 @@ from compact_cases.rules import (
 )
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.agreement import AgreementCommand
+from compact_cases.rules.board import BoardCommand
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
@@ -53,6 +55,7 @@ Command = (
     | RelationsCommand
     | LessonsCommand
     | HandlingCommand
+    | BoardCommand
 )
 
 CHAPTERS = (
@@ -68,6 +71,7 @@ CHAPTERS = (
     relations,
     lessons,
     clocks,
+    board,
     notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)

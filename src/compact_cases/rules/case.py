@@ -10,6 +10,7 @@ from compact_cases.rules.course import Course, Obligation, Stage
 from compact_cases.rules.events import (
     Event,
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -24,6 +25,7 @@ from compact_cases.rules.events import (
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
+from compact_cases.rules.events.board import Board, BoardEvent
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
@@ -56,6 +58,7 @@ class Case:
     agreement: Agreement = field(default_factory=Agreement)
     notes: Notes = field(default_factory=Notes)
     handling: Handling = field(default_factory=Handling)
+    board: Board = field(default_factory=Board)
 
     # what everybody asks of the course
 
@@ -127,6 +130,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("agreement", agreement.evolve, AgreementEvent),
         ("notes", notes.evolve, NotesEvent),
         ("handling", handling.evolve, HandlingEvent),
+        ("board", board.evolve, BoardEvent),
     )
     for kind in get_args(events) or (events,)
 }

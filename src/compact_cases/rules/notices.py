@@ -100,6 +100,8 @@ IN_WORDS = {
     "reopening-asked": "somebody asks to open the case again",
     "reopening-declined": "the case stays closed",
     "reopened": "the case is open again",
+    "appeal-asked": "an appeal against the answer",
+    "appeal-answered": "the appeal is answered",
     "withdrawn": "the concern is withdrawn",
     "merged": "the concern goes on with another one",
     "merged-ended": "how the matter ended",
@@ -123,6 +125,8 @@ IN_WORDS = {
     "undeliverable": "a letter did not arrive",
     "paused": "the clock is paused",
     "resumed": "the clock runs again",
+    "pause-asked": "a longer pause is asked for",
+    "pause-refused": "no longer pause was granted",
     "in-error": "something was recorded in error",
     "longer-limit": "a longer limit applies",
     "extended": "more time, and the new date",
@@ -143,6 +147,8 @@ YOURS = {
     (Side.RAISER, "withdrawn"): "your concern is withdrawn",
     (Side.RAISER, "reopening-asked"): "you asked us to open the case again",
     (Side.RESPONDENT, "reopening-asked"): "you asked us to open the case again",
+    (Side.RAISER, "appeal-asked"): "your appeal has reached us",
+    (Side.RESPONDENT, "appeal-asked"): "your appeal has reached us",
 }
 """The same to the side whose act it confirms."""
 

@@ -28,7 +28,7 @@ ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 """Of these a case has twenty working days in all; the others are bounded by their reviews."""
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
-QUESTIONS = frozenset({"answer", "extension-answer", "date-passed"})
+QUESTIONS = frozenset({"answer", "extension-answer", "pause-answer", "date-passed"})
 NEVER_STOPS = LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date"}
 """What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
 

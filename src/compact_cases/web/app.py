@@ -55,6 +55,7 @@ MODULES = (
     "cases.posting",
     "cases.notes",
     "cases.handling",
+    "cases.board",
     "office.bodies",
     "office.home",
     "office.people",

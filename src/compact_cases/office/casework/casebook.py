@@ -35,6 +35,7 @@ from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.board import AppealAnswered
 from compact_cases.rules.events.handling import ConflictDeclared
 from compact_cases.rules.events.intake import KeptOnPaper
 from compact_cases.rules.events.reopening import ReopeningAsked
@@ -224,7 +225,7 @@ def tell(
     outbox.file_notices(conn, premises, row, told, at, book, doer)
     tasks.open_all(conn, [chores.ring_about_hold(row, at) for event in events if to_ring_about(event)])
     made = {type(event) for event in events}
-    if ReopeningAsked in made and after.owed("reopen"):  # lists of open cases do not show it
+    if made & {ReopeningAsked, AppealAnswered} and after.owed("reopen"):  # lists of open cases do not show it
         tasks.open_all(conn, [chores.to_answer(row, at)])
     if ConflictDeclared in made and nobody_handles(after):
         tasks.open_all(conn, [chores.nobody_handles(row, at)])

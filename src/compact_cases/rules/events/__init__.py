@@ -10,6 +10,7 @@ from typing import get_args
 
 from compact_cases.rules.events import (
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -24,6 +25,7 @@ from compact_cases.rules.events import (
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
+from compact_cases.rules.events.board import BoardEvent
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
@@ -51,6 +53,7 @@ Event = (
     | RelationsEvent
     | LessonsEvent
     | HandlingEvent
+    | BoardEvent
 )
 
 
@@ -75,5 +78,6 @@ AUDIENCE = (
     | relations.AUDIENCE
     | lessons.AUDIENCE
     | handling.AUDIENCE
+    | board.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""
