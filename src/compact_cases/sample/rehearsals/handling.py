@@ -3,9 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.rehearsals.enquiry import BUSES, REPLY_CAME, TAKEN_ON, TO_THE_OTHERS
+from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE
+from compact_cases.sample.rehearsals.clocks import PAUSED, RESUMED
+from compact_cases.sample.rehearsals.enquiry import (
+    BOTH_SIDES_HEAR,
+    BUSES,
+    PUT_TO_THE_BODY,
+    RAISED,
+    REPLY_CAME,
+    TAKEN_ON,
+    TO_THE_OTHERS,
+)
 from compact_cases.sample.rehearsals.written import Rehearsal, on
-from compact_cases.sample.stories import CLOSE, CONFLICT, DECIDE, RELEASE, REPLY, SUCCEED, Act
+from compact_cases.sample.stories import CLOSE, CONFLICT, DECIDE, PAUSE, RELEASE, REPLY, SUCCEED, Act
 
 REPLACED = Rehearsal(
     "council-replaced",
@@ -65,4 +75,72 @@ REPLACED = Rehearsal(
     ),
 )
 
-REHEARSALS = (REPLACED,)
+LONG_PAUSES = Rehearsal(
+    "pause-by-the-chair",
+    "Paused twice for ten days, then the board chair is asked: silence is no, and the next time she says yes",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(3, "12:00", PAUSE, "", "waiting for a third party"),
+            Act(14, "09:30", PAUSE, "", "waiting for a third party"),
+            Act(25, "10:00", ASK_PAUSE, "waiting for a third party", "5"),
+            Act(29, "10:00", ASK_PAUSE, "waiting for a third party", "5"),
+            Act(30, "10:00", ANSWER_PAUSE, "", "yes"),
+            Act(36, "16:00", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(37, "09:35", RELEASE),
+            Act(38, "12:00", DECIDE, "", "settled"),
+            Act(39, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    date(2026, 3, 2),
+    date(2026, 5, 29),
+    (
+        RAISED,
+        PUT_TO_THE_BODY,
+        on("2026-03-05", events="paused", letters=PAUSED),
+        on(
+            "2026-03-20",
+            events="resumed paused",
+            owed=["champion reply 2026-04-01"],
+            letters=[*RESUMED, "officer resumed", *PAUSED],
+        ),
+        on(
+            "2026-04-08",
+            events="resumed pause-asked",
+            owed=["champion reply 2026-04-17", "chair pause-answer 2026-04-13"],
+            letters=[*RESUMED, "officer resumed", "chair pause-asked"],
+        ),
+        on("2026-04-10", letters=["chair reminder", "champion reminder"]),  # the clocks run meanwhile
+        on("2026-04-13", letters=["chair reminder"]),
+        on(
+            "2026-04-14",
+            events="pause-answered pause-asked",
+            owed=["chair pause-answer 2026-04-17"],
+            letters=["officer pause-refused", "chair pause-asked"],
+        ),
+        on(
+            "2026-04-15",
+            events="pause-answered paused",
+            letters=["champion reminder", *PAUSED, "officer paused"],
+        ),
+        on(
+            "2026-04-23",
+            events="resumed reply-sent",
+            owed=["champion reply 2026-04-24", "officer release 2026-04-27"],
+            letters=[*RESUMED, "officer resumed", *REPLY_CAME],
+        ),
+        on(
+            "2026-04-24",
+            events="reply-released",
+            owed=["raiser decide 2026-05-11"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-04-27", events="raiser-decided", owed=["officer close 2026-05-05"], letters=TO_THE_OTHERS),
+        on("2026-04-28", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # a pause is about to end
+    "2026-03-17 2026-03-18 2026-03-19 2026-04-01 2026-04-02 2026-04-07 2026-04-20 2026-04-21 2026-04-22",
+)
+
+REHEARSALS = (REPLACED, LONG_PAUSES)
