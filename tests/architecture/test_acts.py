@@ -43,7 +43,8 @@ WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
     *("AskForPause.reason", "AskForPause.asked_by", "AppealRefusal.because", "AppealRefusal.stage"),
-    "AnswerAppeal.because",
+    *("AnswerAppeal.because", "TakeOver.capacity"),
+    *("Speaker.name", "Speaker.organisation", "Speaker.email", "Speaker.phone", "Speaker.post"),
     *("CitedAs.clause", "CitedAs.edition", "EndTalk.ends"),
     *("SayWhatFollowed.side", "SayWhatFollowed.extended"),
     *(

@@ -118,6 +118,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("in-error", role, facts) for role in ("raiser", "champion", "officer") for facts in (OWED, {})],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
+    *[
+        ("group-ended", role, {**OWED, "obligation": "take-over"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("group-ended", "officer", {**OWED, "obligation": "close"}),
+    *[("speaker", role, {"same": False}) for role in ("raiser", "champion", "officer")],
     ("pause-asked", "chair", {**OWED, "obligation": "pause-answer"}),
     *[("pause-refused", "officer", {"silent": silent}) for silent in (True, False)],
     *[

@@ -93,6 +93,7 @@ from compact_cases.rules.events.intake import (
     MoreAnswered,
     MoreAsked,
     OfficerAssigned,
+    RaiserSucceeded,
     RemediesSought,
     RespondentMatched,
     RespondentSucceeded,
@@ -114,6 +115,7 @@ from compact_cases.rules.events.review import (
     ReviewOpened,
     TextReleased,
 )
+from compact_cases.rules.events.speaking import GroupEnded, NobodyTookOver, TakenOver
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Held, Term
@@ -235,6 +237,10 @@ EVENTS: list[Event] = [
     PauseAsked("waiting for a third party", "office/officer", 5, False, TERM),
     PauseAnswered(False, "none/system"),
     ReopeningAppealed("raiser", "the answer does not say why", "raiser-decides", "office/chair", TERM),
+    GroupEnded(date(2026, 3, 2), SEALED, "raiser/named", TERM),
+    TakenOver("proxy", False, SEALED),
+    NobodyTookOver(date(2026, 3, 31), TERM),
+    RaiserSucceeded(ONE),
     AppealAnswered(True, "the answer was too short", "office/chair", TERM),
     HandedOn(SEALED, SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),

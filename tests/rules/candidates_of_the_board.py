@@ -1,6 +1,7 @@
-"""The same of what the board chair is asked."""
+"""The same of what the board chair is asked, and of who speaks for a group that ended."""
 
 from collections.abc import Callable, Iterator, Mapping
+from uuid import UUID
 
 from compact_cases.rules.act import Now
 from compact_cases.rules.acts import Command
@@ -9,7 +10,10 @@ from compact_cases.rules.asked_pauses import AnswerPause, AskForPause, RecordNoP
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.pauses import REASONS
-from tests.builders import OFFICER, OTHER_OFFICER
+from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, RecordNobody, Speaker, TakeOver
+from tests.builders import OFFICER, OTHER_OFFICER, said
+
+SPEAKER = UUID(int=99)
 
 OF_THE_BOARD: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AppealRefusal: lambda case, now: (AppealRefusal(WHY[0], stage.value) for stage in Stage),
@@ -21,4 +25,11 @@ OF_THE_BOARD: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AskForPause: lambda case, now: (AskForPause(reason, 5, agreed=True) for reason in REASONS),
     AnswerPause: lambda case, now: (AnswerPause(granted) for granted in (True, False)),
     RecordNoPause: lambda case, now: iter([RecordNoPause(now.at.date())]),
+    RecordGroupEnded: lambda case, now: iter([RecordGroupEnded(now.at.date())]),
+    TakeOver: lambda case, now: (
+        TakeOver(capacity, said(), who, SPEAKER if who else None)
+        for capacity in CAPACITIES
+        for who in (None, Speaker("Sam Hill", email="sam@hill.example"))
+    ),
+    RecordNobody: lambda case, now: iter([RecordNobody(now.at.date())]),
 }

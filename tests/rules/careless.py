@@ -66,6 +66,7 @@ from compact_cases.rules.reopening import (
 )
 from compact_cases.rules.review import AnswerMeeting, CancelMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, Speaker, TakeOver
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from tests.builders import (
     CHAMPION,
@@ -189,6 +190,15 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(AnswerAppeal, SOMEBODY, some.booleans(), some.sampled_from([*UPHELD, *STANDS, ""])),
     some.builds(AskForPause, some.sampled_from([*REASONS, "no"]), some.integers(-1, 12)),
     some.builds(AnswerPause, some.booleans()),
+    some.builds(RecordGroupEnded, DAYS, MAYBE),
+    some.builds(
+        TakeOver,
+        some.sampled_from([*CAPACITIES, "friend"]),
+        WORDS,
+        some.none()
+        | some.builds(Speaker, some.sampled_from(["", "Sam Hill"]), email=some.just("a@b.example")),
+        some.none() | SOMEBODY,
+    ),
     some.builds(TalkFirst, SOMEBODY, WORDS, WORDS, some.booleans()),
     some.builds(EndTalk, some.sampled_from(["put-right", "go-on", "perhaps"])),
     some.builds(

@@ -33,6 +33,7 @@ from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
 from compact_cases.rules.seats import Seat, Side
 from tests.builders import COUNCIL, local, sealed
@@ -51,6 +52,7 @@ CHAPTERS = {
     "agreement": AgreementEvent,
     "handling": HandlingEvent,
     "board": BoardEvent,
+    "speaking": SpeakingEvent,
     "notes": NotesEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"

@@ -191,7 +191,8 @@ def test_what_is_agreed_keeps_the_promises_too(settles: bool, steps: list[Step])
 def _owes_something(case: Case) -> None:
     keys = [one.key for one in case.obligations]
     assert len(keys) == len(set(keys))
-    counted = [one for one in case.open_obligations if one.name not in LIVES_ON]
+    # who speaks for a group is asked beside all else, and of a closed case where something is to be done
+    counted = [one for one in case.open_obligations if one.name not in LIVES_ON | {"take-over"}]
     if case.is_closed:
         assert counted == []
         assert case.closing.outcome in OUTCOMES

@@ -40,6 +40,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
+from compact_cases.reports.speaking import SpeakingShown, speaking
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
@@ -117,6 +118,7 @@ class CaseView:
     notes: NotesShown
     handling: HandlingShown
     board: BoardShown
+    speaking: SpeakingShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -239,6 +241,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "clocks": clocks,
     "notes": notes,
     "board": board,
+    "speaking": speaking,
 }
 """A part a chapter, each as this visitor may read it."""
 

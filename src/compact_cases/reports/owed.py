@@ -105,6 +105,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "The answer that the case stays closed is looked at again",
         "respondent": "The answer that the case stays closed is looked at again",
     },
+    "take-over": {
+        "officer": "Somebody is looked for to speak for the raiser’s group, which has ended",
+        "raiser": "Please tell us who speaks for the group now",
+    },
     "close": {
         "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
@@ -162,6 +166,7 @@ SHORT = {
     "close": "Close",
     "reopen": "Open again, or say why not",
     "pause-answer": "Answer about a longer pause",
+    "take-over": "Say who speaks for the group",
     "appeal": "Answer an appeal",
     "agree": "Answer the agreement",
     "reflect": "Reflect on the agreement",
@@ -185,6 +190,8 @@ IN_WRITING = {
     "raiser": "Your statement for the senior review is due",
 }
 """Of a raiser who must not be known, and meets nobody."""
+OWN_AFFAIRS = frozenset({"check-in", "take-over"})
+"""What is between one side and the office alone."""
 SIDE_OF = {
     "officer": Side.OFFICE,
     "raiser": Side.RAISER,
@@ -202,7 +209,7 @@ def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at
     theirs = (
         one
         for one in case.open_obligations
-        if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
+        if one.name not in OWN_AFFAIRS or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
     )
     found = [
         _owed(case, one, viewpoint, respondent, calendar, at, case.clocks.postings)

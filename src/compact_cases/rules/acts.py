@@ -17,6 +17,7 @@ from compact_cases.rules import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.act import Act, Now
@@ -38,6 +39,7 @@ from compact_cases.rules.relations import RelationsCommand
 from compact_cases.rules.reopening import ReopeningCommand
 from compact_cases.rules.review import ReviewCommand
 from compact_cases.rules.seats import REACHED, Seat
+from compact_cases.rules.speaking import SpeakingCommand
 from compact_cases.rules.statements import all_written
 from compact_cases.rules.talk import TalkCommand
 
@@ -56,6 +58,7 @@ Command = (
     | LessonsCommand
     | HandlingCommand
     | BoardCommand
+    | SpeakingCommand
 )
 
 CHAPTERS = (
@@ -72,6 +75,7 @@ CHAPTERS = (
     lessons,
     clocks,
     board,
+    speaking,
     notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
@@ -104,6 +108,7 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     if case.clocks.adjusted:
         now = replace(now, longer=dict(case.clocks.adjusted))
     events: list[Event] = act.decide(command, case, now)
+    events += speaking.also_held(case, events, now)
     all_written(command)
     return events
 

@@ -22,6 +22,7 @@ from compact_cases.rules.events import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
@@ -37,6 +38,7 @@ from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
+from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
 
 
@@ -59,6 +61,7 @@ class Case:
     notes: Notes = field(default_factory=Notes)
     handling: Handling = field(default_factory=Handling)
     board: Board = field(default_factory=Board)
+    speaking: Speaking = field(default_factory=Speaking)
 
     # what everybody asks of the course
 
@@ -131,6 +134,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("notes", notes.evolve, NotesEvent),
         ("handling", handling.evolve, HandlingEvent),
         ("board", board.evolve, BoardEvent),
+        ("speaking", speaking.evolve, SpeakingEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -97,6 +97,8 @@ IN_WORDS = {
     "closed": "the case is closed",
     "succeeded": "another body answers now",
     "conflict": "a conflict of interest",
+    "group-ended": "the group has ended",
+    "speaker": "who speaks for the group now",
     "reopening-asked": "somebody asks to open the case again",
     "reopening-declined": "the case stays closed",
     "reopened": "the case is open again",
@@ -147,6 +149,8 @@ YOURS = {
     (Side.RAISER, "withdrawn"): "your concern is withdrawn",
     (Side.RAISER, "reopening-asked"): "you asked us to open the case again",
     (Side.RESPONDENT, "reopening-asked"): "you asked us to open the case again",
+    (Side.RESPONDENT, "group-ended"): "the raiser’s side needs time",
+    (Side.RESPONDENT, "speaker"): "the raiser’s side goes on",
     (Side.RAISER, "appeal-asked"): "your appeal has reached us",
     (Side.RESPONDENT, "appeal-asked"): "your appeal has reached us",
 }

@@ -15,6 +15,7 @@ from compact_cases.rules.events.clocks import Pause
 from compact_cases.rules.pausing import (
     ADJUSTMENT,
     AGREED,
+    GROUP_ENDED,
     ORDINARY,
     OVERDUE_TOO,
     PAUSE_CAP,
@@ -99,7 +100,8 @@ def can_be_paused(case: Case, now: Now) -> None:
 
 def running_pauses(case: Case) -> tuple[Pause, ...]:
     """Those that an officer may end: a question's ends with its answer."""
-    return tuple(one for one in case.clocks.pauses if one.until is None and one.awaits is None)
+    by_hand = (one for one in case.clocks.pauses if one.awaits is None and one.reason != GROUP_ENDED)
+    return tuple(one for one in by_hand if one.until is None)
 
 
 def is_paused(case: Case, now: Now) -> None:

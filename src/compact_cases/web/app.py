@@ -56,6 +56,7 @@ MODULES = (
     "cases.notes",
     "cases.handling",
     "cases.board",
+    "cases.speaking",
     "office.bodies",
     "office.home",
     "office.people",

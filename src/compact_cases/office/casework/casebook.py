@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office.casework import past
+from compact_cases.office.casework import past, speakers
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
@@ -113,6 +113,7 @@ def carry_out_locked(
         return Done(before, row, ())
     at = case_time(now, before)
     statements.add(conn, row.concern_id, texts_in(command), at)
+    speakers.keep(conn, row, command, at)
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))

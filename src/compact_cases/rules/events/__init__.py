@@ -22,6 +22,7 @@ from compact_cases.rules.events import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
@@ -37,6 +38,7 @@ from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
 
 Event = (
@@ -54,6 +56,7 @@ Event = (
     | LessonsEvent
     | HandlingEvent
     | BoardEvent
+    | SpeakingEvent
 )
 
 
@@ -79,5 +82,6 @@ AUDIENCE = (
     | lessons.AUDIENCE
     | handling.AUDIENCE
     | board.AUDIENCE
+    | speaking.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

@@ -69,6 +69,13 @@ class RespondentSucceeded:
 
 
 @dataclass(frozen=True)
+class RaiserSucceeded:
+    """``raiser`` is the person who speaks for the raiser's side from now on."""
+
+    raiser: UUID
+
+
+@dataclass(frozen=True)
 class ClauseCited:
     """A clause was linked, or the role of a link changed. The officer gives a reason; the raiser need not.
 
@@ -167,6 +174,7 @@ IntakeEvent = (
     | CodeNamed
     | ClauseDropped
     | RespondentSucceeded
+    | RaiserSucceeded
     | OfficerAssigned
     | HandedOver
     | MoreAsked
@@ -183,6 +191,7 @@ AUDIENCE: dict[type, Audience] = {
     ClosingDateGiven: Audience.RAISER_AND_OFFICERS,
     RespondentMatched: Audience.RAISER_AND_OFFICERS,
     RespondentSucceeded: Audience.CASE,
+    RaiserSucceeded: Audience.RAISER_AND_OFFICERS,
     ClauseCited: Audience.CASE,
     CodeNamed: Audience.RAISER_AND_OFFICERS,
     ClauseDropped: Audience.CASE,
@@ -299,6 +308,8 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             for one in going:
                 course = course.set_anew(one.name, one.term, "another body took over", one.item)
             return replace(part, respondent=body, succeeded=True), course
+        case RaiserSucceeded(raiser=raiser):
+            return replace(part, raiser=raiser), course
         case ClauseCited(link=number, clause=clause, edition=edition, role=role):
             return part.cited(Link(number, clause, edition, LinkRole(role))), course
         case CodeNamed(link=number, code=code, role=role, paragraph=paragraph):
