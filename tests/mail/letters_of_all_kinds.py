@@ -93,6 +93,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("no-reply", "raiser", {**OWED, "obligation": "decide"}),
     ("no-reply", "champion", {**OWED, "obligation": "decide"}),
     ("no-reply", "officer", {**OWED, "obligation": "decide"}),
+    ("no-reply", "officer", {"obligation": "decide"}),
     *[("kept-on-paper", role, {**OWED, "written": "2026-03-10"}) for role in ("raiser", "champion")],
     *[("reply-in-time", role, {"written": "2026-03-10"}) for role in ("raiser", "champion", "senior-lead")],
     ("last-letter", "raiser", {"obligation": "decide", "due": "2026-03-17", "written": "2026-03-10"}),

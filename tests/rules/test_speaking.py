@@ -78,6 +78,15 @@ def test_what_the_respondent_owes_runs_on_and_what_it_opens_for_the_group_stands
     assert waits.is_paused
 
 
+def test_no_letter_asks_the_group_for_what_stands_still_nor_names_a_date_for_it() -> None:
+    waiting = ended(PUT_TO_THE_COUNCIL, "2026-03-04 10:00")
+    silent = Given(waiting).when(RecordNoReply(date(2026, 3, 23)), at="2026-03-23 08:00")
+    event, case = silent.events()[0], silent.then_case()
+    told = {one.to: one.facts for one in notices_after(event, case)}
+    assert Seat.RAISER not in told
+    assert "due" not in told[Seat.OFFICER]
+
+
 def test_where_no_letter_reaches_them_an_officer_looks_for_somebody() -> None:
     case = ended(RELEASED, raiser_reached=False)
     asked = case.owed("take-over")
@@ -157,6 +166,10 @@ def test_where_nothing_of_theirs_was_owed_the_step_itself_says_that_nobody_was_h
     over = Given(waiting).when(RecordNobody(date(2026, 4, 2)), at="2026-04-02 08:00", seat=Seat.SYSTEM)
     (event,) = over.events()
     assert isinstance(event, NobodyTookOver)
+    ended_already = Given(over.then_case()).when(
+        RecordNobody(date(2026, 4, 2)), at="2026-04-02 08:00", seat=Seat.SYSTEM
+    )
+    assert ended_already.events() == [], "the pause had its end in the same round"
     given(RELEASED).when(RecordNobody(date(2026, 4, 2)), at=AFTER, seat=Seat.SYSTEM).then_refused("Nobody is")
 
 

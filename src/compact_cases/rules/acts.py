@@ -150,7 +150,8 @@ def offers(case: Case, now: Now) -> Offers:
 
 def notices_after(event: Event, case: Case) -> list[Notice]:
     """Who must be told what after an event; ``case`` is the case after all events of the same act."""
-    return [notice for chapter in CHAPTERS for notice in chapter.notices(event, case)]
+    filed = (notice for chapter in CHAPTERS for notice in chapter.notices(event, case))
+    return [true for notice in filed if (true := speaking.true_of(notice, case))]
 
 
 def behalf(act: Act[Any], command: Command, case: Case) -> Seat | None:

@@ -1,7 +1,7 @@
 """Speaking: the raiser's group has ended; who takes the case over is asked, and nothing runs meanwhile."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -113,9 +113,9 @@ def somebody_may_take_over(case: Case, now: Now) -> None:
 
 def nobody_was_heard_of(case: Case, now: Now) -> None:
     asked = case.owed(TAKE_OVER)
-    if asked is None:
+    if asked is None and case.speaking.unheard_at is None:
         raise Refused("Nobody is looked for to speak for the raiser in this case.")
-    if asked.due and in_time(now.at, asked.due):
+    if asked and asked.due and in_time(now.at, asked.due):
         raise NotYet("There is still time for somebody to take over.", asked.due)
 
 
@@ -159,7 +159,8 @@ def _can_be_reached(who: Speaker | None, case: Case) -> None:
 
 
 def nobody(command: RecordNobody, case: Case, now: Now) -> list[Event]:
-    return unheard(case, now)
+    """Where the pause that waited for it had its end first, that has said so."""
+    return unheard(case, now) if case.owed(TAKE_OVER) else []
 
 
 def pause_over(case: Case, pause: Pause, now: Now) -> list[Event]:
@@ -259,6 +260,17 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         yield Notice("speaker", Seat.OFFICER, {"same": event.same}, Rest.ALWAYS)
         if _knows(case):
             yield Notice("speaker", Seat.CHAMPION, {"same": event.same}, Rest.ALWAYS)
+
+
+def true_of(notice: Notice, case: Case) -> Notice | None:
+    """No letter asks a group that ended for what stands still, nor names a date for it to an officer."""
+    name, item = notice.facts.get("obligation", ""), notice.facts.get("item", "")
+    one = case.owed(name, item) if name else None
+    if one is None or one.due is not None or one.hold_reason != GROUP_ENDED:
+        return notice
+    if notice.to.side is Side.RAISER:
+        return None
+    return replace(notice, facts={key: value for key, value in notice.facts.items() if key != "due"})
 
 
 def _knows(case: Case) -> bool:

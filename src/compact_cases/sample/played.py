@@ -190,6 +190,7 @@ class Player:
                 | stories.WITHDRAW
                 | stories.ASK_TO_REOPEN
                 | asking.APPEAL
+                | asking.TAKE_OVER
                 | stories.TALKED
                 | stories.YES
                 | stories.NO

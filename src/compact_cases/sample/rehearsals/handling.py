@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE
+from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE, GROUP_ENDED, TAKE_OVER
 from compact_cases.sample.rehearsals.clocks import PAUSED, RESUMED
 from compact_cases.sample.rehearsals.enquiry import (
     BOTH_SIDES_HEAR,
@@ -143,4 +143,86 @@ LONG_PAUSES = Rehearsal(
     "2026-03-17 2026-03-18 2026-03-19 2026-04-01 2026-04-02 2026-04-07 2026-04-20 2026-04-21 2026-04-22",
 )
 
-REHEARSALS = (REPLACED, LONG_PAUSES)
+GROUP_ENDS = (
+    RAISED,
+    PUT_TO_THE_BODY,
+    on(
+        "2026-03-10",
+        events="group-ended",
+        owed=["raiser take-over 2026-04-09"],
+        letters=["raiser group-ended", "champion group-ended"],
+    ),
+    # what the council owes runs on
+    on("2026-03-11", letters=["champion reminder"]),
+    on("2026-03-16", letters=["champion reminder"]),
+    on("2026-03-17", events="reply-sent", owed=["officer release 2026-03-19"], letters=REPLY_CAME),
+    # nobody is asked to decide: that stands still at once
+    on("2026-03-18", events="reply-released paused", owed=["raiser decide 2026-04-01"]),
+    on("2026-03-24", letters=["raiser reminder"]),  # who speaks for the group
+)
+
+GROUP_GONE = Rehearsal(
+    "group-ended",
+    "The raiser's group ends while the council replies; a proxy takes over on day 19 and decides",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(6, "12:00", GROUP_ENDED, "Their treasurer rang.", "2026-03-09"),
+            Act(11, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(12, "09:35", RELEASE),
+            Act(25, "14:00", TAKE_OVER, "The last committee asked us.", "Sam Hill"),
+            Act(28, "20:05", DECIDE, "", "settled"),
+            Act(30, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    date(2026, 3, 2),
+    date(2026, 5, 8),
+    (
+        *GROUP_ENDS,
+        on("2026-04-07", letters=["raiser reminder"]),  # over Easter
+        on(
+            "2026-04-08",
+            events="taken-over raiser-succeeded resumed",
+            owed=["raiser decide 2026-04-22"],
+            letters=["raiser speaker", "officer speaker", "champion speaker"],
+        ),
+        on("2026-04-13", events="raiser-decided", owed=["officer close 2026-04-21"], letters=TO_THE_OTHERS),
+        on("2026-04-15", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # the pause is about to end
+    "2026-04-07 2026-04-08",
+)
+
+NOBODY_SPEAKS = Rehearsal(
+    "group-ended-unheard",
+    "The group ends and nobody is heard of: an officer closes it, after a reply that was released",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(6, "12:00", GROUP_ENDED, "Their treasurer rang.", "2026-03-09"),
+            Act(11, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(12, "09:35", RELEASE),
+            Act(29, "11:45", CLOSE, "Nobody goes on with it. The council asks again.", "no further contact"),
+        ),
+    ),
+    date(2026, 3, 2),
+    date(2026, 5, 22),
+    (
+        *GROUP_ENDS,
+        on("2026-04-07", letters=["raiser reminder"]),
+        on("2026-04-09", letters=["raiser reminder"]),
+        on(
+            "2026-04-10",
+            events="nobody-took-over paused",
+            owed=["officer close 2026-04-17"],
+            letters=["officer group-ended"],
+        ),
+        on("2026-04-14", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # the pause is about to end
+    "2026-04-07 2026-04-08 2026-04-09",
+)
+
+REHEARSALS = (REPLACED, LONG_PAUSES, GROUP_GONE, NOBODY_SPEAKS)
