@@ -124,6 +124,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     ("group-ended", "officer", {**OWED, "obligation": "close"}),
+    ("divided", "officer", {**OWED, "obligation": "choose-successor"}),
     *[("speaker", role, {"same": False}) for role in ("raiser", "champion", "officer")],
     ("pause-asked", "chair", {**OWED, "obligation": "pause-answer"}),
     *[("pause-refused", "officer", {"silent": silent}) for silent in (True, False)],

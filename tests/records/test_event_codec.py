@@ -95,6 +95,7 @@ from compact_cases.rules.events.intake import (
     OfficerAssigned,
     RaiserSucceeded,
     RemediesSought,
+    RespondentDivided,
     RespondentMatched,
     RespondentSucceeded,
 )
@@ -237,6 +238,7 @@ EVENTS: list[Event] = [
     PauseAsked("waiting for a third party", "office/officer", 5, False, TERM),
     PauseAnswered(False, "none/system"),
     ReopeningAppealed("raiser", "the answer does not say why", "raiser-decides", "office/chair", TERM),
+    RespondentDivided((ONE,), (Going("reply", "", TERM),), TERM),
     GroupEnded(date(2026, 3, 2), SEALED, "raiser/named", TERM),
     TakenOver("proxy", False, SEALED),
     NobodyTookOver(date(2026, 3, 31), TERM),

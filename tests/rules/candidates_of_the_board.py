@@ -11,9 +11,11 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.pauses import REASONS
 from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, RecordNobody, Speaker, TakeOver
+from compact_cases.rules.succession import ChooseSuccessor, Divide
 from tests.builders import OFFICER, OTHER_OFFICER, said
 
 SPEAKER = UUID(int=99)
+HEIRS = (UUID(int=76), UUID(int=100))
 
 OF_THE_BOARD: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AppealRefusal: lambda case, now: (AppealRefusal(WHY[0], stage.value) for stage in Stage),
@@ -25,6 +27,8 @@ OF_THE_BOARD: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     AskForPause: lambda case, now: (AskForPause(reason, 5, agreed=True) for reason in REASONS),
     AnswerPause: lambda case, now: (AnswerPause(granted) for granted in (True, False)),
     RecordNoPause: lambda case, now: iter([RecordNoPause(now.at.date())]),
+    Divide: lambda case, now: iter([Divide(HEIRS)]),
+    ChooseSuccessor: lambda case, now: (ChooseSuccessor(body, said()) for body in HEIRS),
     RecordGroupEnded: lambda case, now: iter([RecordGroupEnded(now.at.date())]),
     TakeOver: lambda case, now: (
         TakeOver(capacity, said(), who, SPEAKER if who else None)

@@ -67,6 +67,7 @@ from compact_cases.rules.reopening import (
 from compact_cases.rules.review import AnswerMeeting, CancelMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, Speaker, TakeOver
+from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from tests.builders import (
     CHAMPION,
@@ -191,6 +192,7 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(AskForPause, some.sampled_from([*REASONS, "no"]), some.integers(-1, 12)),
     some.builds(AnswerPause, some.booleans()),
     some.builds(RecordGroupEnded, DAYS, MAYBE),
+    some.builds(ChooseSuccessor, some.sampled_from([COUNCIL, HALL, OTHER]), WORDS),
     some.builds(
         TakeOver,
         some.sampled_from([*CAPACITIES, "friend"]),

@@ -78,6 +78,7 @@ CARRIED = {
     "Merge.explanation": ("explanation", RAISERS),
     "Unmerge.reason": ("reason", Audience.OFFICERS),
     "DeclareConflict.reason": ("reason", Audience.OFFICERS),
+    "ChooseSuccessor.reason": ("reason", Audience.OFFICERS),
     "RecordGroupEnded.words": ("group-ended", Audience.OFFICERS),
     "TakeOver.authority": ("authority", RAISERS),
     "HandOn.office": ("office", Audience.CASE),

@@ -105,6 +105,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "The answer that the case stays closed is looked at again",
         "respondent": "The answer that the case stays closed is looked at again",
     },
+    "choose-successor": {
+        "officer": "Two bodies took over from the respondent, and one of them is to be chosen for this case",
+        "raiser": "A Compact officer says which body answers in this case from now on",
+        "respondent": "A Compact officer says which body answers in this case from now on",
+    },
     "take-over": {
         "officer": "Somebody is looked for to speak for the raiser’s group, which has ended",
         "raiser": "Please tell us who speaks for the group now",
@@ -167,6 +172,7 @@ SHORT = {
     "reopen": "Open again, or say why not",
     "pause-answer": "Answer about a longer pause",
     "take-over": "Say who speaks for the group",
+    "choose-successor": "Say which body answers",
     "appeal": "Answer an appeal",
     "agree": "Answer the agreement",
     "reflect": "Reflect on the agreement",

@@ -96,6 +96,7 @@ IN_WORDS = {
     "review-over": "the senior review is over",
     "closed": "the case is closed",
     "succeeded": "another body answers now",
+    "divided": "which of two bodies answers?",
     "conflict": "a conflict of interest",
     "group-ended": "the group has ended",
     "speaker": "who speaks for the group now",

@@ -9,21 +9,26 @@ from compact_cases.rules.acts import Command
 from compact_cases.rules.appeals import STANDS, UPHELD, WHY, AnswerAppeal, AppealRefusal
 from compact_cases.rules.asked_pauses import AnswerPause, AskForPause
 from compact_cases.rules.bodies import folded
+from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.reopening import DeclineReopening
 from compact_cases.rules.speaking import MEMBER, PROXY, RecordGroupEnded, Speaker, TakeOver
+from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.sample.stories import PAUSE, RESUME, WITHDRAW, Act
 
 DECLINE_REOPENING, APPEAL, ANSWER_APPEAL = "decline-reopening", "appeal", "answer-appeal"
 ASK_PAUSE, ANSWER_PAUSE = "ask-for-pause", "answer-pause"
 GROUP_ENDED, TAKE_OVER = "group-ended", "take-over"
+CHOOSE_BODY = "choose-body"
 OF_THE_CHAIR = (ANSWER_APPEAL, ANSWER_PAUSE)
 """``choice`` of an answer is yes or no; of an appeal the stage; of a pause how many days."""
 
 
-def command(act: Act, officer: UUID) -> Command:
+def command(act: Act, officer: UUID, case: Case) -> Command:
     """``officer`` is who of the office gives it. Raises KeyError for what is none of these acts."""
+    if act.what == CHOOSE_BODY:
+        return ChooseSuccessor(case.intake.heirs[int(act.choice)], statement(act.words))
     return COMMANDS[act.what](act, officer)
 
 

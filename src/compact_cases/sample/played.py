@@ -173,11 +173,12 @@ class Player:
             casebook.carry_out(self.premises, reference, command, by=who)
 
     def _succeed(self, act: Act) -> None:
-        """``choice``: the name of the body that takes over; ``words``: from which day on."""
+        """``choice``: which body takes over, or two with a comma; ``words``: from which day on."""
         with self.premises.engine.connect() as conn:
             body = bodies.named(conn, self.story.about[0])
         assert body is not None  # noqa: S101 (a story is about a body on the register)
-        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
+        first, _, second = act.choice.partition(", ")
+        succession.name_successor(self.premises, body.id, first, date.fromisoformat(act.words), second)
 
     def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
@@ -226,8 +227,8 @@ class Player:
         return next(posts, None)
 
     def _command(self, act: Act, case: Case, who: Visitor) -> Command:
-        if act.what in asking.COMMANDS:
-            return asking.command(act, who.staff_id or UUID(int=0))
+        if act.what in (*asking.COMMANDS, asking.CHOOSE_BODY):
+            return asking.command(act, who.staff_id or UUID(int=0), case)
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
         match act.what:
             case stories.ACCEPT:
@@ -302,8 +303,7 @@ class Player:
 
     def _in_days(self, count: int) -> date:
         with self.premises.engine.connect() as conn:
-            calendar = library.current_rulebook(conn).calendar
-        return calendar.plus(self.premises.clock.today(), count)
+            return library.current_rulebook(conn).calendar.plus(self.premises.clock.today(), count)
 
     def _of_the_meeting(self, act: Act) -> Command:
         match act.what:

@@ -82,6 +82,7 @@ action-confirmed  no     yes    no       yes      no   yes  no        yes     ye
 action-disputed   no     yes    no       yes      no   yes  no        yes     yes       no    no
 action-waived     no     yes    no       yes      no   yes  no        yes     yes       no    no
 check-in          no     yes    no       yes      no   yes  no        yes     yes       no    no
+successor         no     no     no       no       no   no   no        yes     yes       no    no
 group-ended       no     no     no       no       no   no   no        yes     yes       no    no
 taking-over       no     yes    no       no       no   no   no        yes     yes       no    no
 posting           no     no     no       no       no   no   no        yes     yes       no    no

@@ -37,7 +37,7 @@ from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.board import AppealAnswered
 from compact_cases.rules.events.handling import ConflictDeclared
-from compact_cases.rules.events.intake import KeptOnPaper
+from compact_cases.rules.events.intake import KeptOnPaper, RespondentDivided
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
@@ -228,6 +228,8 @@ def tell(
     made = {type(event) for event in events}
     if made & {ReopeningAsked, AppealAnswered} and after.owed("reopen"):  # lists of open cases do not show it
         tasks.open_all(conn, [chores.to_answer(row, at)])
+    if RespondentDivided in made:
+        tasks.open_all(conn, [chores.to_choose(row, at)])
     if ConflictDeclared in made and nobody_handles(after):
         tasks.open_all(conn, [chores.nobody_handles(row, at)])
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
@@ -245,6 +247,8 @@ def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime)
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
     if after.reopening.requests and after.owed("reopen") is None:
         tasks.end(conn, [row.case_id], ("reopen",), at)
+    if after.intake.succeeded and not after.intake.heirs:
+        tasks.end(conn, [row.case_id], ("successor",), at)
     if after.handling.conflicted and (after.is_closed or not nobody_handles(after)):
         tasks.end(conn, [row.case_id], ("conflict",), at)
     if after.is_closed:

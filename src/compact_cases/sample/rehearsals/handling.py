@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE, GROUP_ENDED, TAKE_OVER
+from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE, CHOOSE_BODY, GROUP_ENDED, TAKE_OVER
 from compact_cases.sample.rehearsals.clocks import PAUSED, RESUMED
 from compact_cases.sample.rehearsals.enquiry import (
     BOTH_SIDES_HEAR,
@@ -225,4 +225,63 @@ NOBODY_SPEAKS = Rehearsal(
     "2026-04-07 2026-04-08 2026-04-09",
 )
 
-REHEARSALS = (REPLACED, LONG_PAUSES, GROUP_GONE, NOBODY_SPEAKS)
+DIVIDED = Rehearsal(
+    "council-divided",
+    "The council is divided in two on 1 April: an officer chooses which answers, and nobody hears before",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            Act(
+                5,
+                "10:00",
+                SUCCEED,
+                "2026-04-01",
+                "Severnside District Council, Five Valleys Health Partnership",
+            ),
+            Act(14, "11:00", CHOOSE_BODY, "The buses went to Severnside.", "0"),
+            Act(16, "15:40", REPLY, "We have taken this over, and ask again for six weeks.", "accept"),
+            Act(17, "09:35", RELEASE),
+            Act(19, "12:00", DECIDE, "", "settled"),
+            Act(20, "11:00", CLOSE, "The new council asks again.", "resolved early"),
+        ),
+    ),
+    date(2026, 3, 16),
+    date(2026, 5, 1),
+    (
+        on(
+            "2026-03-16",
+            events="concern-received respondent-matched clause-cited remedies-sought",
+            owed=["officer acknowledge 2026-03-23"],
+            letters=["raiser receipt", "officer new-concern", "officer new-concern"],
+        ),
+        on(
+            "2026-03-18",
+            events="acknowledged put-to-respondent",
+            owed=["champion reply 2026-04-01"],
+            letters=["raiser acknowledgement", "champion notice"],
+        ),
+        on("2026-03-25", letters=["champion reminder"]),
+        on("2026-03-30", letters=["champion reminder"]),
+        on(
+            "2026-04-01",  # the ten days more run at once, so nobody of the old council is reminded
+            events="respondent-divided",
+            owed=["champion reply 2026-04-17", "officer choose-successor 2026-04-10"],
+            letters=["officer divided"],
+        ),
+        on("2026-04-07", events="respondent-succeeded", letters=["raiser succeeded", "champion succeeded"]),
+        on("2026-04-09", events="reply-sent", owed=["officer release 2026-04-13"], letters=REPLY_CAME),
+        on(
+            "2026-04-10",
+            events="reply-released",
+            owed=["raiser decide 2026-04-24"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-04-14", events="raiser-decided", owed=["officer close 2026-04-21"], letters=TO_THE_OTHERS),
+        on("2026-04-15", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    # a body is to be chosen
+    mornings="2026-04-01 2026-04-02 2026-04-07",
+)
+
+REHEARSALS = (REPLACED, DIVIDED, LONG_PAUSES, GROUP_GONE, NOBODY_SPEAKS)
