@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules.act import REASON, Act, Choices, Need, Now, Rank
+from compact_cases.rules.act import REASON, Act, Need, Now, Rank
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events import Event
@@ -57,10 +57,6 @@ def has_a_respondent(case: Case, now: Now) -> None:
 def is_divided(case: Case, now: Now) -> None:
     if not case.intake.heirs:
         raise Refused("The body that this case is about has not been divided, so there is nothing to choose.")
-
-
-def successors(case: Case, now: Now) -> Choices:
-    return {"body": tuple(map(str, case.intake.heirs))}
 
 
 def succeed(command: Succeed, case: Case, now: Now) -> list[Event]:
@@ -141,9 +137,8 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF,
         open=is_divided,
         decide=choose,
-        choices=successors,
         needs=frozenset({Need.REGISTER}),
-        rank=Rank.WAITED_FOR,
+        rank=lambda case: Rank.WAITED_FOR if case.intake.heirs else Rank.SELDOM,
         body=lambda command: command.body,
     ),
 )
