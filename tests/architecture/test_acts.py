@@ -42,6 +42,9 @@ ANSWERED = {"200", "400", "401", "403", "404", "409", "413", "422", "428", "429"
 WORDS = {
     *("Receive.reference", "Receive.channel", "Receive.remedies"),
     *("Cite.clause", "Cite.edition", "Told.question", "CiteClause.clause", "CiteClause.edition"),
+    *("AskForPause.reason", "AskForPause.asked_by", "AppealRefusal.because", "AppealRefusal.stage"),
+    *("AnswerAppeal.because", "TakeOver.capacity"),
+    *("Speaker.name", "Speaker.organisation", "Speaker.email", "Speaker.phone", "Speaker.post"),
     *("CitedAs.clause", "CitedAs.edition", "EndTalk.ends"),
     *("SayWhatFollowed.side", "SayWhatFollowed.extended"),
     *(
@@ -82,6 +85,8 @@ SECOND_MODULES = {
     "check_ins": "agreement",
     "noted": "review",
     "errors": "clocks",
+    "asked_pauses": "board",
+    "appeals": "board",
 }
 """Of a chapter that has more than one."""
 

@@ -93,6 +93,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("no-reply", "raiser", {**OWED, "obligation": "decide"}),
     ("no-reply", "champion", {**OWED, "obligation": "decide"}),
     ("no-reply", "officer", {**OWED, "obligation": "decide"}),
+    ("no-reply", "officer", {"obligation": "decide"}),
     *[("kept-on-paper", role, {**OWED, "written": "2026-03-10"}) for role in ("raiser", "champion")],
     *[("reply-in-time", role, {"written": "2026-03-10"}) for role in ("raiser", "champion", "senior-lead")],
     ("last-letter", "raiser", {"obligation": "decide", "due": "2026-03-17", "written": "2026-03-10"}),
@@ -118,6 +119,29 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("in-error", role, facts) for role in ("raiser", "champion", "officer") for facts in (OWED, {})],
     ("time-asked", "chair", {**OWED, "obligation": "extension-answer", "yours": True}),
+    *[
+        ("group-ended", role, {**OWED, "obligation": "take-over"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    ("group-ended", "officer", {**OWED, "obligation": "close"}),
+    ("divided", "officer", {**OWED, "obligation": "choose-successor"}),
+    *[("speaker", role, {"same": False}) for role in ("raiser", "champion", "officer")],
+    ("pause-asked", "chair", {**OWED, "obligation": "pause-answer"}),
+    *[("pause-refused", "officer", {"silent": silent}) for silent in (True, False)],
+    *[
+        ("appeal-asked", role, {**OWED, "chair": role != "co-officer", "yours": True})
+        for role in ("chair", "co-officer")
+    ],
+    *[
+        ("appeal-asked", role, {**OWED, "chair": chair})
+        for role in ("raiser", "champion")
+        for chair in (True, False)
+    ],
+    *[
+        ("appeal-answered", role, {**OWED, "upheld": upheld})
+        for role in ("raiser", "champion", "officer")
+        for upheld in (True, False)
+    ],
     *[
         ("review-opened", role, {**OWED, "obligation": "note"})
         for role in ("raiser", "champion", "senior-lead", "raiser-senior-lead")

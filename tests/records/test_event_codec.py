@@ -27,6 +27,7 @@ from compact_cases.rules.events.agreement import (
     CheckInPassed,
     ReflectionWaived,
 )
+from compact_cases.rules.events.board import AppealAnswered, PauseAnswered, PauseAsked, ReopeningAppealed
 from compact_cases.rules.events.clocks import (
     AdjustmentRecorded,
     Escalated,
@@ -92,7 +93,9 @@ from compact_cases.rules.events.intake import (
     MoreAnswered,
     MoreAsked,
     OfficerAssigned,
+    RaiserSucceeded,
     RemediesSought,
+    RespondentDivided,
     RespondentMatched,
     RespondentSucceeded,
 )
@@ -113,6 +116,7 @@ from compact_cases.rules.events.review import (
     ReviewOpened,
     TextReleased,
 )
+from compact_cases.rules.events.speaking import GroupEnded, NobodyTookOver, TakenOver
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Held, Term
@@ -226,11 +230,20 @@ EVENTS: list[Event] = [
     Reopened("received", SEALED, TERM),
     TakenUpAgain(SEALED, TERM, TERM, TERM, TERM),
     ReopeningAsked("raiser", "new-evidence", SEALED, TERM),
-    ReopeningDeclined("raiser", SEALED),
+    ReopeningDeclined("raiser", SEALED, ONE),
     CasesLinked(ONE, "follow-on", True, SEALED),
     LinkUndone(ONE, "follow-on", SEALED),
     RespondentSucceeded(ONE, (Going("reply", "", TERM),)),
     ConflictDeclared(ONE, SEALED),
+    PauseAsked("waiting for a third party", "office/officer", 5, False, TERM),
+    PauseAnswered(False, "none/system"),
+    ReopeningAppealed("raiser", "the answer does not say why", "raiser-decides", "office/chair", TERM),
+    RespondentDivided((ONE,), (Going("reply", "", TERM),), TERM),
+    GroupEnded(date(2026, 3, 2), SEALED, "raiser/named", TERM),
+    TakenOver("proxy", False, SEALED),
+    NobodyTookOver(date(2026, 3, 31), TERM),
+    RaiserSucceeded(ONE),
+    AppealAnswered(True, "the answer was too short", "office/chair", TERM),
     HandedOn(SEALED, SEALED),
     LessonSaid("raiser", 1, "community-groups/5.3", SEALED),
     AgreementWritten(1, (AgreedTerm("respondent", SEALED, date(2026, 5, 6), SEALED, 1),), True, TERM, TERM),

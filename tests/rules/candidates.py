@@ -124,13 +124,14 @@ from tests.builders import (
     another,
     said,
 )
+from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
 GOES_ON = replay(another(PUT_TO_THE_COUNCIL))
 CLAUSES = ("community-groups/5.3", "community-groups/5.8", "community-groups/8.2")
 KNOWN: dict[str, Any] = {
-    "register": {COUNCIL: Registered(), HALL: Registered(volunteer_run=True)},
+    "register": {COUNCIL: Registered(), HALL: Registered(volunteer_run=True), HEIRS[1]: Registered()},
     "officers": frozenset({OFFICER, OTHER_OFFICER}),
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
@@ -390,4 +391,5 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for days, whom in ((0, Seat.RAISER), (2, Seat.PUBLIC))
     ),
     WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
+    **OF_THE_BOARD,
 }

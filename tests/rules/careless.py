@@ -18,6 +18,9 @@ from compact_cases.rules.agreed_actions import (
     WaiveAction,
 )
 from compact_cases.rules.agreement import AnswerAgreement, WaiveReflection, WriteAgreement, WrittenTerm
+from compact_cases.rules.appeals import STANDS, UPHELD, AnswerAppeal, AppealRefusal
+from compact_cases.rules.appeals import WHY as APPEALED
+from compact_cases.rules.asked_pauses import AnswerPause, AskForPause
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import LinkRole
@@ -63,6 +66,8 @@ from compact_cases.rules.reopening import (
 )
 from compact_cases.rules.review import AnswerMeeting, CancelMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, Speaker, TakeOver
+from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from tests.builders import (
     CHAMPION,
@@ -182,6 +187,20 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
         some.none() | SOMEBODY,
     ),
     some.builds(DeclineReopening, SOMEBODY, WORDS),
+    some.builds(AppealRefusal, some.sampled_from([*APPEALED, "no"]), some.sampled_from(["", *Stage])),
+    some.builds(AnswerAppeal, SOMEBODY, some.booleans(), some.sampled_from([*UPHELD, *STANDS, ""])),
+    some.builds(AskForPause, some.sampled_from([*REASONS, "no"]), some.integers(-1, 12)),
+    some.builds(AnswerPause, some.booleans()),
+    some.builds(RecordGroupEnded, DAYS, MAYBE),
+    some.builds(ChooseSuccessor, some.sampled_from([COUNCIL, HALL, OTHER]), WORDS),
+    some.builds(
+        TakeOver,
+        some.sampled_from([*CAPACITIES, "friend"]),
+        WORDS,
+        some.none()
+        | some.builds(Speaker, some.sampled_from(["", "Sam Hill"]), email=some.just("a@b.example")),
+        some.none() | SOMEBODY,
+    ),
     some.builds(TalkFirst, SOMEBODY, WORDS, WORDS, some.booleans()),
     some.builds(EndTalk, some.sampled_from(["put-right", "go-on", "perhaps"])),
     some.builds(

@@ -170,6 +170,7 @@ def test_of_a_new_concern_an_officer_may_do_much_and_reads_why_not_the_rest() ->
         "links",
         "pause",
         "adjustment",
+        "group-ended",
         "contact",
         "private-note",
         "withdrawal",

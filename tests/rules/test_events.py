@@ -13,6 +13,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import AUDIENCE, EVENT_TYPES, Event, stored_name
 from compact_cases.rules.events.agreement import AgreementEvent, CheckInAnswered, CheckInPassed
+from compact_cases.rules.events.board import BoardEvent
 from compact_cases.rules.events.clocks import (
     AdjustmentRecorded,
     ClocksEvent,
@@ -32,6 +33,7 @@ from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
 from compact_cases.rules.seats import Seat, Side
 from tests.builders import COUNCIL, local, sealed
@@ -49,6 +51,8 @@ CHAPTERS = {
     "lessons": LessonsEvent,
     "agreement": AgreementEvent,
     "handling": HandlingEvent,
+    "board": BoardEvent,
+    "speaking": SpeakingEvent,
     "notes": NotesEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"

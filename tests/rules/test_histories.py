@@ -41,7 +41,7 @@ from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import texts_in
-from compact_cases.rules.succession import Succeed
+from compact_cases.rules.succession import Divide, Succeed
 from compact_cases.rules.working_days import in_time
 from tests.builders import (
     AGREED,
@@ -61,7 +61,7 @@ from tests.rules.test_talk import IN_TOUCH
 
 BEGUN: tuple[History, ...] = ([], [], AGREED, IN_REVIEW, SET, NOTED, IN_TOUCH, EXTENDED, ASKED, WATCHED)
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close, HandOn, Succeed}
+STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close, HandOn, Succeed, Divide}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,8 @@ def test_what_is_agreed_keeps_the_promises_too(settles: bool, steps: list[Step])
 def _owes_something(case: Case) -> None:
     keys = [one.key for one in case.obligations]
     assert len(keys) == len(set(keys))
-    counted = [one for one in case.open_obligations if one.name not in LIVES_ON]
+    # who speaks for a group is asked beside all else, and of a closed case where something is to be done
+    counted = [one for one in case.open_obligations if one.name not in LIVES_ON | {"take-over"}]
     if case.is_closed:
         assert counted == []
         assert case.closing.outcome in OUTCOMES

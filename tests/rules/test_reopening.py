@@ -242,7 +242,7 @@ def test_what_both_sides_read_does_not_name_a_hidden_raiser(field: str) -> None:
 
 def test_a_case_that_stays_closed_owes_nothing_more() -> None:
     says_no = DeclineReopening(OTHER_OFFICER, said("The minute was known."))
-    event = ReopeningDeclined("raiser", says_no.explanation.sealed())
+    event = ReopeningDeclined("raiser", says_no.explanation.sealed(), OTHER_OFFICER)
     case = given(ASKED).when(says_no, at=ANSWERED).then(event)
     assert (case.is_closed, case.open_obligations) == (True, ())
     assert [(one.name, one.to) for one in notices_after(event, case)] == [("reopening-declined", Seat.RAISER)]

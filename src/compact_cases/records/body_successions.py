@@ -18,17 +18,27 @@ body_successions = Table(
     Column("from_day", Date),
     Column("said_at", DateTime(timezone=True)),
     Column("done_at", DateTime(timezone=True)),
+    Column("second_id", Uuid),
 )
 _table = body_successions
-_QUERY = select(_table.c.body_id, _table.c.successor_id, _table.c.from_day, _table.c.done_at)
+_QUERY = select(
+    _table.c.body_id, _table.c.successor_id, _table.c.from_day, _table.c.done_at, _table.c.second_id
+)
 
 
 @dataclass(frozen=True)
 class Succession:
+    """``second_id``: the other one, where the body is divided in two; an officer chooses for each case."""
+
     body_id: UUID
     successor_id: UUID
     from_day: date
     done_at: datetime | None = None
+    second_id: UUID | None = None
+
+    @property
+    def heirs(self) -> tuple[UUID, ...]:
+        return (self.successor_id, self.second_id) if self.second_id else (self.successor_id,)
 
 
 def of_body(conn: Connection, body_id: UUID) -> Succession | None:
@@ -39,7 +49,12 @@ def of_body(conn: Connection, body_id: UUID) -> Succession | None:
 def put(conn: Connection, one: Succession, at: datetime) -> None:
     """Instead of what was said of this body before."""
     conn.execute(delete(_table).where(_table.c.body_id == one.body_id, _table.c.done_at.is_(None)))
-    values = {"body_id": one.body_id, "successor_id": one.successor_id, "from_day": one.from_day}
+    values = {
+        "body_id": one.body_id,
+        "successor_id": one.successor_id,
+        "from_day": one.from_day,
+        "second_id": one.second_id,
+    }
     conn.execute(insert(_table).values(**values, said_at=at))
 
 
@@ -57,7 +72,7 @@ def cases_of(conn: Connection, body_id: UUID) -> list[CaseRow]:
 
 
 def end(conn: Connection, one: Succession, at: datetime) -> None:
-    """The body is on the register no longer; what it led is led by its successor."""
+    """The body is on the register no longer; what it led is led by its successor, the first of two."""
     conn.execute(update(_table).where(_table.c.body_id == one.body_id).values(done_at=at))
     conn.execute(update(bodies).where(bodies.c.id == one.body_id).values(ended_on=one.from_day))
     led = update(bodies).where(bodies.c.lead_body_id == one.body_id)

@@ -123,5 +123,12 @@ def visits(conn: Connection, person_id: UUID, case_id: UUID) -> int:
     return conn.scalar(select(func.coalesce(func.sum(party_links.c.visits), 0)).where(*theirs)) or 0
 
 
+def take_away(conn: Connection, person_id: UUID, case_id: UUID) -> None:
+    """The links that this person has to this case open it no more."""
+    conn.execute(
+        delete(party_links).where(party_links.c.person_id == person_id, party_links.c.case_id == case_id)
+    )
+
+
 def forget_expired(conn: Connection, before: date) -> int:
     return conn.execute(delete(party_links).where(party_links.c.expires_on < before)).rowcount

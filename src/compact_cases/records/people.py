@@ -114,6 +114,12 @@ def end(conn: Connection, person_id: UUID, at: datetime) -> None:
     conn.execute(update(people).where(people.c.id == person_id).values(ended_at=at))
 
 
+def stand_behind(conn: Connection, before: UUID, now: UUID) -> None:
+    """Somebody speaks instead of another, who is known by them from now on; a second contact too."""
+    theirs = (people.c.id == before) | (people.c.deputy_of == before)
+    conn.execute(update(people).where(theirs).values(deputy_of=now))
+
+
 def set_absence(conn: Connection, person_id: UUID, until: date | None) -> None:
     """The last day on which somebody is away; None: they are here."""
     conn.execute(update(people).where(people.c.id == person_id).values(absent_until=until))

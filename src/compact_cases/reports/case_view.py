@@ -13,6 +13,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
 from compact_cases.reports import acts, parties, standing, timeline
 from compact_cases.reports.agreement import AgreementShown, agreement
+from compact_cases.reports.board import BoardShown, board
 from compact_cases.reports.case_shape import (
     BodyShown,
     Entry,
@@ -39,6 +40,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
+from compact_cases.reports.speaking import SpeakingShown, speaking
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
@@ -62,6 +64,7 @@ FOR_THE_CHAIR = {
     "intake": frozenset({"received_at"}),
     "closing": frozenset({"closed_at"}),
     "clocks": frozenset({"most_days", "time_request", "has_more_time", "long_time"}),
+    "board": frozenset({"pause_request", "appeal"}),
 }
 """What a board chair sees of the parts: dates, and what she is asked."""
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
@@ -114,6 +117,8 @@ class CaseView:
     clocks: ClocksShown
     notes: NotesShown
     handling: HandlingShown
+    board: BoardShown
+    speaking: SpeakingShown
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -235,6 +240,8 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "agreement": agreement,
     "clocks": clocks,
     "notes": notes,
+    "board": board,
+    "speaking": speaking,
 }
 """A part a chapter, each as this visitor may read it."""
 

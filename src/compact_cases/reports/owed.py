@@ -93,6 +93,27 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "An answer to a request for more time is awaited",
         "respondent": "An answer to a request for more time is awaited",
     },
+    "pause-answer": {
+        "officer": "The board chair is asked for a longer pause",
+        "chair": "Please say whether there may be a longer pause",
+        "raiser": "An answer about a pause is awaited",
+        "respondent": "An answer about a pause is awaited",
+    },
+    "appeal": {
+        "officer": "An appeal is to be answered: is the case opened again?",
+        "chair": "Please say whether this case is opened again",
+        "raiser": "The answer that the case stays closed is looked at again",
+        "respondent": "The answer that the case stays closed is looked at again",
+    },
+    "choose-successor": {
+        "officer": "Two bodies took over from the respondent, and one of them is to be chosen for this case",
+        "raiser": "A Compact officer says which body answers in this case from now on",
+        "respondent": "A Compact officer says which body answers in this case from now on",
+    },
+    "take-over": {
+        "officer": "Somebody is looked for to speak for the raiser’s group, which has ended",
+        "raiser": "Please tell us who speaks for the group now",
+    },
     "close": {
         "officer": "This case is to be closed",
         "raiser": "A Compact officer closes the case and writes how it ended",
@@ -149,6 +170,10 @@ SHORT = {
     "comment": "Comment on the note",
     "close": "Close",
     "reopen": "Open again, or say why not",
+    "pause-answer": "Answer about a longer pause",
+    "take-over": "Say who speaks for the group",
+    "choose-successor": "Say which body answers",
+    "appeal": "Answer an appeal",
     "agree": "Answer the agreement",
     "reflect": "Reflect on the agreement",
     "action": "Do what was agreed",
@@ -171,6 +196,8 @@ IN_WRITING = {
     "raiser": "Your statement for the senior review is due",
 }
 """Of a raiser who must not be known, and meets nobody."""
+OWN_AFFAIRS = frozenset({"check-in", "take-over"})
+"""What is between one side and the office alone."""
 SIDE_OF = {
     "officer": Side.OFFICE,
     "raiser": Side.RAISER,
@@ -188,7 +215,7 @@ def owed_now(case: Case, viewpoint: str, respondent: str, calendar: Calendar, at
     theirs = (
         one
         for one in case.open_obligations
-        if one.name != "check-in" or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
+        if one.name not in OWN_AFFAIRS or viewpoint == "officer" or one.owner.side is SIDE_OF[viewpoint]
     )
     found = [
         _owed(case, one, viewpoint, respondent, calendar, at, case.clocks.postings)

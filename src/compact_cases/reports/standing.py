@@ -51,6 +51,10 @@ NOT_HEARD = (
     "We have not heard from you. You can still tell us what you would like to do, until the case is closed."
 )
 
+GROUP_ENDED = (
+    "We heard that your group has ended. Somebody who belonged to it, or a proxy, can go on with this."
+)
+
 
 IN_REVIEW = "It is in senior review: the senior leads of both sides are asked to meet."
 DID_NOT_MEET = "The senior review is over. No meeting took place."
@@ -168,7 +172,7 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if case.closing.merged_into is not None and viewpoint == "raiser":
         return "Your concern is looked at together with another one about the same matter."
     if case.is_closed:
-        return _closed(case)
+        return _closed(case, viewpoint)
     if case.is_settled:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
@@ -176,6 +180,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
+    if of_the_group := _of_the_group(case, raiser):
+        return of_the_group
     if case.owed("close") and case.enquiry.decision is None:
         if raiser:
             return NOT_HEARD
@@ -206,13 +212,27 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
     return "We have received your concern." if raiser else "This concern is new."
 
 
-def _closed(case: Case) -> str:
+def _of_the_group(case: Case, raiser: bool) -> str:
+    """Where the raiser's group has ended and nobody speaks for it; else it is the rest that tells."""
+    if case.owed("take-over"):
+        theirs = "The raiser’s group has ended, and somebody is looked for to speak for it."
+        return GROUP_ENDED if raiser else theirs
+    if case.speaking.closes and case.owed("close") and not raiser:
+        return "The raiser’s group has ended, nobody speaks for it, and the case may be closed."
+    return ""
+
+
+def _closed(case: Case, viewpoint: str) -> str:
     how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
+    if case.closing.outcome == "no further contact" and case.speaking.closes and viewpoint != "respondent":
+        how = "The group that raised it has ended, and we did not hear from anybody who speaks for it."
     closed = f"closed, {to_do_in_words(left)}" if left else "closed"
     if case.handling.office:
         how = "It was handed on to another office."
     if case.owed("reopen"):
         how = f"{how} One side asks for it to be opened again."
+    if case.owed("appeal"):
+        how = f"{how} One side asks for the answer that it stays closed to be looked at again."
     return f"This case is {closed}. {how}".strip()
 
 

@@ -51,6 +51,7 @@ from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.talk import PutInTouch
 from compact_cases.rules.notes import spoken_to_in_words
 from compact_cases.rules.notices import in_words
+from compact_cases.rules.pausing import GROUP_ENDED
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Sealed
@@ -171,7 +172,7 @@ def in_order(events: Iterable[Entry], letters: Iterable[Entry]) -> tuple[Entry, 
 
 def _is_said_by_another(event: Event) -> bool:
     """Asking the raiser for more pauses as well: one line says that, and the page how long it lasts."""
-    return isinstance(event, Paused) and event.awaits is not None
+    return isinstance(event, Paused) and (event.awaits is not None or event.reason == GROUP_ENDED)
 
 
 def _audience(event: Event) -> Audience:

@@ -40,6 +40,7 @@ class Need(StrEnum):
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    REACH = "reach"  # whether a letter can reach whoever raised it
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -96,6 +97,7 @@ class Now:
     closed_by: UUID | None = None
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
     small_sides: frozenset[Side] = frozenset()
+    raiser_reached: bool = True
     action_words: Mapping[str, str] = field(default_factory=dict)
 
     def waiting_of(self, item: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from compact_cases.rules import (
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -16,10 +17,12 @@ from compact_cases.rules import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.agreement import AgreementCommand
+from compact_cases.rules.board import BoardCommand
 from compact_cases.rules.case import Case
 from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
@@ -36,6 +39,7 @@ from compact_cases.rules.relations import RelationsCommand
 from compact_cases.rules.reopening import ReopeningCommand
 from compact_cases.rules.review import ReviewCommand
 from compact_cases.rules.seats import REACHED, Seat
+from compact_cases.rules.speaking import SpeakingCommand
 from compact_cases.rules.statements import all_written
 from compact_cases.rules.talk import TalkCommand
 
@@ -53,6 +57,8 @@ Command = (
     | RelationsCommand
     | LessonsCommand
     | HandlingCommand
+    | BoardCommand
+    | SpeakingCommand
 )
 
 CHAPTERS = (
@@ -68,6 +74,8 @@ CHAPTERS = (
     relations,
     lessons,
     clocks,
+    board,
+    speaking,
     notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)
@@ -100,6 +108,7 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
     if case.clocks.adjusted:
         now = replace(now, longer=dict(case.clocks.adjusted))
     events: list[Event] = act.decide(command, case, now)
+    events += speaking.also_held(case, events, now)
     all_written(command)
     return events
 
@@ -141,7 +150,8 @@ def offers(case: Case, now: Now) -> Offers:
 
 def notices_after(event: Event, case: Case) -> list[Notice]:
     """Who must be told what after an event; ``case`` is the case after all events of the same act."""
-    return [notice for chapter in CHAPTERS for notice in chapter.notices(event, case)]
+    filed = (notice for chapter in CHAPTERS for notice in chapter.notices(event, case))
+    return [true for notice in filed if (true := speaking.true_of(notice, case))]
 
 
 def behalf(act: Act[Any], command: Command, case: Case) -> Seat | None:

@@ -10,6 +10,7 @@ from compact_cases.rules.course import Course, Obligation, Stage
 from compact_cases.rules.events import (
     Event,
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -21,9 +22,11 @@ from compact_cases.rules.events import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
+from compact_cases.rules.events.board import Board, BoardEvent
 from compact_cases.rules.events.clocks import Clocks, ClocksEvent
 from compact_cases.rules.events.closing import Closing, ClosingEvent
 from compact_cases.rules.events.enquiry import Enquiry, EnquiryEvent
@@ -35,6 +38,7 @@ from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
+from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
 
 
@@ -56,6 +60,8 @@ class Case:
     agreement: Agreement = field(default_factory=Agreement)
     notes: Notes = field(default_factory=Notes)
     handling: Handling = field(default_factory=Handling)
+    board: Board = field(default_factory=Board)
+    speaking: Speaking = field(default_factory=Speaking)
 
     # what everybody asks of the course
 
@@ -127,6 +133,8 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("agreement", agreement.evolve, AgreementEvent),
         ("notes", notes.evolve, NotesEvent),
         ("handling", handling.evolve, HandlingEvent),
+        ("board", board.evolve, BoardEvent),
+        ("speaking", speaking.evolve, SpeakingEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import adjustments, errors, extensions, guard, pauses, posting
+from compact_cases.rules import adjustments, errors, extensions, guard, pauses, posting, speaking
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
@@ -18,7 +18,7 @@ from compact_cases.rules.extensions import ExtensionsCommand
 from compact_cases.rules.guard import RecordLongTime
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
-from compact_cases.rules.pausing import going_on, in_words
+from compact_cases.rules.pausing import GROUP_ENDED, going_on, in_words
 from compact_cases.rules.posting import PostingCommand
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import SYSTEM, Seat
@@ -67,6 +67,8 @@ def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
         raise Refused("This pause is not over yet.")
     if pause and pause.awaits == extensions.ANSWER:
         return extensions.given_up(case, now)
+    if pause and pause.reason == GROUP_ENDED:
+        return speaking.pause_over(case, pause, now)
     # its last day is day 0 of what is left, however late the sweep comes to it
     because = "no answer by the end of the pause" if pause and pause.awaits else "its last day is over"
     events = going_on(case, pause, pause.ends, because, now) if pause else []
@@ -102,7 +104,7 @@ NOTICES: tuple[str, ...] = (
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     """A question says itself that its pause begins, and an answer that it ends."""
     match event:
-        case happened.Paused(awaits=None, obligations=(first, *_)):
+        case happened.Paused(awaits=None, obligations=(first, *_)) if event.reason != GROUP_ENDED:
             facts = {**owed(first.name, event.ends), "item": first.item, "why": in_words(event.reason)}
             yield from (Notice("paused", seat, facts, Rest.PAUSED) for seat in _both_sides(case))
         case happened.Resumed(obligations=(first, *_)) if _says_so_itself(event, case):
@@ -159,7 +161,7 @@ def _says_so_itself(event: happened.Resumed, case: Case) -> bool:
     """Not of a question, whose answer tells it; nor of a pause that was renewed in the same act."""
     pause = next(one for one in case.clocks.pauses if one.number == event.pause)
     renewed = all(one.is_paused for going in event.obligations if (one := case.owed(going.name, going.item)))
-    return pause.awaits is None and not renewed
+    return pause.awaits is None and pause.reason != GROUP_ENDED and not renewed
 
 
 def _both_sides(case: Case) -> tuple[Seat, ...]:

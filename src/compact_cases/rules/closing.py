@@ -167,7 +167,7 @@ def outcomes(case: Case, now: Now) -> Choices:
     decision, agreed = case.enquiry.decision, agreement.outcome(case)
     if agreed:
         first: tuple[str, ...] = (agreed,)
-    elif decision is None:
+    elif decision is None or (decision == "not" and case.speaking.closes):
         first = ("no further contact",)
     elif decision == "settled":
         first = _settled(case)

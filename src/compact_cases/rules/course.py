@@ -36,7 +36,7 @@ TO_DO = frozenset({"action", "confirm", "action-release"})
 """Each is one thing that somebody has to do about one agreed action; there is one at a time."""
 WATCHED = frozenset({"guard"})
 """Dates that only watch how long a case takes: owed by nobody, next for nobody, and stopped by no pause."""
-LIVES_ON = TO_DO | {"check-in", "reopen"}
+LIVES_ON = TO_DO | {"check-in", "reopen", "appeal", "choose-successor"}
 """Obligations that closing and withdrawing leave as they are: what was agreed is owed all the same."""
 Key = tuple[str, str, int]
 """What an obligation of a case is known by: its name, its item and its cycle."""

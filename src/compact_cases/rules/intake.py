@@ -289,10 +289,10 @@ def decline(command: Decline, case: Case, now: Now) -> list[Event]:
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
-OBLIGATIONS = ("acknowledge", "answer")
+OBLIGATIONS = ("acknowledge", "answer", succession.CHOOSE)
 NOTICES = (
     *("receipt", "new-concern", "delay", "acknowledgement", "question", "answered", "addition", "declined"),
-    *("assigned", "handed-over", "kept-on-paper", "succeeded"),
+    *("assigned", "handed-over", "kept-on-paper", "succeeded", "divided"),
 )
 
 
@@ -316,6 +316,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield from (Notice("kept-on-paper", seat, facts) for seat in (Seat.RAISER, Seat.CHAMPION))
         case happened.RespondentSucceeded():
             yield from succession.told(case)
+        case happened.RespondentDivided():
+            yield from succession.told_of_division(event)
         case happened.AddedToConcern():
             yield Notice("addition", Seat.OFFICER)
         case happened.Declined():

@@ -56,7 +56,9 @@ class HandOver(Carries):
     reason: Annotated[Statement, REASON]
 
 
-ParticularsCommand = MatchRespondent | CiteClause | DropClause | Assign | HandOver | succession.Succeed
+ParticularsCommand = (
+    MatchRespondent | CiteClause | DropClause | Assign | HandOver | succession.SuccessionCommand
+)
 
 
 # --- when each can be done --------------------------------------------------------------------------------

@@ -9,11 +9,13 @@ from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events import Event
+from compact_cases.rules.events import board as asked_of_her
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import Pause
 from compact_cases.rules.pausing import (
     ADJUSTMENT,
     AGREED,
+    GROUP_ENDED,
     ORDINARY,
     OVERDUE_TOO,
     PAUSE_CAP,
@@ -36,7 +38,7 @@ REASONS = (WAITING_FOR_THE_RAISER, THIRD_PARTY, PROCEEDINGS, AGREED, ADJUSTMENT)
 ASKERS = {"raiser": Seat.RAISER, "champion": Seat.CHAMPION, "officer": Seat.OFFICER}
 NEEDS_THE_CHAIR = (
     "This case has had twenty working days of pauses, or would have more with this one. The board chair can "
-    "grant a longer pause, on her page of this case."
+    "grant a longer pause: ask her for it."
 )
 
 
@@ -98,7 +100,8 @@ def can_be_paused(case: Case, now: Now) -> None:
 
 def running_pauses(case: Case) -> tuple[Pause, ...]:
     """Those that an officer may end: a question's ends with its answer."""
-    return tuple(one for one in case.clocks.pauses if one.until is None and one.awaits is None)
+    by_hand = (one for one in case.clocks.pauses if one.awaits is None and one.reason != GROUP_ENDED)
+    return tuple(one for one in by_hand if one.until is None)
 
 
 def is_paused(case: Case, now: Now) -> None:
@@ -127,7 +130,7 @@ def pause_clocks(command: PauseClocks, case: Case, now: Now) -> list[Event]:
     renewed = ended_today(case, earlier, "renewed", now) if earlier else []
     for event in renewed:
         case = evolve(case, event, now.at)
-    stops = _stopped(command, case, now, asked_by)
+    stops = stopped_by(command, case, now, asked_by)
     on = _first_day(command, stops, now)
     ends = _last_day(command, on, now)
     granted_by = _granted(command, case, now, on, ends)
@@ -136,10 +139,13 @@ def pause_clocks(command: PauseClocks, case: Case, now: Now) -> list[Event]:
     pause = happened.Paused(
         number, command.reason, asked_by.value, granted_by.value, on, ends, kept, None, command.agreed
     )
-    return [*renewed, pause]
+    answered = now.seat is Seat.CHAIR and case.owed("pause-answer")  # on her own page of pauses
+    hers: list[Event] = [asked_of_her.PauseAnswered(True, now.seat.value)] if answered else []
+    return [*renewed, *hers, pause]
 
 
-def _stopped(command: PauseClocks, case: Case, now: Now, asked_by: Seat) -> list[Obligation]:
+def stopped_by(command: PauseClocks, case: Case, now: Now, asked_by: Seat) -> list[Obligation]:
+    """What this pause stops. Raises Refused where it is nothing, or not theirs to pause."""
     stops = list(can_be_stopped(case, now, command.reason))
     if command.only:
         wanted = set(command.only)

@@ -22,20 +22,22 @@ RESUMES_WITH = 5  # working days, what was overdue when it was paused
 WAITING_FOR_THE_RAISER = "waiting for the raiser"
 THIRD_PARTY, PROCEEDINGS = "waiting for a third party", "other proceedings"
 AGREED, ADJUSTMENT = "agreed break", "adjustment"
+GROUP_ENDED = "the group has ended"
 MORE_TIME_ASKED = "more time is asked for"
 """Why chasing is held until somebody has answered; it is no pause of the case, and uses none of its days."""
 ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 """Of these a case has twenty working days in all; the others are bounded by their reviews."""
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
-QUESTIONS = frozenset({"answer", "extension-answer", "date-passed"})
+QUESTIONS = frozenset({"answer", "extension-answer", "pause-answer", "date-passed"})
 NEVER_STOPS = LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date"}
 """What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
 
 
 def in_words(reason: str) -> str:
-    """What everybody may read of a reason: an adjustment is nobody else's to know."""
-    return "a longer limit applies" if reason == ADJUSTMENT else reason
+    """What everybody may read of a reason: an adjustment is nobody else's to know, nor that a group ended."""
+    kinder = {ADJUSTMENT: "a longer limit applies", GROUP_ENDED: "the raiser’s side needs time"}
+    return kinder.get(reason, reason)
 
 
 def days_used(case: Case, now: Now) -> int:

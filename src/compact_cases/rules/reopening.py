@@ -110,6 +110,8 @@ def can_be_asked(case: Case, now: Now) -> None:
         raise Refused(
             "Somebody has asked for this case to be opened again, and an officer answers that first."
         )
+    if case.owed("appeal"):
+        raise Refused("Somebody has appealed against an answer in this case, and that is answered first.")
     until = last_day(closed_at, now.rulebook.calendar)
     if now.at.astimezone(LONDON).date() > until and not can_ask_for_an_action(case, now):
         raise Refused(
@@ -186,6 +188,8 @@ def respondents_reasons(case: Case, now: Now) -> Choices:
 
 def stages(case: Case, now: Now) -> Choices:
     """Where it can go on. A respondent who never had notice gets it by the acknowledgement, as ever."""
+    if case.owed("reopen") and (wanted := _upheld(case)):
+        return {"stage": (wanted,)}
     if not case.enquiry.had_notice:
         return {"stage": (Stage.RECEIVED.value,)}
     if case.enquiry.to_release is not None:  # it came before the raiser left, and is to be read first
@@ -249,11 +253,22 @@ def reopen(command: Reopen, case: Case, now: Now) -> list[Event]:
     return _open(stage, command.explanation, wording, case, now)
 
 
+def _upheld(case: Case) -> str:
+    """Where the case goes on since an appeal was upheld; empty where none was."""
+    closed_at = case.closing.closed_at
+    found = case.board.since(closed_at) if closed_at else ()
+    return found[-1].stage if found and found[-1].upheld else ""
+
+
 def decline_reopening(command: DeclineReopening, case: Case, now: Now) -> list[Event]:
+    if _upheld(case):
+        raise Refused(
+            "An appeal was upheld, so this case is opened again. Please say so to both sides.", "answer"
+        )
     _another_answers(command.officer, now)
     _hides("explanation", command.explanation, command.words_may_stay, case, now)
     side = case.reopening.requests[-1].side
-    return [happened.ReopeningDeclined(side.value, command.explanation.sealed())]
+    return [happened.ReopeningDeclined(side.value, command.explanation.sealed(), command.officer)]
 
 
 def _another_answers(officer: UUID, now: Now) -> None:

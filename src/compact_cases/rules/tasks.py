@@ -12,6 +12,7 @@ IN_WORDS = {
     "mail": "Letters do not go out",
     "proof": "The record is not whole",
     "merged": "A merged concern may go on alone",
+    "successor": "Choose which of two bodies answers",
 }
 GROUPS = {
     **dict.fromkeys(("undeliverable",), "undelivered"),

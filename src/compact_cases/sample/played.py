@@ -23,7 +23,7 @@ from compact_cases.rules.acts import Command
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
-from compact_cases.rules.closing import Close, Merge, Withdraw
+from compact_cases.rules.closing import Close, Merge
 from compact_cases.rules.coming import Arrived
 from compact_cases.rules.concern import (
     CitedClause,
@@ -42,7 +42,6 @@ from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
-from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.reopening import AskToReopen, Reopen
@@ -50,7 +49,7 @@ from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, stories
+from compact_cases.sample import agreeing, asking, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -170,31 +169,37 @@ class Player:
             assert row is not None  # noqa: S101 (it was raised just before)
             case = casebook.read(self.premises, row.case_id)
             who = self._who(act, row, case)
-            casebook.carry_out(self.premises, reference, self._command(act, case), by=who)
+            command = self._command(act, case, who)
+            casebook.carry_out(self.premises, reference, command, by=who)
 
     def _succeed(self, act: Act) -> None:
-        """``choice``: the name of the body that takes over; ``words``: from which day on."""
+        """``choice``: which body takes over, or two with a comma; ``words``: from which day on."""
         with self.premises.engine.connect() as conn:
             body = bodies.named(conn, self.story.about[0])
         assert body is not None  # noqa: S101 (a story is about a body on the register)
-        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
+        first, _, second = act.choice.partition(", ")
+        succession.name_successor(self.premises, body.id, first, date.fromisoformat(act.words), second)
 
     def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case stories.YES | stories.NO if act.choice == "chair":
+            case what if what in asking.OF_THE_CHAIR or act.choice == "chair":
                 return self._chair()
             case (
                 stories.DECIDE
                 | stories.WITHDRAW
                 | stories.ASK_TO_REOPEN
+                | asking.APPEAL
+                | asking.TAKE_OVER
                 | stories.TALKED
                 | stories.YES
                 | stories.NO
             ):
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
-            case stories.REOPEN:  # the first officer closes the cases of the sample
+            case (
+                stories.REOPEN | asking.DECLINE_REOPENING
+            ):  # the first officer closes the cases of the sample
                 return self._second
             case what if what in agreeing.OF_SIDES:
                 if agreeing.side_of(act) == Side.RAISER.value:
@@ -221,7 +226,9 @@ class Player:
         posts = (one.id for one in contacts if one.role == Seat.CHAMPION.post and one.deputy_of is None)
         return next(posts, None)
 
-    def _command(self, act: Act, case: Case) -> Command:
+    def _command(self, act: Act, case: Case, who: Visitor) -> Command:
+        if act.what in (*asking.COMMANDS, asking.CHOOSE_BODY):
+            return asking.command(act, who.staff_id or UUID(int=0), case)
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
         match act.what:
             case stories.ACCEPT:
@@ -276,8 +283,6 @@ class Player:
             case stories.REOPEN:
                 matter = statement(act.words)
                 return Reopen(self._second.staff_id or officer, act.choice, words, matter)
-            case stories.PAUSE:
-                return PauseClocks(act.choice)
             case stories.MORE_TIME:
                 return AskForTime(int(act.choice), "reply", WHY[0], words)
             case stories.YES | stories.NO:
@@ -286,8 +291,6 @@ class Player:
                 return MarkInError(next(position for position, _ in can_be_marked(case)), words)
             case stories.ADJUST:
                 return RecordAdjustment(act.choice, 5)
-            case stories.RESUME:
-                return ResumeClocks()
             case stories.CALL:
                 on = self.premises.clock.today()
                 return WriteDownContact(on, BY_WORD[act.choice], words)
@@ -295,15 +298,12 @@ class Player:
                 return WritePrivateNote(words)
             case stories.CONFLICT:
                 return DeclareConflict(officer, self._second.staff_id, words)
-            case stories.WITHDRAW:
-                return Withdraw(sure=True, words=statement_if(act.words))
             case _:
                 return agreeing.command(act, case, self._in_days)
 
     def _in_days(self, count: int) -> date:
         with self.premises.engine.connect() as conn:
-            calendar = library.current_rulebook(conn).calendar
-        return calendar.plus(self.premises.clock.today(), count)
+            return library.current_rulebook(conn).calendar.plus(self.premises.clock.today(), count)
 
     def _of_the_meeting(self, act: Act) -> Command:
         match act.what:

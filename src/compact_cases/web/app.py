@@ -55,6 +55,8 @@ MODULES = (
     "cases.posting",
     "cases.notes",
     "cases.handling",
+    "cases.board",
+    "cases.speaking",
     "office.bodies",
     "office.home",
     "office.people",

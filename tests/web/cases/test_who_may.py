@@ -56,6 +56,8 @@ text-release      no     no     no       no       no   no   no        yes     ye
 merge             no     no     no       no       no   no   no        yes     yes       no    no
 unmerge           no     no     no       no       no   no   no        yes     yes       no    no
 pause             no     no     no       no       no   no   no        yes     yes       yes   no
+pause-request     no     no     no       no       no   no   no        yes     yes       no    no
+pause-answer      no     no     no       no       no   no   no        no      no        yes   no
 recorded-in-error no     no     no       no       no   no   no        yes     yes       no    no
 adjustment        no     no     no       no       no   no   no        yes     yes       no    no
 extension         no     yes    no       yes      no   yes  no        yes     yes       no    no
@@ -69,6 +71,8 @@ referral          no     no     no       no       no   no   no        yes     ye
 links             no     no     no       no       no   no   no        yes     yes       no    no
 lesson            no     yes    no       yes      no   yes  no        yes     yes       no    no
 reopening-answer  no     no     no       no       no   no   no        yes     yes       no    no
+appeal            no     yes    no       yes      no   yes  no        yes     yes       no    no
+appeal-answer     no     no     no       no       no   no   no        yes     yes       yes   no
 agreement         no     no     no       no       no   no   no        yes     yes       no    no
 acceptance        no     yes    no       yes      no   yes  no        yes     yes       no    no
 reflection        no     yes    no       yes      no   yes  no        yes     yes       no    no
@@ -78,6 +82,9 @@ action-confirmed  no     yes    no       yes      no   yes  no        yes     ye
 action-disputed   no     yes    no       yes      no   yes  no        yes     yes       no    no
 action-waived     no     yes    no       yes      no   yes  no        yes     yes       no    no
 check-in          no     yes    no       yes      no   yes  no        yes     yes       no    no
+successor         no     no     no       no       no   no   no        yes     yes       no    no
+group-ended       no     no     no       no       no   no   no        yes     yes       no    no
+taking-over       no     yes    no       no       no   no   no        yes     yes       no    no
 posting           no     no     no       no       no   no   no        yes     yes       no    no
 contact           no     no     no       no       no   no   no        yes     yes       no    no
 private-note      no     no     no       no       no   no   no        yes     yes       no    no

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office.casework import past
+from compact_cases.office.casework import past, speakers
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
@@ -35,8 +35,9 @@ from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.board import AppealAnswered
 from compact_cases.rules.events.handling import ConflictDeclared
-from compact_cases.rules.events.intake import KeptOnPaper
+from compact_cases.rules.events.intake import KeptOnPaper, RespondentDivided
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
@@ -112,6 +113,7 @@ def carry_out_locked(
         return Done(before, row, ())
     at = case_time(now, before)
     statements.add(conn, row.concern_id, texts_in(command), at)
+    speakers.keep(conn, row, command, at)
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))
@@ -224,8 +226,10 @@ def tell(
     outbox.file_notices(conn, premises, row, told, at, book, doer)
     tasks.open_all(conn, [chores.ring_about_hold(row, at) for event in events if to_ring_about(event)])
     made = {type(event) for event in events}
-    if ReopeningAsked in made and after.owed("reopen"):  # lists of open cases do not show it
+    if made & {ReopeningAsked, AppealAnswered} and after.owed("reopen"):  # lists of open cases do not show it
         tasks.open_all(conn, [chores.to_answer(row, at)])
+    if RespondentDivided in made:
+        tasks.open_all(conn, [chores.to_choose(row, at)])
     if ConflictDeclared in made and nobody_handles(after):
         tasks.open_all(conn, [chores.nobody_handles(row, at)])
     of_merged = [notice for event in events for notice in notices_of_merged(event)]
@@ -243,6 +247,8 @@ def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime)
     by_post.end_what_is_over(conn, {row.case_id: after}, at)
     if after.reopening.requests and after.owed("reopen") is None:
         tasks.end(conn, [row.case_id], ("reopen",), at)
+    if after.intake.succeeded and not after.intake.heirs:
+        tasks.end(conn, [row.case_id], ("successor",), at)
     if after.handling.conflicted and (after.is_closed or not nobody_handles(after)):
         tasks.end(conn, [row.case_id], ("conflict",), at)
     if after.is_closed:

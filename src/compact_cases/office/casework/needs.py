@@ -219,6 +219,13 @@ def waiting_of_actions(conn: Connection, case: Case) -> dict[str, str]:
     return {item: texts[one].text for item, one in waiting.items() if one in texts}
 
 
+def _reach(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    """An anonymous raiser is reached through the return page."""
+    raiser = case.intake.raiser
+    points = people.points_of(conn, [raiser]).get(raiser, []) if raiser else []
+    return {"raiser_reached": raiser is None or any(one.refused_at is None for one in points)}
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -235,4 +242,5 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,
+    Need.REACH: _reach,
 }

@@ -92,6 +92,12 @@ def nobody_handles(case: CaseRow, at: datetime) -> Task:
     return Task(new_id(), case.case_id, "conflict", case.case_id, at.date(), sentence, at)
 
 
+def to_choose(case: CaseRow, at: datetime) -> Task:
+    """The body that it is about was divided in two."""
+    sentence = f"Say in {case.reference} which of the two bodies that took over from the respondent answers."
+    return Task(new_id(), case.case_id, "successor", case.case_id, at.date(), sentence, at)
+
+
 def to_answer(case: CaseRow, at: datetime) -> Task:
     """A closed case waits for an answer."""
     sentence = f"Answer whether {case.reference}, which is closed, is opened again: one side asks for it."

@@ -10,35 +10,47 @@ from compact_cases.office.casework import casebook
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import registry
 from compact_cases.records import bodies, body_successions, people
+from compact_cases.records.bodies import Body
 from compact_cases.records.body_successions import Succession
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.succession import Succeed
+from compact_cases.rules.succession import Divide, Succeed
 
 _log = logging.getLogger(__name__)
 
 
-def name_successor(premises: Premises, body_id: UUID, name: str, from_day: date) -> Succession:
-    """Say who takes over, by its name on the register. Raises Refused with the field, and NotFound."""
+def name_successor(
+    premises: Premises, body_id: UUID, name: str, from_day: date, second: str = ""
+) -> Succession:
+    """Say who takes over, by its name on the register; ``second`` where the body is divided in two.
+
+    Raises Refused with the field, and NotFound.
+    """
     with premises.engine.begin() as conn:
         body = registry.held(conn, body_id)
         if body.ended_on is not None:
             raise Refused(f"{body.name} has ended already.", "successor")
-        successor = bodies.named(conn, name)
-        if successor is None:
-            raise Refused(f"There is no body {name!r} on the register. Add it first.", "successor")
-        if successor.id == body_id:
-            raise Refused("A body does not succeed itself. Please name another one.", "successor")
-        if (back := body_successions.of_body(conn, successor.id)) and back.successor_id == body_id:
-            raise Refused(
-                f"{body.name} is to take over from {successor.name}. Please look again.", "successor"
-            )
-        if not _has_champion(conn, successor.id):
-            raise Refused(f"{successor.name} has no champion yet. Please name one first.", "successor")
-        said = Succession(body_id, successor.id, from_day)
+        heir = _one_heir(conn, body, name, "successor")
+        other = _one_heir(conn, body, second, "second") if second else None
+        if heir == other:
+            raise Refused("That is the same body twice. Please name the other one.", "second")
+        said = Succession(body_id, heir, from_day, second_id=other)
         body_successions.put(conn, said, premises.clock.now())
     follow(premises)
     return said
+
+
+def _one_heir(conn: Connection, body: Body, name: str, field: str) -> UUID:
+    successor = bodies.named(conn, name)
+    if successor is None:
+        raise Refused(f"There is no body {name!r} on the register. Add it first.", field)
+    if successor.id == body.id:
+        raise Refused("A body does not succeed itself. Please name another one.", field)
+    if (back := body_successions.of_body(conn, successor.id)) and body.id in back.heirs:
+        raise Refused(f"{body.name} is to take over from {successor.name}. Please look again.", field)
+    if not _has_champion(conn, successor.id):
+        raise Refused(f"{successor.name} has no champion yet. Please name one first.", field)
+    return successor.id
 
 
 def _has_champion(conn: Connection, body_id: UUID) -> bool:
@@ -56,17 +68,19 @@ def follow(premises: Premises) -> int:
 
 
 def _carried_out(premises: Premises, one: Succession) -> int:
+    """Of a body that was divided each case waits for an officer's choice, and leaves it with that."""
     with premises.engine.connect() as conn:
         cases = body_successions.cases_of(conn, one.body_id)
-        heir = _heir(conn, one)
+        heirs = tuple(_heir(conn, one.body_id, heir) for heir in one.heirs)
+    command = Divide(heirs) if len(heirs) > 1 else Succeed(heirs[0])
     gone = 0
     for case in cases:
         try:
-            casebook.carry_out(premises, case.case_id, Succeed(heir), by=SYSTEM)
+            casebook.carry_out(premises, case.case_id, command, by=SYSTEM)
             gone += 1
         except Refused as refused:
             _log.error("a case could not go over to the body that succeeds: %s", refused.sentence)
-    if gone == len(cases):
+    if gone == len(cases) and (not cases or len(heirs) == 1):
         at = premises.clock.now()
         with premises.engine.begin() as conn:
             body_successions.end(conn, one, at)
@@ -75,9 +89,9 @@ def _carried_out(premises: Premises, one: Succession) -> int:
     return gone
 
 
-def _heir(conn: Connection, one: Succession) -> UUID:
+def _heir(conn: Connection, body_id: UUID, heir: UUID) -> UUID:
     """Where the successor has been succeeded itself, the last of them."""
-    seen, heir = {one.body_id}, one.successor_id
+    seen = {body_id}
     while heir not in seen and (later := body_successions.of_body(conn, heir)) and later.done_at:
         seen.add(heir)
         heir = later.successor_id

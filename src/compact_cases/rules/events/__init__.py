@@ -10,6 +10,7 @@ from typing import get_args
 
 from compact_cases.rules.events import (
     agreement,
+    board,
     clocks,
     closing,
     enquiry,
@@ -21,9 +22,11 @@ from compact_cases.rules.events import (
     relations,
     reopening,
     review,
+    speaking,
     talk,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
+from compact_cases.rules.events.board import BoardEvent
 from compact_cases.rules.events.clocks import ClocksEvent
 from compact_cases.rules.events.closing import ClosingEvent
 from compact_cases.rules.events.enquiry import EnquiryEvent
@@ -35,6 +38,7 @@ from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
+from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
 
 Event = (
@@ -51,6 +55,8 @@ Event = (
     | RelationsEvent
     | LessonsEvent
     | HandlingEvent
+    | BoardEvent
+    | SpeakingEvent
 )
 
 
@@ -75,5 +81,7 @@ AUDIENCE = (
     | relations.AUDIENCE
     | lessons.AUDIENCE
     | handling.AUDIENCE
+    | board.AUDIENCE
+    | speaking.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

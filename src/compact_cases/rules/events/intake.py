@@ -66,6 +66,26 @@ class RespondentSucceeded:
 
     body: UUID
     going: tuple[Going, ...]
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True)
+class RespondentDivided:
+    """Two took over from the body that the case was about; an officer says which one answers in it.
+
+    ``going``: what the respondent owes, and until when, whichever it will be.
+    """
+
+    bodies: tuple[UUID, ...]
+    going: tuple[Going, ...]
+    choose: Term
+
+
+@dataclass(frozen=True)
+class RaiserSucceeded:
+    """``raiser`` is the person who speaks for the raiser's side from now on."""
+
+    raiser: UUID
 
 
 @dataclass(frozen=True)
@@ -167,6 +187,8 @@ IntakeEvent = (
     | CodeNamed
     | ClauseDropped
     | RespondentSucceeded
+    | RespondentDivided
+    | RaiserSucceeded
     | OfficerAssigned
     | HandedOver
     | MoreAsked
@@ -183,6 +205,8 @@ AUDIENCE: dict[type, Audience] = {
     ClosingDateGiven: Audience.RAISER_AND_OFFICERS,
     RespondentMatched: Audience.RAISER_AND_OFFICERS,
     RespondentSucceeded: Audience.CASE,
+    RespondentDivided: Audience.OFFICERS,
+    RaiserSucceeded: Audience.RAISER_AND_OFFICERS,
     ClauseCited: Audience.CASE,
     CodeNamed: Audience.RAISER_AND_OFFICERS,
     ClauseDropped: Audience.CASE,
@@ -248,6 +272,7 @@ class Intake:
     restated: Sealed | None = None
     declined: tuple[str, Sealed] | None = None
     succeeded: bool = False  # the respondent is not the body that it began with
+    heirs: tuple[UUID, ...] = ()  # of a body that was divided, until an officer has chosen
 
     @property
     def to_answer(self) -> tuple[Link, ...]:
@@ -298,7 +323,15 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
         case RespondentSucceeded(body=body, going=going):
             for one in going:
                 course = course.set_anew(one.name, one.term, "another body took over", one.item)
-            return replace(part, respondent=body, succeeded=True), course
+            course = course.ended("choose-successor", "chosen")
+            return replace(part, respondent=body, succeeded=True, heirs=()), course
+        case RespondentDivided(bodies=bodies, going=going, choose=choose):
+            for one in going:
+                course = course.set_anew(one.name, one.term, "another body took over", one.item)
+            course = course.owing("choose-successor", Seat.OFFICER, Seat.RAISER, choose)
+            return replace(part, succeeded=True, heirs=bodies), course
+        case RaiserSucceeded(raiser=raiser):
+            return replace(part, raiser=raiser), course
         case ClauseCited(link=number, clause=clause, edition=edition, role=role):
             return part.cited(Link(number, clause, edition, LinkRole(role))), course
         case CodeNamed(link=number, code=code, role=role, paragraph=paragraph):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
+from uuid import UUID
 
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
@@ -28,6 +29,7 @@ class ReopeningDeclined:
 
     side: str
     explanation: Sealed
+    officer: UUID | None = None
 
 
 ReopeningEvent = ReopeningAsked | ReopeningDeclined
@@ -44,6 +46,8 @@ class Request:
     words: Sealed | None
     at: datetime
     explanation: Sealed | None = None  # why it was declined
+    declined_at: datetime | None = None
+    declined_by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,9 @@ def evolve(part: Reopening, course: Course, event: ReopeningEvent, at: datetime)
                 return part, course
             to = Seat.RAISER if asked.side is Side.RAISER else Seat.CHAMPION
             return part, course.owing("reopen", Seat.OFFICER, to, reopen)
-        case ReopeningDeclined(explanation=explanation):
+        case ReopeningDeclined(explanation=explanation, officer=officer):
             *earlier, last = part.requests
-            said_no = replace(last, explanation=explanation)
+            said_no = replace(last, explanation=explanation, declined_at=at, declined_by=officer)
             return replace(part, requests=(*earlier, said_no)), course.ended("reopen", "declined")
         case _:
             assert_never(event)

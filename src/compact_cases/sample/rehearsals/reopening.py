@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from compact_cases.sample.asking import ANSWER_APPEAL, APPEAL, DECLINE_REOPENING
 from compact_cases.sample.rehearsals.enquiry import BOTH_SIDES_HEAR, BUSES, REPLY_CAME, SETTLED, TO_THE_OTHERS
 from compact_cases.sample.rehearsals.written import Day, Rehearsal, on
 from compact_cases.sample.stories import ASK_TO_REOPEN, CLOSE, DECIDE, RELEASE, REOPEN, REPLY, Act
@@ -75,4 +76,64 @@ TOO_LATE = Rehearsal(
     ),
 )
 
-REHEARSALS = (NEW_EVIDENCE, TOO_LATE)
+APPEALED = Rehearsal(
+    "appeal-upheld",
+    "The request is declined, the raiser turns to the board chair, and she says that it is opened again",
+    replace(
+        BUSES,
+        acts=(
+            *SETTLED.story.acts,
+            Act(DAY_19, "14:00", ASK_TO_REOPEN, MINUTE, "new-evidence"),
+            Act(DAY_21, "10:00", DECLINE_REOPENING, "The reply speaks of that minute."),
+            Act(DAY_21 + 2, "21:00", APPEAL, "", "raiser-decides"),
+            Act(DAY_21 + 6, "11:00", ANSWER_APPEAL, "", "yes"),
+            Act(DAY_21 + 7, "10:00", REOPEN, MINUTE, "raiser-decides"),
+            Act(DAY_21 + 8, "12:00", DECIDE, "", "settled"),
+            Act(DAY_21 + 9, "11:00", CLOSE, "The council says how dates are set.", "resolved early"),
+            Act(DAY_21 + 10, "11:00", APPEAL, "", "raiser-decides"),
+        ),
+    ),
+    SETTLED.begins,
+    date(2026, 5, 29),
+    (
+        *SETTLED.days,
+        on(
+            "2026-04-24",
+            events="reopening-asked officer-assigned",
+            owed=["officer reopen 2026-05-01"],
+            letters=["raiser reopening-asked", "officer reopening-asked"],
+        ),
+        on("2026-04-28", events="reopening-declined", letters=["raiser reopening-declined"]),
+        on(
+            "2026-04-30",  # in the evening: five working days from Friday, and Monday is a holiday
+            events="reopening-appealed",
+            owed=["chair appeal 2026-05-11"],
+            letters=["chair appeal-asked", "raiser appeal-asked"],
+        ),
+        on(
+            "2026-05-07",
+            events="appeal-answered",
+            owed=["officer reopen 2026-05-14"],
+            letters=["chair reminder", "raiser appeal-answered", "officer appeal-answered"],
+        ),
+        on(
+            "2026-05-08",
+            events="reopened taken-up-again",
+            owed=["raiser decide 2026-05-22"],
+            letters=["raiser reopened", "champion reopened"],
+        ),
+        on("2026-05-11", events="raiser-decided", owed=["officer close 2026-05-18"], letters=TO_THE_OTHERS),
+        on("2026-05-12", events="closed", letters=BOTH_SIDES_HEAR),
+        Day(
+            date(2026, 5, 13),  # that closing was another one, and nobody has asked since
+            refused=(
+                "appeal: No request to open this case again has been declined, so there is nothing to"
+                " appeal.",
+            ),
+        ),
+    ),
+    # a request waits for an answer, and an appeal that was upheld for an officer
+    mornings="2026-04-27 2026-04-28 2026-05-08",
+)
+
+REHEARSALS = (NEW_EVIDENCE, TOO_LATE, APPEALED)

@@ -1,12 +1,14 @@
-"""Handling: an officer declares a conflict of interest, or hands a concern on to another office."""
+"""Handling: a conflict of interest, another office, and which of two bodies answers in a case."""
 
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement
-from compact_cases.records import staff
+from compact_cases.records import bodies, staff
 from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.statements import needed
+from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Id, Takes, Text, Tick, Values
 
@@ -38,7 +40,24 @@ def _referral(values: Values, desk: Desk) -> HandOn:
     return HandOn(statement(values["office"]), statement(values["sent"]), values["consented"])
 
 
+SUCCESSOR = Takes(
+    Id("body", lambda desk: list(desk.case.intake.heirs), required="Please say which body answers."),
+    Text("reason", LONGEST, required=needed(ChooseSuccessor, "reason")),
+)
+
+
+def _successor(values: Values, desk: Desk) -> ChooseSuccessor:
+    """Say which of the two bodies that took over from the respondent answers in this case."""
+    return ChooseSuccessor(values["body"], statement(values["reason"]))
+
+
+def _heirs(conn: Connection, desk: Desk, form: Form) -> Known:
+    found = bodies.get_many(conn, list(desk.case.intake.heirs))
+    return {"options": [(str(one), found[one].name) for one in desk.case.intake.heirs if one in found]}
+
+
 READERS = (
+    Reader("successor", SUCCESSOR, _successor, "handling/successor.html", shows=_heirs),
     Reader("conflict", CONFLICT, _conflict, "handling/conflict.html", looks_up=_free),
     Reader("referral", REFERRAL, _referral, "handling/referral.html"),
 )

@@ -146,9 +146,10 @@ def name_successor(
 ) -> Response[Any]:
     named = form.text("successor", required="Please give the name of the body that takes over.")
     day = form.date("from_day", required="Please give the day from which it takes over.")
+    second = form.text("second")
     if form.is_good and day:
         try:
-            succession.name_successor(premises, body_id, named, day)
+            succession.name_successor(premises, body_id, named, day, second)
             return done(f"/office/bodies/{body_id}", "successor-kept")
         except Refused as refused:
             form.refuse(refused.field or "successor", refused.sentence)
@@ -165,8 +166,9 @@ def _taken_over(premises: Premises, body: bodies.Body | None) -> tuple[str, date
     """By which body, and from which day on."""
     with reading(premises.engine) as conn:
         said = body_successions.of_body(conn, body.id) if body else None
-        other = bodies.get(conn, said.successor_id) if said else None
-    return (other.name, said.from_day) if said and other else None
+        found = bodies.get_many(conn, list(said.heirs)) if said else {}
+    names = [found[one].name for one in said.heirs if one in found] if said else []
+    return (" and ".join(names), said.from_day) if said and names else None
 
 
 def _absence_page(premises: Premises, body_id: UUID, form: Form, status: int = 200) -> Template:
