@@ -121,11 +121,15 @@ class Outcome:
         """The command is allowed; the case after it."""
         return self._after(self.events())
 
-    def then_told(self, *expected: Notice) -> None:
-        """It is allowed, and these letters follow from it, to these seats, with these facts, and no others."""
+    def told(self) -> list[Notice]:
+        """It is allowed; the letters that follow from it."""
         events = self.events()
         after = self._after(events)
-        assert [one for event in events for one in notices_after(event, after)] == list(expected)
+        return [one for event in events for one in notices_after(event, after)]
+
+    def then_told(self, *expected: Notice) -> None:
+        """These letters follow from it, to these seats, with these facts, and no others."""
+        assert self.told() == list(expected)
 
     def then_refused(self, words: str) -> Refused:
         """The rules say no, with a sentence that holds these words."""
