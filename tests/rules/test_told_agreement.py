@@ -196,8 +196,8 @@ def test_an_action_may_be_due_on_the_next_day_and_on_the_last_of_our_calendar() 
 
 
 def test_today_ends_at_midnight_in_london_also_in_summer() -> None:
-    at_night = {"command": written_by(date(2026, 4, 2)), "at": "2026-04-02 00:30"}  # 23:30 of the 1st in UTC
-    given(RELEASED).when(**at_night).then_refused("a day after today")
+    at_night = given(RELEASED).when(written_by(date(2026, 4, 2)), at="2026-04-02 00:30")  # 23:30 in UTC
+    at_night.then_refused("Please choose a day after today.")
 
 
 def test_a_day_that_does_not_work_names_the_working_day_before_it() -> None:
