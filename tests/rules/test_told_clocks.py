@@ -1,4 +1,4 @@
-"""Who is told what when more time is asked for or a clock is paused, with which facts; and edges by the day."""
+"""Who is told what of more time and of pauses, with which facts; and their edges by the day."""
 
 from datetime import date
 from typing import Any

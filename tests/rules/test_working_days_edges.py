@@ -63,7 +63,7 @@ def test_a_day_that_was_added_is_said_on_the_day_on_which_it_was_and_counted_at_
 
 
 def test_what_was_added_twice_on_one_day_is_said_twice_and_what_comes_after_it_still_counts() -> None:
-    changes = [
+    changes: list[Pause | More] = [
         More(date(2026, 3, 3), 2, "it was asked for"),
         More(date(2026, 3, 3), 1, "a longer limit applies"),
         Pause(date(2026, 3, 4), date(2026, 3, 9), "both sides agreed"),
