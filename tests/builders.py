@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from compact_cases.rules.act import Now, Registered
-from compact_cases.rules.acts import KNOWN, Command, decide
+from compact_cases.rules.acts import KNOWN, Command, decide, notices_after
 from compact_cases.rules.agreed import AgreedTerm
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.events import Event
@@ -26,6 +26,7 @@ from compact_cases.rules.events.enquiry import (
     ReplySent,
 )
 from compact_cases.rules.events.intake import Acknowledged, ClauseCited, ConcernReceived, RespondentMatched
+from compact_cases.rules.notices import Notice
 from compact_cases.rules.procedure import read_procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
@@ -120,12 +121,23 @@ class Outcome:
         """The command is allowed; the case after it."""
         return self._after(self.events())
 
+    def told(self) -> list[Notice]:
+        """It is allowed; the letters that follow from it."""
+        events = self.events()
+        after = self._after(events)
+        return [one for event in events for one in notices_after(event, after)]
+
+    def then_told(self, *expected: Notice) -> None:
+        """These letters follow from it, to these seats, with these facts, and no others."""
+        assert self.told() == list(expected)
+
     def then_refused(self, words: str) -> Refused:
         """The rules say no, with a sentence that holds these words."""
         with pytest.raises(Refused) as refusal:
             self.events()
         assert words in refusal.value.sentence
         assert refusal.value.sentence.endswith((".", "?"))
+        assert not refusal.value.sentence[0].islower()
         return refusal.value
 
     def _after(self, events: list[Event]) -> Case:

@@ -273,7 +273,7 @@ def notices(event: Event, case: Case) -> Iterator[Notice]:
                 yield Notice("agreement", SEAT_OF[side], facts, Rest.OWED)
         case happened.AgreementAnswered(answer=answer, side=side, reflect=reflect):
             facts = {"side": side, "answer": answer}
-            if reflect and case.owed("reflect", side):
+            if reflect:
                 for one in SIDES:
                     due = owed("reflect", reflect.due) | {"item": one}
                     yield Notice("agreement-reflect", SEAT_OF[one], due, Rest.OWED, confirms=True)
