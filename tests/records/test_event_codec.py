@@ -284,6 +284,12 @@ WITHOUT_CAME = {
     "added-to-concern": {},
     "wait-chosen": {},
     "withdrawn": {"words": None},
+    "agreement-answered": {"words": None},
+    "action-done": {},
+    "action-disputed": {},
+    "action-confirmed": {},
+    "note-commented": {"words": None},
+    "meeting-answered": {"words": None},
     "raiser-decided": {"decision": "settled", "then": "close", "words": None},
 }
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import agreed_actions, check_ins
+from compact_cases.rules import agreed_actions, check_ins, coming
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.agreed import MONTHS, NOT, SEAT_OF, SIDES, YES, AgreedTerm, Version, other_than
 from compact_cases.rules.agreed_actions import ActionCommand
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.check_ins import CheckInCommand
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
 from compact_cases.rules.names import hides_from
@@ -58,6 +59,7 @@ class AnswerAgreement(Carries):
     side: str
     answer: str
     words: Annotated[Statement | None, Kept("words", Audience.OFFICERS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def answer_agreement(command: AnswerAgreement, case: Case, now: Now) -> list[Eve
     words = sealed_if(command.words)
     both = command.answer == YES and lying.answer_of(other_than(command.side)) == YES
     reflect = now.term("reflect", owner=now.slower) if both else None
-    return [happened.AgreementAnswered(lying.number, command.side, command.answer, words, reflect)]
+    came = coming.of_item(command.came, case, now, "agree", command.side, lying.at)
+    return [happened.AgreementAnswered(lying.number, command.side, command.answer, words, reflect, came)]
 
 
 def speaks(side: str, allowed: tuple[str, ...], field: str = "side") -> None:

@@ -54,6 +54,19 @@ def came(
     return Came(arrived.on, arrived.way, None if due is None else arrived.on <= due)
 
 
+def of_item(
+    arrived: Arrived | None, case: Case, now: Now, name: str, item: str, asked: datetime | None
+) -> Came | None:
+    """The same of an obligation that has an item, as one side's comment, which was asked for at ``asked``."""
+    return came(arrived, now, asked, due_of(case, name, item), bool(case.intake.on_paper))
+
+
+def is_late_news(due: date | None, now: Now) -> bool:
+    """Whether what was in time by its postmark may still come to be written down, after a date passed."""
+    earliest = now.rulebook.calendar.minus(now.at.astimezone(LONDON).date(), LATEST)
+    return now.seat in CASE_STAFF and due is not None and due >= earliest
+
+
 def asked_at(case: Case, name: str) -> datetime | None:
     """When an obligation of this name was first owed; of what was kept on paper, when it was so on paper."""
     if past := case.intake.on_paper:
@@ -62,14 +75,15 @@ def asked_at(case: Case, name: str) -> datetime | None:
     return next((one.opened_at for one in case.obligations if one.name == name), None)
 
 
-def due_of(case: Case, name: str) -> date | None:
+def due_of(case: Case, name: str, item: str = "") -> date | None:
     """The last day of its latest cycle, over or not; None where it never was, or is paused."""
-    last = _latest(case, name)
+    last = _latest(case, name, item)
     return last.due if last else None
 
 
-def _latest(case: Case, name: str) -> Obligation | None:
-    return next((one for one in reversed(case.obligations) if one.name == name), None)
+def _latest(case: Case, name: str, item: str) -> Obligation | None:
+    cycles = (one for one in reversed(case.obligations) if (one.name, one.item) == (name, item))
+    return next(cycles, None)
 
 
 def _words(day: date) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import noted
+from compact_cases.rules import coming, noted
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as agreed
@@ -61,6 +62,7 @@ class AnswerMeeting(Carries):
     comes: bool
     of_raiser: Annotated[Statement | None, Kept("answer", Audience.RAISER_AND_OFFICERS)] = None
     of_respondent: Annotated[Statement | None, Kept("answer", Audience.RESPONDENT_AND_OFFICERS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -213,18 +215,20 @@ def cancel_meeting(command: CancelMeeting, case: Case, now: Now) -> list[Event]:
 def answer_meeting(command: AnswerMeeting, case: Case, now: Now) -> list[Event]:
     side, words = given_by(command.side, now.seat, command.of_raiser, command.of_respondent)
     written = words is not None and not words.is_empty
+    meeting = case.review.meeting
+    came = coming.of_item(command.came, case, now, "meet", side, meeting.set_at if meeting else None)
     if side == Side.RAISER and case.intake.is_hidden:
         if any(one.side == side for one in case.review.texts):
             raise Refused("Their statement has reached us already.", "words")
         if command.comes or not written:
             raise Refused(IN_WRITING, "words" if not command.comes else "comes")
-        return [happened.MeetingAnswered(side, False, sealed_if(words), None, now.term("release"))]
+        return [happened.MeetingAnswered(side, False, sealed_if(words), None, now.term("release"), came)]
     before = case.review.answer_of(side)
     if before and before.comes is command.comes and not written:
         return []
     convene = None if command.comes or case.owed("convene") else now.term("convene")
     kept = sealed_if(words) if written else None
-    return [happened.MeetingAnswered(side, command.comes, kept, convene, None)]
+    return [happened.MeetingAnswered(side, command.comes, kept, convene, None, came)]
 
 
 def record_meeting(command: RecordMeeting, case: Case, now: Now) -> list[Event]:

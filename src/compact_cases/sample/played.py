@@ -264,7 +264,7 @@ class Player:
             case stories.CONVENE | stories.COMES | stories.MET | stories.NOTE:
                 return self._of_the_meeting(act)
             case stories.COMMENT:
-                return CommentOnNote(act.choice, **{f"of_{act.choice}": statement_if(act.words)})
+                return CommentOnNote(act.choice, **agreeing.of_side(act))
             case stories.RELEASE_TEXT:
                 return ReleaseText(looked=True)
             case stories.CLOSE:
@@ -311,8 +311,7 @@ class Player:
                 day = self._in_days(int(act.choice))
                 return SetMeeting(day, "14:30", online=False, place=statement(act.words))
             case stories.COMES:
-                said = {f"of_{act.choice}": statement_if(act.words)}
-                return AnswerMeeting(act.choice, comes=not act.words, **said)
+                return AnswerMeeting(act.choice, comes=not act.words, **agreeing.of_side(act))
             case stories.MET:
                 return RecordMeeting(held=act.choice != "no")
             case _:

@@ -24,6 +24,7 @@ from compact_cases.rules.review import (
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Day, Id, Line, Lines, Takes, Text, Tick, Values, YesOrNo
@@ -116,12 +117,15 @@ ANSWER = Takes(
     Choice("side", SIDES),
     Choice("comes", ("yes", "no"), required="Please say whether you come."),
     Text("words", LONGEST),
+    *CAME,
 )
 
 
 def _answer(values: Values, desk: Desk) -> AnswerMeeting:
     """Say for one side whether it comes; if not, on which other days. A hidden raiser writes a statement."""
-    return AnswerMeeting(values["side"], values["comes"] == "yes", **_by_side(values, desk))
+    return AnswerMeeting(
+        values["side"], values["comes"] == "yes", **_by_side(values, desk), came=arrived(values)
+    )
 
 
 def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
@@ -133,6 +137,7 @@ def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
 def _whose(values: Values, desk: Desk) -> Iterator[Problem]:
     if not side_of(desk.visitor.seat) and not values["side"]:
         yield Problem("side", SIDE)
+    yield from half_said(values, desk)
 
 
 MEETING = Takes(YesOrNo("held", required="Please say whether the meeting took place.", default=None))
@@ -153,12 +158,12 @@ def _note(values: Values, desk: Desk) -> WriteNote:
     return WriteNote(statement_if(values["agreed"]), statement_if(values["open"]), values["words_may_stay"])
 
 
-COMMENTING = Takes(Choice("side", SIDES), Text("words", LONGEST))
+COMMENTING = Takes(Choice("side", SIDES), Text("words", LONGEST), *CAME)
 
 
 def _comment(values: Values, desk: Desk) -> CommentOnNote:
     """Comment on the note for one side; without words it has no comment."""
-    return CommentOnNote(values["side"], **_by_side(values, desk))
+    return CommentOnNote(values["side"], **_by_side(values, desk), came=arrived(values))
 
 
 LOOK = "Please look for names that must not be there, and tick that you did."
