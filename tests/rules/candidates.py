@@ -32,7 +32,7 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn, PassCheckIn
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
-from compact_cases.rules.coming import LATEST, Arrived, asked_at, due_of
+from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.date_passes import SIDES as ASKED_SIDES
@@ -108,7 +108,7 @@ from compact_cases.rules.review import (
     SetMeeting,
     last_day,
 )
-from compact_cases.rules.seats import CASE_STAFF, Seat, Side
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.succession import Succeed
 from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
@@ -124,6 +124,7 @@ from tests.builders import (
     another,
     said,
 )
+from tests.rules.late_news import in_time
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
@@ -196,13 +197,6 @@ def _terms(now: Now, sides: tuple[str, ...]) -> tuple[WrittenTerm, ...]:
 def _owed(case: Case, name: str) -> list[str]:
     """The items of what is owed: what the system records of one that is not owed is nothing."""
     return [one.item for one in case.open_obligations if one.name == name]
-
-
-def _in_time(case: Case, now: Now, name: str, item: str) -> tuple[Arrived | None, ...]:
-    """Just now; and as it may come by post after its date."""
-    due = due_of(case, name, item)
-    late = now.seat in CASE_STAFF and due is not None and due < now.at.date() and not case.owed(name, item)
-    return (None, Arrived(due, "paper")) if due and late else (None,)
 
 
 def _items(case: Case) -> list[str]:
@@ -297,7 +291,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     CommentOnNote: lambda case, now: (
         CommentOnNote(side, **words, came=came)
         for side, words in product(SIDES, _words_of_sides())
-        for came in _in_time(case, now, "comment", side)
+        for came in in_time(case, now, "comment", side)
     ),
     RecordNoComment: lambda case, now: iter([RecordNoComment(now.at.date())]),
     ReleaseText: lambda case, now: iter([ReleaseText(looked=True)]),
@@ -383,7 +377,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     DisputeAction: lambda case, now: (
         DisputeAction(item, said(), came)
         for item in _items(case)
-        for came in _in_time(case, now, "confirm", item)
+        for came in in_time(case, now, "confirm", item)
     ),
     ReleaseActionWords: lambda case, now: (ReleaseActionWords(item, looked=True) for item in _items(case)),
     ConfirmAction: lambda case, now: (ConfirmAction(item) for item in _items(case)),

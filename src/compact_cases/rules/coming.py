@@ -43,11 +43,11 @@ def came(
         raise Refused("Please give the day on which it came: this one has not come yet.", "came_on")
     if answers and arrived.on < (first := answers.astimezone(LONDON).date()):
         raise Refused(
-            f"It cannot have come before {_words(first)}: what it answers was not there yet.", "came_on"
+            f"It cannot have come before {words_of(first)}: what it answers was not there yet.", "came_on"
         )
     if not past and arrived.on < (earliest := calendar.minus(today, LATEST)):
         raise Refused(
-            f"That is long ago. The earliest day that can be written down is {_words(earliest)}: please ask"
+            f"That is long ago. The earliest day that can be written down is {words_of(earliest)}: please ask"
             " whoever sent it what still holds, and write down what they say today.",
             "came_on",
         )
@@ -58,7 +58,10 @@ def of_item(
     arrived: Arrived | None, case: Case, now: Now, name: str, item: str, asked: datetime | None
 ) -> Came | None:
     """The same of an obligation that has an item, as one side's comment, which was asked for at ``asked``."""
-    return came(arrived, now, asked, due_of(case, name, item), bool(case.intake.on_paper))
+    entered = case.intake.entered_at
+    if arrived and entered and arrived.on <= entered.astimezone(LONDON).date():
+        asked = None  # it was asked on paper, on a day that the order of the acts has been held to
+    return came(arrived, now, asked, due_of(case, name, item), entered is not None)
 
 
 def is_late_news(due: date | None, now: Now) -> bool:
@@ -86,5 +89,5 @@ def _latest(case: Case, name: str, item: str) -> Obligation | None:
     return next(cycles, None)
 
 
-def _words(day: date) -> str:
+def words_of(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -9,7 +9,7 @@ from compact_cases.rules import coming
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.coming import Arrived, due_of
+from compact_cases.rules.coming import Arrived, due_of, words_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as put
@@ -17,6 +17,7 @@ from compact_cases.rules.events import review as happened
 from compact_cases.rules.events.review import COMMENT, SIDES, SideText
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.past import OnPaper
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -35,7 +36,7 @@ OURS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 
 
 @dataclass(frozen=True)
-class WriteNote(Carries):
+class WriteNote(OnPaper):
     """At least one of the two. ``words_may_stay``: somebody looked at words that could tell who raised it."""
 
     agreed: Annotated[Statement | None, Kept("agreed", Audience.CASE)]
@@ -61,7 +62,7 @@ class RecordNoComment(Carries):
 
 
 @dataclass(frozen=True)
-class ReleaseText(Carries):
+class ReleaseText(OnPaper):
     """Lets the other side read the oldest text that waits; see ``ReleaseReply``."""
 
     looked: bool
@@ -146,6 +147,9 @@ def write_note(command: WriteNote, case: Case, now: Now) -> list[Event]:
     if case.intake.is_hidden and not command.words_may_stay:
         for name, one in written.items():
             hides_from("the respondent who raised it", one.text, now.raisers_words, name)
+    met_on = case.review.held_on
+    if met_on and now.at.astimezone(LONDON).date() < met_on:
+        raise Refused(f"The leads met on {words_of(met_on)}, so their note cannot be older.", "done_on")
     raiser, respondent = (now.term_of(side, "comment") for side in SIDES)
     agreed, left = (sealed_if(written.get(name)) for name in texts)
     return [happened.NoteWritten(agreed, left, respondents_lead(case, now).value, raiser, respondent)]

@@ -22,6 +22,7 @@ from compact_cases.rules.events import review as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.noted import AFTER, LEADS, NotedCommand, given_by, respondents_lead
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.past import OnPaper, entered_on
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -36,7 +37,7 @@ AN_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True)
-class SetMeeting(Carries):
+class SetMeeting(OnPaper):
     """A day for both leads, or another one. ``needs``: of the room, without whose they are."""
 
     on: date
@@ -66,7 +67,7 @@ class AnswerMeeting(Carries):
 
 
 @dataclass(frozen=True)
-class RecordMeeting(Carries):
+class RecordMeeting(OnPaper):
     held: bool
 
 
@@ -138,8 +139,15 @@ def can_be_convened(case: Case, now: Now) -> None:
     review_is_open(case, now)
     if case.review.held_on:
         raise Refused("The leads have met already, so no day is to be set.")
-    if now.at.astimezone(LONDON).date() >= last_day(case, now.rulebook.calendar):
+    on_paper = _was_opened_on_paper(case)
+    if not on_paper and now.at.astimezone(LONDON).date() >= last_day(case, now.rulebook.calendar):
         raise Refused("The last day for the meeting is over, so no other day can be set.")
+
+
+def _was_opened_on_paper(case: Case) -> bool:
+    """Then the leads may have met on paper too, and that is still to be entered."""
+    note, entered = case.owed("note"), entered_on(case)
+    return note is not None and entered is not None and note.term.start <= entered
 
 
 def a_meeting_is_set(case: Case, now: Now) -> None:
