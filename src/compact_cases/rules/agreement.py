@@ -21,7 +21,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
-from compact_cases.rules.working_days import LONDON
+from compact_cases.rules.working_days import LONDON, in_time
 
 LATE_START = 5  # working days, where the date of an action has come before the agreement stands
 ANSWERS = (YES, NOT)
@@ -218,12 +218,15 @@ def record_no_answer(command: RecordNoAnswer, case: Case, now: Now) -> list[Even
 
 
 def let_it_stand(command: LetAgreementStand, case: Case, now: Now) -> list[Event]:
-    """Whichever side's days are over first; those of both end on one day, and the second finds it done."""
+    """Where those of both sides end on one day, the second finds it done."""
     lying = case.agreement.lying
     if lying is None and case.agreement.versions:
         return []
     if lying is None or case.owed("reflect", command.item) is None:
         raise Refused("Nobody has days to reflect on an agreement any more.")
+    other = case.owed("reflect", other_than(command.item))
+    if other and (other.due is None or in_time(now.at, other.due)):
+        return []  # they have longer, or their days stand still: it stands when those are over too
     return [_made(lying, case, now)]
 
 
