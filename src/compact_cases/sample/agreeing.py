@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.rules.acts import Command
@@ -23,11 +22,6 @@ DONE, DISPUTED, CONFIRMED, WAIVED = "action-done", "action-disputed", "action-co
 PASS_ON, CHECK_IN = "action-release", "check-in"
 OF_SIDES = (ANSWER_AGREEMENT, WAIVE_REFLECTION, DONE, DISPUTED, CONFIRMED, WAIVED, CHECK_IN)
 """``choice`` of these begins with the side that does it: ``respondent 2``."""
-
-
-def of_side(act: Act) -> dict[str, Any]:
-    """The words of an act under the name of the side that says them."""
-    return {f"of_{act.choice}": statement_if(act.words)}
 
 
 def side_of(act: Act) -> str:
