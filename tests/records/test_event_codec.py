@@ -88,6 +88,7 @@ from compact_cases.rules.events.intake import (
     CodeNamed,
     ConcernReceived,
     Declined,
+    EnteredFromPaper,
     HandedOver,
     KeptOnPaper,
     MoreAnswered,
@@ -149,6 +150,7 @@ EVENTS: list[Event] = [
     MoreAsked(SEALED, TERM),
     MoreAnswered(SEALED),
     AddedToConcern(SEALED),
+    EnteredFromPaper("release", date(2026, 3, 2)),
     KeptOnPaper(date(2026, 2, 9), date(2026, 2, 16)),
     Acknowledged(ONE, SEALED),
     PutToRespondent(ONE, SEALED, TERM, TERM),
@@ -297,6 +299,12 @@ WITHOUT_CAME = {
     "added-to-concern": {},
     "wait-chosen": {},
     "withdrawn": {"words": None},
+    "agreement-answered": {"words": None},
+    "action-done": {},
+    "action-disputed": {},
+    "action-confirmed": {},
+    "note-commented": {"words": None},
+    "meeting-answered": {"words": None},
     "raiser-decided": {"decision": "settled", "then": "close", "words": None},
 }
 

@@ -125,6 +125,7 @@ from tests.builders import (
     said,
 )
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
+from tests.rules.late_news import in_time
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
@@ -289,7 +290,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordMeeting: lambda case, now: (RecordMeeting(held) for held in (True, True, True, False)),
     WriteNote: lambda case, now: (WriteNote(*texts) for texts in ((said(), None), (said(), said()))),
     CommentOnNote: lambda case, now: (
-        CommentOnNote(side, **words) for side, words in product(SIDES, _words_of_sides())
+        CommentOnNote(side, **words, came=came)
+        for side, words in product(SIDES, _words_of_sides())
+        for came in in_time(case, now, "comment", side)
     ),
     RecordNoComment: lambda case, now: iter([RecordNoComment(now.at.date())]),
     ReleaseText: lambda case, now: iter([ReleaseText(looked=True)]),
@@ -372,7 +375,11 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         LetAgreementStand(now.at.date(), one) for one in _owed(case, "reflect")
     ),
     SayActionDone: lambda case, now: (SayActionDone(item, said()) for item in _items(case)),
-    DisputeAction: lambda case, now: (DisputeAction(item, said()) for item in _items(case)),
+    DisputeAction: lambda case, now: (
+        DisputeAction(item, said(), came)
+        for item in _items(case)
+        for came in in_time(case, now, "confirm", item)
+    ),
     ReleaseActionWords: lambda case, now: (ReleaseActionWords(item, looked=True) for item in _items(case)),
     ConfirmAction: lambda case, now: (ConfirmAction(item) for item in _items(case)),
     WaiveAction: lambda case, now: (WaiveAction(item, sure=True) for item in _items(case)),

@@ -65,7 +65,7 @@ LAID = Version(1, (TERM,), False, AT)
 ASKED = Case(
     intake=Intake(questions=(Question(sealed(), AT),)),
     reopening=Reopening((Request(Side.RAISER, "error", sealed(), AT),)),
-    agreement=Agreement((LAID,), (Action(1, TERM, claims=(Claim(False, "respondent", sealed(), AT),)),)),
+    agreement=Agreement((LAID,), (Action(1, TERM, AT, claims=(Claim(False, "respondent", sealed(), AT),)),)),
 )
 
 

@@ -10,6 +10,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.rules.extensions import can_be_extended, has_had_more, most_days
 from compact_cases.rules.guard import sentence
 from compact_cases.rules.pauses import name_of
+from compact_cases.settings import OFFICE_ZONE
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class LongTime:
     days: int
     paused: int
     lines: tuple[str, ...]
+    is_earlier: bool  # of the time before the case was opened again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,9 @@ def _long_time(ground: Ground) -> LongTime | None:
     if found is None:
         return None
     lines = tuple(sentence(asdict(one), stages) for one in found.took)
-    return LongTime(found.on, found.since, found.days, found.paused, lines)
+    opened = ground.case.closing.before[-1].closed_at if ground.case.closing.before else None
+    is_earlier = opened is not None and found.on <= opened.astimezone(OFFICE_ZONE).date()
+    return LongTime(found.on, found.since, found.days, found.paused, lines, is_earlier)
 
 
 def _waiting(ground: Ground) -> TimeRequest | None:

@@ -12,6 +12,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import Cited
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.concern import AFRAID, REMEDIES, STILL_HAPPENING
+from compact_cases.rules.past import entered_on
 from compact_cases.rules.urgency import closing_date
 
 OURS = Audience.RAISER_AND_OFFICERS
@@ -43,7 +44,10 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeShown(Part):
-    """``to_answer`` are the ``clauses`` that a reply must answer; ``declined`` is the reason and the text."""
+    """``to_answer`` are the ``clauses`` that a reply must answer; ``declined`` is the reason and the text.
+
+    ``entered_on``: when a case that had been kept on paper was taken over; for officers.
+    """
 
     received_at: datetime | None
     channel: str
@@ -52,6 +56,7 @@ class IntakeShown(Part):
     remedies: tuple[str, ...]
     closes_on: date | None
     closes_in: int | None
+    entered_on: date | None
     clauses: tuple[Cited, ...]
     to_answer: tuple[Cited, ...]
     questions: tuple[Asked, ...]
@@ -99,6 +104,7 @@ def intake(ground: Ground, reader: Reader) -> IntakeShown:
         remedies=tuple(REMEDIES.get(one, one) for one in part.remedies) if told_the_body else (),
         closes_on=closes_on,
         closes_in=days_left(ground.rulebook.calendar, ground.at.date(), closes_on),
+        entered_on=entered_on(ground.case) if reader.is_officer else None,
         clauses=cited,
         to_answer=tuple(one for one in cited if one.link in to_answer),
         questions=tuple(_asked(ground, reader)) if from_raiser else (),

@@ -10,6 +10,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.events.review import SIDES, Answer, SideText
 from compact_cases.rules.events.review import Review as Held
 from compact_cases.rules.names import without
+from compact_cases.rules.noted import late_sides
 from compact_cases.rules.onward import is_further_on
 from compact_cases.rules.review import last_day
 from compact_cases.rules.seats import Side
@@ -81,7 +82,8 @@ class ReviewShown(Part):
 def review(ground: Ground, reader: Reader) -> ReviewShown:
     part, at, case = ground.case.review, ground.changed_at, ground.case
     state = ("open" if is_further_on(case) else "over") if part.was_opened else "none"
-    owing = tuple(side for side in SIDES if case.owed("comment", side))
+    late = late_sides(case, ground.now)
+    owing = tuple(side for side in SIDES if case.owed("comment", side) or side in late)
     return ReviewShown(
         review=state,
         meet_by=last_day(case, ground.rulebook.calendar) if state == "open" else None,

@@ -9,7 +9,7 @@ from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.handling import nobody_handles
-from compact_cases.rules.onward import is_further_on
+from compact_cases.rules.onward import BUILT, is_further_on
 from compact_cases.rules.procedure import Procedure
 
 BRANCHES = {
@@ -97,8 +97,14 @@ def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
     if is_further_on(case):
         yield Stage.RAISER_DECIDES
     for stage in way[way.index(case.stage) + 1 :]:
-        if stage not in BRANCHES or (procedure.has(stage) and stage not in case.course.trail):
+        if stage not in BRANCHES or (_can_come(stage, procedure) and stage not in case.course.trail):
             yield stage
+
+
+def _can_come(stage: Stage, procedure: Procedure) -> bool:
+    """A branch that its edition has, and that something leads into; nobody answers to a panel without one."""
+    way_in = Stage.PANEL if stage is Stage.ANSWER_TO_PANEL else stage
+    return procedure.has(stage) and way_in in BUILT
 
 
 def _in_words(stage: Stage, case: Case, names: Mapping[str, str]) -> str:

@@ -201,6 +201,12 @@ def always(case: Case, now: Now) -> None:
     """Open at any time; what it says is asked by ``decide``."""
 
 
+def still_handled(case: Case, now: Now) -> None:
+    """Open; or closed, and somebody waits for an officer to answer whether it is opened again."""
+    if case.owed("reopen") is None:
+        still_open(case, now)
+
+
 def still_open(case: Case, now: Now) -> None:
     if case.is_closed:
         raise Refused("This case is closed, so it cannot be changed.")

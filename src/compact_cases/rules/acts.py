@@ -14,6 +14,7 @@ from compact_cases.rules import (
     intake,
     lessons,
     notes,
+    past,
     relations,
     reopening,
     review,
@@ -28,6 +29,7 @@ from compact_cases.rules.clocks import ClocksCommand
 from compact_cases.rules.closing import ClosingCommand
 from compact_cases.rules.enquiry import EnquiryCommand
 from compact_cases.rules.events import Event
+from compact_cases.rules.events.intake import EnteredFromPaper
 from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
@@ -104,13 +106,15 @@ def at_address(name: str) -> tuple[Act[Any], ...]:
 def decide(command: Command, case: Case, now: Now) -> list[Event]:
     """The events that follow from a command. Raises Refused with a sentence."""
     act = act_of(command)
+    day = past.day_of(command, act.name, case, now)
+    now = past.at_noon(day, now) if day else now
     act.open(case, now)
     if case.clocks.adjusted:
         now = replace(now, longer=dict(case.clocks.adjusted))
     events: list[Event] = act.decide(command, case, now)
     events += speaking.also_held(case, events, now)
     all_written(command)
-    return events
+    return [*events, EnteredFromPaper(act.name, day)] if day and events else events
 
 
 def has_moved_on(case: Case, seen: int, act: Act[Any]) -> bool:

@@ -77,10 +77,14 @@ OVER = frozenset({CONFIRMED, NOT_DISPUTED, WAIVED})
 
 @dataclass(frozen=True)
 class Action:
-    """``read`` states: an officer reads what one side wrote, before the other one does."""
+    """``read`` states: an officer reads what one side wrote, before the other one does.
+
+    ``asked_at``: when what is owed about it now, by whoever owes it, was first there to be answered.
+    """
 
     number: int
     term: AgreedTerm
+    asked_at: datetime
     state: str = OWED
     claims: tuple[Claim, ...] = ()
 

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from compact_cases.rules import coming
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always
-from compact_cases.rules.agreed import NOT_KEPT, OWED, SEAT_OF, SIDES, TO_CONFIRM, Action, other_than
+from compact_cases.rules.agreed import (
+    NOT_DISPUTED,
+    NOT_KEPT,
+    OWED,
+    SEAT_OF,
+    SIDES,
+    TO_CONFIRM,
+    Action,
+    other_than,
+)
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived, due_of
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
 from compact_cases.rules.names import hides_from, missing, without
@@ -17,6 +28,10 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 
+TOO_LATE = (
+    "Nobody disputed this by its date, so it counts as done. If a letter or a call did, please give the day "
+    "of its postmark, or of the call: it counts if that was in time."
+)
 WHICH = "Please say which of the agreed actions this is about."
 BOTH_SIDES_AND_STAFF = RAISING | RESPONDING | CASE_STAFF
 
@@ -33,6 +48,7 @@ class SayActionDone(Carries):
         Statement,
         Kept("proof", Audience.OFFICERS, "Please say what was done, so that the other side can see it."),
     ]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class DisputeAction(Carries):
     reason: Annotated[
         Statement, Kept("dispute", Audience.OFFICERS, "Please say what is missing, in a sentence or more.")
     ]
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,7 @@ class ReleaseActionWords(Carries):
 @dataclass(frozen=True)
 class ConfirmAction(Carries):
     item: str
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +124,10 @@ def to_be_answered(case: Case, now: Now) -> tuple[Action, ...]:
 
 
 def to_be_disputed(case: Case, now: Now) -> tuple[Action, ...]:
-    return tuple(one for one in to_be_answered(case, now) if one.state == TO_CONFIRM)
+    """And what counts as done because nobody disputed it, where a letter that did may still come in."""
+    passed = (one for one in case.agreement.actions if one.state == NOT_DISPUTED)
+    late = tuple(one for one in passed if coming.is_late_news(due_of(case, "confirm", one.item), now))
+    return (*(one for one in to_be_answered(case, now) if one.state == TO_CONFIRM), *late)
 
 
 def to_be_read(case: Case, now: Now) -> tuple[Action, ...]:
@@ -159,14 +180,18 @@ def _meant(item: str, found: tuple[Action, ...]) -> Action:
 def say_done(command: SayActionDone, case: Case, now: Now) -> list[Event]:
     one = _meant(command.item, to_be_done(case, now))
     release = now.term("action-release")
-    return [happened.ActionDone(one.number, one.side, command.proof.sealed(), release)]
+    came = coming.of_item(command.came, case, now, "action", one.item, one.asked_at)
+    return [happened.ActionDone(one.number, one.side, command.proof.sealed(), release, came)]
 
 
 def dispute(command: DisputeAction, case: Case, now: Now) -> list[Event]:
     """The first time the action is owed again; the second time it is not kept."""
     one = _meant(command.item, to_be_disputed(case, now))
     release, side = now.term("action-release"), other_than(one.side)
-    disputed = happened.ActionDisputed(one.number, side, command.reason.sealed(), release)
+    came = coming.of_item(command.came, case, now, "confirm", one.item, one.asked_at)
+    if one.state == NOT_DISPUTED and not (came and came.in_time):
+        raise Refused(TOO_LATE, "came_on")
+    disputed = happened.ActionDisputed(one.number, side, command.reason.sealed(), release, came)
     if not one.disputes:
         return [disputed]
     return [disputed, happened.ActionNotKept(one.number, "disputed twice", release.start)]
@@ -191,7 +216,8 @@ def release(command: ReleaseActionWords, case: Case, now: Now) -> list[Event]:
 
 def confirm(command: ConfirmAction, case: Case, now: Now) -> list[Event]:
     one = _meant(command.item, to_be_answered(case, now))
-    return [happened.ActionConfirmed(one.number, other_than(one.side))]
+    came = coming.of_item(command.came, case, now, "confirm", one.item, one.asked_at)
+    return [happened.ActionConfirmed(one.number, other_than(one.side), came)]
 
 
 def waive(command: WaiveAction, case: Case, now: Now) -> list[Event]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import agreed_actions, check_ins
+from compact_cases.rules import agreed_actions, check_ins, coming
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.agreed import MONTHS, NOT, SEAT_OF, SIDES, YES, AgreedTerm, Version, other_than
 from compact_cases.rules.agreed_actions import ActionCommand
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.check_ins import CheckInCommand
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
 from compact_cases.rules.names import hides_from
@@ -20,7 +21,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
-from compact_cases.rules.working_days import LONDON
+from compact_cases.rules.working_days import LONDON, in_time
 
 LATE_START = 5  # working days, where the date of an action has come before the agreement stands
 ANSWERS = (YES, NOT)
@@ -58,6 +59,7 @@ class AnswerAgreement(Carries):
     side: str
     answer: str
     words: Annotated[Statement | None, Kept("words", Audience.OFFICERS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def answer_agreement(command: AnswerAgreement, case: Case, now: Now) -> list[Eve
     words = sealed_if(command.words)
     both = command.answer == YES and lying.answer_of(other_than(command.side)) == YES
     reflect = now.term("reflect", owner=now.slower) if both else None
-    return [happened.AgreementAnswered(lying.number, command.side, command.answer, words, reflect)]
+    came = coming.of_item(command.came, case, now, "agree", command.side, lying.at)
+    return [happened.AgreementAnswered(lying.number, command.side, command.answer, words, reflect, came)]
 
 
 def speaks(side: str, allowed: tuple[str, ...], field: str = "side") -> None:
@@ -215,12 +218,15 @@ def record_no_answer(command: RecordNoAnswer, case: Case, now: Now) -> list[Even
 
 
 def let_it_stand(command: LetAgreementStand, case: Case, now: Now) -> list[Event]:
-    """Whichever side's days are over first; those of both end on one day, and the second finds it done."""
+    """Where those of both sides end on one day, the second finds it done."""
     lying = case.agreement.lying
     if lying is None and case.agreement.versions:
         return []
     if lying is None or case.owed("reflect", command.item) is None:
         raise Refused("Nobody has days to reflect on an agreement any more.")
+    other = case.owed("reflect", other_than(command.item))
+    if other and (other.due is None or in_time(now.at, other.due)):
+        return []  # they have longer, or their days stand still: it stands when those are over too
     return [_made(lying, case, now)]
 
 

@@ -43,15 +43,31 @@ def came(
         raise Refused("Please give the day on which it came: this one has not come yet.", "came_on")
     if answers and arrived.on < (first := answers.astimezone(LONDON).date()):
         raise Refused(
-            f"It cannot have come before {_words(first)}: what it answers was not there yet.", "came_on"
+            f"It cannot have come before {words_of(first)}: what it answers was not there yet.", "came_on"
         )
     if not past and arrived.on < (earliest := calendar.minus(today, LATEST)):
         raise Refused(
-            f"That is long ago. The earliest day that can be written down is {_words(earliest)}: please ask"
+            f"That is long ago. The earliest day that can be written down is {words_of(earliest)}: please ask"
             " whoever sent it what still holds, and write down what they say today.",
             "came_on",
         )
     return Came(arrived.on, arrived.way, None if due is None else arrived.on <= due)
+
+
+def of_item(
+    arrived: Arrived | None, case: Case, now: Now, name: str, item: str, asked: datetime | None
+) -> Came | None:
+    """The same of an obligation that has an item, as one side's comment, which was asked for at ``asked``."""
+    entered = case.intake.entered_at
+    if arrived and entered and arrived.on <= entered.astimezone(LONDON).date():
+        asked = None  # it was asked on paper, on a day that the order of the acts has been held to
+    return came(arrived, now, asked, due_of(case, name, item), entered is not None)
+
+
+def is_late_news(due: date | None, now: Now) -> bool:
+    """Whether what was in time by its postmark may still come to be written down, after a date passed."""
+    earliest = now.rulebook.calendar.minus(now.at.astimezone(LONDON).date(), LATEST)
+    return now.seat in CASE_STAFF and due is not None and due >= earliest
 
 
 def asked_at(case: Case, name: str) -> datetime | None:
@@ -62,15 +78,16 @@ def asked_at(case: Case, name: str) -> datetime | None:
     return next((one.opened_at for one in case.obligations if one.name == name), None)
 
 
-def due_of(case: Case, name: str) -> date | None:
+def due_of(case: Case, name: str, item: str = "") -> date | None:
     """The last day of its latest cycle, over or not; None where it never was, or is paused."""
-    last = _latest(case, name)
+    last = _latest(case, name, item)
     return last.due if last else None
 
 
-def _latest(case: Case, name: str) -> Obligation | None:
-    return next((one for one in reversed(case.obligations) if one.name == name), None)
+def _latest(case: Case, name: str, item: str) -> Obligation | None:
+    cycles = (one for one in reversed(case.obligations) if (one.name, one.item) == (name, item))
+    return next(cycles, None)
 
 
-def _words(day: date) -> str:
+def words_of(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -18,6 +18,7 @@ from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on, wished
+from compact_cases.rules.past import OnPaper
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, SYSTEM, Seat
 from compact_cases.rules.silence import SilenceCommand
@@ -71,7 +72,7 @@ class SendReply(Carries):
 
 
 @dataclass(frozen=True)
-class ReleaseReply(Carries):
+class ReleaseReply(OnPaper):
     """``looked`` says that the officer looked for names that must not be there; ``hidden`` lists phrases,
     one a line, that are taken out before the raiser reads the reply."""
 

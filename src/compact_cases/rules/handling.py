@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
+from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_handled, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
@@ -110,7 +110,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="conflict",
         words="Say that you have a conflict of interest",
         by=CASE_STAFF,
-        open=still_open,
+        open=still_handled,
         decide=declare_conflict,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from compact_cases.rules import coming
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived, due_of, words_of
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as put
@@ -15,6 +17,7 @@ from compact_cases.rules.events import review as happened
 from compact_cases.rules.events.review import COMMENT, SIDES, SideText
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.past import OnPaper
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -22,6 +25,10 @@ from compact_cases.rules.working_days import LONDON
 
 AFTER = Stage.SENIOR_REVIEW.value
 LEADS = (Seat.RAISERS_LEAD, Seat.SENIOR_LEAD)
+TOO_LATE = (
+    "The date for this comment is over. If it came before that, please give the day of the call, or of the "
+    "postmark: it counts if that was in time."
+)
 OURS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 
 
@@ -29,7 +36,7 @@ OURS, THEIRS = Audience.RAISER_AND_OFFICERS, Audience.RESPONDENT_AND_OFFICERS
 
 
 @dataclass(frozen=True)
-class WriteNote(Carries):
+class WriteNote(OnPaper):
     """At least one of the two. ``words_may_stay``: somebody looked at words that could tell who raised it."""
 
     agreed: Annotated[Statement | None, Kept("agreed", Audience.CASE)]
@@ -44,6 +51,7 @@ class CommentOnNote(Carries):
     side: str
     of_raiser: Annotated[Statement | None, Kept("comment", OURS)] = None
     of_respondent: Annotated[Statement | None, Kept("comment", THEIRS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class RecordNoComment(Carries):
 
 
 @dataclass(frozen=True)
-class ReleaseText(Carries):
+class ReleaseText(OnPaper):
     """Lets the other side read the oldest text that waits; see ``ReleaseReply``."""
 
     looked: bool
@@ -107,8 +115,15 @@ def can_be_noted(case: Case, now: Now) -> None:
 
 def can_be_commented(case: Case, now: Now) -> None:
     own = side_of(now.seat)
-    if not any(case.owed("comment", side) for side in SIDES if own in ("", side)):
+    owing = any(case.owed("comment", side) for side in SIDES if own in ("", side))
+    if not owing and not late_sides(case, now):
         raise Refused("No comment on a note is asked for at the moment.")
+
+
+def late_sides(case: Case, now: Now) -> tuple[str, ...]:
+    """Those of which no comment is recorded, though a letter that was in time may still come in."""
+    silent = () if case.is_closed else case.review.silent
+    return tuple(side for side in silent if coming.is_late_news(due_of(case, "comment", side), now))
 
 
 def there_is_a_note(case: Case, now: Now) -> None:
@@ -132,6 +147,9 @@ def write_note(command: WriteNote, case: Case, now: Now) -> list[Event]:
     if case.intake.is_hidden and not command.words_may_stay:
         for name, one in written.items():
             hides_from("the respondent who raised it", one.text, now.raisers_words, name)
+    met_on = case.review.held_on
+    if met_on and now.at.astimezone(LONDON).date() < met_on:
+        raise Refused(f"The leads met on {words_of(met_on)}, so their note cannot be older.", "done_on")
     raiser, respondent = (now.term_of(side, "comment") for side in SIDES)
     agreed, left = (sealed_if(written.get(name)) for name in texts)
     return [happened.NoteWritten(agreed, left, respondents_lead(case, now).value, raiser, respondent)]
@@ -139,12 +157,16 @@ def write_note(command: WriteNote, case: Case, now: Now) -> list[Event]:
 
 def comment_on_note(command: CommentOnNote, case: Case, now: Now) -> list[Event]:
     side, words = given_by(command.side, now.seat, command.of_raiser, command.of_respondent)
-    if case.owed("comment", side) is None:
+    note, is_owed = case.review.note, case.owed("comment", side) is not None
+    if note is None or not (is_owed or side in late_sides(case, now)):
         raise Refused("This side has commented already, or its date is over.", "side")
+    came = coming.of_item(command.came, case, now, "comment", side, note.at)
+    if not is_owed and not (came and came.in_time):
+        raise Refused(TOO_LATE, "came_on")
     if words is None or words.is_empty:
-        said = happened.NoteCommented(side, None, None)
+        said = happened.NoteCommented(side, None, None, came)
         return [said, *_asked_anew(case, now, without_side=side)]
-    return [happened.NoteCommented(side, words.sealed(), now.term("release"))]
+    return [happened.NoteCommented(side, words.sealed(), now.term("release"), came)]
 
 
 def record_no_comment(command: RecordNoComment, case: Case, now: Now) -> list[Event]:

@@ -11,10 +11,11 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
+from compact_cases.rules.past import OnPaper
 from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF
-from compact_cases.rules.statements import Carries, Kept, Statement
+from compact_cases.rules.statements import Kept, Statement
 
 WAYS = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL)
 """The later stages to which a case can go on, in the order in which they are usually tried."""
@@ -23,7 +24,7 @@ BUILT = frozenset({Stage.SENIOR_REVIEW})
 
 
 @dataclass(frozen=True)
-class OpenNextStep(Carries):
+class OpenNextStep(OnPaper):
     """Opens the stage to which the raiser wants to go on.
 
     ``officer`` convenes it, and handles the case from then on; ``elsewhere`` names another office, one of

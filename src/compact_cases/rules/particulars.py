@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from compact_cases.rules import succession, urgency
-from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_open
+from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_handled, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events import Event
@@ -85,7 +85,7 @@ def another_body(respondent: UUID | None, raiser_body: UUID | None, field: str) 
 
 
 def is_handled(case: Case, now: Now) -> None:
-    still_open(case, now)
+    still_handled(case, now)
     if case.intake.officer is None:
         raise Refused("Nobody handles this case yet. Please say first who does.", "officer")
 

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import noted
+from compact_cases.rules import coming, noted
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as agreed
@@ -21,6 +22,7 @@ from compact_cases.rules.events import review as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.noted import AFTER, LEADS, NotedCommand, given_by, respondents_lead
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.past import OnPaper, entered_on
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -35,7 +37,7 @@ AN_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True)
-class SetMeeting(Carries):
+class SetMeeting(OnPaper):
     """A day for both leads, or another one. ``needs``: of the room, without whose they are."""
 
     on: date
@@ -61,10 +63,11 @@ class AnswerMeeting(Carries):
     comes: bool
     of_raiser: Annotated[Statement | None, Kept("answer", Audience.RAISER_AND_OFFICERS)] = None
     of_respondent: Annotated[Statement | None, Kept("answer", Audience.RESPONDENT_AND_OFFICERS)] = None
+    came: Arrived | None = None
 
 
 @dataclass(frozen=True)
-class RecordMeeting(Carries):
+class RecordMeeting(OnPaper):
     held: bool
 
 
@@ -136,8 +139,15 @@ def can_be_convened(case: Case, now: Now) -> None:
     review_is_open(case, now)
     if case.review.held_on:
         raise Refused("The leads have met already, so no day is to be set.")
-    if now.at.astimezone(LONDON).date() >= last_day(case, now.rulebook.calendar):
+    on_paper = _was_opened_on_paper(case)
+    if not on_paper and now.at.astimezone(LONDON).date() >= last_day(case, now.rulebook.calendar):
         raise Refused("The last day for the meeting is over, so no other day can be set.")
+
+
+def _was_opened_on_paper(case: Case) -> bool:
+    """Then the leads may have met on paper too, and that is still to be entered."""
+    note, entered = case.owed("note"), entered_on(case)
+    return note is not None and entered is not None and note.term.start <= entered
 
 
 def a_meeting_is_set(case: Case, now: Now) -> None:
@@ -213,18 +223,20 @@ def cancel_meeting(command: CancelMeeting, case: Case, now: Now) -> list[Event]:
 def answer_meeting(command: AnswerMeeting, case: Case, now: Now) -> list[Event]:
     side, words = given_by(command.side, now.seat, command.of_raiser, command.of_respondent)
     written = words is not None and not words.is_empty
+    meeting = case.review.meeting
+    came = coming.of_item(command.came, case, now, "meet", side, meeting.set_at if meeting else None)
     if side == Side.RAISER and case.intake.is_hidden:
         if any(one.side == side for one in case.review.texts):
             raise Refused("Their statement has reached us already.", "words")
         if command.comes or not written:
             raise Refused(IN_WRITING, "words" if not command.comes else "comes")
-        return [happened.MeetingAnswered(side, False, sealed_if(words), None, now.term("release"))]
+        return [happened.MeetingAnswered(side, False, sealed_if(words), None, now.term("release"), came)]
     before = case.review.answer_of(side)
     if before and before.comes is command.comes and not written:
         return []
     convene = None if command.comes or case.owed("convene") else now.term("convene")
     kept = sealed_if(words) if written else None
-    return [happened.MeetingAnswered(side, command.comes, kept, convene, None)]
+    return [happened.MeetingAnswered(side, command.comes, kept, convene, None, came)]
 
 
 def record_meeting(command: RecordMeeting, case: Case, now: Now) -> list[Event]:

@@ -20,7 +20,6 @@ from compact_cases.office.registry import library, register_file, succession
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
-from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge
@@ -33,23 +32,21 @@ from compact_cases.rules.concern import (
     Raiser,
     RespondentNamed,
 )
+from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
-from compact_cases.rules.errors import MarkInError, can_be_marked
-from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
 from compact_cases.rules.handling import DeclareConflict
 from compact_cases.rules.intake import Accept, AskForMore, Decline
-from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.posting import RecordPosted
 from compact_cases.rules.reopening import AskToReopen, Reopen
-from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import BY_WORD, Seat, Side
+from compact_cases.rules.statements import Statement
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, asking, stories
+from compact_cases.sample import agreeing, asking, reviewing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -229,6 +226,8 @@ class Player:
     def _command(self, act: Act, case: Case, who: Visitor) -> Command:
         if act.what in (*asking.COMMANDS, asking.CHOOSE_BODY):
             return asking.command(act, who.staff_id or UUID(int=0), case)
+        if of_a_review := reviewing.COMMANDS.get(act.what):
+            return of_a_review(act, case, self._in_days)
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
         match act.what:
             case stories.ACCEPT:
@@ -263,17 +262,11 @@ class Player:
                 decision, _, then = act.choice.partition(":")
                 return Decide(decision, then)
             case stories.NEXT_STEP:
-                return OpenNextStep("", self._colleague(case))
+                return OpenNextStep("", self._new_to(case))
             case stories.ON_PAPER:
                 return Decide(act.choice, came=Arrived(self._day(act.came), "paper"))
             case stories.POST:
                 return RecordPosted(self._to_post(case), self.premises.clock.today())
-            case stories.CONVENE | stories.COMES | stories.MET | stories.NOTE:
-                return self._of_the_meeting(act)
-            case stories.COMMENT:
-                return CommentOnNote(act.choice, **{f"of_{act.choice}": statement_if(act.words)})
-            case stories.RELEASE_TEXT:
-                return ReleaseText(looked=True)
             case stories.CLOSE:
                 return Close(act.choice or "resolved early", words)
             case stories.MERGE:
@@ -281,16 +274,7 @@ class Player:
             case stories.ASK_TO_REOPEN:
                 return AskToReopen(act.choice, words)
             case stories.REOPEN:
-                matter = statement(act.words)
-                return Reopen(self._second.staff_id or officer, act.choice, words, matter)
-            case stories.MORE_TIME:
-                return AskForTime(int(act.choice), "reply", WHY[0], words)
-            case stories.YES | stories.NO:
-                return AnswerTime(act.what == stories.YES)
-            case stories.IN_ERROR:
-                return MarkInError(next(position for position, _ in can_be_marked(case)), words)
-            case stories.ADJUST:
-                return RecordAdjustment(act.choice, 5)
+                return self._reopened(act, case, words)
             case stories.CALL:
                 on = self.premises.clock.today()
                 return WriteDownContact(on, BY_WORD[act.choice], words)
@@ -305,24 +289,19 @@ class Player:
         with self.premises.engine.connect() as conn:
             return library.current_rulebook(conn).calendar.plus(self.premises.clock.today(), count)
 
-    def _of_the_meeting(self, act: Act) -> Command:
-        match act.what:
-            case stories.CONVENE:
-                day = self._in_days(int(act.choice))
-                return SetMeeting(day, "14:30", online=False, place=statement(act.words))
-            case stories.COMES:
-                said = {f"of_{act.choice}": statement_if(act.words)}
-                return AnswerMeeting(act.choice, comes=not act.words, **said)
-            case stories.MET:
-                return RecordMeeting(held=act.choice != "no")
-            case _:
-                return WriteNote(statement(act.words), statement_if(act.choice))
+    def _reopened(self, act: Act, case: Case, words: Statement) -> Command:
+        by = self._second.staff_id
+        assert by is not None  # noqa: S101 (they are on the staff)
+        if act.choice == Stage.SENIOR_REVIEW:
+            return Reopen(by, act.choice, words, convenor=self._new_to(case))
+        return Reopen(by, act.choice, words, statement(act.words))
 
-    def _colleague(self, case: Case) -> UUID:
-        """An officer of the list who is new to a case."""
+    def _new_to(self, case: Case) -> UUID:
+        """An officer of the list who is new to a case; the board chair where there is none."""
         with self.premises.engine.connect() as conn:
-            listed = staff.in_list_order(conn)
-        return next(one.id for one in listed if one.works_on_cases and one.id not in case.intake.handlers)
+            listed = [one for one in staff.in_list_order(conn) if one.id not in case.intake.handlers]
+        officers = (one.id for one in listed if one.works_on_cases)
+        return next(officers, None) or next(one.id for one in listed if one.role is Seat.CHAIR)
 
     def _day(self, number: int) -> date:
         """A working day of the story: it was raised on day 0."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from compact_cases.records import letters as records
 from tests.web.case_players import PlayedCase, Players, visible
 
 
@@ -59,3 +60,38 @@ def test_a_concern_that_was_raised_here_is_not_asked_about_paper(players: Player
     case = players.raised()
     with players.as_officer() as browser:
         assert "told_on" not in browser.get(f"{case.path}/acknowledgement").text
+
+
+def test_what_followed_on_paper_is_entered_with_its_days_and_no_letter(case: PlayedCase) -> None:
+    days = {**boxes("received_on", "5 1 2026"), **boxes("told_on", "12 1 2026")}
+    with case.players.as_officer() as browser:
+        case.done(browser, "acknowledgement", **TYPED, **days)
+        told = len(letters(case))
+        came = {**boxes("came_on", "21 1 2026"), "came_by": "paper"}
+        case.done(browser, "reply", **case.a_reply(), **came)
+        page = visible(browser.get(f"{case.path}/release").text)
+        assert "Not later than Monday 2 March 2026, when it was taken over." in page
+        late = case.post(browser, "release", looked="yes", **boxes("done_on", "20 1 2026"))
+        assert late.status_code == 422
+        assert 'id="done_on-error"' in late.text
+        assert "It cannot have been done before Wednesday 21 January 2026" in visible(late.text)
+        case.done(browser, "release", looked="yes", **boxes("done_on", "23 1 2026"))
+        words = visible(browser.get(case.path).text)
+    assert "Entered later from paper: the reply was released on Friday 23 January 2026." in words
+    assert len(letters(case)) == told
+    with case.as_raiser() as browser:
+        assert "Entered later from paper: the reply came on" in visible(browser.get(case.path).text)
+
+
+def test_a_past_day_is_asked_in_no_other_case(players: Players) -> None:
+    case = players.raised().accepted().replied()
+    with players.as_officer() as browser:
+        assert "done_on" not in browser.get(f"{case.path}/release").text
+        refused = case.post(browser, "release", looked="yes", **boxes("done_on", "2 3 2026"))
+    assert refused.status_code == 422
+    assert "Only what was done while a case was kept on paper has a day of its own." in visible(refused.text)
+
+
+def letters(case: PlayedCase) -> list[str]:
+    with case.players.desk.premises.engine.connect() as conn:
+        return [one.notice for one in records.of_case(conn, case.row.case_id)]

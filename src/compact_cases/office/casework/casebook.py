@@ -37,7 +37,7 @@ from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.board import AppealAnswered
 from compact_cases.rules.events.handling import ConflictDeclared
-from compact_cases.rules.events.intake import KeptOnPaper, RespondentDivided
+from compact_cases.rules.events.intake import EnteredFromPaper, KeptOnPaper, RespondentDivided
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
@@ -126,7 +126,8 @@ def carry_out_locked(
         reply_drafts.forget(conn, row.case_id)
     by_post.record(conn, premises, events, now, by.staff_id)
     _end_what_is_over(conn, new, after, now)
-    tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
+    if not any(isinstance(event, EnteredFromPaper) for event in events):  # both sides were told on paper
+        tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
     return Done(after, new, tuple(events))
 
 
@@ -142,10 +143,10 @@ def _tick_after(
 ) -> datetime | None:
     """When the sweep looks at it next; of a case from paper its past steps are marked as over first."""
     handled, again = handled_to(owed), put_off_to(owed)
-    if any(isinstance(event, KeptOnPaper) for event in events):
+    if any(isinstance(event, KeptOnPaper | EnteredFromPaper) for event in events):
         next_day = rulebook.calendar.next_working(now.astimezone(OFFICE_ZONE).date())
         morning = datetime.combine(next_day, opens_at(premises), OFFICE_ZONE)
-        passed, waits = past.nothing_is_chased(conn, row, after, rulebook, now, morning)
+        passed, waits = past.nothing_is_chased(conn, row, after, handled, rulebook, now, morning)
         handled, again = handled | passed, again | waits
     return tick_of(premises, after, handled, rulebook, again)
 

@@ -1,6 +1,6 @@
 """Of a case that was kept on paper so far: no step of its past is told to anybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -18,7 +18,13 @@ from compact_cases.rules.rulebook import Rulebook, StepKind
 
 
 def nothing_is_chased(
-    conn: Connection, row: CaseRow, after: Case, rulebook: Rulebook, now: datetime, again: datetime
+    conn: Connection,
+    row: CaseRow,
+    after: Case,
+    before: Mapping[Key, date | None],
+    rulebook: Rulebook,
+    now: datetime,
+    again: datetime,
 ) -> tuple[dict[Key, date | None], dict[Key, datetime]]:
     """The past steps stand in the ledger as passed over; to which day each obligation is handled.
 
@@ -29,7 +35,7 @@ def nothing_is_chased(
     waits: dict[Key, datetime] = {}
     passed: list[LedgerRow] = []
     for one in after.obligations:  # what is only watched as well
-        steps = due_steps(one, None, now, rulebook)
+        steps = due_steps(one, before.get(one.key), now, rulebook)
         told = list(_before_an_effect(steps))
         passed += [_passed(row, step, now) for step in told]
         if told:

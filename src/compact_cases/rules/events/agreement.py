@@ -36,7 +36,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class AgreementAnswered:
     answer: str
     words: Sealed | None
     reflect: Term | None
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class ActionDone:
     side: str
     proof: Sealed
     release: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class ActionDisputed:
     side: str
     reason: Sealed
     release: Term
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class ActionWordsReleased:
 class ActionConfirmed:
     action: int
     side: str
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -268,7 +272,7 @@ def _answered(
 
 def _made(part: Agreement, course: Course, event: AgreementMade, at: datetime) -> tuple[Agreement, Course]:
     terms, first = part.versions[-1].terms, len(part.actions) + 1
-    actions = tuple(Action(number, term) for number, term in enumerate(terms, first))
+    actions = tuple(Action(number, term, at) for number, term in enumerate(terms, first))
     for side in SIDES:
         course = course.ended("reflect", "it stands", side)
     if event.close:
@@ -346,9 +350,13 @@ def _read(one: Action, course: Course, event: ActionWordsReleased, at: datetime)
     claims = (*earlier, replace(last, released_at=at, hidden=event.hidden))
     course = course.ended("action-release", "released", one.item)
     if event.confirm:
-        return replace(one, state=TO_CONFIRM, claims=claims), _owing(course, "confirm", one, event.confirm)
+        return replace(one, state=TO_CONFIRM, claims=claims, asked_at=at), _owing(
+            course, "confirm", one, event.confirm
+        )
     if event.again:
-        return replace(one, state=OWED, claims=claims), _owing(course, "action", one, event.again)
+        return replace(one, state=OWED, claims=claims, asked_at=at), _owing(
+            course, "action", one, event.again
+        )
     return replace(one, claims=claims), course
 
 

@@ -162,6 +162,17 @@ class KeptOnPaper:
 
 
 @dataclass(frozen=True)
+class EnteredFromPaper:
+    """The act that this follows in the log was done on the day ``on``, while the case was kept on paper.
+
+    ``act`` is its address.
+    """
+
+    act: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     """The handler is named and the concern restated to its raiser."""
 
@@ -195,6 +206,7 @@ IntakeEvent = (
     | MoreAnswered
     | AddedToConcern
     | KeptOnPaper
+    | EnteredFromPaper
     | Acknowledged
     | Declined
 )
@@ -216,6 +228,7 @@ AUDIENCE: dict[type, Audience] = {
     MoreAnswered: Audience.RAISER_AND_OFFICERS,
     AddedToConcern: Audience.RAISER_AND_OFFICERS,
     KeptOnPaper: Audience.CASE,
+    EnteredFromPaper: Audience.CASE,
     Acknowledged: Audience.RAISER_AND_OFFICERS,
     Declined: Audience.RAISER_AND_OFFICERS,
 }
@@ -267,6 +280,7 @@ class Intake:
     officer: UUID | None = None
     handlers: tuple[UUID, ...] = ()  # since it was taken on: they do not convene a senior review
     on_paper: KeptOnPaper | None = None
+    entered_at: datetime | None = None  # when it was taken over from paper
     questions: tuple[Question, ...] = ()
     additions: tuple[Addition, ...] = ()
     restated: Sealed | None = None
@@ -353,7 +367,9 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
         case AddedToConcern(addition=addition):
             return replace(part, additions=(*part.additions, Addition(addition, at))), course
         case KeptOnPaper():
-            return replace(part, on_paper=event), course
+            return replace(part, on_paper=event, entered_at=at), course
+        case EnteredFromPaper():
+            return part, course
         case Acknowledged(officer=officer, restated=restated):
             done = course.ended("acknowledge", "acknowledged").ended("answer", "no longer needed")
             # a concern that was declined, and is open again, is declined no more

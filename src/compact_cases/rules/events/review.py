@@ -10,7 +10,7 @@ from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
-from compact_cases.rules.terms import Term
+from compact_cases.rules.terms import Came, Term
 
 SIDES = (Side.RAISER.value, Side.RESPONDENT.value)
 STATEMENT, COMMENT = "statement", "comment"
@@ -68,6 +68,7 @@ class MeetingAnswered:
     words: Sealed | None
     convene: Term | None
     release: Term | None
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class NoteCommented:
     side: str
     words: Sealed | None
     release: Term | None
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ class Meeting:
     online: bool
     place: Sealed
     needs: Sealed | None
+    set_at: datetime
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,7 @@ def evolve(part: Review, course: Course, event: ReviewEvent, at: datetime) -> tu
         case ReviewOpened():
             return _opened(part, course, event)
         case MeetingSet():
-            return _set(part, course, event)
+            return _set(part, course, event, at)
         case MeetingCancelled(number=number, convene=convene):
             off = _meets_over(course, "the meeting is off")
             return replace(part, meeting=None, answers=(), said=number + 1), _convened_anew(off, convene)
@@ -248,6 +251,7 @@ def evolve(part: Review, course: Course, event: ReviewEvent, at: datetime) -> tu
             return _noted(part, course, event, at)
         case NoteCommented(side=side, words=words):
             done = course.ended("comment", "commented", side)
+            part = replace(part, silent=tuple(one for one in part.silent if one != side))
             if words is None or event.release is None:
                 return part, done
             return _to_look_at(part, done, SideText(COMMENT, side, words, at), event.release)
@@ -273,7 +277,7 @@ def _opened(part: Review, course: Course, event: ReviewOpened) -> tuple[Review, 
     return opened, course.owing("note", Seat.OFFICER, Seat.RAISER, event.note)
 
 
-def _set(part: Review, course: Course, event: MeetingSet) -> tuple[Review, Course]:
+def _set(part: Review, course: Course, event: MeetingSet, at: datetime) -> tuple[Review, Course]:
     course = _meets_over(course, "another day was set").ended("convene", "convened")
     written = {one.side for one in part.texts}  # who has sent a statement has answered for good
     for side, other in zip(SIDES, SIDES[::-1], strict=True):
@@ -281,7 +285,7 @@ def _set(part: Review, course: Course, event: MeetingSet) -> tuple[Review, Cours
             continue
         owner, to = (_asked(one, event) for one in (side, other))
         course = course.owing("meet", owner, to, event.meet, side)
-    meeting = Meeting(event.number, event.on, event.time, event.online, event.place, event.needs)
+    meeting = Meeting(event.number, event.on, event.time, event.online, event.place, event.needs, at)
     return replace(part, meeting=meeting, answers=(), said=event.number + 1), course
 
 

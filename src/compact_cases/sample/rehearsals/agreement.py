@@ -14,9 +14,9 @@ from compact_cases.sample.agreeing import (
     WAIVE_REFLECTION,
     WAIVED,
 )
-from compact_cases.sample.rehearsals.enquiry import BUSES
+from compact_cases.sample.rehearsals.enquiry import BUSES, REVIEW_OPENS
 from compact_cases.sample.rehearsals.written import Rehearsal, on
-from compact_cases.sample.stories import CLOSE, RELEASE, REPLY, Act, accepted
+from compact_cases.sample.stories import ASK_TO_REOPEN, CLOSE, RELEASE, REOPEN, REPLY, Act, accepted
 
 FIRST_DAY = date(2026, 11, 2)
 BEGUN = (
@@ -245,4 +245,84 @@ STEPPED_BACK = Rehearsal(
     ),
 )
 
-REHEARSALS = (CHRISTMAS, STEPPED_BACK)
+NOT_KEPT = Rehearsal(
+    "not-kept-reopened",
+    "An action that settled a case is not kept, so that the senior leads are to meet after all",
+    replace(
+        BUSES,
+        acts=(
+            *BEGUN,
+            Act(8, "11:00", AGREE, "respondent 2026-12-04 Ask again. | It stands on the website.", "settles"),
+            Act(9, "10:10", ANSWER_AGREEMENT, "", "raiser yes"),
+            Act(10, "10:30", ANSWER_AGREEMENT, "", "respondent yes"),
+            Act(18, "11:45", CLOSE, "Both sides agreed on one thing.", "resolved early"),
+            Act(35, "14:00", ASK_TO_REOPEN, "Nothing was asked again.", "not-kept"),
+            Act(37, "10:00", REOPEN, "What was agreed was not kept.", "senior-review"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 12, 23),
+    (
+        *AS_EVER,
+        on(
+            "2026-11-12",
+            events="agreement-written",
+            owed=["raiser agree 2026-11-26", "champion agree 2026-11-19"],
+            letters=["raiser agreement", "champion agreement"],
+        ),
+        on("2026-11-13", events="agreement-answered", letters=["officer agreement-answered"]),
+        on(
+            "2026-11-16",
+            events="agreement-answered",
+            owed=["raiser reflect 2026-11-23", "champion reflect 2026-11-23"],
+            letters=["raiser agreement-reflect", "champion agreement-reflect", "officer agreement-answered"],
+        ),
+        on("2026-11-18", letters=["raiser reminder"]),
+        on("2026-11-23", letters=["raiser reminder"]),
+        on(
+            "2026-11-24",
+            events="agreement-made",
+            owed=[
+                "officer close 2026-12-01",
+                "champion action 2026-12-04",
+                "raiser check-in 2027-03-10",
+                "champion check-in 2027-03-10",
+                "raiser check-in 2027-12-08",
+                "champion check-in 2027-12-08",
+            ],
+            letters=["raiser agreement-made", "champion agreement-made", "officer agreement-made"],
+        ),
+        on("2026-11-26", events="closed", letters=["raiser closed", "champion closed"]),
+        on("2026-12-02", letters=["champion reminder"]),
+        on("2026-12-04", letters=["champion reminder"]),
+        on("2026-12-07", letters=["champion nudge"]),
+        on("2026-12-11", events="escalated", letters=["senior-lead escalation", "champion escalation"]),
+        on(
+            "2026-12-18",
+            events="action-not-kept",
+            letters=["raiser action-not-kept", "champion action-not-kept", "officer action-not-kept"],
+        ),
+        on(
+            "2026-12-21",
+            events="reopening-asked officer-assigned",
+            owed=["officer reopen 2026-12-30"],
+            letters=["raiser reopening-asked", "officer reopening-asked"],
+        ),
+        on(
+            "2026-12-23",
+            events="reopened officer-assigned review-opened",
+            owed=["officer convene 2027-01-04", "officer note 2027-01-25"],
+            letters=[
+                "raiser reopened",
+                "champion reopened",
+                "officer reopened",
+                "officer assigned",
+                *REVIEW_OPENS,
+            ],
+        ),
+    ),
+    mornings="2026-12-07 2026-12-08 2026-12-09 2026-12-10 2026-12-11 2026-12-14 2026-12-15 2026-12-16"
+    " 2026-12-17 2026-12-22 2026-12-23",
+)
+
+REHEARSALS = (CHRISTMAS, STEPPED_BACK, NOT_KEPT)

@@ -4,13 +4,40 @@ from dataclasses import replace
 from datetime import date
 
 from compact_cases.sample.asking import ANSWER_APPEAL, APPEAL, DECLINE_REOPENING
-from compact_cases.sample.rehearsals.enquiry import BOTH_SIDES_HEAR, BUSES, REPLY_CAME, SETTLED, TO_THE_OTHERS
+from compact_cases.sample.rehearsals.enquiry import (
+    BOTH_SIDES_HEAR,
+    BUSES,
+    REPLY_CAME,
+    REVIEW_OPENS,
+    SETTLED,
+    TO_THE_OTHERS,
+)
 from compact_cases.sample.rehearsals.written import Day, Rehearsal, on
-from compact_cases.sample.stories import ASK_TO_REOPEN, CLOSE, DECIDE, RELEASE, REOPEN, REPLY, Act
+from compact_cases.sample.stories import (
+    ASK_TO_REOPEN,
+    CLOSE,
+    COMES,
+    COMMENT,
+    CONVENE,
+    DECIDE,
+    MET,
+    NOTE,
+    RELEASE,
+    REOPEN,
+    REPLY,
+    Act,
+)
 
 MINUTE = "A minute of 3 February says that the date was set before anybody was asked."
 # closed on Thursday 26 March 2026: day 19 is Friday 24 April, day 21 Tuesday 28 April
 DAY_19, DAY_21 = 18 + 19, 18 + 21
+
+ASKED = on(
+    "2026-04-24",
+    events="reopening-asked officer-assigned",  # to the officer who did not close it
+    owed=["officer reopen 2026-05-01"],
+    letters=["raiser reopening-asked", "officer reopening-asked"],
+)
 
 NEW_EVIDENCE = Rehearsal(
     "reopened-for-new-evidence",
@@ -31,12 +58,7 @@ NEW_EVIDENCE = Rehearsal(
     date(2026, 5, 29),
     (
         *SETTLED.days,
-        on(
-            "2026-04-24",
-            events="reopening-asked officer-assigned",  # to the officer who did not close it
-            owed=["officer reopen 2026-05-01"],
-            letters=["raiser reopening-asked", "officer reopening-asked"],
-        ),
+        ASKED,
         on(
             "2026-04-28",
             events="reopened taken-up-again",
@@ -136,4 +158,71 @@ APPEALED = Rehearsal(
     mornings="2026-04-27 2026-04-28 2026-05-08",
 )
 
-REHEARSALS = (NEW_EVIDENCE, TOO_LATE, APPEALED)
+CONCERNS_THE_REVIEW = Rehearsal(
+    "reopened-at-senior-review",
+    "What is new is for the senior leads: no officer is new to the case, so the board chair convenes them",
+    replace(
+        BUSES,
+        acts=(
+            *SETTLED.story.acts,
+            Act(DAY_19, "14:00", ASK_TO_REOPEN, MINUTE, "new-evidence"),
+            Act(DAY_21, "10:00", REOPEN, MINUTE, "senior-review"),
+            Act(DAY_21 + 1, "11:00", CONVENE, "Stroud library, the small room", "6"),
+            Act(DAY_21 + 2, "10:00", COMES, "", "raiser"),
+            Act(DAY_21 + 2, "15:00", COMES, "", "respondent"),
+            Act(DAY_21 + 7, "16:00", MET),
+            Act(DAY_21 + 8, "11:00", NOTE, "The county says in its plan how dates are set.", "Nothing."),
+            Act(DAY_21 + 9, "10:00", COMMENT, "", "respondent"),
+            Act(DAY_21 + 9, "11:00", COMMENT, "", "raiser"),
+            Act(DAY_21 + 10, "12:00", DECIDE, "", "settled"),
+            Act(DAY_21 + 11, "11:00", CLOSE, "The plan says it.", "agreed at senior review"),
+        ),
+    ),
+    SETTLED.begins,
+    date(2026, 5, 29),
+    (
+        *SETTLED.days,
+        ASKED,
+        on(
+            "2026-04-28",
+            events="reopened officer-assigned review-opened",
+            owed=["officer convene 2026-05-06", "officer note 2026-05-28"],
+            letters=[
+                "raiser reopened",
+                "champion reopened",
+                "officer reopened",
+                "officer assigned",
+                *REVIEW_OPENS,
+            ],
+        ),
+        on(
+            "2026-04-29",
+            events="meeting-set",
+            owed=["raiser-senior-lead meet 2026-05-08", "senior-lead meet 2026-05-08"],
+            letters=["raiser-senior-lead invitation", "senior-lead invitation"],
+        ),
+        on(
+            "2026-04-30",
+            events="meeting-answered meeting-answered",
+            letters=["officer meeting-answered", "officer meeting-answered"],
+        ),
+        on("2026-05-08", events="meeting-held"),
+        on(
+            "2026-05-11",
+            events="note-written",
+            owed=["raiser-senior-lead comment 2026-05-26", "senior-lead comment 2026-05-18"],
+            letters=["raiser note-written", "senior-lead note-written", "champion note-written"],
+        ),
+        on(
+            "2026-05-12",
+            events="note-commented note-commented decision-asked",
+            owed=["raiser decide 2026-05-27"],
+            letters=[f"{who} review-over" for who in ("raiser", "champion", "senior-lead", "officer")],
+        ),
+        on("2026-05-13", events="raiser-decided", owed=["officer close 2026-05-20"], letters=TO_THE_OTHERS),
+        on("2026-05-14", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+    mornings="2026-04-27 2026-04-28",
+)
+
+REHEARSALS = (NEW_EVIDENCE, TOO_LATE, APPEALED, CONCERNS_THE_REVIEW)

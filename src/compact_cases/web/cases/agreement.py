@@ -30,6 +30,7 @@ from compact_cases.rules.names import found_in, marked, without
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.takes import (
     Choice,
@@ -148,6 +149,7 @@ ACCEPTANCE = Takes(
     Choice("side", SIDES),
     Choice("answer", ANSWERS, required="Please say whether the agreement is accepted, or not like this."),
     Text("words", LONGEST),
+    *CAME,
 )
 REFLECTION = Takes(
     Choice("side", SIDES), Tick("sure", required="Please confirm that no more days to reflect are needed.")
@@ -164,7 +166,8 @@ def _side(values: Values, desk: Desk) -> str:
 
 def _acceptance(values: Values, desk: Desk) -> AnswerAgreement:
     """Say whether a side accepts the newest version: `yes`, or `not` like this."""
-    return AnswerAgreement(_side(values, desk), values["answer"], statement_if(values["words"]))
+    words = statement_if(values["words"])
+    return AnswerAgreement(_side(values, desk), values["answer"], words, arrived(values))
 
 
 def _reflection(values: Values, desk: Desk) -> WaiveReflection:
@@ -186,10 +189,10 @@ def _item() -> Choice:
 
 SURE = "Please confirm that this need not be done any more."
 LOOK = "Please look for names that must not be there, and tick that you did."
-DONE = Takes(_item(), Text("proof", LONGEST, required=needed(SayActionDone, "proof")))
-DISPUTED = Takes(_item(), Text("reason", LONGEST, required=needed(DisputeAction, "reason")))
+DONE = Takes(_item(), Text("proof", LONGEST, required=needed(SayActionDone, "proof")), *CAME)
+DISPUTED = Takes(_item(), Text("reason", LONGEST, required=needed(DisputeAction, "reason")), *CAME)
 RELEASE = Takes(_item(), Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"))
-CONFIRMED = Takes(_item())
+CONFIRMED = Takes(_item(), *CAME)
 WAIVED = Takes(_item(), Tick("sure", required=SURE))
 CHECK_IN = Takes(
     Choice("item", ITEMS, required="Please say which check-in this answers."),
@@ -199,12 +202,12 @@ CHECK_IN = Takes(
 
 def _done(values: Values, desk: Desk) -> SayActionDone:
     """Say that an agreed action is done, with what shows it."""
-    return SayActionDone(values["item"], statement(values["proof"]))
+    return SayActionDone(values["item"], statement(values["proof"]), arrived(values))
 
 
 def _disputed(values: Values, desk: Desk) -> DisputeAction:
     """Say that an action is not done though it was said to be. For the side to which it is owed."""
-    return DisputeAction(values["item"], statement(values["reason"]))
+    return DisputeAction(values["item"], statement(values["reason"]), arrived(values))
 
 
 def _release(values: Values, desk: Desk) -> ReleaseActionWords:
@@ -215,7 +218,7 @@ def _release(values: Values, desk: Desk) -> ReleaseActionWords:
 
 def _confirmed(values: Values, desk: Desk) -> ConfirmAction:
     """Confirm that an action is done. For the side to which it is owed."""
-    return ConfirmAction(values["item"])
+    return ConfirmAction(values["item"], arrived(values))
 
 
 def _waived(values: Values, desk: Desk) -> WaiveAction:
@@ -258,11 +261,19 @@ READERS = (
         shows=_of_terms,
         fills=_as_before,
     ),
-    Reader("acceptance", ACCEPTANCE, _acceptance, "agreement/acceptance.html", apart=True),
+    Reader("acceptance", ACCEPTANCE, _acceptance, "agreement/acceptance.html", checks=half_said, apart=True),
     Reader("reflection", REFLECTION, _reflection, "agreement/reflection.html", apart=True),
-    Reader("action-done", DONE, _done, "agreement/action-done.html", shows=_chosen, apart=True),
     Reader(
-        "action-disputed", DISPUTED, _disputed, "agreement/action-disputed.html", shows=_chosen, apart=True
+        "action-done", DONE, _done, "agreement/action-done.html", checks=half_said, shows=_chosen, apart=True
+    ),
+    Reader(
+        "action-disputed",
+        DISPUTED,
+        _disputed,
+        "agreement/action-disputed.html",
+        checks=half_said,
+        shows=_chosen,
+        apart=True,
     ),
     Reader("action-release", RELEASE, _release, "agreement/action-release.html", shows=_to_read),
     Reader(
@@ -270,6 +281,7 @@ READERS = (
         CONFIRMED,
         _confirmed,
         "agreement/action-confirmed.html",
+        checks=half_said,
         shows=_chosen,
         apart=True,
     ),

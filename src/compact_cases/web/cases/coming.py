@@ -7,6 +7,8 @@ from compact_cases.rules.concern import Problem
 from compact_cases.web.cases.acts import Desk
 from compact_cases.web.frame.takes import Choice, Day, Values
 
+DONE = Day("done_on")
+"""Of a case that was kept on paper: on which day an officer did this there."""
 CAME = (Day("came_on"), Choice("came_by", WAYS))
 
 

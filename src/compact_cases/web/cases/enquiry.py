@@ -22,7 +22,7 @@ from compact_cases.rules.onward import WAYS
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
-from compact_cases.web.cases.coming import CAME, arrived, half_said
+from compact_cases.web.cases.coming import CAME, DONE, arrived, half_said
 from compact_cases.web.cases.pages import opened, page_again
 from compact_cases.web.frame.forms import Form, places_of
 from compact_cases.web.frame.sent import Sent
@@ -127,13 +127,13 @@ def keep_reply(
 # --- its release ------------------------------------------------------------------------------------------
 
 LOOK = "Please look for names that must not be there, and tick that you did."
-RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"))
+RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"), DONE)
 
 
 def _release(values: Values, desk: Desk) -> ReleaseReply:
     """Let the raiser read the reply that waits, without the phrases in `hidden`."""
     hidden = statement_if("\n".join(values["hidden"]))
-    return ReleaseReply(values["looked"], hidden, values["words_may_stay"])
+    return ReleaseReply(values["looked"], hidden, values["words_may_stay"], done_on=values["done_on"])
 
 
 def _raisers_words(conn: Connection, desk: Desk, form: Form) -> Known:

@@ -24,6 +24,7 @@ from compact_cases.rules.review import (
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import needed
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
+from compact_cases.web.cases.coming import CAME, DONE, arrived, half_said
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import Choice, Day, Id, Line, Lines, Takes, Text, Tick, Values, YesOrNo
@@ -34,6 +35,7 @@ NEXT_STEP = Takes(
     Choice("stage", lambda desk: next_steps(desk.case, desk.now)["stage"] or None),
     Id("officer"),
     Line("elsewhere", 300),
+    DONE,
 )
 
 
@@ -41,7 +43,8 @@ def _next_step(values: Values, desk: Desk) -> OpenNextStep:
     """Open the stage to which the raiser wants to go on, and say who convenes it."""
     convenors = list(desk.known["convenors"])
     only = convenors[0] if len(convenors) == 1 and not values["elsewhere"] else None
-    return OpenNextStep(values["stage"], values["officer"] or only, statement_if(values["elsewhere"]))
+    elsewhere = statement_if(values["elsewhere"])
+    return OpenNextStep(values["stage"], values["officer"] or only, elsewhere, done_on=values["done_on"])
 
 
 def who_may(conn: Connection, desk: Desk) -> Known:
@@ -71,6 +74,7 @@ CONVENING = Takes(
     Text("place", 1_000, required=needed(SetMeeting, "place"), when=SETS),
     Text("needs", 1_000, when=SETS),
     Tick("words_may_stay", when=SETS),
+    replace(DONE, when=SETS),
 )
 
 
@@ -116,12 +120,15 @@ ANSWER = Takes(
     Choice("side", SIDES),
     Choice("comes", ("yes", "no"), required="Please say whether you come."),
     Text("words", LONGEST),
+    *CAME,
 )
 
 
 def _answer(values: Values, desk: Desk) -> AnswerMeeting:
     """Say for one side whether it comes; if not, on which other days. A hidden raiser writes a statement."""
-    return AnswerMeeting(values["side"], values["comes"] == "yes", **_by_side(values, desk))
+    return AnswerMeeting(
+        values["side"], values["comes"] == "yes", **_by_side(values, desk), came=arrived(values)
+    )
 
 
 def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
@@ -133,42 +140,44 @@ def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
 def _whose(values: Values, desk: Desk) -> Iterator[Problem]:
     if not side_of(desk.visitor.seat) and not values["side"]:
         yield Problem("side", SIDE)
+    yield from half_said(values, desk)
 
 
-MEETING = Takes(YesOrNo("held", required="Please say whether the meeting took place.", default=None))
+MEETING = Takes(YesOrNo("held", required="Please say whether the meeting took place.", default=None), DONE)
 
 
 def _meeting(values: Values, desk: Desk) -> RecordMeeting:
     """Say whether the meeting took place."""
-    return RecordMeeting(bool(values["held"]))
+    return RecordMeeting(bool(values["held"]), done_on=values["done_on"])
 
 
 # --- the note and the comments ----------------------------------------------------------------------------
 
-NOTE = Takes(Text("agreed", LONGEST), Text("open", LONGEST), Tick("words_may_stay"))
+NOTE = Takes(Text("agreed", LONGEST), Text("open", LONGEST), Tick("words_may_stay"), DONE)
 
 
 def _note(values: Values, desk: Desk) -> WriteNote:
     """Write what is agreed, and what is not. Both sides read it and may comment."""
-    return WriteNote(statement_if(values["agreed"]), statement_if(values["open"]), values["words_may_stay"])
+    agreed, left = (statement_if(values[name]) for name in ("agreed", "open"))
+    return WriteNote(agreed, left, values["words_may_stay"], done_on=values["done_on"])
 
 
-COMMENTING = Takes(Choice("side", SIDES), Text("words", LONGEST))
+COMMENTING = Takes(Choice("side", SIDES), Text("words", LONGEST), *CAME)
 
 
 def _comment(values: Values, desk: Desk) -> CommentOnNote:
     """Comment on the note for one side; without words it has no comment."""
-    return CommentOnNote(values["side"], **_by_side(values, desk))
+    return CommentOnNote(values["side"], **_by_side(values, desk), came=arrived(values))
 
 
 LOOK = "Please look for names that must not be there, and tick that you did."
-RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"))
+RELEASE = Takes(Tick("looked", required=LOOK), Lines("hidden", LONGEST), Tick("words_may_stay"), DONE)
 
 
 def _release(values: Values, desk: Desk) -> ReleaseText:
     """Let the other side read the statement or comment that waits, without the phrases in `hidden`."""
     hidden = statement_if("\n".join(values["hidden"]))
-    return ReleaseText(values["looked"], hidden, values["words_may_stay"])
+    return ReleaseText(values["looked"], hidden, values["words_may_stay"], done_on=values["done_on"])
 
 
 def _marked(conn: Connection, desk: Desk, form: Form) -> Known:

@@ -1,0 +1,13 @@
+"""What may still come by post about a comment, or an action, after its date: for random histories."""
+
+from compact_cases.rules.act import Now
+from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived, due_of
+from compact_cases.rules.seats import CASE_STAFF
+
+
+def in_time(case: Case, now: Now, name: str, item: str) -> tuple[Arrived | None, ...]:
+    """Just now; and as it may come by post after its date."""
+    due = due_of(case, name, item)
+    late = now.seat in CASE_STAFF and due is not None and due < now.at.date() and not case.owed(name, item)
+    return (None, Arrived(due, "paper")) if due and late else (None,)
