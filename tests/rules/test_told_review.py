@@ -445,10 +445,6 @@ def test_a_note_does_not_name_a_hidden_raiser_in_either_half_until_somebody_look
 
 def test_where_the_champion_stands_for_the_senior_lead_they_are_invited_and_so_is_their_successor() -> None:
     alone = {COUNCIL: Registered(has_senior_lead=False), HALL: Registered(has_senior_lead=False)}
-    meeting = given(IN_REVIEW).when(MEET, at="2026-04-07 10:00", register=alone)
-    meet = meeting.then_case().owed("meet", "respondent")
-    assert meet is not None
-    assert meet.owner is Seat.CHAMPION
     history = then(IN_REVIEW, MEET, "2026-04-07 10:00", register=alone)
     found = given(history).when(Succeed(HALL), at="2026-04-09 10:00", register=alone).told()
     facts = INVITED | {"item": "respondent", "first": True}
@@ -456,3 +452,27 @@ def test_where_the_champion_stands_for_the_senior_lead_they_are_invited_and_so_i
     answered = then(history, AnswerMeeting("respondent", comes=True), "2026-04-08 10:00")
     found = given(answered).when(Succeed(HALL), at="2026-04-09 10:00", register=alone).told()
     assert [one.to for one in found if one.name == "invitation"] == [Seat.SENIOR_LEAD]
+
+
+def test_where_the_champion_stands_for_the_senior_lead_they_get_what_the_lead_would_get() -> None:
+    """They owe the answer and the comment, so they are the one to be invited and to read the other side."""
+    alone = {COUNCIL: Registered(has_senior_lead=False)}
+    leads = (Seat.RAISERS_LEAD, Seat.CHAMPION)
+    meeting = given(IN_REVIEW).when(MEET, at="2026-04-07 10:00", register=alone)
+    meet = meeting.then_case().owed("meet", "respondent")
+    assert meet is not None
+    assert meet.owner is Seat.CHAMPION
+    meeting.then_told(
+        Notice("invitation", Seat.RAISERS_LEAD, INVITED | {"item": "raiser"}),
+        Notice("invitation", Seat.CHAMPION, INVITED | {"item": "respondent"}),
+    )
+    history = then(IN_REVIEW, MEET, "2026-04-07 10:00", register=alone)
+    given(history).when(CancelMeeting(), at="2026-04-09 10:00").then_told(
+        *to_all("invitation-cancelled", {"number": 1}, leads)
+    )
+    met = then(history, RecordMeeting(held=True), "2026-04-20 16:00")
+    noted = then(met, NOTE, "2026-04-21 10:00", register=alone)
+    ours = then(noted, CommentOnNote("raiser", said("We heard it otherwise.")), "2026-04-22 10:00")
+    given(ours).when(ReleaseText(looked=True), at="2026-04-22 12:00").then_told(
+        Notice("text-released", Seat.CHAMPION, {"what": "comment"})
+    )
