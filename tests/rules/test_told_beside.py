@@ -11,7 +11,8 @@ from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.check_ins import AnswerCheckIn, PassCheckIn, answer_by
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.date_passes import RecordDatePassed, SayWhatFollowed
-from compact_cases.rules.enquiry import Answer, SendReply
+from compact_cases.rules.coming import Arrived
+from compact_cases.rules.enquiry import Answer, ReleaseReply, SendReply
 from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events.agreement import CheckInAnswered, CheckInPassed
 from compact_cases.rules.events.clocks import (
@@ -21,12 +22,12 @@ from compact_cases.rules.events.clocks import (
     Resumed,
 )
 from compact_cases.rules.events.enquiry import ReplyInError
-from compact_cases.rules.extensions import WHY, AskForTime
+from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.guard import RecordLongTime, sentence
 from compact_cases.rules.handling import DeclareConflict
 from compact_cases.rules.intake import AskForMore
 from compact_cases.rules.notices import Notice, Rest
-from compact_cases.rules.pauses import PauseClocks
+from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.terms import Going, Term
 from tests.builders import (
@@ -283,3 +284,38 @@ def test_a_request_for_more_time_of_a_raiser_whose_limits_are_longer_counts_from
     longer = after(RELEASED, RecordAdjustment("raiser", 5), "2026-03-16 10:00")  # 7 April
     asked = given(longer).when(AskForTime(2, "", WHY[0], said()), at="2026-04-07 22:00", seat=Seat.RAISER)
     assert [one.due for one in asked.then_case().open_obligations] == [date(2026, 4, 9)]
+
+
+def took(history: History) -> list[tuple[str, str, int | None]]:
+    (event,) = given(history).when(RecordLongTime(date(2026, 5, 29)), at="2026-07-31 08:00").events()
+    assert isinstance(event, LongTimeReached)
+    return [(one.kind, one.of, one.days) for one in event.took]
+
+
+def test_a_stage_that_came_twice_and_two_pauses_for_one_reason_are_added_up() -> None:
+    """No reply by 23 March; one was posted on the 16th, so that the stage came again, until the 26th."""
+    paused = after(watched(SILENT), THIRD, "2026-03-24 10:00")
+    resumed = after(paused, ResumeClocks(), "2026-03-25 09:00")
+    reply = SendReply(
+        (Answer(1, "accept", None),), None, CHAMPION, said("Ann Lee"), Arrived(date(2026, 3, 16), "paper")
+    )
+    again = after(resumed, reply, "2026-03-25 10:00")
+    released = after(again, ReleaseReply(looked=True), "2026-03-26 10:00")
+    paused = after(released, THIRD, "2026-03-27 10:00")
+    history = after(paused, ResumeClocks(), "2026-03-31 10:00")
+    found = took(history)
+    assert ("stage", "early-resolution", 15 + 1) in found
+    assert ("stage", "raiser-decides", 2 + 87) in found
+    assert ("pause", "waiting for a third party", 1 + 2) in found
+
+
+def test_a_request_that_was_refused_took_no_time_and_a_reply_one_day_late_did() -> None:
+    longer = AskForTime(5, "", WHY[0], said())
+    asked = after(watched(PUT_TO_THE_COUNCIL), longer, "2026-03-16 10:00", seat=Seat.CHAMPION)
+    asked = after(asked, longer, "2026-03-23 10:00", seat=Seat.CHAMPION)
+    asked = after(asked, AnswerTime(False), "2026-03-24 10:00", seat=Seat.RAISER)
+    refused = after(asked, AnswerTime(False), "2026-03-25 10:00", seat=Seat.CHAIR)  # due on 27 March
+    reply = SendReply((Answer(1, "accept", None),), None, CHAMPION, said("Ann Lee"))
+    late = after(refused, reply, "2026-03-30 10:00")
+    found = [one for one in took(late) if one[0] != "stage"]
+    assert found == [("more-time", "reply", 5), ("late-reply", "reply", 1)]
