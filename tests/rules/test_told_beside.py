@@ -10,8 +10,8 @@ from compact_cases.rules.acts import act_of
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.check_ins import AnswerCheckIn, PassCheckIn, answer_by
 from compact_cases.rules.clocks import EndPause, Escalate
-from compact_cases.rules.date_passes import RecordDatePassed, SayWhatFollowed
 from compact_cases.rules.coming import Arrived
+from compact_cases.rules.date_passes import RecordDatePassed, SayWhatFollowed
 from compact_cases.rules.enquiry import Answer, ReleaseReply, SendReply
 from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events.agreement import CheckInAnswered, CheckInPassed
