@@ -1,4 +1,4 @@
-"""What became of each obligation: who owed it to whom, by when, and how it ended, as reports and pages say."""
+"""What became of each obligation: who owed it to whom, by when, and how it ended, as reports say it."""
 
 from datetime import date
 from typing import Any
