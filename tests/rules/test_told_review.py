@@ -34,7 +34,7 @@ from compact_cases.rules.review import (
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.succession import Succeed
 from compact_cases.rules.terms import Term
-from tests.builders import COUNCIL, OFFICER, OTHER_OFFICER, given, said
+from tests.builders import COUNCIL, OFFICER, OTHER_OFFICER, History, given, said
 from tests.rules.candidates import HALL
 from tests.rules.test_onward import ALONE, CHAIR, GOES_ON, IN_REVIEW
 from tests.rules.test_review import HELD, MEET, NOTED, SET, hidden, then
@@ -394,4 +394,85 @@ def test_why_somebody_cannot_convene_is_said_in_full() -> None:
         "Whoever convenes a senior review must be new to the case. Nobody else is left in this office, and "
         "no board chair. Please write which other office’s officer convenes it.",
         **ALONE,
+    )
+
+
+def test_a_side_that_has_commented_does_not_comment_again_whoever_writes_it_down() -> None:
+    again = CommentOnNote("respondent", of_respondent=said("One thing more."))
+    refused = given(COMMENTED).when(again, at="2026-04-22 12:00")
+    assert refused.then_refused("This side has commented already, or its date is over.").field == "side"
+    ours = CommentOnNote("raiser", of_raiser=said("We heard it otherwise."))
+    given(COMMENTED).when(ours, at="2026-04-22 12:00").then_case()
+
+
+def test_where_the_second_side_has_nothing_to_say_and_nothing_waits_it_is_the_raisers_turn() -> None:
+    first = then(NOTED, CommentOnNote("respondent"), "2026-04-22 10:00")
+    given(first).when(CommentOnNote("raiser"), at="2026-04-23 10:00").then(
+        NoteCommented("raiser", None, None),
+        DecisionAsked("senior-review", Term(date(2026, 4, 23), 10, date(2026, 5, 8))),
+    )
+
+
+def test_the_words_of_each_side_are_looked_through_and_what_is_wrong_is_said_at_its_field() -> None:
+    known: dict[str, Any] = {
+        "waiting_text": "We of Elmfield had eight days.",
+        "raisers_words": frozenset({"elmfield"}),
+    }
+
+    def release(history: History, command: ReleaseText) -> Any:
+        return given(history).when(command, at="2026-04-09 10:00", **known)
+
+    looked = ReleaseText(looked=True)
+    unlooked = release(WRITTEN, ReleaseText(looked=False)).then_refused("Please look for names")
+    assert unlooked.field == "looked"
+    nowhere = release(WRITTEN, ReleaseText(looked=True, hidden=said("x" * 90)))
+    assert nowhere.then_refused(f"“{'x' * 80}” does not stand in the text.").field == "hidden"
+    telling = release(WRITTEN, looked).then_refused("These words could tell who raised it: Elmfield.")
+    assert telling.field == "hidden"
+    release(WRITTEN, replace(looked, words_may_stay=True)).then_case()
+    given(COMMENTED).when(looked, at="2026-04-23 10:00", **known).then_case()  # who is open is named
+
+
+def test_a_note_does_not_name_a_hidden_raiser_in_either_half_until_somebody_looked() -> None:
+    known: dict[str, Any] = {"raisers_words": frozenset({"elmfield"})}
+    told = WriteNote(None, said("Elmfield wants eight weeks."))
+    refused = given(hidden(HELD)).when(told, at="2026-04-21 10:00", **known)
+    assert refused.then_refused("the respondent who raised it: Elmfield").field == "open"
+    may_stay = replace(told, words_may_stay=True)
+    given(hidden(HELD)).when(may_stay, at="2026-04-21 10:00", **known).then_case()
+    given(HELD).when(told, at="2026-04-21 10:00", **known).then_case()
+
+
+def test_where_the_champion_stands_for_the_senior_lead_they_are_invited_and_so_is_their_successor() -> None:
+    alone = {COUNCIL: Registered(has_senior_lead=False), HALL: Registered(has_senior_lead=False)}
+    history = then(IN_REVIEW, MEET, "2026-04-07 10:00", register=alone)
+    found = given(history).when(Succeed(HALL), at="2026-04-09 10:00", register=alone).told()
+    facts = INVITED | {"item": "respondent", "first": True}
+    assert [one for one in found if one.name == "invitation"] == [Notice("invitation", Seat.CHAMPION, facts)]
+    answered = then(history, AnswerMeeting("respondent", comes=True), "2026-04-08 10:00")
+    found = given(answered).when(Succeed(HALL), at="2026-04-09 10:00", register=alone).told()
+    assert [one.to for one in found if one.name == "invitation"] == [Seat.SENIOR_LEAD]
+
+
+def test_where_the_champion_stands_for_the_senior_lead_they_get_what_the_lead_would_get() -> None:
+    """They owe the answer and the comment, so they are the one to be invited and to read the other side."""
+    alone = {COUNCIL: Registered(has_senior_lead=False)}
+    leads = (Seat.RAISERS_LEAD, Seat.CHAMPION)
+    meeting = given(IN_REVIEW).when(MEET, at="2026-04-07 10:00", register=alone)
+    meet = meeting.then_case().owed("meet", "respondent")
+    assert meet is not None
+    assert meet.owner is Seat.CHAMPION
+    meeting.then_told(
+        Notice("invitation", Seat.RAISERS_LEAD, INVITED | {"item": "raiser"}),
+        Notice("invitation", Seat.CHAMPION, INVITED | {"item": "respondent"}),
+    )
+    history = then(IN_REVIEW, MEET, "2026-04-07 10:00", register=alone)
+    given(history).when(CancelMeeting(), at="2026-04-09 10:00").then_told(
+        *to_all("invitation-cancelled", {"number": 1}, leads)
+    )
+    met = then(history, RecordMeeting(held=True), "2026-04-20 16:00")
+    noted = then(met, NOTE, "2026-04-21 10:00", register=alone)
+    ours = then(noted, CommentOnNote("raiser", said("We heard it otherwise.")), "2026-04-22 10:00")
+    given(ours).when(ReleaseText(looked=True), at="2026-04-22 12:00").then_told(
+        Notice("text-released", Seat.CHAMPION, {"what": "comment"})
     )

@@ -24,7 +24,6 @@ from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON
 
 AFTER = Stage.SENIOR_REVIEW.value
-LEADS = (Seat.RAISERS_LEAD, Seat.SENIOR_LEAD)
 TOO_LATE = (
     "The date for this comment is over. If it came before that, please give the day of the call, or of the "
     "postmark: it counts if that was in time."
@@ -101,6 +100,16 @@ def respondents_lead(case: Case, now: Now) -> Seat:
     """Its senior lead; the champion where the register names none."""
     body = now.register.get(case.intake.respondent) if case.intake.respondent else None
     return Seat.SENIOR_LEAD if body is None or body.has_senior_lead else Seat.CHAMPION
+
+
+def asked_of_respondent(case: Case) -> Seat:
+    """Whoever was asked last to come or to comment for it: the champion, where it had no senior lead."""
+    asked = (
+        one.owner
+        for one in reversed(case.obligations)
+        if one.name in ("meet", "comment") and one.item == Side.RESPONDENT
+    )
+    return next(asked, Seat.SENIOR_LEAD)
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -227,7 +236,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             facts = owed("release", release.due) | {"item": f"{COMMENT}-{side}", "side": side}
             yield Notice("text-received", Seat.OFFICER, facts, Rest.OWED)
         case happened.TextReleased(what=what, side=side):
-            others = (Seat.SENIOR_LEAD,) if side == Side.RAISER else (Seat.RAISER, Seat.RAISERS_LEAD)
+            theirs, ours = (asked_of_respondent(case),), (Seat.RAISER, Seat.RAISERS_LEAD)
+            others = theirs if side == Side.RAISER else ours
             yield from (Notice("text-released", seat, {"what": what}) for seat in others)
 
 

@@ -20,7 +20,7 @@ from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import intake as taken_on
 from compact_cases.rules.events import review as happened
 from compact_cases.rules.names import hides_from
-from compact_cases.rules.noted import AFTER, LEADS, NotedCommand, given_by, respondents_lead
+from compact_cases.rules.noted import AFTER, NotedCommand, asked_of_respondent, given_by, respondents_lead
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.past import OnPaper, entered_on
 from compact_cases.rules.refusals import Refused
@@ -328,7 +328,8 @@ def invited_anew(case: Case) -> Iterable[Notice]:
 
 def _who_come(case: Case) -> tuple[Seat, ...]:
     """A hidden raiser meets nobody, and nobody of their side is written to but they themselves."""
-    return LEADS[1:] if case.intake.is_hidden else LEADS
+    lead = asked_of_respondent(case)
+    return (lead,) if case.intake.is_hidden else (Seat.RAISERS_LEAD, lead)
 
 
 def _invited(event: happened.MeetingSet, case: Case) -> Iterable[Notice]:

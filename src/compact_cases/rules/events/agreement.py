@@ -323,10 +323,10 @@ def _changed(one: Action, course: Course, event: ActionEvent, at: datetime) -> t
     match event:
         case ActionDone(side=side, proof=proof, release=release):
             done = replace(one, state=DONE_READ, claims=(*one.claims, Claim(False, side, proof, at)))
-            return done, _to_be_read(course.ended("action", "said to be done", one.item), one, release)
+            return done, _to_be_read(course.ended("action", "said to be done", one.item), one, side, release)
         case ActionDisputed(side=side, reason=reason, release=release):
             disputed = replace(one, state=DISPUTE_READ, claims=(*one.claims, Claim(True, side, reason, at)))
-            return disputed, _to_be_read(course.ended("confirm", "disputed", one.item), one, release)
+            return disputed, _to_be_read(course.ended("confirm", "disputed", one.item), one, side, release)
         case ActionWordsReleased():
             return _read(one, course, event, at)
         case ActionConfirmed():
@@ -341,8 +341,9 @@ def _changed(one: Action, course: Course, event: ActionEvent, at: datetime) -> t
             assert_never(event)
 
 
-def _to_be_read(course: Course, one: Action, release: Term) -> Course:
-    return course.owing("action-release", Seat.OFFICER, SEAT_OF[one.side], release, one.item)
+def _to_be_read(course: Course, one: Action, side: str, release: Term) -> Course:
+    """What ``side`` wrote is owed to the other one, which waits to read it."""
+    return course.owing("action-release", Seat.OFFICER, SEAT_OF[other_than(side)], release, one.item)
 
 
 def _read(one: Action, course: Course, event: ActionWordsReleased, at: datetime) -> tuple[Action, Course]:
