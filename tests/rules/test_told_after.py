@@ -37,11 +37,11 @@ from tests.builders import (
     said,
     sealed,
 )
-from tests.rules.candidates import HALL
+from tests.rules.candidates import HALL, OTHER
 from tests.rules.test_date_passes import PASSED
 from tests.rules.test_fast_track import CLOSES, accept, urgent
 from tests.rules.test_onward import GOES_ON, IN_REVIEW
-from tests.rules.test_relations import OTHER, THERE
+from tests.rules.test_relations import THERE
 
 BOTH_THERE = {COUNCIL: Registered(), HALL: Registered()}
 
