@@ -325,3 +325,12 @@ def test_a_respondents_further_request_goes_to_the_raiser() -> None:
     (asked, _) = given(extended).when(FIVE, at="2026-03-23 12:00", seat=Seat.CHAMPION).events()
     assert isinstance(asked, ExtensionAsked)
     assert (asked.asked_by, asked.to) == ("respondent/champion", "raiser/named")
+
+
+def test_a_pause_for_another_reason_leaves_one_that_runs_as_it_is() -> None:
+    lying = after(RELEASED, ("2026-03-19 10:00", WRITE, Seat.OFFICER))
+    waits = PauseClocks(THIRD, only=("decide",))
+    one = after(lying, ("2026-03-19 11:00", waits, Seat.OFFICER))
+    (paused,) = given(one).when(PauseClocks(PROCEEDINGS), at="2026-03-19 12:00").events()
+    assert isinstance(paused, Paused)
+    assert [each.name for each in paused.obligations] == ["agree", "agree"]

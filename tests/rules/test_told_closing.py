@@ -8,7 +8,7 @@ import pytest
 
 from compact_cases.rules.acts import act_of
 from compact_cases.rules.agreed_actions import RecordNotKept
-from compact_cases.rules.closing import Close, Unmerge, Withdraw, outcomes
+from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcomes
 from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events.closing import Closed, Reopened, Withdrawn
 from compact_cases.rules.events.enquiry import ClauseReply, RaiserDecided, ReplySent, TakenUpAgain
@@ -53,7 +53,7 @@ from tests.builders import (
     sealed,
 )
 from tests.rules.test_hold import held
-from tests.rules.test_merging import MERGED, OTHER
+from tests.rules.test_merging import GOES_ON, MERGED, OTHER
 
 CLOSE = Close("resolved early", said("Both agree on six weeks."))
 BOTH = (Seat.RAISER, Seat.CHAMPION)
@@ -348,3 +348,10 @@ def test_a_review_that_another_office_convenes_keeps_why_it_is_open_and_which_of
     assert reopened == Reopened("senior-review", reopen.explanation.sealed(), None)
     assert isinstance(opened, ReviewOpened)
     assert opened.elsewhere == reopen.elsewhere.sealed()
+
+
+def test_a_concern_about_nobody_on_the_register_is_not_merged() -> None:
+    merge = Merge(OFFICER, OTHER, said("It is the same survey."))
+    refused = given(RECEIVED[:1]).when(merge, at="2026-02-25 10:00", other=GOES_ON)
+    sentence = "Please say first which body on the register this concern is about."
+    assert refused.then_refused(sentence).field == "into"
