@@ -319,3 +319,9 @@ def test_a_request_that_was_refused_took_no_time_and_a_reply_one_day_late_did() 
     late = after(refused, reply, "2026-03-30 10:00")
     found = [one for one in took(late) if one[0] != "stage"]
     assert found == [("more-time", "reply", 5), ("late-reply", "reply", 1)]
+
+
+def test_limits_that_are_to_be_longer_no_more_leave_what_is_paused_as_it_is() -> None:
+    longer = after(PAUSED, RecordAdjustment("respondent", 5), "2026-03-10 10:00")
+    ended = RecordAdjustment("respondent", 0)
+    given(longer).when(ended, at="2026-03-11 10:00").then(AdjustmentRecorded("respondent", 0, (), (), None))

@@ -19,7 +19,7 @@ from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime, RecordNo
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.refusals import NotYet
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.terms import Going, Held, Term
 from tests.builders import CLOSED, PUT_TO_THE_COUNCIL, RELEASED, History, given, now, on, said
 from tests.rules.test_review import NOTED
@@ -307,3 +307,30 @@ def test_the_twenty_days_without_a_board_chair_are_said_in_full() -> None:
         "After twenty working days of pauses, and without a board chair, both sides have to agree. "
         "Please tick that they do."
     )
+
+
+def test_a_group_gives_no_reason_the_first_time_and_one_from_the_second_on() -> None:
+    group: dict[str, Any] = {"seat": Seat.RAISER, "small_sides": frozenset({Side.RAISER})}
+    first = given(RELEASED).when(AskForTime(5), at="2026-03-27 12:00", **group)
+    history = RELEASED + on("2026-03-27 12:00", *first.events())
+    again = given(history).when(AskForTime(5), at="2026-04-07 12:00", **group)
+    assert again.then_refused("Please choose a reason.").field == "because"
+    unsaid = given(history).when(AskForTime(5, "", WHY[0]), at="2026-04-07 12:00", **group)
+    refused = unsaid.then_refused("Please give the reason in a sentence. Only the Compact officers read it.")
+    assert refused.field == "reason"
+
+
+def test_a_respondents_further_request_goes_to_the_raiser() -> None:
+    extended = after(PUT_TO_THE_COUNCIL, ("2026-03-16 12:00", FIVE, Seat.CHAMPION))
+    (asked, _) = given(extended).when(FIVE, at="2026-03-23 12:00", seat=Seat.CHAMPION).events()
+    assert isinstance(asked, ExtensionAsked)
+    assert (asked.asked_by, asked.to) == ("respondent/champion", "raiser/named")
+
+
+def test_a_pause_for_another_reason_leaves_one_that_runs_as_it_is() -> None:
+    lying = after(RELEASED, ("2026-03-19 10:00", WRITE, Seat.OFFICER))
+    waits = PauseClocks(THIRD, only=("decide",))
+    one = after(lying, ("2026-03-19 11:00", waits, Seat.OFFICER))
+    (paused,) = given(one).when(PauseClocks(PROCEEDINGS), at="2026-03-19 12:00").events()
+    assert isinstance(paused, Paused)
+    assert [each.name for each in paused.obligations] == ["agree", "agree"]

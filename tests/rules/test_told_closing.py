@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 
+from compact_cases.rules.acts import act_of
 from compact_cases.rules.agreed_actions import RecordNotKept
-from compact_cases.rules.closing import Close, Unmerge, Withdraw, outcomes
+from compact_cases.rules.closing import Close, Merge, Unmerge, Withdraw, outcomes
 from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events.closing import Closed, Reopened, Withdrawn
-from compact_cases.rules.events.enquiry import ClauseReply, RaiserDecided, ReplySent
+from compact_cases.rules.events.enquiry import ClauseReply, RaiserDecided, ReplySent, TakenUpAgain
 from compact_cases.rules.events.fast_track import HoldAnswered
 from compact_cases.rules.events.intake import ClosingDateGiven, OfficerAssigned
 from compact_cases.rules.events.reopening import ReopeningAsked
+from compact_cases.rules.events.review import ReviewOpened
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.reopening import (
+    ACTION_NOT_KEPT,
     COME_BACK,
     ERROR,
     NEW_EVIDENCE,
@@ -50,7 +53,7 @@ from tests.builders import (
     sealed,
 )
 from tests.rules.test_hold import held
-from tests.rules.test_merging import MERGED, OTHER
+from tests.rules.test_merging import GOES_ON, MERGED, OTHER
 
 CLOSE = Close("resolved early", said("Both agree on six weeks."))
 BOTH = (Seat.RAISER, Seat.CHAMPION)
@@ -277,3 +280,78 @@ def test_after_a_no_the_same_side_does_not_ask_again_and_the_other_still_may() -
     both = answered + on("2026-04-17 11:00", *asked.events())
     both += on("2026-04-17 12:00", *given(both).when(no, at="2026-04-17 12:00").events())
     given(both).when(theirs, at="2026-04-17 13:00").then_refused("This was asked once since")
+
+
+# --- where it goes on -------------------------------------------------------------------------------------
+
+
+def test_until_the_days_are_over_new_evidence_may_be_asked_for_and_then_only_what_was_not_kept() -> None:
+    """Closed on 30 March 2026; the twentieth working day after it is 29 April."""
+    step, at = RecordNotKept(date(2026, 4, 28), "1"), "2026-04-28 08:00"
+    case = given(CLOSED_WITH_ACTIONS + on(at, *given(CLOSED_WITH_ACTIONS).when(step, at=at).events())).case
+    act = act_of(RespondentAsksToReopen(ERROR, said()))
+    every = (NEW_EVIDENCE, ERROR, ACTION_NOT_KEPT)
+    assert act.choices(case, now("2026-04-29 23:30")) == {"why": every}
+    assert act.choices(case, now("2026-04-30 00:30")) == {"why": (ACTION_NOT_KEPT,)}
+
+
+def test_a_raiser_who_comes_back_gives_why_if_they_like_and_that_is_kept() -> None:
+    gone = PUT_TO_THE_COUNCIL + on("2026-03-05 10:00", Withdrawn(None), Closed("withdrawn", None))
+    back = AskToReopen(COME_BACK, said("We can go on after all."))
+    (asked, reopened, again) = given(gone).when(back, at="2026-03-09 18:00", seat=Seat.RAISER).events()
+    assert back.words is not None
+    assert asked == ReopeningAsked("raiser", COME_BACK, back.words.sealed(), None)
+    assert reopened == Reopened("early-resolution", None, None)
+    # after 17:00 the days count from the next working day
+    reply, guard = (
+        Term(date(2026, 3, 10), 10, date(2026, 3, 24)),
+        Term(date(2026, 3, 10), 60, date(2026, 6, 8)),
+    )
+    assert again == TakenUpAgain(None, reply, None, guard=guard)
+
+
+GUARD = Term(date(2026, 4, 17), 60, date(2026, 7, 14))
+
+
+def test_a_case_that_is_open_again_is_watched_anew_wherever_it_goes_on() -> None:
+    decides = Reopen(OFFICER, "raiser-decides", said("There is a new minute."))
+    given(ASKED).when(decides, at="2026-04-17 10:00").then(
+        Reopened("raiser-decides", decides.explanation.sealed(), None),
+        TakenUpAgain(None, None, Term(date(2026, 4, 17), 10, date(2026, 5, 1)), guard=GUARD),
+    )
+    replies = Reopen(OFFICER, "early-resolution", said("There is a new minute."), said("The new minute."))
+    assert replies.wording is not None
+    given(ASKED).when(replies, at="2026-04-17 10:00").then(
+        Reopened("early-resolution", replies.explanation.sealed(), None),
+        TakenUpAgain(
+            replies.wording.sealed(), Term(date(2026, 4, 17), 10, date(2026, 5, 1)), None, guard=GUARD
+        ),
+    )
+
+
+def test_a_reply_that_waited_when_its_raiser_left_is_read_first() -> None:
+    gone = REPLIED + on("2026-03-12 12:00", Withdrawn(None), Closed("withdrawn", None))
+    (_, reopened, again) = given(gone).when(AskToReopen(COME_BACK), at="2026-03-16 10:00").events()
+    assert reopened == Reopened("early-resolution", None, None)
+    release = Term(date(2026, 3, 16), 2, date(2026, 3, 18))
+    guard = Term(date(2026, 3, 16), 60, date(2026, 6, 12))
+    assert again == TakenUpAgain(None, None, None, release, guard)
+
+
+def test_a_review_that_another_office_convenes_keeps_why_it_is_open_and_which_office() -> None:
+    reopen = Reopen(
+        OFFICER, "senior-review", said("There is a new minute."), elsewhere=said("The office of Stroud.")
+    )
+    assert reopen.elsewhere is not None
+    outcome = given(ASKED).when(reopen, at="2026-04-17 10:00", officers=frozenset({OFFICER}))
+    (reopened, opened) = outcome.events()
+    assert reopened == Reopened("senior-review", reopen.explanation.sealed(), None)
+    assert isinstance(opened, ReviewOpened)
+    assert opened.elsewhere == reopen.elsewhere.sealed()
+
+
+def test_a_concern_about_nobody_on_the_register_is_not_merged() -> None:
+    merge = Merge(OFFICER, OTHER, said("It is the same survey."))
+    refused = given(RECEIVED[:1]).when(merge, at="2026-02-25 10:00", other=GOES_ON)
+    sentence = "Please say first which body on the register this concern is about."
+    assert refused.then_refused(sentence).field == "into"

@@ -237,7 +237,7 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
         raise Refused(f"“{phrase}” does not stand in the reply. Please copy it as it stands there.", "hidden")
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("others who raised it", without(now.waiting_reply, phrases), now.raisers_words, "hidden")
-    undecided = case.enquiry.decision is None and case.owed("reply") is None and not case.is_settled
+    undecided = case.enquiry.decision is None and not case.is_settled
     decide = now.term("decide") if undecided else None
     return [happened.ReplyReleased(number, sealed_if(command.hidden), decide)]
 
