@@ -40,6 +40,7 @@ class Need(StrEnum):
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    EDITIONS = "editions"  # the rulebook to which a case is moved
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -97,6 +98,7 @@ class Now:
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
     small_sides: frozenset[Side] = frozenset()
     action_words: Mapping[str, str] = field(default_factory=dict)
+    onto: Rulebook | None = None
 
     def waiting_of(self, item: str) -> str:
         """What waits to be released about one agreed action."""
@@ -174,6 +176,7 @@ class Act(Generic[C]):
     passes: Callable[[C], tuple[Any, ...]] = lambda command: ()
     effect: str = ""
     side: Callable[[C, Case], str] | None = None
+    onto: Callable[[C], tuple[str, str]] | None = None  # the editions to which it moves the case
     for_conflicted: bool = False  # an officer who has a conflict of interest may still give it
 
     def rank_in(self, case: Case) -> Rank:

@@ -12,6 +12,7 @@ from compact_cases.rules import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     relations,
     reopening,
@@ -29,6 +30,7 @@ from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
+from compact_cases.rules.moving import MovingCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
@@ -53,6 +55,7 @@ Command = (
     | RelationsCommand
     | LessonsCommand
     | HandlingCommand
+    | MovingCommand
 )
 
 CHAPTERS = (
@@ -68,6 +71,7 @@ CHAPTERS = (
     relations,
     lessons,
     clocks,
+    moving,
     notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)

@@ -17,6 +17,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     relations,
     reopening,
@@ -31,6 +32,7 @@ from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.moving import Moving, MovingEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
@@ -56,6 +58,7 @@ class Case:
     agreement: Agreement = field(default_factory=Agreement)
     notes: Notes = field(default_factory=Notes)
     handling: Handling = field(default_factory=Handling)
+    moving: Moving = field(default_factory=Moving)
 
     # what everybody asks of the course
 
@@ -87,6 +90,12 @@ class Case:
     @property
     def open_obligations(self) -> tuple[Obligation, ...]:
         return self.course.open_obligations
+
+    @property
+    def editions(self) -> tuple[str, str]:
+        """Of the procedure and of the calendar, by which it goes now."""
+        first = self.intake
+        return self.moving.procedure or first.procedure, self.moving.calendar or first.calendar
 
     @property
     def is_settled(self) -> bool:
@@ -127,6 +136,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("agreement", agreement.evolve, AgreementEvent),
         ("notes", notes.evolve, NotesEvent),
         ("handling", handling.evolve, HandlingEvent),
+        ("moving", moving.evolve, MovingEvent),
     )
     for kind in get_args(events) or (events,)
 }

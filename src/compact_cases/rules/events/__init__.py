@@ -17,6 +17,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     relations,
     reopening,
@@ -31,6 +32,7 @@ from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
@@ -51,6 +53,7 @@ Event = (
     | RelationsEvent
     | LessonsEvent
     | HandlingEvent
+    | MovingEvent
 )
 
 
@@ -75,5 +78,6 @@ AUDIENCE = (
     | relations.AUDIENCE
     | lessons.AUDIENCE
     | handling.AUDIENCE
+    | moving.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""
