@@ -58,6 +58,7 @@ MODULES = (
     "office.bodies",
     "office.home",
     "office.people",
+    "office.editions",
     "office.overdue",
     "office.unsent",
     "health",

@@ -24,8 +24,6 @@ from tests.builders import said
 from tests.office.registry.test_procedures import SHIPPED
 from tests.office.staging import Scene
 
-NAMES = ("acknowledge", "reply", "release", "decide", "next-step", "close")
-
 
 def document(name: str, **limits: int) -> str:
     changed = SHIPPED.replace('edition = "default-2026-2"', f'edition = "{name}"')
@@ -185,7 +183,8 @@ def played(stage: Scene) -> tuple[Scene, list[str]]:
     return stage, furnished(stage)
 
 
-LIMITS = some.dictionaries(some.sampled_from([one.replace("-", "_") for one in NAMES]), some.integers(1, 30))
+LEAST = {"acknowledge": 3, "reply": 6, "release": 1, "decide": 6, "next_step": 3, "close": 3}
+LIMITS = some.fixed_dictionaries({}, optional={name: some.integers(n, 20) for name, n in LEAST.items()})
 CLOSED = some.sets(some.dates(date(2026, 2, 20), date(2026, 3, 20)), max_size=6)
 
 

@@ -56,6 +56,11 @@ def refresh_calendar(premises: Premises) -> str:
         return _ensure_calendar(conn, premises)
 
 
+def calendar_in_force(conn: Connection, premises: Premises) -> str:
+    """The same within a transaction that holds the shelf already."""
+    return _ensure_calendar(conn, premises)
+
+
 def current_rulebook(conn: Connection) -> Rulebook:
     """What a case that opens now is pinned to."""
     now = editions.in_force(conn)
