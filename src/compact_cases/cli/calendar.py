@@ -4,8 +4,6 @@ from datetime import date, datetime
 
 import click
 
-from compact_cases.rules.refusals import Refused
-
 A_DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -37,20 +35,21 @@ def listed() -> None:
 def preview(
     add: tuple[datetime, ...], because: str, remove: tuple[datetime, ...], to: str | None, in_json: bool
 ) -> None:
-    """Say what other closing days would move in open cases. Nothing is kept without --apply."""
+    """Say what other closing days would move in open cases. Nothing is kept without --apply.
+
+    Without a day: what the calendar in force would move in cases that go by an older one.
+    """
     from compact_cases.cli import moving_shown
     from compact_cases.cli.opening import opened
     from compact_cases.office.editions import offering
 
     added: dict[date, str] = {one.date(): because for one in add}
     gone = [one.date() for one in remove]
-    if not added and not gone:
-        raise Refused("Please name a day with --add or --remove.")
     with opened() as premises:
         offered = offering.days(premises, added, gone, moving_shown.progress)
         table = {"differences": list(offered.planned.differences), **moving_shown.as_table(offered.seen)}
         if not in_json:
-            print("\n".join(offered.planned.differences))
+            print("\n".join(offered.planned.differences or ("The calendar in force, for open cases.",)))
             moving_shown.tell(offered.seen)
         if to:
             table["edition"] = offering.apply_days(premises, added, gone, to, offered.seen)

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from sqlalchemy import text
 
 from compact_cases.office.casework import casebook, integrity
-from compact_cases.office.editions import applying, previewing
+from compact_cases.office.editions import applying, offering, previewing
 from compact_cases.office.editions.previewing import Preview, Target
 from compact_cases.office.registry import library, procedures
 from compact_cases.records import calendars, edition_moves
@@ -239,3 +239,31 @@ def test_target_changes_only_what_it_names(stage: Scene) -> None:
         usual = library.current_rulebook(conn)
     found = procedures.read(document("x"))
     assert Target(found).onto(usual) == replace(usual, procedure=found)
+
+
+def test_where_another_move_is_under_way_an_edition_is_not_kept_by_halves(stage: Scene) -> None:
+    furnished(stage)
+    keep(stage, document("first", reply=12))
+    seen = previewing.preview(stage.premises, Target())
+    with stage.premises.engine.begin() as conn:
+        applying.begin(conn, stage.premises, "first", None, seen, None)
+    with pytest.raises(Refused, match="being moved"):
+        offering.apply_procedure(stage.premises, document("second", reply=15), offering.OPEN, seen)
+    with reading(stage.premises.engine) as conn:
+        assert procedure_rows.get(conn, "second") is None
+
+
+def test_closing_days_of_the_office_file_reach_open_cases_when_somebody_says_so(stage: Scene) -> None:
+    """A new calendar is for new cases; with no day named, a preview looks at the one in force."""
+    references = furnished(stage)
+    office = replace(stage.premises.settings.office, closing_days=((date(2026, 2, 26), "Stocktaking"),))
+    later = replace(stage.premises, settings=replace(stage.premises.settings, office=office))
+    edition = library.refresh_calendar(later)
+    stage.at("2026-02-23 10:00")
+    assert stage.row(references[1]).calendar_edition != edition
+    offered = offering.days(later, {})
+    assert references[1] in {one.reference for one in offered.seen.moving}
+    assert offering.apply_days(later, {}, (), offering.OPEN, offered.seen) == edition
+    applying.work(later)
+    assert stage.row(references[1]).calendar_edition == edition
+    assert dates(stage, references[1])["reply"] == date(2026, 3, 3)

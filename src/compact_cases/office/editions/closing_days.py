@@ -30,7 +30,7 @@ class Planned:
 
 
 def plan(premises: Premises, add: Mapping[date, str], remove: Iterable[date] = ()) -> Planned:
-    """Look at a change; nothing is kept. Raises Refused."""
+    """Look at a change, or with none at the calendar in force; nothing is kept. Raises Refused."""
     with reading(premises.engine) as conn:
         return _planned(conn, premises, add, remove)
 
@@ -57,8 +57,8 @@ def _planned(
     usual, today = library.current_rulebook(conn).calendar, premises.clock.today()
     own = closing_day_changes.over(conn, dict(premises.settings.office.closing_days))
     gone = tuple(dict.fromkeys(remove))
-    if not add and not gone:
-        raise Refused("Please name a day to add or to take away.", "day")
+    if not add and not gone:  # the office file may have changed: then open cases are behind
+        return Planned(usual, {}, ())
     for day, why in add.items():
         _can_be_added(day, why, today, usual)
     for day in gone:

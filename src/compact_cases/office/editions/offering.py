@@ -1,7 +1,6 @@
 """One change, looked at and put in force: a procedure or closing days, for new cases or open ones as well."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,10 +49,12 @@ def days(
 def apply_procedure(
     premises: Premises, document: str, to: str, seen: Preview, by: UUID | None = None
 ) -> TakenIn:
-    """In force for new cases; for open ones the move begins, and whoever works goes on with it."""
-    taken = procedures.take_in(premises, document)
-    if to == OPEN:
-        with premises.engine.begin() as conn:
+    """In force for new cases; for open ones the move begins, and whoever works goes on with it. Both or
+    neither: where another move is under way nothing is kept. Raises Refused."""
+    found = procedures.read(document)
+    with premises.engine.begin() as conn:
+        taken = procedures.keep(conn, premises, found, document)
+        if to == OPEN:
             applying.begin(conn, premises, taken.procedure.edition, None, seen, by)
     return taken
 
@@ -76,6 +77,4 @@ def apply_days(
 
 def mark_of(seen: Preview) -> str:
     """By which a page knows whether what it showed is still so."""
-    staying = [one.reference for one in seen.staying]
-    told = json.dumps([seen.cases, seen.expected, staying], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

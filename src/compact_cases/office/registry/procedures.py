@@ -72,13 +72,18 @@ def take_in(premises: Premises, document: str) -> TakenIn:
     """
     found = read(document)
     with premises.engine.begin() as conn:
-        alone(conn)
-        taken = _offered(conn, found)
-        if taken.new:
-            procedures.store(conn, found, document, premises.clock.now())
-        if taken.before != found.edition:
-            procedures.choose(conn, found.edition, "import", premises.clock.now())
-        return taken
+        return keep(conn, premises, found, document)
+
+
+def keep(conn: Connection, premises: Premises, found: Procedure, document: str) -> TakenIn:
+    """The same within a transaction; ``found`` is what was read in the document."""
+    alone(conn)
+    taken = _offered(conn, found)
+    if taken.new:
+        procedures.store(conn, found, document, premises.clock.now())
+    if taken.before != found.edition:
+        procedures.choose(conn, found.edition, "import", premises.clock.now())
+    return taken
 
 
 def use(premises: Premises, edition: str) -> TakenIn:

@@ -43,7 +43,7 @@ def change_procedure(
 ) -> Response[Any]:
     """Without a word on whom it is for: look at it. With one: put it in force, if it is as it was shown."""
     document = form.text(
-        "document", required="Please paste the text of the edition.", most=MOST_CHARACTERS, lines=True
+        "document", required="Please paste the text of the edition.", most=MOST_CHARACTERS - 1, lines=True
     )
     to = form.choice("to", tuple(KEPT))
     offered = None
@@ -101,6 +101,8 @@ def _days(premises: Premises, form: Form) -> tuple[dict[date, str], tuple[date, 
     day, why = form.date("day"), form.text("reason", most=closing_days.LONGEST)
     if why and day is None and not form.problems:
         form.refuse("day", "Please give the day on which the office is closed.")
+    elif day is None and not form.problems and not form.all("remove"):
+        form.refuse("day", "Please name a day to add or to take away.")
     with reading(premises.engine) as conn:
         own = [one.isoformat() for one, _ in closing_days.listed(conn, premises)]
     gone = form.choices("remove", own)
