@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from bench import size_rows, web_rows, worker_rows
+from bench import edition_rows, size_rows, web_rows, worker_rows
 from bench.figures import Figure, print_table, write_json
 from bench.seeding import seed
 from bench.stage import Stage, staged
 from compact_cases.clock import machine_seconds
 
-STORED = ("raise", "list", "search", "case", "sweep", "letters", "kinds", "effects")
+STORED = ("raise", "list", "search", "case", "editions", "sweep", "letters", "kinds", "effects")
 ALL = (*STORED, "memory", "start")
 GROWTH = ("raise", "list", "search", "case", "sweep", "effects")
 MOST_DUE = 12_000
@@ -73,6 +73,9 @@ def on_stage(stage: Stage, rows: list[str], due: int, seconds: float) -> list[Fi
             ):
                 say(name)
                 figures += web_rows.ROWS[name](stage, web, seconds)
+    if "editions" in rows:
+        say("editions")
+        figures.append(edition_rows.previewing(stage))
     if "sweep" in rows:
         say("sweep")
         figures.append(worker_rows.sweeping(stage, due, seconds * 2))

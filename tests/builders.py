@@ -1,7 +1,7 @@
 """Sentences for tests: given(history).when(command, at=...).then(events), and a rulebook to decide by."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -87,6 +87,22 @@ def rulebook() -> Rulebook:
     text = (files("compact_cases.compact") / "procedure" / "default-2026-2.toml").read_text(encoding="utf-8")
     calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2027, 12, 31))
     return Rulebook(read_procedure(tomllib.loads(text), KNOWN), calendar)
+
+
+@cache
+def another_rulebook() -> Rulebook:
+    """Another edition: a reply has five days more, and the office is closed in a week of February."""
+    usual = rulebook()
+    terms = {
+        name: replace(one, limit=one.limit + 5) if name == "reply" else one
+        for name, one in usual.procedure.terms.items()
+    }
+    closed = {date(2026, 2, day): "Office closed" for day in range(16, 21)}
+    return replace(
+        usual,
+        procedure=replace(usual.procedure, edition="other", terms=terms),
+        calendar=replace(usual.calendar, edition="other", closed={**usual.calendar.closed, **closed}),
+    )
 
 
 def now(at: str | datetime, **known: Any) -> Now:

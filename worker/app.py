@@ -97,7 +97,9 @@ have_threads(letters=4)
 @alone
 def tick_sweep() -> None:
     from compact_cases.office.casework import reminders
+    from compact_cases.office.editions import applying
 
+    applying.work(_office())  # open cases on their way to another edition, if there are any
     reminders.sweep_until_done(_office())
 
 

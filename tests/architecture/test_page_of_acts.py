@@ -38,6 +38,7 @@ LOOKS_AT = {
     Need.OTHER_CASE: "the other case, words that tell who raised it",
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",
     Need.REACH: "whether a letter can reach whoever raised it",
+    Need.EDITIONS: "the editions to which it moves",
     Need.ACTION_WORDS: "what waits about an action",
 }
 

@@ -20,7 +20,7 @@ def test_a_procedure_is_checked_taken_in_shown_and_taken_back(database_url: str,
         return ended.stdout
 
     checked = procedure("check", "ours.toml")
-    assert "reply: 25 working days for those run by volunteers, not 20." in checked
+    assert "A reply of those run by volunteers: 25 working days instead of 20." in checked
     assert "Nothing was kept." in checked
     assert procedure("list") == "default-2026-2: Default procedure 2026, second edition (in force)\n"
     taken = json.loads(procedure("import", "ours.toml", "--json"))

@@ -108,6 +108,11 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     *[
+        ("dates-moved", role, {"items": items})
+        for role in ("raiser", "champion", "officer")
+        for items in ([OWED], [OWED, {"obligation": "comment", "due": "2026-03-20"}])
+    ],
+    *[
         (notice, role, {**OWED, "yours": role in ("champion", "chair")})
         for notice in ("extended", "time-asked", "time-refused", "longer-limit")
         for role in ("raiser", "champion", "officer")

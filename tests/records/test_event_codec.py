@@ -101,6 +101,7 @@ from compact_cases.rules.events.intake import (
     RespondentSucceeded,
 )
 from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.moving import MovedToEdition
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
@@ -223,6 +224,9 @@ EVENTS: list[Event] = [
         (Took("stage", "early-resolution", 65), Took("longer-limit", "", None)),
     ),
     ReplyInError(9, TERM, SEALED),
+    MovedToEdition(
+        "default-2026-2", "2024-2032.2", (Going("reply", "", Term(date(2026, 3, 9), 10, date(2026, 3, 23))),)
+    ),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),

@@ -75,6 +75,7 @@ from compact_cases.rules.intake import (
     Told,
 )
 from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
+from compact_cases.rules.moving import MoveToEdition
 from compact_cases.rules.noted import CommentOnNote, RecordNoComment, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import WAYS, OpenNextStep
@@ -122,6 +123,7 @@ from tests.builders import (
     PUT_TO_THE_COUNCIL,
     RAISER,
     another,
+    another_rulebook,
     said,
 )
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
@@ -139,6 +141,7 @@ KNOWN: dict[str, Any] = {
     "hold_words": "Elmfield said so.",
     "others_words": frozenset({"rodborough"}),
     "small_sides": frozenset({Side.RAISER}),
+    "onto": another_rulebook(),
     "action_words": {"1": "We rang Elmfield."},
     "to_post": (
         ToPost(UUID(int=81), "reply-released", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
@@ -320,6 +323,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoMoreTime: lambda case, now: iter([RecordNoMoreTime(now.at.date())]),
     EndPause: lambda case, now: (EndPause(one.number) for one in case.clocks.pauses),
     Escalate: _escalations,
+    MoveToEdition: lambda case, now: iter([MoveToEdition("other", "other")]),
     RecordLongTime: lambda case, now: iter([RecordLongTime(now.at.date())]),
     RecordPosted: lambda case, now: (RecordPosted(one.id, now.at.date()) for one in now.to_post),
     Close: lambda case, now: (Close(outcome, said()) for outcome in OUTCOMES),

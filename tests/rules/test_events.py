@@ -29,6 +29,7 @@ from compact_cases.rules.events.fast_track import DateAnswered, FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
@@ -54,6 +55,7 @@ CHAPTERS = {
     "board": BoardEvent,
     "speaking": SpeakingEvent,
     "notes": NotesEvent,
+    "moving": MovingEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]

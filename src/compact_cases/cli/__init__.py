@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "compact_cases.cli.doctor:doctor",
     "codes": "compact_cases.cli.codes:codes",
     "procedure": "compact_cases.cli.procedure:procedure",
+    "calendar": "compact_cases.cli.calendar:calendar",
     "bodies": "compact_cases.cli.bodies:bodies",
     "office": "compact_cases.cli.office:office",
     "officer": "compact_cases.cli.officer:officer",

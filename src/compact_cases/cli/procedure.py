@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,6 +49,38 @@ def check(file: Path, in_json: bool) -> None:
     _tell(taken, in_json)
     if not in_json:
         print("Nothing was kept.")
+
+
+@procedure.command()
+@a_file
+@click.option("--apply", "to", type=click.Choice(["new", "open"]), help="Keep it, for whom.")
+@as_json
+def preview(file: Path, to: str | None, in_json: bool) -> None:
+    """Say what FILE would move in each open case: dates and reminders. Nothing is kept without --apply."""
+    from compact_cases.office.editions import offering
+    from compact_cases.office.registry import procedures
+
+    document = text_of(file)
+    procedures.read(document)  # refuses before a database is opened for it
+    from compact_cases.cli import moving_shown
+    from compact_cases.cli.opening import opened
+
+    with opened() as premises:
+        offered = offering.procedure(premises, document, moving_shown.progress)
+        table = {**_as_table(offered.taken), **moving_shown.as_table(offered.seen)}
+        if not in_json:
+            _tell(offered.taken, in_json=False)
+            moving_shown.tell(offered.seen)
+        if to:
+            taken = offering.apply_procedure(premises, document, to, offered.seen)
+            if not in_json:
+                _in_force(taken)
+        if to == offering.OPEN:
+            table |= moving_shown.go_on(premises, in_json)
+    if in_json:
+        moving_shown.printed(table)
+    elif not to:
+        print("Nothing was kept. To keep it: --apply new, or --apply open.")
 
 
 @procedure.command("import")
@@ -154,17 +186,20 @@ def _as_json(found: Procedure) -> dict[str, object]:
     }
 
 
+def _as_table(taken: "TakenIn") -> dict[str, Any]:
+    return {
+        "edition": taken.procedure.edition,
+        "name": taken.procedure.name,
+        "new": taken.new,
+        "before": taken.before,
+        "differences": list(taken.differences),
+    }
+
+
 def _tell(taken: "TakenIn", in_json: bool) -> None:
     found = taken.procedure
     if in_json:
-        table = {
-            "edition": found.edition,
-            "name": found.name,
-            "new": taken.new,
-            "before": taken.before,
-            "differences": list(taken.differences),
-        }
-        print(json.dumps(table, indent=2, ensure_ascii=False))
+        print(json.dumps(_as_table(taken), indent=2, ensure_ascii=False))
         return
     print(f"{found.edition}: {found.name}, {len(found.terms)} obligations.")
     if not taken.differences:

@@ -86,6 +86,17 @@ def store(conn: Connection, days: CalendarDays, at: datetime) -> str:
     return edition
 
 
+def closing_days_of(conn: Connection, edition: str) -> dict[date, str]:
+    """The office's own days in an edition, without the bank holidays."""
+    query = select(calendar_editions.c.closing_days).where(calendar_editions.c.id == edition)
+    return _dates(conn.scalar(query) or {})
+
+
+def edition_ids(conn: Connection) -> list[str]:
+    """Oldest first."""
+    return list(conn.scalars(select(calendar_editions.c.id).order_by(calendar_editions.c.position)))
+
+
 def get(conn: Connection, edition: str) -> Calendar | None:
     row = conn.execute(select(calendar_editions).where(calendar_editions.c.id == edition)).one_or_none()
     if row is None:

@@ -205,6 +205,19 @@ def open_about(conn: Connection, body_id: UUID) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(query.order_by(table.c.case_id))]
 
 
+def open_after(conn: Connection, after: UUID | None, most: int) -> list[CaseRow]:
+    """The next open cases in the order of their ids."""
+    query = select(*COLUMNS).where(case_summaries.c.closed_at.is_(None))
+    if after:
+        query = query.where(case_summaries.c.case_id > after)
+    return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.case_id).limit(most))]
+
+
+def count_open(conn: Connection) -> int:
+    held = select(func.count()).select_from(case_summaries).where(case_summaries.c.closed_at.is_(None))
+    return conn.scalar(held) or 0
+
+
 def count_open_of(conn: Connection, officer_id: UUID) -> int:
     table = case_summaries
     held = select(func.count()).where(table.c.officer_id == officer_id, table.c.closed_at.is_(None))

@@ -8,6 +8,7 @@ from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events.clocks import IN_ERROR, LENGTHENED, Posting
+from compact_cases.rules.events.moving import MOVED
 from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.extensions import lineage
 from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
@@ -355,6 +356,12 @@ def _changes(chain: Sequence[Obligation], calendar: Calendar) -> Iterator[Pause 
     for before, after in pairwise(chain):
         ran_on = before.hold_reason == MORE_TIME_ASKED or before.ended_how == IN_ERROR
         if before.hold is None or ran_on:
+            if before.ended_how == MOVED:  # its old limit, counted by the calendar of now
+                due = calendar.plus(before.term.start, before.term.limit)
+                days = calendar.working_days_between(due, after.term.due)
+                by = f"days count by calendar {calendar.edition}"
+                yield More(after.term.start, days, f"the closing days or the procedure changed, and {by}")
+                continue
             days = calendar.working_days_between(before.term.due, after.term.due)
             why = ADDED.get(before.ended_how or "", "more time was asked for")
             yield from [More(before.term.due, days, why)] if days else []

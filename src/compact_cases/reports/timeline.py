@@ -46,6 +46,7 @@ from compact_cases.rules.events.intake import (
     RespondentMatched,
 )
 from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.moving import MovedToEdition
 from compact_cases.rules.events.notes import ContactWrittenDown
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.talk import PutInTouch
@@ -240,6 +241,8 @@ def _facts(
         facts["due"] = one.event.going[0].term.due if one.event.going else None
     if isinstance(one.event, AdjustmentRecorded):
         facts["due"] = one.event.going[0].term.due if one.event.going else None
+    if isinstance(one.event, MovedToEdition):
+        facts["due"] = min((each.term.due for each in one.event.going), default=None)
     if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
     return facts

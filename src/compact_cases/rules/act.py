@@ -41,6 +41,7 @@ class Need(StrEnum):
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     REACH = "reach"  # whether a letter can reach whoever raised it
+    EDITIONS = "editions"  # the rulebook to which a case is moved
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -99,6 +100,7 @@ class Now:
     small_sides: frozenset[Side] = frozenset()
     raiser_reached: bool = True
     action_words: Mapping[str, str] = field(default_factory=dict)
+    onto: Rulebook | None = None
 
     def waiting_of(self, item: str) -> str:
         """What waits to be released about one agreed action."""
@@ -176,6 +178,7 @@ class Act(Generic[C]):
     passes: Callable[[C], tuple[Any, ...]] = lambda command: ()
     effect: str = ""
     side: Callable[[C, Case], str] | None = None
+    onto: Callable[[C], tuple[str, str]] | None = None  # the editions to which it moves the case
     for_conflicted: bool = False  # an officer who has a conflict of interest may still give it
 
     def rank_in(self, case: Case) -> Rank:

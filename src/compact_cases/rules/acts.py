@@ -13,6 +13,7 @@ from compact_cases.rules import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     past,
     relations,
@@ -34,6 +35,7 @@ from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
+from compact_cases.rules.moving import MovingCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
@@ -61,6 +63,7 @@ Command = (
     | HandlingCommand
     | BoardCommand
     | SpeakingCommand
+    | MovingCommand
 )
 
 CHAPTERS = (
@@ -78,6 +81,7 @@ CHAPTERS = (
     clocks,
     board,
     speaking,
+    moving,
     notes,
 )
 ACTS: tuple[Act[Any], ...] = tuple(act for chapter in CHAPTERS for act in chapter.ACTS)

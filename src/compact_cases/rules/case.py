@@ -18,6 +18,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     relations,
     reopening,
@@ -34,6 +35,7 @@ from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.moving import Moving, MovingEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
@@ -62,6 +64,7 @@ class Case:
     handling: Handling = field(default_factory=Handling)
     board: Board = field(default_factory=Board)
     speaking: Speaking = field(default_factory=Speaking)
+    moving: Moving = field(default_factory=Moving)
 
     # what everybody asks of the course
 
@@ -93,6 +96,12 @@ class Case:
     @property
     def open_obligations(self) -> tuple[Obligation, ...]:
         return self.course.open_obligations
+
+    @property
+    def editions(self) -> tuple[str, str]:
+        """Of the procedure and of the calendar, by which it goes now."""
+        first = self.intake
+        return self.moving.procedure or first.procedure, self.moving.calendar or first.calendar
 
     @property
     def is_settled(self) -> bool:
@@ -135,6 +144,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("handling", handling.evolve, HandlingEvent),
         ("board", board.evolve, BoardEvent),
         ("speaking", speaking.evolve, SpeakingEvent),
+        ("moving", moving.evolve, MovingEvent),
     )
     for kind in get_args(events) or (events,)
 }

@@ -133,6 +133,7 @@ IN_WORDS = {
     "in-error": "something was recorded in error",
     "longer-limit": "a longer limit applies",
     "extended": "more time, and the new date",
+    "dates-moved": "a date has moved",
     "time-asked": "more time is asked for once more",
     "time-refused": "no more time was given",
     "long-time": "this takes a long time, and why",

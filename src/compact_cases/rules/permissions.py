@@ -51,6 +51,7 @@ class Permission(StrEnum):
     OFFICER = "officer"  # those who may read cases and manage them
     OVERDUE = "overdue"  # officers and the chair: dates, stages, owners, handlers; no content
     REGISTER = "register"  # officers and the administrator: bodies, people, Codes
+    ADMINISTRATOR = "administrator"  # editions of the procedure and closing days, applied to open cases
     PARTY_OR_OFFICER = (
         "party-or-officer"  # one case: its own parties, officers, and the chair without content
     )
@@ -74,6 +75,8 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
             return visitor.is_officer or visitor.is_chair
         case Permission.REGISTER:
             return visitor.is_officer or visitor.seat is Seat.ADMINISTRATOR
+        case Permission.ADMINISTRATOR:
+            return visitor.seat is Seat.ADMINISTRATOR
         case Permission.PARTY_OR_OFFICER:
             is_party = visitor.case_id is not None or visitor.concern_id is not None
             return visitor.is_officer or is_party or visitor.is_chair

@@ -25,6 +25,35 @@ def differences(before: Procedure, after: Procedure) -> tuple[str, ...]:
     )
 
 
+WHAT = {
+    "acknowledge": "An acknowledgement",
+    "answer": "An answer to a question",
+    "reply": "A reply",
+    "release": "The release of a reply",
+    "decide": "The raiser’s decision",
+    "next-step": "The next step",
+    "close": "Closing",
+    "reopen": "An answer to who asks to open a case again",
+    "convene": "The invitation to a senior review",
+    "meet": "The meeting of the senior leads",
+    "note": "The note of the meeting",
+    "comment": "A comment on the note",
+    "agree": "An answer to an agreement",
+    "reflect": "The time to reflect",
+    "action": "An agreed action",
+    "confirm": "A word on whether an action is done",
+    "check-in": "A word on how an agreement holds",
+    "hold": "An answer to a hold request",
+    "talk": "A talk with the other side",
+    "guard": "The end of senior review",
+}
+"""What people call an obligation where a limit of it changes; the others go by their names."""
+
+
+def what_of(name: str) -> str:
+    return WHAT.get(name, name)
+
+
 def _named(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for stage, name in after.items():
         if before.get(stage) != name:
@@ -33,10 +62,10 @@ def _named(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]
 
 def _terms(name: str, before: Terms | None, after: Terms | None) -> Iterator[str]:
     if before is None or after is None:
-        yield f"{name} is {'new' if before is None else 'gone'}."
+        yield f"{what_of(name)} is {'new' if before is None else 'gone'}."
         return
     if before.limit != after.limit:
-        yield f"{name}: {in_days(after.limit)}, not {before.limit}."
+        yield f"{what_of(name)} is due in {in_days(after.limit)} instead of {before.limit}."
     if before.limit_volunteer_run != after.limit_volunteer_run:
         was = "the same as for others" if before.limit_volunteer_run is None else before.limit_volunteer_run
         now = (
@@ -44,9 +73,10 @@ def _terms(name: str, before: Terms | None, after: Terms | None) -> Iterator[str
             if after.limit_volunteer_run is None
             else in_days(after.limit_volunteer_run)
         )
-        yield f"{name}: {now} for those run by volunteers, not {was}."
-    yield from (f"{name}: {in_words(step)} is gone." for step in before.steps if step not in after.steps)
-    yield from (f"{name}: {in_words(step)} is new." for step in after.steps if step not in before.steps)
+        yield f"{what_of(name)} of those run by volunteers: {now} instead of {was}."
+    what = what_of(name)
+    yield from (f"{what}: {in_words(step)} is gone." for step in before.steps if step not in after.steps)
+    yield from (f"{what}: {in_words(step)} is new." for step in after.steps if step not in before.steps)
 
 
 def in_words(step: Step) -> str:

@@ -145,7 +145,7 @@ class Calendar:
         for pause in changes:
             if isinstance(pause, More):
                 limit += pause.days
-                added = f" {_days(pause.days)} added: {pause.because}."
+                added = f" {_more(pause.days)}{pause.because}."
                 notes[pause.on] = notes.get(pause.on, "") + added
                 continue
             left = self.working_days_left_at(first, limit - counted, pause.on)
@@ -218,6 +218,12 @@ def end_of(due: date) -> datetime:
 def in_time(at: datetime, due: date) -> bool:
     """In time is judged by the instant: 22:40 on the due date is in time, whatever day that is."""
     return at.astimezone(LONDON).date() <= due
+
+
+def _more(days: int) -> str:
+    if days == 0:
+        return "No day more or less: "
+    return f"{_days(abs(days))} {'added' if days > 0 else 'fewer'}: "
 
 
 def _days(count: int) -> str:

@@ -16,7 +16,7 @@ from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.post import by_post, outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
-from compact_cases.office.registry import library, register_file, succession
+from compact_cases.office.registry import library, register_file
 from compact_cases.records import bodies, case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
@@ -48,6 +48,7 @@ from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
 from compact_cases.sample import agreeing, asking, reviewing, stories
 from compact_cases.sample.cases import STORIES
+from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
 
@@ -157,8 +158,8 @@ class Player:
         if act is None:
             self.references = reception.raise_concern(self.premises, self._concern()).references
             return
-        if act.what == stories.SUCCEED:
-            self._succeed(act)
+        if act.what in OF_THE_OFFICE:
+            OF_THE_OFFICE[act.what](self.premises, act, self.story)
             return
         for reference in self.references:
             with self.premises.engine.connect() as conn:
@@ -169,6 +170,7 @@ class Player:
             command = self._command(act, case, who)
             casebook.carry_out(self.premises, reference, command, by=who)
 
+<<<<<<< HEAD
     def _succeed(self, act: Act) -> None:
         """``choice``: which body takes over, or two with a comma; ``words``: from which day on."""
         with self.premises.engine.connect() as conn:
@@ -177,6 +179,16 @@ class Player:
         first, _, second = act.choice.partition(", ")
         succession.name_successor(self.premises, body.id, first, date.fromisoformat(act.words), second)
 
+||||||| 070c319
+    def _succeed(self, act: Act) -> None:
+        """``choice``: the name of the body that takes over; ``words``: from which day on."""
+        with self.premises.engine.connect() as conn:
+            body = bodies.named(conn, self.story.about[0])
+        assert body is not None  # noqa: S101 (a story is about a body on the register)
+        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
+
+=======
+>>>>>>> editions
     def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:

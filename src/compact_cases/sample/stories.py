@@ -6,6 +6,7 @@ ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
 CONFLICT, SUCCEED = "conflict", "succeed"
+EDITION, CLOSING_DAY = "edition", "closing-day"  # of the procedure, of the office; applied to open cases
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
 NEXT_STEP = "next-step"
 PAUSE, RESUME = "pause", "resume"

@@ -60,6 +60,7 @@ MODULES = (
     "office.bodies",
     "office.home",
     "office.people",
+    "office.editions",
     "office.overdue",
     "office.unsent",
     "health",

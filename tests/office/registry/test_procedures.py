@@ -40,8 +40,8 @@ def test_a_procedure_is_checked_and_compared_before_it_is_taken_in(premises: Pre
     assert found.new
     assert found.differences == (
         "received is called “Come in”, not “Received”.",
-        "reply: 25 working days for those run by volunteers, not 20.",
-        "reply: the reminder to the champion 5 working days before the date is gone.",
+        "A reply of those run by volunteers: 25 working days instead of 20.",
+        "A reply: the reminder to the champion 5 working days before the date is gone.",
     )
     assert in_force(premises) == "default-2026-2"
 

@@ -115,6 +115,8 @@ def carry_out_locked(
     statements.add(conn, row.concern_id, texts_in(command), at)
     speakers.keep(conn, row, command, at)
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
+    if after.editions != before.editions:  # its next step is one of the edition that it has now
+        rulebook = library.rulebook(conn, *after.editions)
     owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
     obligation_rows.save(conn, row.case_id, changed(before, after))
     tick = _tick_after(conn, premises, row, after, events, owed, rulebook, now)
@@ -297,7 +299,7 @@ def opens_at(premises: Premises) -> time:
 
 
 def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
-    """The summary row as this fold makes it; labels and editions stay as they are."""
+    """The summary row as this fold makes it; labels stay as they are."""
     steps = next_steps(case)
     first = steps[0] if steps else None
     closes_on = closing_date(case)
@@ -323,6 +325,8 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         paused=any(one.is_paused for one in case.obligations),
         clauses=tuple(sorted({link.clause for link in case.intake.links})),
         next_tick=tick,
+        procedure_edition=case.editions[0] or row.procedure_edition,
+        calendar_edition=case.editions[1] or row.calendar_edition,
     )
 
 

@@ -64,7 +64,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
             return faults
     kept = known or _summary_anew(conn, premises, entries[0], case)
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
-    rulebook = library.rulebook(conn, kept.procedure_edition, kept.calendar_edition)
+    rulebook = library.rulebook(conn, *case.editions)
     tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
     folded = _as_the_log_says(casebook.folded_into(kept, case, tick), entries, case)
     if known is not None:
@@ -94,8 +94,8 @@ def _as_the_log_says(row: CaseRow, entries: Sequence[Recorded], case: Case) -> C
         reference=part.reference,
         concern_id=part.concern,
         received_at=entries[0].at,
-        procedure_edition=part.procedure,
-        calendar_edition=part.calendar,
+        procedure_edition=case.editions[0],
+        calendar_edition=case.editions[1],
         position=last.position,
         head=last.digest,
     )
@@ -114,7 +114,7 @@ def _summary_anew(conn: Connection, premises: Premises, first: Recorded, case: C
     """From the log and the rows that it names, and from nothing else; the fold then fills it."""
     part = case.intake
     assert part.concern is not None  # noqa: S101 (every log begins with the concern)
-    labels, editions = labels_of(conn, premises, case), (part.procedure, part.calendar)
+    labels, editions = labels_of(conn, premises, case), case.editions
     row = CaseRow.blank(first.case_id, part.reference, part.concern, labels, editions, first.at)
     return replace(row, tags=seen_at_once(conn, case))
 

@@ -1,6 +1,6 @@
 """What a rule must know beside its case, read for the act that needs it, under the lock of the case."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.post import by_post
+from compact_cases.office.registry import library
 from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
+from compact_cases.records.bodies import Body
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
@@ -193,16 +195,28 @@ def _small_sides(
 
 def small_sides(conn: Connection, case: Case) -> Iterator[Side]:
     """The sides of a case that are community groups or run by volunteers: they have longer."""
-    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
-    bodies_of = {Side.RAISER: case.intake.raiser_body, Side.RESPONDENT: case.intake.respondent}
-    known = bodies.get_many(conn, [one for one in bodies_of.values() if one])
-    for side, body_id in bodies_of.items():
+    raiser, parties = case.intake.raiser, (case.intake.raiser_body, case.intake.respondent)
+    kinds = {one.id: one.organisation_kind for one in people.get(conn, [raiser]).values()} if raiser else {}
+    yield from sides_that_are_small(
+        raiser, *parties, kinds, bodies.get_many(conn, [one for one in parties if one])
+    )
+
+
+def sides_that_are_small(
+    raiser: UUID | None,
+    raiser_body: UUID | None,
+    respondent: UUID | None,
+    kinds: Mapping[UUID, str | None],
+    known: Mapping[UUID, Body],
+) -> Iterator[Side]:
+    """The same of what was read before: what raisers call their organisations, and the register."""
+    for side, body_id in ((Side.RAISER, raiser_body), (Side.RESPONDENT, respondent)):
         body = known.get(body_id) if body_id else None
-        kinds = {str(body.kind)} if body else set()
-        if side is Side.RAISER:
-            kinds |= {one.organisation_kind for one in raiser.values()}
-        unknown = side is Side.RAISER and case.intake.raiser is None  # whoever it is may be one
-        if unknown or BodyKind.COMMUNITY_GROUP in kinds or (body and body.volunteer_run):
+        of_body = {str(body.kind)} if body else set()
+        if side is Side.RAISER and raiser:
+            of_body |= {kinds.get(raiser) or ""}
+        unknown = side is Side.RAISER and raiser is None  # whoever it is may be one
+        if unknown or BodyKind.COMMUNITY_GROUP in of_body or (body and body.volunteer_run):
             yield side
 
 
@@ -226,6 +240,13 @@ def _reach(conn: Connection, act: Act[Any], command: Command, case: Case, at: da
     return {"raiser_reached": raiser is None or any(one.refused_at is None for one in points)}
 
 
+def _editions(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    """Of an edition that the act does not name the case keeps its own."""
+    wanted = act.onto(command) if act.onto else ("", "")
+    procedure, calendar = (new or own for new, own in zip(wanted, case.editions, strict=True))
+    return {"onto": library.rulebook(conn, procedure, calendar)}
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -243,4 +264,5 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,
     Need.REACH: _reach,
+    Need.EDITIONS: _editions,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import code_editions
 from compact_cases.office.registry import procedures as own_procedures
-from compact_cases.records import calendars, compact_editions, editions, procedures
+from compact_cases.records import calendars, closing_day_changes, compact_editions, editions, procedures
 from compact_cases.records import codes as code_records
 from compact_cases.rules.code_reader import read_code
 from compact_cases.rules.codes import Codes, Edition
@@ -54,6 +54,11 @@ def refresh_calendar(premises: Premises) -> str:
     with premises.engine.begin() as conn:
         code_editions.alone(conn)
         return _ensure_calendar(conn, premises)
+
+
+def calendar_in_force(conn: Connection, premises: Premises) -> str:
+    """The same within a transaction that holds the shelf already."""
+    return _ensure_calendar(conn, premises)
 
 
 def current_rulebook(conn: Connection) -> Rulebook:
@@ -151,7 +156,8 @@ def _ensure_procedure(conn: Connection, premises: Premises) -> None:
 
 def _ensure_calendar(conn: Connection, premises: Premises) -> str:
     now = premises.clock.now()
-    days = calendars.wanted(conn, now.date(), dict(premises.settings.office.closing_days))
+    own = closing_day_changes.over(conn, dict(premises.settings.office.closing_days))
+    days = calendars.wanted(conn, now.date(), own)
     newest = calendars.newest(conn)
     if newest and calendars.get(conn, newest) == days.calendar(newest):
         return newest

@@ -11,7 +11,8 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry.code_editions import alone
 from compact_cases.records import procedures
 from compact_cases.rules.acts import KNOWN
-from compact_cases.rules.procedure import Procedure, read_procedure
+from compact_cases.rules.procedure import Procedure, ProcedureRefused, read_procedure
+from compact_cases.rules.procedure_check import faults
 from compact_cases.rules.procedure_comparison import differences
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.writing import as_kept, unseen_in
@@ -31,7 +32,8 @@ class TakenIn:
 
 
 def read(document: str) -> Procedure:
-    """A procedure as a file has it. Raises Refused, with everything that is wrong in it."""
+    """A procedure as a file has it. Raises Refused, with everything that is wrong in it, or that would strand
+    a case."""
     document = as_kept(document.removeprefix("\ufeff"))
     if len(document) > LONGEST:
         raise Refused(f"This file is longer than {LONGEST:,} characters, which no procedure is.")
@@ -39,9 +41,12 @@ def read(document: str) -> Procedure:
         if unseen_in(line):
             raise Refused(f"Line {number}: this has hidden characters in it. Type it again without them.")
     try:
-        return read_procedure(tomllib.loads(document), KNOWN)
+        found = read_procedure(tomllib.loads(document), KNOWN)
     except tomllib.TOMLDecodeError as problem:
         raise Refused(f"This file is not TOML: {problem}.") from None
+    if wrong := faults(found, shipped()[0].terms):
+        raise ProcedureRefused(wrong)
+    return found
 
 
 @cache
@@ -50,7 +55,7 @@ def shipped() -> tuple[Procedure, str]:
     document = (files("compact_cases") / "compact" / "procedure" / SHIPPED_PROCEDURE).read_text(
         encoding="utf-8"
     )
-    return read(document), document
+    return read_procedure(tomllib.loads(document), KNOWN), document
 
 
 def check(premises: Premises, document: str) -> TakenIn:
@@ -67,13 +72,18 @@ def take_in(premises: Premises, document: str) -> TakenIn:
     """
     found = read(document)
     with premises.engine.begin() as conn:
-        alone(conn)
-        taken = _offered(conn, found)
-        if taken.new:
-            procedures.store(conn, found, document, premises.clock.now())
-        if taken.before != found.edition:
-            procedures.choose(conn, found.edition, "import", premises.clock.now())
-        return taken
+        return keep(conn, premises, found, document)
+
+
+def keep(conn: Connection, premises: Premises, found: Procedure, document: str) -> TakenIn:
+    """The same within a transaction; ``found`` is what was read in the document."""
+    alone(conn)
+    taken = _offered(conn, found)
+    if taken.new:
+        procedures.store(conn, found, document, premises.clock.now())
+    if taken.before != found.edition:
+        procedures.choose(conn, found.edition, "import", premises.clock.now())
+    return taken
 
 
 def use(premises: Premises, edition: str) -> TakenIn:

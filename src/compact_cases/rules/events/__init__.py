@@ -18,6 +18,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    moving,
     notes,
     relations,
     reopening,
@@ -34,6 +35,7 @@ from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
@@ -57,6 +59,7 @@ Event = (
     | HandlingEvent
     | BoardEvent
     | SpeakingEvent
+    | MovingEvent
 )
 
 
@@ -83,5 +86,6 @@ AUDIENCE = (
     | handling.AUDIENCE
     | board.AUDIENCE
     | speaking.AUDIENCE
+    | moving.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

@@ -15,6 +15,8 @@ LINES = {
     "member-ended": "They are off the list and can sign in no more.",
     "task-done": "The task is done and off the list.",
     "letters-again": "Those letters wait to be sent again.",
+    "edition-kept": "It is in force for new cases. Open cases keep what they have.",
+    "edition-applied": "It is in force. Open cases are moved one by one, and this page says how far.",
     "session-ended": "The session is ended. Whoever used it has to sign in again.",
     "view-kept": "This view is kept with your views, above the list. Nobody else sees it.",
     "view-gone": "The view is taken away. No case is touched by that.",

@@ -1,0 +1,60 @@
+"""What a story tells of the office itself: another body takes over, another edition, a closing day."""
+
+from collections.abc import Callable
+from datetime import date
+
+from compact_cases.office.editions import applying, offering
+from compact_cases.office.editions.previewing import Preview
+from compact_cases.office.premises import Premises
+from compact_cases.office.registry import procedures, succession
+from compact_cases.records import bodies, edition_moves
+from compact_cases.records.reading import reading
+from compact_cases.sample.stories import CLOSING_DAY, EDITION, SUCCEED, Act, Story
+
+
+class CameOtherwise(Exception):
+    """Open cases moved in another way than the preview had said: a fault of ours."""
+
+
+def _succeed(premises: Premises, act: Act, story: Story) -> None:
+    """``choice``: the name of the body that takes over; ``words``: from which day on."""
+    with premises.engine.connect() as conn:
+        body = bodies.named(conn, story.about[0])
+    assert body is not None  # noqa: S101 (a story is about a body on the register)
+    succession.name_successor(premises, body.id, act.choice, date.fromisoformat(act.words))
+
+
+def _edition(premises: Premises, act: Act, story: Story) -> None:
+    """``choice``: the days that a reply has by it; ``words``: its name."""
+    _, document = procedures.shipped()
+    document = document.replace('edition = "default-2026-2"', f'edition = "{act.words}"')
+    document = document.replace(
+        "[obligations.reply]\nlimit = 10\n", f"[obligations.reply]\nlimit = {act.choice}\n"
+    )
+    offered = offering.procedure(premises, document)
+    offering.apply_procedure(premises, document, offering.OPEN, offered.seen)
+    _as_previewed(premises, offered.seen)
+
+
+def _closing_day(premises: Premises, act: Act, story: Story) -> None:
+    """``choice``: the day; ``words``: why."""
+    add = {date.fromisoformat(act.choice): act.words}
+    offered = offering.days(premises, add)
+    offering.apply_days(premises, add, (), offering.OPEN, offered.seen)
+    _as_previewed(premises, offered.seen)
+
+
+def _as_previewed(premises: Premises, seen: Preview) -> None:
+    applying.work(premises)
+    with reading(premises.engine) as conn:
+        move = edition_moves.latest(conn)
+    assert move is not None  # noqa: S101 (it was begun just before)
+    if move.differs or move.stayed != len(seen.staying) or not seen.moving:
+        raise CameOtherwise(f"{move} is not as {seen}")
+
+
+OF_THE_OFFICE: dict[str, Callable[[Premises, Act, Story], None]] = {
+    SUCCEED: _succeed,
+    EDITION: _edition,
+    CLOSING_DAY: _closing_day,
+}
