@@ -60,6 +60,10 @@ WORDS = {
     *("AskForTime.obligation", "AskForTime.because"),
     *("PauseClocks.reason", "PauseClocks.asked_by", "PauseClocks.only"),
     *("LinkCases.kind", "UndoLink.kind", "TakeLink.kind", "DropLink.kind"),
+    *("ConstitutePanel.time", "MoveHearing.time", "SendStatement.side", "RecordNoStatement.item"),
+    *("RecordHearing.came", "GivenFinding.finding", "GivenFinding.beside", "Recommend.to"),
+    *("AnswerRecommendation.item", "AnswerRecommendation.answer", "RecordNoPanelAnswer.item"),
+    "MarkDiscussed.item",
     *("WrittenTerm.side", "AnswerAgreement.side", "AnswerAgreement.answer", "WaiveReflection.side"),
     *("RecordNoAnswer.item", "LetAgreementStand.item", "RecordNotDisputed.item", "RecordNotKept.item"),
     *("SayActionDone.item", "DisputeAction.item", "ReleaseActionWords.item", "ConfirmAction.item"),
@@ -81,6 +85,8 @@ SECOND_MODULES = {
     "agreed_actions": "agreement",
     "check_ins": "agreement",
     "noted": "review",
+    "constituting": "panel",
+    "findings": "panel",
     "errors": "clocks",
 }
 """Of a chapter that has more than one."""

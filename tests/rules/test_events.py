@@ -29,6 +29,7 @@ from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.notes import NotesEvent
+from compact_cases.rules.events.panel import PanelEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
@@ -42,6 +43,7 @@ CHAPTERS = {
     "fast_track": FastTrackEvent,
     "enquiry": EnquiryEvent,
     "review": ReviewEvent,
+    "panel": PanelEvent,
     "clocks": ClocksEvent,
     "closing": ClosingEvent,
     "reopening": ReopeningEvent,

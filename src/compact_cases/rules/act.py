@@ -40,6 +40,8 @@ class Need(StrEnum):
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    PANELLISTS = "panellists"  # the register of panellists, and which of them belong to a party
+    PANEL_WORDS = "panel-words"  # a statement or an answer to the panel that is not released yet
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -54,6 +56,15 @@ class Registered:
     volunteer_run: bool = False
     has_champion: bool = True
     has_senior_lead: bool = True
+    has_chief: bool = True
+
+
+@dataclass(frozen=True)
+class Panellist:
+    """Somebody who may sit on a panel. ``of_a_party``: of a side, of what it follows, or of its lead."""
+
+    sector: str
+    of_a_party: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,9 @@ class Now:
     at: datetime
     rulebook: Rulebook
     seat: Seat = Seat.SYSTEM
+    person: UUID | None = None  # who asks, of a side or of a panel
+    panellists: Mapping[UUID, Panellist] = field(default_factory=dict)
+    panel_words: str = ""
     register: Mapping[UUID, Registered] = field(default_factory=dict)
     officers: frozenset[UUID] = frozenset()
     chair: UUID | None = None

@@ -13,6 +13,7 @@ from compact_cases.rules import (
     intake,
     lessons,
     notes,
+    panel,
     relations,
     reopening,
     review,
@@ -31,6 +32,7 @@ from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
+from compact_cases.rules.panel import PanelCommand
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.relations import RelationsCommand
 from compact_cases.rules.reopening import ReopeningCommand
@@ -45,6 +47,7 @@ Command = (
     | FastTrackCommand
     | EnquiryCommand
     | ReviewCommand
+    | PanelCommand
     | ClosingCommand
     | ClocksCommand
     | NotesCommand
@@ -62,6 +65,7 @@ CHAPTERS = (
     enquiry,
     fast_track,
     review,
+    panel,
     agreement,
     closing,
     reopening,

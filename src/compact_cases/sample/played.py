@@ -50,7 +50,7 @@ from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, stories
+from compact_cases.sample import agreeing, panelling, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -90,6 +90,7 @@ def furnished(premises: Premises) -> Visitor:
     officer = _staff(premises)
     register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
     register_file.import_bodies(premises, register)
+    panelling.furnish(premises)
     return officer
 
 
@@ -196,6 +197,16 @@ class Player:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
+            case stories.REFUSES:
+                return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+            case stories.DECLARES:
+                return Visitor(Seat.PANELLIST, person_id=panelling.member_of(act, case), case_id=row.case_id)
+            case stories.FINDINGS:
+                return Visitor(Seat.PANELLIST, person_id=case.panel.lead, case_id=row.case_id)
+            case what if what in panelling.BY_A_SIDE:
+                if panelling.side_of(act, case) == Side.RAISER.value:
+                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case what if what in agreeing.OF_SIDES:
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
@@ -297,6 +308,8 @@ class Player:
                 return DeclareConflict(officer, self._second.staff_id, words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
+            case what if what in panelling.OF_PANEL:
+                return panelling.command(act, case, self.premises, self._in_days)
             case _:
                 return agreeing.command(act, case, self._in_days)
 
@@ -318,11 +331,12 @@ class Player:
             case _:
                 return WriteNote(statement(act.words), statement_if(act.choice))
 
-    def _colleague(self, case: Case) -> UUID:
-        """An officer of the list who is new to a case."""
+    def _colleague(self, case: Case) -> UUID | None:
+        """An officer of the list who is new to a case, whom a panel need not be."""
         with self.premises.engine.connect() as conn:
             listed = staff.in_list_order(conn)
-        return next(one.id for one in listed if one.works_on_cases and one.id not in case.intake.handlers)
+        new = (one.id for one in listed if one.works_on_cases and one.id not in case.intake.handlers)
+        return next(new, None)
 
     def _day(self, number: int) -> date:
         """A working day of the story: it was raised on day 0."""

@@ -18,6 +18,7 @@ from compact_cases.rules.events import (
     intake,
     lessons,
     notes,
+    panel,
     relations,
     reopening,
     review,
@@ -32,6 +33,7 @@ from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.notes import NotesEvent
+from compact_cases.rules.events.panel import PanelEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
@@ -43,6 +45,7 @@ Event = (
     | FastTrackEvent
     | EnquiryEvent
     | ReviewEvent
+    | PanelEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -67,6 +70,7 @@ AUDIENCE = (
     | fast_track.AUDIENCE
     | enquiry.AUDIENCE
     | review.AUDIENCE
+    | panel.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE

@@ -7,6 +7,7 @@ from compact_cases.sample.rehearsals import (
     fast_track,
     handling,
     notes,
+    panel,
     paper,
     reopening,
     review,
@@ -26,5 +27,6 @@ REHEARSALS = {
         *notes.REHEARSALS,
         *handling.REHEARSALS,
         *review.REHEARSALS,
+        *panel.REHEARSALS,
     )
 }
