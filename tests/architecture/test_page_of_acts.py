@@ -21,7 +21,13 @@ The table of acts in words: each chapter of `rules/` ends with its `ACTS`. A tes
 escalated to them. What the respondent replied is read by the raiser too once it is released, without the
 phrases that were taken out."""
 ALONE = "What the system does by itself, the half that another case is given, and the raising of a concern:"
-WHO = {"raiser": RAISING, "respondent": RESPONDING, "officers": CASE_STAFF, "the system": SYSTEM}
+WHO = {
+    "raiser": RAISING,
+    "respondent": RESPONDING,
+    "officers": CASE_STAFF,
+    "panellists": frozenset({Seat.PANELLIST}),
+    "the system": SYSTEM,
+}
 LOOKS_AT = {
     Need.REGISTER: "the register",
     Need.STAFF: "who is an officer, and who the board chair",
@@ -39,6 +45,8 @@ LOOKS_AT = {
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",
     Need.REACH: "whether a letter can reach whoever raised it",
     Need.EDITIONS: "the editions to which it moves",
+    Need.PANELLISTS: "the register of panellists",
+    Need.PANEL_WORDS: "the statement or answer that waits",
     Need.ACTION_WORDS: "what waits about an action",
 }
 

@@ -180,6 +180,46 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         ("escalation", role, {"items": [{"obligation": "meet", "item": "raiser", "due": "2026-03-05"}]})
         for role in ("chief-officer", "raiser-chief-officer")
     ],
+    *[
+        ("panel-opened", role, {**OWED, "obligation": "constitute"})
+        for role in ("raiser", "champion", "secretary", "officer")
+    ],
+    *[
+        ("panel-named", role, facts)
+        for role in ("raiser", "champion")
+        for facts in ({**OWED, "obligation": "statement", "item": role, "new": False}, {"new": True})
+    ],
+    ("panel-asked", "panellist", {**OWED, "obligation": "declare"}),
+    *[("member-lost", role, {"refused": False}) for role in ("raiser", "champion", "officer", "secretary")],
+    *[
+        ("member-lost", role, {**OWED, "obligation": "replace", "refused": True})
+        for role in ("officer", "secretary")
+    ],
+    *[
+        ("hearing", role, {**MEETING, "number": n, "in_writing": writes})
+        for role in ("raiser", "champion", "panellist")
+        for n in (0, 1)
+        for writes in (True, False)
+    ],
+    *[("hearing-off", role, {"number": 1}) for role in ("raiser", "champion", "panellist")],
+    *[
+        ("papers", role, {"more": more})
+        for role in ("raiser", "champion", "panellist")
+        for more in (True, False)
+    ],
+    *[
+        ("findings", role, facts)
+        for role in ("raiser", "champion", "chief-officer", "officer", "chair")
+        for facts in ({"asked": 0}, {**OWED, "obligation": "respond", "item": "1", "asked": 1})
+    ],
+    *[
+        ("panel-answer", role, {"side": side})
+        for role in ("raiser", "champion", "officer")
+        for side in ("raiser", "respondent", "board")
+    ],
+    *[("no-panel-answer", role, {}) for role in ("raiser", "champion", "officer")],
+    ("text-received", "officer", {**OWED, "obligation": "release", "side": "raiser", "what": "panel"}),
+    *[("text-released", role, {"what": "panel"}) for role in ("raiser", "champion")],
     ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     *[("closed", role, {"to_do": count}) for role in ("raiser", "champion") for count in (0, 1, 3)],

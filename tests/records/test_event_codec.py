@@ -17,6 +17,7 @@ from compact_cases.rules.events.agreement import (
     ActionDone,
     ActionNotDisputed,
     ActionNotKept,
+    ActionTakenOn,
     ActionWaived,
     ActionWordsReleased,
     AgreementAnswered,
@@ -103,6 +104,25 @@ from compact_cases.rules.events.intake import (
 from compact_cases.rules.events.lessons import LessonSaid
 from compact_cases.rules.events.moving import MovedToEdition
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
+from compact_cases.rules.events.panel import (
+    FindingsSent,
+    HearingHeld,
+    HearingMoved,
+    MemberDeclared,
+    MemberRefused,
+    MemberReplaced,
+    NoPanelAnswerRecorded,
+    NoStatementRecorded,
+    PanelNamed,
+    PanelOpened,
+    PanelOver,
+    PanelStood,
+    PanelTextReleased,
+    PapersSent,
+    RecommendationAnswered,
+    RecommendationDiscussed,
+    StatementSent,
+)
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.events.review import (
@@ -120,6 +140,7 @@ from compact_cases.rules.events.review import (
 )
 from compact_cases.rules.events.speaking import GroupEnded, NobodyTookOver, TakenOver
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
+from compact_cases.rules.heard import Finding, Recommendation
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Held, Term
 
@@ -188,6 +209,38 @@ EVENTS: list[Event] = [
     NoCommentRecorded("raiser", date(2026, 5, 6)),
     TextReleased("comment", "respondent", SEALED),
     NoMeetingRecorded(date(2026, 4, 28)),
+    PanelOpened(TERM, TERM),
+    PanelNamed(
+        (ONE, TWO),
+        ONE,
+        0,
+        date(2026, 5, 19),
+        "10:00",
+        False,
+        SEALED,
+        SEALED,
+        *(TERM for _ in range(4)),
+    ),
+    MemberRefused(TWO, TERM),
+    PanelStood(date(2026, 4, 22), TERM),
+    MemberDeclared(ONE, True, SEALED, TERM),
+    MemberReplaced(ONE, TWO, TWO, TERM),
+    HearingMoved(1, date(2026, 5, 26), "10:00", True, SEALED, None, TERM, None, TERM),
+    StatementSent("raiser", SEALED, TERM),
+    NoStatementRecorded("respondent", date(2026, 4, 28)),
+    PanelTextReleased("answer", "respondent", "1", SEALED),
+    PapersSent(("raiser",)),
+    HearingHeld(date(2026, 5, 19), ("respondent",), TERM),
+    FindingsSent(
+        (Finding(1, "partly-met", "1", SEALED, SEALED, ("unintentional",), SEALED),),
+        (Recommendation("respondent", SEALED, SEALED, 1, TERM),),
+        "respondent/chief-officer",
+    ),
+    RecommendationAnswered("1", "respondent", "in-part", SEALED, TERM),
+    NoPanelAnswerRecorded("2", date(2026, 6, 16)),
+    RecommendationDiscussed("2"),
+    PanelOver(TERM),
+    ActionTakenOn(AgreedTerm("respondent", SEALED, date(2026, 9, 1), SEALED, 1), TERM),
     Paused(
         1,
         "waiting for the raiser",

@@ -31,6 +31,7 @@ from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, Res
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
+from compact_cases.rules.events.panel import PanelEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
 from compact_cases.rules.events.review import ReviewEvent
@@ -45,6 +46,7 @@ CHAPTERS = {
     "fast_track": FastTrackEvent,
     "enquiry": EnquiryEvent,
     "review": ReviewEvent,
+    "panel": PanelEvent,
     "clocks": ClocksEvent,
     "closing": ClosingEvent,
     "reopening": ReopeningEvent,

@@ -44,6 +44,7 @@ IN_REVIEW: History = GOES_ON + on("2026-03-31 10:00", OfficerAssigned(OTHER_OFFI
 ANEW: History = IN_REVIEW + on(
     "2026-04-30 08:00", NoMeetingRecorded(date(2026, 4, 30)), DecisionAsked("senior-review", TEN)
 )
+NO_PANEL = replace(rulebook(), procedure=replace(rulebook().procedure, panel=False))
 CHAIR = COUNCIL  # any id will do
 ALONE = {"officers": frozenset({OFFICER})}
 
@@ -114,11 +115,13 @@ def test_a_review_without_a_meeting_brings_it_back_to_the_raiser() -> None:
 
 def test_what_was_used_up_is_no_choice_any_more() -> None:
     case = given(ANEW).case
-    assert ways_on(case, rulebook().procedure) == ()
+    assert ways_on(case, rulebook().procedure) == (Stage.PANEL,)
+    assert ways_on(case, NO_PANEL.procedure) == ()
     assert choices(case, now("2026-05-01 10:00")) == ("settled", "partly", "not")
     waits = WaitForReply(date(2026, 5, 5))
     given(ANEW).when(waits, at="2026-05-01 10:00").then_refused("no reply to wait for")
-    given(ANEW).when(Decide("partly", "go-on"), at="2026-05-01 10:00").then_refused("nothing left")
+    on_and_on = given(ANEW).when(Decide("partly", "go-on"), at="2026-05-01 10:00", rulebook=NO_PANEL)
+    on_and_on.then_refused("nothing left")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ def test_what_was_used_up_is_no_choice_any_more() -> None:
 def test_where_nothing_is_left_every_choice_leads_to_closing(
     decide: Decide, outcome: tuple[str, ...]
 ) -> None:
-    case = given(ANEW).when(decide, at="2026-05-01 10:00").then_case()
+    case = given(ANEW).when(decide, at="2026-05-01 10:00", rulebook=NO_PANEL).then_case()
     assert case.stage is Stage.CLOSING
     assert outcomes(case, now("2026-05-01 10:00"))["outcome"] == outcome
 
@@ -149,13 +152,14 @@ def test_in_the_review_the_raiser_can_say_that_it_is_settled_and_change_that_aga
 
 
 def test_a_choice_of_ways_is_asked_for_as_soon_as_there_is_one() -> None:
-    both = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL})
-    case, procedure = given(SILENT).case, rulebook().procedure
+    both = frozenset({Stage.MEDIATION, Stage.PANEL})
+    case, procedure = given(ANEW).case, rulebook().procedure
     left = ways_on(case, procedure, built=both)
-    assert left == (Stage.SENIOR_REVIEW, Stage.PANEL)
-    assert ways_on(case, replace(procedure, panel=False), built=both) == (Stage.SENIOR_REVIEW,)
+    assert left == (Stage.MEDIATION, Stage.PANEL)
+    assert ways_on(case, NO_PANEL.procedure, built=both) == (Stage.MEDIATION,)
+    assert ways_on(given(SILENT).case, procedure) == (Stage.SENIOR_REVIEW,)  # a panel comes later
     assert wished("panel", left) == "panel"
-    for stage, words in (("", "to what you want to go on"), ("mediation", "ways on that are left")):
+    for stage, words in (("", "to what you want to go on"), ("senior-review", "ways on that are left")):
         with pytest.raises(Refused, match=words):
             wished(stage, left)
 

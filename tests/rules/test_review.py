@@ -23,7 +23,7 @@ from compact_cases.rules.review import (
 )
 from compact_cases.rules.seats import Seat, Side
 from tests.builders import CHAMPION, History, given, now, said
-from tests.rules.test_onward import IN_REVIEW
+from tests.rules.test_onward import IN_REVIEW, NO_PANEL
 
 MEET = SetMeeting(date(2026, 4, 20), "14:30", online=False, place=said("The library, room 2"))
 NOTE = WriteNote(said("Six weeks from now on."), said("The route itself."))
@@ -207,7 +207,7 @@ def test_when_both_have_commented_and_read_each_other_it_is_the_raisers_turn() -
         (Decide("partly", "close"), "partly settled"),
         (Decide("not"), "not settled"),
     ):
-        decided = given(then(read, decide, "2026-04-24 10:00")).case
+        decided = given(then(read, decide, "2026-04-24 10:00", rulebook=NO_PANEL)).case
         assert outcomes(decided, now("2026-04-24 10:00"))["outcome"] == (outcome,)
 
 

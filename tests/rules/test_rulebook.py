@@ -213,5 +213,10 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
         "no-meeting",
         "talk-over",
     }
-    assert set(KNOWN.effects) == of_stages | of_agreements | {"no-more-time", "no-comment", "long-time"}
+    of_panels = {"panel-stands", "no-statement", "no-panel-answer"}
+    assert set(KNOWN.effects) == of_stages | of_agreements | of_panels | {
+        "no-more-time",
+        "no-comment",
+        "long-time",
+    }
     assert set(KNOWN.obligations) == set(table()["obligations"])

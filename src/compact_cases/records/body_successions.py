@@ -1,10 +1,11 @@
 """Which body takes over from one that ends, from which day on, and whether its cases have gone over."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, DateTime, Table, Uuid, delete, insert, select, update
+from sqlalchemy import Column, Connection, Date, DateTime, Table, Uuid, delete, insert, select, text, update
 
 from compact_cases.records.bodies import bodies
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, case_summaries, row_of
@@ -77,3 +78,22 @@ def end(conn: Connection, one: Succession, at: datetime) -> None:
     conn.execute(update(bodies).where(bodies.c.id == one.body_id).values(ended_on=one.from_day))
     led = update(bodies).where(bodies.c.lead_body_id == one.body_id)
     conn.execute(led.values(lead_body_id=one.successor_id))
+
+
+_RELATED = text("""
+WITH RECURSIVE related (id) AS (
+    SELECT id FROM bodies WHERE id = ANY (:ids)
+    UNION
+    SELECT other.id FROM related
+    JOIN bodies own ON own.id = related.id
+    LEFT JOIN body_successions s ON s.body_id = own.id OR s.successor_id = own.id
+    JOIN bodies other ON other.id IN (s.body_id, s.successor_id, own.lead_body_id)
+        OR other.lead_body_id = own.id
+)
+SELECT id FROM related
+""")
+
+
+def related(conn: Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """These bodies; those that follow them, or that they follow; those that lead them, or that they lead."""
+    return set(conn.scalars(_RELATED, {"ids": list(ids)}))

@@ -36,6 +36,7 @@ from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
 from compact_cases.reports.notes import NotesShown, notes
 from compact_cases.reports.owed import owed_now
+from compact_cases.reports.panel import PanelShown, panel
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
@@ -48,6 +49,7 @@ from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.events.enquiry import NoReplyRecorded, TakenUpAgain
 from compact_cases.rules.fast_track import opened_to
+from compact_cases.rules.panel_access import may_read, sits_on_it
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.rulebook import Rulebook
@@ -63,6 +65,7 @@ ASKED_BEFORE = 10  # working days before its date somebody is asked how an agree
 FOR_THE_CHAIR = {
     "intake": frozenset({"received_at"}),
     "closing": frozenset({"closed_at"}),
+    "panel": frozenset({"findings_sent_at"}),
     "clocks": frozenset({"most_days", "time_request", "has_more_time", "long_time"}),
     "board": frozenset({"pause_request", "appeal"}),
 }
@@ -79,7 +82,7 @@ class CaseView:
 
     reference: str
     seen: int
-    viewpoint: str  # officer, raiser, respondent, chair
+    viewpoint: str  # officer, raiser, respondent, panellist, chair
     title: str
     raiser: str
     shown_as: str  # how the respondent reads who raised it
@@ -109,6 +112,7 @@ class CaseView:
     fast_track: FastTrackShown
     enquiry: EnquiryShown
     review: ReviewShown
+    panel: PanelShown
     closing: ClosingShown
     reopening: ReopeningShown
     relations: RelationsShown
@@ -220,7 +224,10 @@ def view_since(
     ground, reader = read(conn, rulebook, row, visitor, at, siblings)
     if visitor.seat in ESCALATED and not _concerns(ground, visitor.seat):
         raise NotFound(NO_CASE)
+    sits_on_it(ground.case, visitor)
     seen = _assembled(ground, reader, visitor)
+    if reader.viewpoint == "panellist":
+        seen = _for_a_panellist(seen, may_read(ground.case, visitor))
     if reader.viewpoint == "chair":
         seen = _without_content(seen, ground)
     return seen, just_done(ground, visitor, seen.timeline, since)
@@ -232,6 +239,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "fast_track": fast_track,
     "enquiry": enquiry,
     "review": review,
+    "panel": panel,
     "closing": closing,
     "handling": handling,
     "reopening": reopening,
@@ -249,7 +257,8 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
 def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
     row, case, viewpoint, respondent = ground.row, ground.case, reader.viewpoint, ground.respondent
     procedure, calendar = ground.rulebook.procedure, ground.rulebook.calendar
-    raiser = row.raiser_shown if viewpoint == "respondent" else row.raiser_label
+    told = viewpoint in ("respondent", "panellist")
+    raiser = row.raiser_shown if told else row.raiser_label
     owed = tuple(owed_now(case, viewpoint, respondent, calendar, ground.at))
     officer = case.intake.officer
     offered, refused = acts.acts_of(ground, reader)
@@ -278,11 +287,32 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         body=_body(ground.body) if ground.body and viewpoint != "raiser" else None,
         has_champion=any(one.role == "champion" for one in ground.people),
         timeline=_timeline(ground, reader),
-        linked=_linked(ground, visitor) if viewpoint != "respondent" else (),
+        linked=_linked(ground, visitor) if not told else (),
         procedure=procedure.name,
         calendar=row.calendar_edition,
         **{name: shown(ground, reader) for name, shown in PARTS.items()},
     )
+
+
+def for_the_panel(conn: Connection, rulebook: Rulebook, row: CaseRow, at: datetime) -> CaseView:
+    """As any member who has declared reads it, whoever asks: for what all of them get alike."""
+    visitor = Visitor(Seat.PANELLIST, case_id=row.case_id)
+    ground, reader = read(conn, rulebook, row, visitor, at)
+    return _for_a_panellist(_assembled(ground, reader, visitor), may_read=True)
+
+
+FOR_A_PANELLIST = frozenset({"intake", "enquiry", "panel"})
+"""The parts that a panel decides by; nothing of officers' notes, of a review, or of a linked case."""
+
+
+def _for_a_panellist(seen: CaseView, may_read: bool) -> CaseView:
+    """Until they have declared they read who the case is about, and who sits with them, and no more."""
+    open_to = FOR_A_PANELLIST if may_read else frozenset({"panel"})
+    parts = {name: part for name, part in vars(seen).items() if isinstance(part, Part)}
+    blank = {name: _blank(part, ()) for name, part in parts.items() if name not in open_to}
+    if not may_read:
+        blank["panel"] = _blank(seen.panel, ("panel", "panel_members", "panel_me"))
+    return replace(seen, flags=(), people=(), body=None, timeline=(), linked=(), refused=(), **blank)
 
 
 def _without_content(seen: CaseView, ground: Ground) -> CaseView:
@@ -382,6 +412,8 @@ def _concerns(ground: Ground, seat: Seat) -> bool:
     """Senior leads from a senior review on; who was asked to put something on hold; and whoever is up the
     line once something was escalated to them."""
     if seat in (Seat.SENIOR_LEAD, Seat.RAISERS_LEAD) and ground.case.review.was_opened:
+        return True
+    if seat is Seat.CHIEF_OFFICER and ground.case.has_findings:
         return True
     return seat in opened_to(ground.case) or _escalated_to(ground.log, seat)
 

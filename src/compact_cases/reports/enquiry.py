@@ -128,7 +128,7 @@ def _reply(number: int, one: Reply, ground: Ground, reader: Reader) -> ReplyShow
 
 def _taken_out(one: Reply, reader: Reader) -> Callable[[Said | None], Said | None]:
     """What the raising side reads of a reply. When the list of phrases is gone, so is the text for them."""
-    if reader.viewpoint != "raiser" or one.hidden is None:
+    if reader.viewpoint not in ("raiser", "panellist") or one.hidden is None:
         return lambda said: said
     phrases = reader.raw(one.hidden)
 

@@ -30,7 +30,11 @@ SIBLINGS = (
     " (SELECT concern_id FROM case_summaries WHERE reference = %(reference)s) ORDER BY reference"
 )
 RAISER_KIND = "SELECT organisation_kind FROM people WHERE id = %(raiser)s"
-STAFF_NAMES = "SELECT id, name, role, ended_at IS NULL FROM staff"
+STAFF_NAMES = """
+SELECT id, name, role, ended_at IS NULL FROM staff
+UNION ALL SELECT p.id, concat_ws(', ', p.name, nullif(p.organisation, '')), p.role, false
+FROM panellists l JOIN people p ON p.id = l.person_id
+"""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def read(
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
-    now = Now(at, rulebook, visitor.seat, register=_register(body, people))
+    now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
     ground = Ground(
         row=row,
         siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,

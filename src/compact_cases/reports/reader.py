@@ -19,8 +19,10 @@ class Reader:
         self.role = visitor.seat
         self.is_officer = self.role in CASE_STAFF
         party = "raiser" if self.role in RAISING else "respondent"
-        others = "chair" if self.role is Seat.CHAIR else party
-        self.viewpoint = "officer" if self.is_officer else others  # officer, raiser, respondent or chair
+        others = {Seat.CHAIR: "chair", Seat.PANELLIST: "panellist"}.get(self.role, party)
+        self.viewpoint = (
+            "officer" if self.is_officer else others
+        )  # officer, raiser, respondent, panellist, chair
         self._kept = kept
 
     def sees(self, audience: Audience) -> bool:

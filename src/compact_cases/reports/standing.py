@@ -25,6 +25,7 @@ OUTCOME_SENTENCES = {
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
     "agreed at senior review": "Both sides agreed at senior review.",
+    "panel findings": "A panel of both sectors has sent its findings.",
     "partly settled": "It was partly settled.",
     "not settled": "It was not settled, and there was nothing left to try here.",
     "withdrawn": "It was withdrawn by its raiser.",
@@ -183,6 +184,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
         return agreement
+    if case.has_findings or case.stage is Stage.PANEL:
+        return _of_panel(case)
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
@@ -240,6 +243,18 @@ def _closed(case: Case, viewpoint: str) -> str:
     if case.owed("appeal"):
         how = f"{how} One side asks for the answer that it stays closed to be looked at again."
     return f"This case is {closed}. {how}".strip()
+
+
+def _of_panel(case: Case) -> str:
+    if case.panel.over:
+        return "A panel has sent its findings, and the case is being closed."
+    if case.has_findings:
+        return "A panel has sent its findings, and what it recommends is being answered."
+    if case.panel.held_on:
+        return "A panel has heard it, and writes what it has found."
+    if case.panel.members:
+        return "A panel of people from both sectors looks at it."
+    return "A panel of people from both sectors is put together."
 
 
 def _in_review(case: Case) -> str:

@@ -42,6 +42,8 @@ class Need(StrEnum):
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     REACH = "reach"  # whether a letter can reach whoever raised it
     EDITIONS = "editions"  # the rulebook to which a case is moved
+    PANELLISTS = "panellists"  # the register of panellists, and which of them belong to a party
+    PANEL_WORDS = "panel-words"  # a statement or an answer to the panel that is not released yet
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -56,6 +58,15 @@ class Registered:
     volunteer_run: bool = False
     has_champion: bool = True
     has_senior_lead: bool = True
+    has_chief: bool = True
+
+
+@dataclass(frozen=True)
+class Panellist:
+    """Somebody who may sit on a panel. ``of_a_party``: of a side, of what it follows, or of its lead."""
+
+    sector: str
+    of_a_party: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,9 @@ class Now:
     at: datetime
     rulebook: Rulebook
     seat: Seat = Seat.SYSTEM
+    person: UUID | None = None  # who asks, of a side or of a panel
+    panellists: Mapping[UUID, Panellist] = field(default_factory=dict)
+    panel_words: str = ""
     register: Mapping[UUID, Registered] = field(default_factory=dict)
     officers: frozenset[UUID] = frozenset()
     chair: UUID | None = None

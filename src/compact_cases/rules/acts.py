@@ -15,6 +15,7 @@ from compact_cases.rules import (
     lessons,
     moving,
     notes,
+    panel,
     past,
     relations,
     reopening,
@@ -38,6 +39,7 @@ from compact_cases.rules.lessons import LessonsCommand
 from compact_cases.rules.moving import MovingCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
+from compact_cases.rules.panel import PanelCommand
 from compact_cases.rules.procedure import Known
 from compact_cases.rules.relations import RelationsCommand
 from compact_cases.rules.reopening import ReopeningCommand
@@ -53,6 +55,7 @@ Command = (
     | FastTrackCommand
     | EnquiryCommand
     | ReviewCommand
+    | PanelCommand
     | ClosingCommand
     | ClocksCommand
     | NotesCommand
@@ -73,6 +76,7 @@ CHAPTERS = (
     enquiry,
     fast_track,
     review,
+    panel,
     agreement,
     closing,
     reopening,

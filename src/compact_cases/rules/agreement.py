@@ -159,13 +159,13 @@ def _term(number: int, one: WrittenTerm, command: WriteAgreement, case: Case, no
             raise Refused(text.kept.needed, f"{where}{name}")
         if case.intake.is_hidden and not command.words_may_stay:
             hides_from("the respondent who raised it", text.text, now.raisers_words, f"{where}{name}")
-    _is_a_day_to_come(one.by, f"{where}by", now)
+    is_a_day_to_come(one.by, f"{where}by", now)
     if one.link is not None and one.link not in [link.id for link in case.intake.links]:
         raise Refused("Please choose an undertaking that this case is about, or none.", f"{where}link")
     return AgreedTerm(one.side, one.what.sealed(), one.by, one.known_by.sealed(), one.link)
 
 
-def _is_a_day_to_come(day: date, field: str, now: Now) -> None:
+def is_a_day_to_come(day: date, field: str, now: Now) -> None:
     calendar, today = now.rulebook.calendar, now.at.astimezone(LONDON).date()
     if day <= today:
         raise Refused("Please choose a day after today.", field)

@@ -21,7 +21,7 @@ class Audience(StrEnum):
 
 
 WHO_SEES: dict[Audience, frozenset[Seat]] = {
-    Audience.CASE: RAISING | RESPONDING | CASE_STAFF,
+    Audience.CASE: RAISING | RESPONDING | CASE_STAFF | frozenset({Seat.PANELLIST}),
     Audience.RAISER_AND_OFFICERS: RAISING | CASE_STAFF,
     Audience.RESPONDENT_AND_OFFICERS: RESPONDING | CASE_STAFF,
     Audience.OFFICERS: CASE_STAFF,

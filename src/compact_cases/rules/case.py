@@ -20,6 +20,7 @@ from compact_cases.rules.events import (
     lessons,
     moving,
     notes,
+    panel,
     relations,
     reopening,
     review,
@@ -37,11 +38,13 @@ from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
 from compact_cases.rules.events.moving import Moving, MovingEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
+from compact_cases.rules.events.panel import PanelEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
+from compact_cases.rules.heard import Panel
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Case:
     fast_track: FastTrack = field(default_factory=FastTrack)
     enquiry: Enquiry = field(default_factory=Enquiry)
     review: Review = field(default_factory=Review)
+    panel: Panel = field(default_factory=Panel)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
     reopening: Reopening = field(default_factory=Reopening)
@@ -112,11 +116,19 @@ class Case:
         return self.agreement.settled and not is_over
 
     @property
+    def has_findings(self) -> bool:
+        """Whether a panel has sent its findings, and the case was not opened again since."""
+        opened = self.closing.before[-1].closed_at if self.closing.before else None
+        sent = self.panel.sent_at
+        return sent is not None and not (opened and sent < opened)
+
+    @property
     def waits_to_be_read(self) -> bool:
         """Whether something that one side wrote waits for the officer's look, before the other reads it."""
         return (
             self.enquiry.to_release is not None
             or self.review.to_release is not None
+            or self.panel.to_release is not None
             or self.fast_track.words_wait
         )
 
@@ -134,6 +146,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("fast_track", fast_track.evolve, FastTrackEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("review", review.evolve, ReviewEvent),
+        ("panel", panel.evolve, PanelEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),

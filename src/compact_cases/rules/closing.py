@@ -26,6 +26,7 @@ OUTCOMES = (
     "resolved early",
     "reply accepted",
     "agreed at senior review",
+    "panel findings",
     "partly settled",
     "not settled",
     "withdrawn",
@@ -167,6 +168,8 @@ def outcomes(case: Case, now: Now) -> Choices:
     decision, agreed = case.enquiry.decision, agreement.outcome(case)
     if agreed:
         first: tuple[str, ...] = (agreed,)
+    elif case.has_findings:
+        first = ("panel findings",)
     elif decision is None or (decision == "not" and case.speaking.closes):
         first = ("no further contact",)
     elif decision == "settled":

@@ -29,14 +29,21 @@ class OwedTwice(Exception):
     """One was opened while another of its name and item is open: a fault of ours, never a refusal."""
 
 
-OF_A_STAGE = frozenset({"decide", "close", "next-step", "convene", "meet", "note", "comment"})
+OF_THE_PANEL = frozenset(
+    {"constitute", "see", "declare", "replace", "statement", "papers", "hear", "findings"}
+)
+OF_A_STAGE = (
+    frozenset({"decide", "close", "next-step", "convene", "meet", "note", "comment"})
+    | OF_THE_PANEL
+    | frozenset({"respond"})
+)
 """What is over with the stage that the case leaves. All else goes on: a late reply is still taken, what came
 is still read, what was asked about a date or an agreement is still to be answered."""
 TO_DO = frozenset({"action", "confirm", "action-release"})
 """Each is one thing that somebody has to do about one agreed action; there is one at a time."""
-WATCHED = frozenset({"guard"})
+WATCHED = frozenset({"guard", "panel-guard"})
 """Dates that only watch how long a case takes: owed by nobody, next for nobody, and stopped by no pause."""
-LIVES_ON = TO_DO | {"check-in", "reopen", "appeal", "choose-successor"}
+LIVES_ON = TO_DO | {"check-in", "reopen", "appeal", "choose-successor", "answer-release"}
 """Obligations that closing and withdrawing leave as they are: what was agreed is owed all the same."""
 Key = tuple[str, str, int]
 """What an obligation of a case is known by: its name, its item and its cycle."""

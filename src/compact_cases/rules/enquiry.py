@@ -131,7 +131,7 @@ def reply_waits(case: Case, now: Now) -> None:
 
 def may_decide(case: Case) -> bool:
     """From the raiser's first turn until the case is closed: after silence too, and to decide otherwise."""
-    if case.is_closed or case.is_settled:
+    if case.is_closed or case.is_settled or case.has_findings:
         return False
     turns = sum(one.name == "decide" for one in case.obligations)
     return turns > case.enquiry.turns_before
@@ -140,6 +140,8 @@ def may_decide(case: Case) -> bool:
 def something_to_decide(case: Case, now: Now) -> None:
     if case.is_settled and not case.is_closed:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to decide.")
+    if case.has_findings and not case.is_closed:
+        raise Refused("The panel has sent its findings, so there is nothing to decide any more.")
     if not may_decide(case):
         raise Refused(
             "This case is closed, so there is nothing to decide any more."

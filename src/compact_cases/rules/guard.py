@@ -22,7 +22,7 @@ from compact_cases.rules.terms import Term
 from compact_cases.rules.urgency import is_volunteer_run
 from compact_cases.rules.working_days import LONDON, Calendar
 
-GUARD = "guard"
+GUARD, PANEL_GUARD = "guard", "panel-guard"  # the second from the request for a panel to closing
 LOOKS_AGAIN = 5  # working days later at the latest, as long as pauses put it off
 
 
@@ -65,8 +65,12 @@ def net_days(case: Case, guard: Obligation, now: Now) -> int:
     return calendar.working_days_between(since, day) - _stood_still(case, since, day, calendar)
 
 
+def _watched(case: Case) -> Obligation | None:
+    return case.owed(PANEL_GUARD) or case.owed(GUARD)
+
+
 def has_come(case: Case, now: Now) -> None:
-    guard = case.owed(GUARD)
+    guard = _watched(case)
     if guard is None:
         raise Refused("Nobody watches any more how long this case takes.")
     left = guard.term.limit - net_days(case, guard, now)
@@ -80,7 +84,7 @@ def has_come(case: Case, now: Now) -> None:
 
 
 def record_long_time(command: RecordLongTime, case: Case, now: Now) -> list[Event]:
-    guard = case.owed(GUARD)
+    guard = _watched(case)
     assert guard is not None  # noqa: S101 (asked by has_come)
     since, day, calendar = guard.term.start, today(now), now.rulebook.calendar
     paused, net = _stood_still(case, since, day, calendar), net_days(case, guard, now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.seats import Seat, Side
@@ -32,6 +33,7 @@ class Notice:
     facts: dict[str, Any] = field(default_factory=dict)
     rests_on: Rest = Rest.OPEN
     confirms: bool = False
+    person: UUID | None = None  # one of several in a seat: a member of a panel
 
 
 TO_ONE_PERSON = frozenset({"new-concern", "undeliverable", "fresh-link", "sign-in"})
@@ -94,6 +96,16 @@ IN_WORDS = {
     "text-received": "something to read and release",
     "text-released": "something to read",
     "review-over": "the senior review is over",
+    "panel-opened": "a panel is opened",
+    "panel-named": "who sits on the panel",
+    "panel-asked": "you are asked to sit on a panel",
+    "member-lost": "a member of the panel cannot sit",
+    "hearing": "the day of the hearing",
+    "hearing-off": "the hearing is off",
+    "papers": "the papers of the panel",
+    "findings": "what the panel has found",
+    "panel-answer": "an answer to what the panel recommends",
+    "no-panel-answer": "no answer to what the panel recommends",
     "closed": "the case is closed",
     "succeeded": "another body answers now",
     "divided": "which of two bodies answers?",

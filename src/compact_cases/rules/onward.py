@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import review
+from compact_cases.rules import constituting, review
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -19,7 +19,7 @@ from compact_cases.rules.statements import Kept, Statement
 
 WAYS = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL)
 """The later stages to which a case can go on, in the order in which they are usually tried."""
-BUILT = frozenset({Stage.SENIOR_REVIEW})
+BUILT = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL})
 """Those that this version can lead a case out of again: nothing leads into another one."""
 
 
@@ -37,9 +37,14 @@ class OpenNextStep(OnPaper):
 
 
 def ways_on(case: Case, procedure: Procedure, built: frozenset[Stage] = BUILT) -> tuple[Stage, ...]:
-    """Where a case can still go on to: what it has not had, its edition has, and somebody can leave again."""
+    """Where a case can still go on to: what it has not had, its edition has, and somebody can leave again.
+
+    A panel comes after something else was tried.
+    """
     used = case.enquiry.asked_after
-    return tuple(one for one in WAYS if one in built and procedure.has(one) and one.value not in used)
+    left = tuple(one for one in WAYS if one in built and procedure.has(one) and one.value not in used)
+    tried = used or left == (Stage.PANEL,)
+    return left if tried else tuple(one for one in left if one is not Stage.PANEL)
 
 
 def is_further_on(case: Case) -> bool:
@@ -76,6 +81,8 @@ def open_next_step(command: OpenNextStep, case: Case, now: Now) -> list[Event]:
     stage = command.stage or (case.enquiry.wish or (ways[0] if len(ways) == 1 else ""))
     if stage not in ways:
         raise Refused("Please say to which stage it goes on.", "stage")
+    if stage == Stage.PANEL:
+        return constituting.opened(case, now)
     return review.opened(command.officer, command.elsewhere, case, now)
 
 
@@ -88,7 +95,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=next_step_is_owed,
         decide=open_next_step,
         choices=next_steps,
-        needs=frozenset({Need.STAFF}),
+        needs=frozenset({Need.STAFF, Need.REGISTER}),
         rank=Rank.WAITED_FOR,
     ),
 )

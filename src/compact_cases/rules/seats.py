@@ -110,7 +110,8 @@ REACHED = (
     frozenset({Seat.RAISER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF})
     | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR})
     | CASE_STAFF
+    | frozenset({Seat.PANELLIST})
 )
-"""To whom letters of a case go; mediators and panellists have none yet."""
+"""To whom letters of a case go; mediators have none yet."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF
 SYSTEM = frozenset({Seat.SYSTEM})

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import LIVES_ON, Obligation
 from compact_cases.rules.notices import Rest
 
 Facts = Mapping[str, Any]
+
+
+def _sits(case: Case, facts: Facts) -> bool:
+    """A member of a panel hears of it for as long as they sit on it; of the sides it asks nothing."""
+    return "member" not in facts or case.panel.member(UUID(facts["member"])) is not None
+
+
 NOT_WHILE = {"last-letter": "release"}
 """Letters that do not go while something is owed: a reply has come meanwhile."""
 TRUE_WHILE: Mapping[str, Callable[[Case, Facts], bool]] = {
@@ -17,11 +25,19 @@ TRUE_WHILE: Mapping[str, Callable[[Case, Facts], bool]] = {
         and case.review.meeting is not None
         and case.review.meeting.number == facts["number"]
     ),
+    "hearing": lambda case, facts: (
+        case.panel.is_ahead
+        and case.panel.hearing is not None
+        and case.panel.hearing.number == facts["number"]
+        and _sits(case, facts)
+    ),
+    "panel-asked": lambda case, facts: _sits(case, facts),
+    "papers": lambda case, facts: _sits(case, facts),
     "invitation-cancelled": lambda case, facts: (
         case.review.meeting is None and case.review.said == facts["number"] + 1
     ),
 }
-"""Letters about a meeting go only while it stands, or is off, as they say."""
+"""Letters about a meeting or a hearing go only while it stands, or is off, as they say."""
 STILL_TAKEN: Mapping[str, Callable[[Case], bool]] = {
     "reply": lambda case: not case.enquiry.replies,
     "answer": lambda case: case.owed("acknowledge") is not None and case.intake.questions[-1].answer is None,

@@ -17,11 +17,12 @@ class CameOtherwise(Exception):
 
 
 def _succeed(premises: Premises, act: Act, story: Story) -> None:
-    """``choice``: the name of the body that takes over; ``words``: from which day on."""
+    """``choice``: which body takes over, or two with a comma; ``words``: from which day on."""
     with premises.engine.connect() as conn:
         body = bodies.named(conn, story.about[0])
     assert body is not None  # noqa: S101 (a story is about a body on the register)
-    succession.name_successor(premises, body.id, act.choice, date.fromisoformat(act.words))
+    first, _, second = act.choice.partition(", ")
+    succession.name_successor(premises, body.id, first, date.fromisoformat(act.words), second)
 
 
 def _edition(premises: Premises, act: Act, story: Story) -> None:

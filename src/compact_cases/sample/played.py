@@ -46,7 +46,7 @@ from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.statements import Statement
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, asking, reviewing, stories
+from compact_cases.sample import agreeing, asking, panelling, reviewing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
@@ -87,6 +87,7 @@ def furnished(premises: Premises) -> Visitor:
     officer = _staff(premises)
     register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
     register_file.import_bodies(premises, register)
+    panelling.furnish(premises)
     return officer
 
 
@@ -170,25 +171,6 @@ class Player:
             command = self._command(act, case, who)
             casebook.carry_out(self.premises, reference, command, by=who)
 
-<<<<<<< HEAD
-    def _succeed(self, act: Act) -> None:
-        """``choice``: which body takes over, or two with a comma; ``words``: from which day on."""
-        with self.premises.engine.connect() as conn:
-            body = bodies.named(conn, self.story.about[0])
-        assert body is not None  # noqa: S101 (a story is about a body on the register)
-        first, _, second = act.choice.partition(", ")
-        succession.name_successor(self.premises, body.id, first, date.fromisoformat(act.words), second)
-
-||||||| 070c319
-    def _succeed(self, act: Act) -> None:
-        """``choice``: the name of the body that takes over; ``words``: from which day on."""
-        with self.premises.engine.connect() as conn:
-            body = bodies.named(conn, self.story.about[0])
-        assert body is not None  # noqa: S101 (a story is about a body on the register)
-        succession.name_successor(self.premises, body.id, act.choice, date.fromisoformat(act.words))
-
-=======
->>>>>>> editions
     def _who(self, act: Act, row: CaseRow, case: Case) -> Visitor:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:
@@ -210,6 +192,16 @@ class Player:
                 stories.REOPEN | asking.DECLINE_REOPENING
             ):  # the first officer closes the cases of the sample
                 return self._second
+            case stories.REFUSES:
+                return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+            case stories.DECLARES:
+                return Visitor(Seat.PANELLIST, person_id=panelling.member_of(act, case), case_id=row.case_id)
+            case stories.FINDINGS:
+                return Visitor(Seat.PANELLIST, person_id=case.panel.lead, case_id=row.case_id)
+            case what if what in panelling.BY_A_SIDE:
+                if panelling.side_of(act, case) == Side.RAISER.value:
+                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case what if what in agreeing.OF_SIDES:
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
@@ -294,6 +286,8 @@ class Player:
                 return WritePrivateNote(words)
             case stories.CONFLICT:
                 return DeclareConflict(officer, self._second.staff_id, words)
+            case what if what in panelling.OF_PANEL:
+                return panelling.command(act, case, self.premises, self._in_days)
             case _:
                 return agreeing.command(act, case, self._in_days)
 
@@ -308,12 +302,13 @@ class Player:
             return Reopen(by, act.choice, words, convenor=self._new_to(case))
         return Reopen(by, act.choice, words, statement(act.words))
 
-    def _new_to(self, case: Case) -> UUID:
-        """An officer of the list who is new to a case; the board chair where there is none."""
+    def _new_to(self, case: Case) -> UUID | None:
+        """An officer of the list who is new to a case; else the board chair; a panel needs neither."""
         with self.premises.engine.connect() as conn:
             listed = [one for one in staff.in_list_order(conn) if one.id not in case.intake.handlers]
         officers = (one.id for one in listed if one.works_on_cases)
-        return next(officers, None) or next(one.id for one in listed if one.role is Seat.CHAIR)
+        chairs = (one.id for one in listed if one.role is Seat.CHAIR)
+        return next(officers, None) or next(chairs, None)
 
     def _day(self, number: int) -> date:
         """A working day of the story: it was raised on day 0."""

@@ -29,6 +29,13 @@ CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
 """Of a senior review. ``choice`` is the side that answers or comments; of CONVENE, how many days ahead; of
 NOTE, what is left open. A decision in part says what then: ``partly:close``."""
 
+PANEL, REFUSES, DECLARES, PANEL_MEMBER = "panel", "refuses", "declares", "panel-member"
+PANEL_STATEMENT, PANEL_RELEASE, PAPERS = "panel-statement", "panel-release", "papers"
+HEARING, FINDINGS, PANEL_ANSWER, DISCUSSED = "hearing", "findings", "panel-answer", "discussed"
+"""Of a panel. ``choice`` of PANEL: how many days ahead it is heard; of REFUSES and DECLARES: the member by
+their place, who has a conflict where there are words; of HEARING: the side that came; of FINDINGS: to whom
+something is recommended, with blanks between them; of PANEL_ANSWER: number and answer, ``1:in-part``."""
+
 
 @dataclass(frozen=True)
 class Act:

@@ -43,6 +43,7 @@ from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.obligations import next_tick
+from compact_cases.rules.panel_access import sits_on_it
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate
 from compact_cases.rules.rulebook import Rulebook
@@ -107,8 +108,11 @@ def carry_out_locked(
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
     is_held_back(act, before, by.staff_id)
+    sits_on_it(before, by)
     now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
-    events = decide(command, before, now_for(conn, act, command, before, now, rulebook, by.seat))
+    events = decide(
+        command, before, now_for(conn, act, command, before, now, rulebook, by.seat, by.person_id)
+    )
     if not events:
         return Done(before, row, ())
     at = case_time(now, before)

@@ -9,9 +9,19 @@ from sqlalchemy import Connection
 
 from compact_cases.office.post import by_post
 from compact_cases.office.registry import library
-from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
+from compact_cases.records import (
+    bodies,
+    body_successions,
+    case_summaries,
+    event_log,
+    letters,
+    panellists,
+    people,
+    staff,
+    statements,
+)
 from compact_cases.records.bodies import Body
-from compact_cases.rules.act import Act, Need, Now, Registered
+from compact_cases.rules.act import Act, Need, Now, Panellist, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
@@ -33,12 +43,13 @@ def now_for(
     at: datetime,
     rulebook: Rulebook,
     seat: Seat,
+    person: UUID | None = None,
 ) -> Now:
     """Everything that the act says it needs, whatever the page said; nothing is read for the others."""
     facts: dict[str, Any] = {}
     for need in act.needs:
         facts |= _READ[need](conn, act, command, case, at)
-    return Now(at, rulebook, seat, **facts)
+    return Now(at, rulebook, seat, person, **facts)
 
 
 def folded(conn: Connection, case_id: UUID) -> Case:
@@ -50,9 +61,9 @@ def registered(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Registered]:
     """Those of these bodies that are on the register, by id."""
     found = bodies.get_many(conn, list(ids))
     posts = {(one.body_id, one.role) for one in people.of_bodies(conn, found)}
-    champion, lead = Seat.CHAMPION.post, Seat.SENIOR_LEAD.post
+    champion, lead, chief = Seat.CHAMPION.post, Seat.SENIOR_LEAD.post, Seat.CHIEF_OFFICER.post
     return {
-        one.id: Registered(one.volunteer_run, (one.id, champion) in posts, (one.id, lead) in posts)
+        one.id: Registered(one.volunteer_run, *((one.id, post) in posts for post in (champion, lead, chief)))
         for one in found.values()
         if one.ended_on is None
     }
@@ -220,6 +231,39 @@ def sides_that_are_small(
             yield side
 
 
+def _panellists(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    sitting = [*(one.id for one in case.panel.members), *case.panel.lost]
+    return {"panellists": panellists_for(conn, case, sitting)}
+
+
+def panellists_for(conn: Connection, case: Case, also: Iterable[UUID] = ()) -> dict[UUID, Panellist]:
+    """Who may sit on a panel, and who of them belongs to a side of this case, by register or by name."""
+    ids = [one for one in (case.intake.respondent, case.intake.raiser_body) if one]
+    parties = body_successions.related(conn, ids) if ids else set[UUID]()
+    raiser = people.get(conn, [case.intake.raiser]) if case.intake.raiser else {}
+    names = {one.name.casefold() for one in bodies.get_many(conn, list(parties)).values()}
+    names |= {one.organisation.casefold() for one in raiser.values() if one.organisation}
+    return {
+        one.id: Panellist(one.sector, one.body_id in parties or one.organisation.casefold() in names)
+        for one in panellists.listed(conn, also)
+    }
+
+
+def panel_words(conn: Connection, case: Case) -> str:
+    """The statement or answer to a panel that waits to be released, if one does."""
+    waits = case.panel.to_release
+    kept = statements.get(conn, [waits.words.statement]) if waits else {}
+    return "".join(one.text for one in kept.values())
+
+
+def _panel_words(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    return {"panel_words": panel_words(conn, case)}
+
+
 def _action_words(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
@@ -262,6 +306,8 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.TO_POST: _to_post,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
+    Need.PANELLISTS: _panellists,
+    Need.PANEL_WORDS: _panel_words,
     Need.ACTION_WORDS: _action_words,
     Need.REACH: _reach,
     Need.EDITIONS: _editions,

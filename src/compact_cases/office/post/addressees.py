@@ -8,10 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import people, staff
+from compact_cases.records import event_log, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import ContactPoint, Person
 from compact_cases.records.staff import StaffMember
+from compact_cases.rules.case import replay
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.seats import CASE_STAFF, RAISING, Seat
 
@@ -85,6 +86,8 @@ class Addressees:
         """Whom a letter to this role goes to; None: there is nobody."""
         if seat in RAISING:
             return self._of_raiser(case, seat)
+        if seat is Seat.PANELLIST:
+            return self._leading(case)
         key = (case.officer_id if seat in CASE_STAFF or seat is Seat.CHAIR else case.respondent_id, seat)
         if key not in self._found:
             self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
@@ -105,11 +108,24 @@ class Addressees:
             person = self._seconds.get(case.raiser_id) if case.raiser_id else None
         return self._reached("party", person, seat) if person else None
 
+    def _leading(self, case: CaseRow) -> Addressee | None:
+        """The lead panellist, who is known from the log alone."""
+        lead = replay((one.event, one.at) for one in event_log.read(self._conn, case.case_id)).panel.lead
+        return self.panellist(lead) if lead else None
+
+    def panellist(self, person_id: UUID) -> Addressee | None:
+        """A member of a panel, also where they are chosen no more."""
+        found, points = people.reached(self._conn, ids=[person_id])
+        self._points |= points
+        return self._reached("contact", found[0], Seat.PANELLIST) if found else None
+
     def person(self, kind: str, person_id: UUID, seat: Seat) -> Addressee | None:
         """One person, whoever sits in their seat now; None when they have gone."""
         if kind == "staff":
             member = next((one for one in self._staff if one.id == person_id), None)
             return self._member(member, seat) if member else None
+        if seat is Seat.PANELLIST:
+            return self.panellist(person_id)
         here = [*self._raisers.values(), *(one for some in self._contacts.values() for one in some)]
         found = next((one for one in here if one.id == person_id), None)
         return self._reached(kind, found, seat) if found else None
@@ -196,6 +212,8 @@ class Addressees:
         if seat in (Seat.CHAIR, Seat.SECRETARY, Seat.ADMINISTRATOR):
             members = [one for one in self._staff if one.role is seat]
             found = next((one for one in members if self._is_here(one)), next(iter(members), None))
+            if found is None and seat is Seat.SECRETARY:
+                return self._of_staff(officer_id, Seat.OFFICER)
             return self._member(found, seat) if found else None
         officers = [one for one in self._staff if one.role is Seat.OFFICER]
         here = [one for one in officers if self._is_here(one)]

@@ -13,7 +13,7 @@ from compact_cases.office.secrecy import marked
 from compact_cases.records import statements
 from compact_cases.settings import OFFICE_ZONE
 
-INVITING = frozenset({"invitation", "invitation-cancelled"})
+INVITING = frozenset({"invitation", "invitation-cancelled", "hearing", "hearing-off"})
 
 
 def enclosed(
@@ -21,20 +21,21 @@ def enclosed(
 ) -> Invitation | None:
     """None for every other letter, which is asked without a look at the case."""
     letter, case = held.letter, held.case
-    if letter.notice not in INVITING or case is None:
+    if letter.notice not in INVITING or case is None or letter.facts.get("in_writing"):
         return None
-    meeting = folded(conn, letter).review.meeting
+    of_panel, known = letter.notice.startswith("hearing"), folded(conn, letter)
+    meeting = known.panel.hearing if of_panel else known.review.meeting
     starts, place = None, ""
-    if meeting and letter.notice == "invitation":
+    if meeting and letter.notice in ("invitation", "hearing"):
         starts = datetime.combine(meeting.on, time.fromisoformat(meeting.time), OFFICE_ZONE)
         kept = statements.get(conn, [meeting.place.statement]).values()
         place = " ".join(" ".join(one.text for one in kept).split())
     # neither the reference nor a person can be read out of it, and it stays the same for every change
-    mark = marked(premises, b"meeting", case.case_id.bytes)[:16].hex()
+    mark = marked(premises, b"hearing" if of_panel else b"meeting", case.case_id.bytes)[:16].hex()
     return invitation(
         uid=f"{mark}@{outbox.mail_domain(premises)}",
         number=letter.facts["number"],
-        subject=f"Senior review, {case.reference}",
+        subject=f"{'Panel' if of_panel else 'Senior review'}, {case.reference}",
         starts=starts,
         place=place,
         organiser=premises.settings.mail_address,

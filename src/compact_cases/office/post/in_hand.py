@@ -100,6 +100,8 @@ def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addresse
         return Addressee("archive", letter.person_id, Seat.ARCHIVE, "", "email" if address else None, address)
     book = Addressees(conn, [held.case] if held.case else [], premises.clock.today())
     seat = Seat(letter.seat)
+    if "member" in letter.facts:
+        return book.panellist(letter.person_id)
     if held.case is None or letter.notice in TO_ONE_PERSON:
         return book.person(letter.person_kind, letter.person_id, seat)
     return book.find(held.case, seat)

@@ -20,6 +20,7 @@ from compact_cases.rules.events import (
     lessons,
     moving,
     notes,
+    panel,
     relations,
     reopening,
     review,
@@ -37,6 +38,7 @@ from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
 from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
+from compact_cases.rules.events.panel import PanelEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
@@ -49,6 +51,7 @@ Event = (
     | FastTrackEvent
     | EnquiryEvent
     | ReviewEvent
+    | PanelEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -76,6 +79,7 @@ AUDIENCE = (
     | fast_track.AUDIENCE
     | enquiry.AUDIENCE
     | review.AUDIENCE
+    | panel.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE

@@ -95,6 +95,14 @@ class AgreementMade:
 
 
 @dataclass(frozen=True)
+class ActionTakenOn:
+    """Something that a panel recommended, and its addressee has accepted."""
+
+    agreed: AgreedTerm
+    action: Term
+
+
+@dataclass(frozen=True)
 class ActionDone:
     """Whoever owes an action says that it is done; an officer reads the proof before the other side does."""
 
@@ -181,6 +189,7 @@ AgreementEvent = (
     | AgreementUnanswered
     | ReflectionWaived
     | AgreementMade
+    | ActionTakenOn
     | ActionDone
     | ActionDisputed
     | ActionWordsReleased
@@ -205,6 +214,7 @@ AUDIENCE: dict[type, Audience | Callable[[Any], Audience]] = {
     AgreementUnanswered: Audience.CASE,
     ReflectionWaived: Audience.CASE,
     AgreementMade: Audience.CASE,
+    ActionTakenOn: Audience.CASE,
     ActionDone: Audience.CASE,
     ActionDisputed: Audience.CASE,
     ActionWordsReleased: Audience.CASE,
@@ -235,6 +245,9 @@ def evolve(part: Agreement, course: Course, event: AgreementEvent, at: datetime)
             return waived, course.ended("reflect", "waived", side)
         case AgreementMade():
             return _made(part, course, event, at)
+        case ActionTakenOn(agreed=agreed, action=term):
+            one = Action(len(part.actions) + 1, agreed, at)
+            return replace(part, actions=(*part.actions, one)), _owing(course, "action", one, term)
         case CheckInAnswered(months=months, side=side, answer=answer):
             said = replace(part, check_ins=(*part.check_ins, CheckIn(months, side, answer, at)))
             return said, course.ended("check-in", "answered", f"{months}-{side}")

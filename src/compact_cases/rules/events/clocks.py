@@ -313,7 +313,8 @@ def evolve(part: Clocks, course: Course, event: ClocksEvent, at: datetime) -> tu
             )
             return replace(part, pauses=pauses), course
         case LongTimeReached():
-            return replace(part, long_time=event), course.ended("guard", "its date has come")
+            over = course.ended("guard", "its date has come").ended("panel-guard", "its date has come")
+            return replace(part, long_time=event), over
         case _:
             assert_never(event)
 

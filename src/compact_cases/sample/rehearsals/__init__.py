@@ -8,6 +8,7 @@ from compact_cases.sample.rehearsals import (
     handling,
     moving,
     notes,
+    panel,
     paper,
     reopening,
     review,
@@ -28,5 +29,6 @@ REHEARSALS = {
         *notes.REHEARSALS,
         *handling.REHEARSALS,
         *review.REHEARSALS,
+        *panel.REHEARSALS,
     )
 }

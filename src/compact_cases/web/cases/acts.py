@@ -46,7 +46,7 @@ class Desk:
     @property
     def now(self) -> Now:
         """For what a rule says of the case whatever is typed."""
-        return Now(self.at, self.rulebook, self.visitor.seat)
+        return Now(self.at, self.rulebook, self.visitor.seat, self.visitor.person_id)
 
     @property
     def officer(self) -> UUID:

@@ -13,6 +13,8 @@ LINES = {
     "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",
     "member-kept": "The office’s list has it as it stands here.",
     "member-ended": "They are off the list and can sign in no more.",
+    "panellist-added": "They are on the register of panellists from now on.",
+    "panellist-gone": "They are chosen for no panel any more.",
     "task-done": "The task is done and off the list.",
     "letters-again": "Those letters wait to be sent again.",
     "edition-kept": "It is in force for new cases. Open cases keep what they have.",

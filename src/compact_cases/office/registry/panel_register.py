@@ -1,0 +1,54 @@
+"""The register of panellists: people are put on it and taken off; a panel is chosen from it."""
+
+from uuid import UUID
+
+from compact_cases.mail.addresses import problem_with as problem_with_address
+from compact_cases.office.identity import new_id
+from compact_cases.office.premises import Premises
+from compact_cases.records import bodies, panellists, people
+from compact_cases.records.panellists import ROLE, SECTORS, Registered
+from compact_cases.records.people import ContactPoint, Person
+from compact_cases.records.reading import reading
+from compact_cases.rules.refusals import Refused
+
+
+def listed(premises: Premises) -> list[Registered]:
+    with reading(premises.engine) as conn:
+        return panellists.listed(conn)
+
+
+def add(
+    premises: Premises,
+    *,
+    name: str,
+    email: str,
+    sector: str,
+    organisation: str = "",
+    body_id: UUID | None = None,
+    standing: bool = True,
+) -> UUID:
+    """Raises Refused with the sentence and its field."""
+    if not name.strip():
+        raise Refused("Please give the name of the panellist.", "name")
+    if wrong := problem_with_address(email) if email else "Please give an e-mail address.":
+        raise Refused(wrong, "email")
+    if sector not in SECTORS:
+        raise Refused("Please say for which sector they sit.", "sector")
+    at, person = premises.clock.now(), new_id()
+    with premises.engine.begin() as conn:
+        body = bodies.get(conn, body_id) if body_id else None
+        if body_id and body is None:
+            raise Refused("Please choose a body that is on the register.", "body")
+        belongs = body.name if body else organisation
+        people.add(conn, Person(person, ROLE, name=name.strip(), organisation=belongs.strip()), at)
+        people.add_first_points(conn, [ContactPoint(new_id(), person, "email", email.strip())], at)
+        panellists.add(conn, Registered(person, name, belongs, sector, body_id, standing), at)
+    return person
+
+
+def take_off(premises: Premises, person: UUID) -> None:
+    """They are chosen no more; where they sit, they go on until somebody says that they cannot."""
+    with premises.engine.begin() as conn:
+        if person not in {one.id for one in panellists.listed(conn)}:
+            raise Refused("This person is not on the register of panellists.")
+        people.end(conn, person, premises.clock.now())
