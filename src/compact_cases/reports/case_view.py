@@ -158,6 +158,8 @@ class CaseView:
     def readers(self, said: Said) -> str:
         """Who can read a text, in words for this visitor."""
         words = in_words(said.audience, self.respondent)
+        if self.viewpoint == "mediator":
+            return "Both sides, the Compact officers and you can read this"
         if self.viewpoint == "raiser":
             return words.replace("the raiser", "you").replace("The raiser", "You")
         return words

@@ -142,8 +142,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "officer": "The mediator says whether there is a conflict of interest",
     },
     "mediate": {
-        "mine": "The mediation lasts",
-        "officer": "The mediation lasts",
+        "mine": "The mediation is to be over",
+        "officer": "The mediation is to be over",
     },
     "session": {
         "mine": "Please say on which days you can come to a session",
