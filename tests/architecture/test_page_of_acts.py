@@ -47,6 +47,7 @@ LOOKS_AT = {
     Need.EDITIONS: "the editions to which it moves",
     Need.PANELLISTS: "the register of panellists",
     Need.PANEL_WORDS: "the statement or answer that waits",
+    Need.MEDIATORS: "the register of mediators",
     Need.ACTION_WORDS: "what waits about an action",
 }
 

@@ -150,6 +150,7 @@ from tests.builders import (
     another_rulebook,
     said,
 )
+from tests.rules.candidates_of_mediation import MEDIATORS, OF_MEDIATION
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
 from tests.rules.late_news import in_time
 
@@ -170,6 +171,7 @@ KNOWN: dict[str, Any] = {
     "panellists": {one: Panellist(("public-sector", "vcs")[n % 2]) for n, one in enumerate(PANELLISTS)},
     "panel_words": "We rang Elmfield.",
     "action_words": {"1": "We rang Elmfield."},
+    "mediators": {one: frozenset() for one in MEDIATORS},
     "to_post": (
         ToPost(UUID(int=81), "reply-released", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
         ToPost(UUID(int=82), "notice", Seat.CHAMPION, date(2026, 1, 5), obligation="reply"),
@@ -389,6 +391,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         RecordNoPanelAnswer(now.at.date(), one) for one in _owed(case, "respond")
     ),
     MarkDiscussed: lambda case, now: (MarkDiscussed(one.item) for one in case.panel.recommended),
+    **OF_MEDIATION,
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),
     PauseClocks: lambda case, now: (

@@ -1,7 +1,7 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, make_dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, make_dataclass
 from datetime import date, datetime
 from typing import Any, get_type_hints
 from uuid import UUID
@@ -34,6 +34,7 @@ from compact_cases.reports.handling import HandlingShown, handling
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
+from compact_cases.reports.mediation import MediationShown, mediation
 from compact_cases.reports.notes import NotesShown, notes
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.panel import PanelShown, panel
@@ -42,6 +43,7 @@ from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
 from compact_cases.reports.speaking import SpeakingShown, speaking
+from compact_cases.reports.strangers import for_a_panellist, for_the_chair, for_the_mediator
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
@@ -62,14 +64,6 @@ DECIDED = {
     "stop": "to close the case",
 }
 ASKED_BEFORE = 10  # working days before its date somebody is asked how an agreement holds
-FOR_THE_CHAIR = {
-    "intake": frozenset({"received_at"}),
-    "closing": frozenset({"closed_at"}),
-    "panel": frozenset({"findings_sent_at"}),
-    "clocks": frozenset({"most_days", "time_request", "has_more_time", "long_time"}),
-    "board": frozenset({"pause_request", "appeal"}),
-}
-"""What a board chair sees of the parts: dates, and what she is asked."""
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
 
 
@@ -82,7 +76,7 @@ class CaseView:
 
     reference: str
     seen: int
-    viewpoint: str  # officer, raiser, respondent, panellist, chair
+    viewpoint: str  # officer, raiser, respondent, panellist, chair, mediator
     title: str
     raiser: str
     shown_as: str  # how the respondent reads who raised it
@@ -113,6 +107,7 @@ class CaseView:
     enquiry: EnquiryShown
     review: ReviewShown
     panel: PanelShown
+    mediation: MediationShown
     closing: ClosingShown
     reopening: ReopeningShown
     relations: RelationsShown
@@ -170,6 +165,8 @@ class CaseView:
     def readers(self, said: Said) -> str:
         """Who can read a text, in words for this visitor."""
         words = in_words(said.audience, self.respondent)
+        if self.viewpoint == "mediator":
+            return "Both sides, the Compact officers and you can read this"
         if self.viewpoint == "raiser":
             return words.replace("the raiser", "you").replace("The raiser", "You")
         return words
@@ -227,9 +224,11 @@ def view_since(
     sits_on_it(ground.case, visitor)
     seen = _assembled(ground, reader, visitor)
     if reader.viewpoint == "panellist":
-        seen = _for_a_panellist(seen, may_read(ground.case, visitor))
+        seen = for_a_panellist(seen, may_read(ground.case, visitor))
     if reader.viewpoint == "chair":
-        seen = _without_content(seen, ground)
+        seen = for_the_chair(seen, ground)
+    if reader.viewpoint == "mediator":
+        seen = for_the_mediator(seen, ground)
     return seen, just_done(ground, visitor, seen.timeline, since)
 
 
@@ -240,6 +239,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "enquiry": enquiry,
     "review": review,
     "panel": panel,
+    "mediation": mediation,
     "closing": closing,
     "handling": handling,
     "reopening": reopening,
@@ -298,55 +298,8 @@ def for_the_panel(conn: Connection, rulebook: Rulebook, row: CaseRow, at: dateti
     """As any member who has declared reads it, whoever asks: for what all of them get alike."""
     visitor = Visitor(Seat.PANELLIST, case_id=row.case_id)
     ground, reader = read(conn, rulebook, row, visitor, at)
-    return _for_a_panellist(_assembled(ground, reader, visitor), may_read=True)
-
-
-FOR_A_PANELLIST = frozenset({"intake", "enquiry", "panel"})
-"""The parts that a panel decides by; nothing of officers' notes, of a review, or of a linked case."""
-
-
-def _for_a_panellist(seen: CaseView, may_read: bool) -> CaseView:
-    """Until they have declared they read who the case is about, and who sits with them, and no more."""
-    open_to = FOR_A_PANELLIST if may_read else frozenset({"panel"})
-    parts = {name: part for name, part in vars(seen).items() if isinstance(part, Part)}
-    blank = {name: _blank(part, ()) for name, part in parts.items() if name not in open_to}
-    if not may_read:
-        blank["panel"] = _blank(seen.panel, ("panel", "panel_members", "panel_me"))
-    return replace(seen, flags=(), people=(), body=None, timeline=(), linked=(), refused=(), **blank)
-
-
-def _without_content(seen: CaseView, ground: Ground) -> CaseView:
-    """For the board chair: reference, stage, dates and who owes what; no name, no text, no undertaking."""
-    owed = tuple(owed_now(ground.case, "chair", "The respondent", ground.rulebook.calendar, ground.at))
-    return replace(
-        seen,
-        title=seen.reference,
-        flags=(),
-        raiser="",
-        shown_as="",
-        respondent="the respondent",
-        standing="",
-        next=owed[0] if owed else None,
-        owed=owed,
-        people=(),
-        body=None,
-        timeline=(),
-        linked=(),
-        **{
-            name: _blank(part, FOR_THE_CHAIR.get(name, ()))
-            for name, part in vars(seen).items()
-            if isinstance(part, Part)
-        },
-    )
-
-
-def _blank(part: Any, kept: Collection[str]) -> Any:
-    """A part of a chapter with nothing in it, so that a new one holds nothing for the chair either."""
-    return replace(part, **{name: _nothing(value) for name, value in vars(part).items() if name not in kept})
-
-
-def _nothing(value: Any) -> Any:
-    return type(value)() if isinstance(value, tuple | str | int) else None
+    seen: CaseView = for_a_panellist(_assembled(ground, reader, visitor), may_read=True)
+    return seen
 
 
 def _none_since(log: Sequence[Recorded]) -> bool:

@@ -28,7 +28,7 @@ NEXT = {
     "next-step": "A Compact officer opens the next step",
     "constitute": "A panel is put together",
     "see": "A panel is put together",
-    "declare": "A panel is put together",
+    "declare-member": "A panel is put together",
     "replace": "A panel is put together",
     "statement": "A panel hears both sides",
     "papers": "A panel hears both sides",

@@ -125,7 +125,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "You can look at the names of the panel",
         "respondent": "You can look at the names of the panel",
     },
-    "declare": {
+    "declare-member": {
         "officer": "A member of the panel says whether they have a conflict of interest",
         "panellist": "Please say whether you have a conflict of interest",
     },
@@ -190,6 +190,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer reads what was written about action {item}, and passes it on",
         "respondent": "A Compact officer reads what was written about action {item}, and passes it on",
     },
+    "consent": {
+        "mine": "Please say whether you want mediation",
+        "officer": "{side} is asked whether it wants mediation",
+    },
+    "appoint": {
+        "officer": "A mediator is to be found",
+        "raiser": "A Compact officer looks for a mediator",
+        "respondent": "A Compact officer looks for a mediator",
+    },
+    "name": {
+        "mine": "You may refuse the mediator who is proposed",
+        "officer": "{side} may refuse the mediator who is proposed",
+    },
+    "declare": {
+        "mine": "Please say whether you have a conflict of interest",
+        "officer": "The mediator says whether there is a conflict of interest",
+    },
+    "mediate": {
+        "mine": "The mediation is to be over",
+        "officer": "The mediation is to be over",
+    },
+    "session": {
+        "mine": "Please say on which days you can come to a session",
+        "officer": "{side} is asked on which days it can come to a session",
+    },
     "check-in": {
         "mine": "Please tell us how the agreement holds",
         "officer": "{owner} is asked how the agreement holds",
@@ -215,7 +240,7 @@ SHORT = {
     "comment": "Comment on the note",
     "constitute": "Name the panel",
     "see": "Look at the panel’s names",
-    "declare": "Declare for the panel",
+    "declare-member": "Declare for the panel",
     "replace": "Name another member",
     "statement": "Write for the panel",
     "papers": "Send the papers",
@@ -235,6 +260,12 @@ SHORT = {
     "confirm": "Confirm an action",
     "action-release": "Pass on words about an action",
     "check-in": "Say how it holds",
+    "consent": "Say whether to mediate",
+    "appoint": "Find a mediator",
+    "name": "See the mediator’s name",
+    "declare": "Declare conflicts",
+    "mediate": "Mediate",
+    "session": "Answer about a session",
 }
 
 
@@ -259,6 +290,7 @@ SIDE_OF = {
     "respondent": Side.RESPONDENT,
     "chair": Side.OFFICE,
     "panellist": Side.INDEPENDENT,
+    "mediator": Side.INDEPENDENT,
 }
 
 

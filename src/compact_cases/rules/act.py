@@ -44,6 +44,7 @@ class Need(StrEnum):
     EDITIONS = "editions"  # the rulebook to which a case is moved
     PANELLISTS = "panellists"  # the register of panellists, and which of them belong to a party
     PANEL_WORDS = "panel-words"  # a statement or an answer to the panel that is not released yet
+    MEDIATORS = "mediators"  # who is on the register of mediators, and their known conflicts
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -115,6 +116,8 @@ class Now:
     raiser_reached: bool = True
     action_words: Mapping[str, str] = field(default_factory=dict)
     onto: Rulebook | None = None
+    # each with the bodies with which they have a conflict of interest
+    mediators: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     def waiting_of(self, item: str) -> str:
         """What waits to be released about one agreed action."""

@@ -13,6 +13,7 @@ from compact_cases.rules import (
     handling,
     intake,
     lessons,
+    mediation,
     moving,
     notes,
     panel,
@@ -36,6 +37,7 @@ from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
+from compact_cases.rules.mediation import MediationCommand
 from compact_cases.rules.moving import MovingCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
@@ -56,6 +58,7 @@ Command = (
     | EnquiryCommand
     | ReviewCommand
     | PanelCommand
+    | MediationCommand
     | ClosingCommand
     | ClocksCommand
     | NotesCommand
@@ -77,6 +80,7 @@ CHAPTERS = (
     fast_track,
     review,
     panel,
+    mediation,
     agreement,
     closing,
     reopening,

@@ -18,6 +18,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    mediation,
     moving,
     notes,
     panel,
@@ -36,6 +37,7 @@ from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.mediation import MediationEvent
 from compact_cases.rules.events.moving import Moving, MovingEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.panel import PanelEvent
@@ -45,6 +47,7 @@ from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
 from compact_cases.rules.heard import Panel
+from compact_cases.rules.mediating import Mediation
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Case:
     enquiry: Enquiry = field(default_factory=Enquiry)
     review: Review = field(default_factory=Review)
     panel: Panel = field(default_factory=Panel)
+    mediation: Mediation = field(default_factory=Mediation)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
     reopening: Reopening = field(default_factory=Reopening)
@@ -147,6 +151,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("review", review.evolve, ReviewEvent),
         ("panel", panel.evolve, PanelEvent),
+        ("mediation", mediation.evolve, MediationEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),
@@ -182,4 +187,6 @@ def _folded(case: Case, history: Iterable[tuple[Event, datetime]]) -> Case:
         parts[name], course = fold(parts[name], course.after(at), event, at)
         if parts["clocks"].pauses:
             parts["clocks"], course = clocks.over_with_what_it_held(parts["clocks"], course, at)
+        if parts["mediation"].is_under_way:
+            parts["mediation"] = mediation.over_with_its_stage(parts["mediation"], course, at)
     return Case(course, **parts)

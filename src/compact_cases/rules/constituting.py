@@ -260,7 +260,7 @@ def refuse_member(command: RefuseMember, case: Case, now: Now) -> list[Event]:
 
 
 def let_panel_stand(command: LetPanelStand, case: Case, now: Now) -> list[Event]:
-    return [happened.PanelStood(command.day, now.term("declare"))]
+    return [happened.PanelStood(command.day, now.term("declare-member"))]
 
 
 def declare(command: DeclareForPanel, case: Case, now: Now) -> list[Event]:
@@ -271,7 +271,7 @@ def declare(command: DeclareForPanel, case: Case, now: Now) -> list[Event]:
     if command.conflict:
         again = None if case.panel.held_on else now.term("replace")
         return [happened.MemberDeclared(one.id, True, sealed_if(command.reason), again)]
-    if case.owed("declare", str(one.id)) is None:
+    if case.owed("declare-member", str(one.id)) is None:
         raise Refused("This is recorded already, or both sides have not seen the names yet.", "conflict")
     return [happened.MemberDeclared(one.id, False, None, None)]
 

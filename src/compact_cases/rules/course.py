@@ -30,10 +30,13 @@ class OwedTwice(Exception):
 
 
 OF_THE_PANEL = frozenset(
-    {"constitute", "see", "declare", "replace", "statement", "papers", "hear", "findings"}
+    {"constitute", "see", "declare-member", "replace", "statement", "papers", "hear", "findings"}
 )
 OF_A_STAGE = (
-    frozenset({"decide", "close", "next-step", "convene", "meet", "note", "comment"})
+    frozenset(
+        {"decide", "close", "next-step", "convene", "meet", "note", "comment"}
+        | {"consent", "appoint", "name", "declare", "mediate", "session"}
+    )
     | OF_THE_PANEL
     | frozenset({"respond"})
 )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import constituting, review
+from compact_cases.rules import constituting, mediation, review
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
+from compact_cases.rules.mediating import RAISER
+from compact_cases.rules.offering import is_offered
 from compact_cases.rules.past import OnPaper
 from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.refusals import Refused
@@ -19,7 +21,7 @@ from compact_cases.rules.statements import Kept, Statement
 
 WAYS = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL)
 """The later stages to which a case can go on, in the order in which they are usually tried."""
-BUILT = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL})
+BUILT = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL, Stage.MEDIATION})
 """Those that this version can lead a case out of again: nothing leads into another one."""
 
 
@@ -41,10 +43,10 @@ def ways_on(case: Case, procedure: Procedure, built: frozenset[Stage] = BUILT) -
 
     A panel comes after something else was tried.
     """
-    used = case.enquiry.asked_after
+    had = case.enquiry.asked_after
+    used = {*had, *(() if is_offered(case) else (Stage.MEDIATION.value,))}
     left = tuple(one for one in WAYS if one in built and procedure.has(one) and one.value not in used)
-    tried = used or left == (Stage.PANEL,)
-    return left if tried else tuple(one for one in left if one is not Stage.PANEL)
+    return left if had or left == (Stage.PANEL,) else tuple(one for one in left if one is not Stage.PANEL)
 
 
 def is_further_on(case: Case) -> bool:
@@ -53,11 +55,9 @@ def is_further_on(case: Case) -> bool:
 
 
 def wished(stage: str, left: Sequence[Stage]) -> str | None:
-    """To which of the ways that are left the raiser wants to go on; asked where there is a choice."""
+    """To which of the ways that are left the raiser wants to go on; None: the one tried first."""
     if stage and stage not in left:
         raise Refused("Please choose one of the ways on that are left.", "stage")
-    if len(left) > 1 and not stage:
-        raise Refused("Please say to what you want to go on.", "stage")
     return stage or None
 
 
@@ -78,11 +78,13 @@ def next_steps(case: Case, now: Now) -> Choices:
 
 def open_next_step(command: OpenNextStep, case: Case, now: Now) -> list[Event]:
     ways = next_steps(case, now)["stage"]
-    stage = command.stage or (case.enquiry.wish or (ways[0] if len(ways) == 1 else ""))
+    stage = command.stage or (case.enquiry.wish or next(iter(ways), ""))
     if stage not in ways:
         raise Refused("Please say to which stage it goes on.", "stage")
     if stage == Stage.PANEL:
         return constituting.opened(case, now)
+    if stage == Stage.MEDIATION.value:
+        return mediation.asked(RAISER, mediation.AskForMediation(), case, now, next_step=True)
     return review.opened(command.officer, command.elsewhere, case, now)
 
 
@@ -95,7 +97,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=next_step_is_owed,
         decide=open_next_step,
         choices=next_steps,
-        needs=frozenset({Need.STAFF, Need.REGISTER}),
+        needs=frozenset({Need.STAFF, Need.REGISTER, Need.SMALL_SIDES}),
         rank=Rank.WAITED_FOR,
     ),
 )

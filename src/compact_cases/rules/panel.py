@@ -200,7 +200,7 @@ def record_hearing(command: RecordHearing, case: Case, now: Now) -> list[Event]:
 # --- who hears of it --------------------------------------------------------------------------------------
 
 OBLIGATIONS = (
-    *("constitute", "see", "declare", "replace", "statement", "papers", "hear", "findings"),
+    *("constitute", "see", "declare-member", "replace", "statement", "papers", "hear", "findings"),
     *("respond", "answer-release", "panel-guard"),
 )
 NOTICES = (
@@ -260,11 +260,13 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
 
 def _stood(case: Case) -> Iterator[Notice]:
     for one in case.panel.members:
-        term = case.owed("declare", str(one.id))
+        term = case.owed("declare-member", str(one.id))
         if term and term.due:
-            facts = {**owed("declare", term.due), "item": str(one.id), "member": str(one.id)}
+            facts = {**owed("declare-member", term.due), "item": str(one.id), "member": str(one.id)}
             yield Notice("panel-asked", Seat.PANELLIST, facts, person=one.id)
-    if not any(one.name == "declare" and not one.is_open for one in case.obligations):  # the first time
+    if not any(
+        one.name == "declare-member" and not one.is_open for one in case.obligations
+    ):  # the first time
         yield from _invited(case, members=False)
 
 
@@ -273,7 +275,7 @@ def _declared(event: happened.MemberDeclared, case: Case) -> Iterator[Notice]:
         yield from (one for one in _invited(case, sides=False) if one.person == event.member)
         return
     # before the names stand both sides hear of a new name alone: nobody can tell that one was refused
-    asked = any(one.name == "declare" and one.item == str(event.member) for one in case.obligations)
+    asked = any(one.name == "declare-member" and one.item == str(event.member) for one in case.obligations)
     told = (*(BOTH if asked else ()), Seat.OFFICER, Seat.SECRETARY)
     yield from (Notice("member-lost", seat, {"refused": False}) for seat in told)
 

@@ -108,10 +108,10 @@ CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
 """Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""
 REACHED = (
     frozenset({Seat.RAISER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF})
-    | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR})
+    | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR, Seat.MEDIATOR})
     | CASE_STAFF
     | frozenset({Seat.PANELLIST})
 )
-"""To whom letters of a case go; mediators have none yet."""
+"""To whom letters of a case go."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF
 SYSTEM = frozenset({Seat.SYSTEM})

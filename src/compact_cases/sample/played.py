@@ -46,7 +46,7 @@ from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.statements import Statement
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, asking, panelling, reviewing, stories
+from compact_cases.sample import agreeing, asking, mediated, panelling, reviewing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
@@ -88,6 +88,7 @@ def furnished(premises: Premises) -> Visitor:
     register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
     register_file.import_bodies(premises, register)
     panelling.furnish(premises)
+    mediated.put_on_register(premises)
     return officer
 
 
@@ -177,16 +178,7 @@ class Player:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case what if what in asking.OF_THE_CHAIR or act.choice == "chair":
                 return self._chair()
-            case (
-                stories.DECIDE
-                | stories.WITHDRAW
-                | stories.ASK_TO_REOPEN
-                | asking.APPEAL
-                | asking.TAKE_OVER
-                | stories.TALKED
-                | stories.YES
-                | stories.NO
-            ):
+            case what if what in (*stories.OF_THE_RAISER, asking.APPEAL, asking.TAKE_OVER):
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case (
                 stories.REOPEN | asking.DECLINE_REOPENING
@@ -202,7 +194,9 @@ class Player:
                 if panelling.side_of(act, case) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
-            case what if what in agreeing.OF_SIDES:
+            case what if what in mediated.BY_THE_MEDIATOR:
+                return Visitor(Seat.MEDIATOR, person_id=row.mediator_id, case_id=row.case_id)
+            case what if what in (*agreeing.OF_SIDES, *mediated.OF_SIDES):
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
@@ -288,6 +282,8 @@ class Player:
                 return DeclareConflict(officer, self._second.staff_id, words)
             case what if what in panelling.OF_PANEL:
                 return panelling.command(act, case, self.premises, self._in_days)
+            case what if what in mediated.ALL:
+                return mediated.command(act, case, self._in_days, self.premises)
             case _:
                 return agreeing.command(act, case, self._in_days)
 

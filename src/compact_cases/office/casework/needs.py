@@ -15,6 +15,7 @@ from compact_cases.records import (
     case_summaries,
     event_log,
     letters,
+    mediators,
     panellists,
     people,
     staff,
@@ -291,6 +292,10 @@ def _editions(conn: Connection, act: Act[Any], command: Command, case: Case, at:
     return {"onto": library.rulebook(conn, procedure, calendar)}
 
 
+def _mediators(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn)}}
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -311,4 +316,5 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.ACTION_WORDS: _action_words,
     Need.REACH: _reach,
     Need.EDITIONS: _editions,
+    Need.MEDIATORS: _mediators,
 }

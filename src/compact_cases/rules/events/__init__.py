@@ -18,6 +18,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    mediation,
     moving,
     notes,
     panel,
@@ -36,6 +37,7 @@ from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.mediation import MediationEvent
 from compact_cases.rules.events.moving import MovingEvent
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.panel import PanelEvent
@@ -52,6 +54,7 @@ Event = (
     | EnquiryEvent
     | ReviewEvent
     | PanelEvent
+    | MediationEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -80,6 +83,7 @@ AUDIENCE = (
     | enquiry.AUDIENCE
     | review.AUDIENCE
     | panel.AUDIENCE
+    | mediation.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE

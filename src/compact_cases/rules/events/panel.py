@@ -286,14 +286,14 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
         case PanelStood(declare=term):
             seen = course.ended("see", "both sides have seen the names")
             for one in part.members:
-                if not one.declared and not seen.owed("declare", str(one.id)):
-                    seen = seen.owing("declare", Seat.PANELLIST, Seat.OFFICER, term, str(one.id))
+                if not one.declared and not seen.owed("declare-member", str(one.id)):
+                    seen = seen.owing("declare-member", Seat.PANELLIST, Seat.OFFICER, term, str(one.id))
             return part, seen
         case MemberDeclared(member=member, conflict=conflict, replace=term):
             if conflict:
                 return _without(part, course, member, term, "a member cannot sit")
             members = tuple(replace(one, declared=True) if one.id == member else one for one in part.members)
-            return replace(part, members=members), course.ended("declare", "declared", str(member))
+            return replace(part, members=members), course.ended("declare-member", "declared", str(member))
         case MemberReplaced():
             course = course.ended("replace", "another is named", str(event.member))
             course = course.ended("see", "another is named").owing(
@@ -317,7 +317,7 @@ def _day(event: PanelNamed | HearingMoved) -> Hearing:
 
 
 def _without(part: Panel, course: Course, member: UUID, term: Term | None, how: str) -> tuple[Panel, Course]:
-    course = course.ended("declare", how, str(member))
+    course = course.ended("declare-member", how, str(member))
     if term:
         course = course.owing("replace", Seat.SECRETARY, Seat.RAISER, term, str(member))
     left = tuple(one for one in part.members if one.id != member)

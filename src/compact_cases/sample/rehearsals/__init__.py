@@ -6,6 +6,7 @@ from compact_cases.sample.rehearsals import (
     enquiry,
     fast_track,
     handling,
+    mediation,
     moving,
     notes,
     panel,
@@ -30,5 +31,6 @@ REHEARSALS = {
         *handling.REHEARSALS,
         *review.REHEARSALS,
         *panel.REHEARSALS,
+        *mediation.REHEARSALS,
     )
 }
