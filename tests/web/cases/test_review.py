@@ -117,7 +117,9 @@ def test_from_the_note_to_the_raisers_turn(players: Players) -> None:
         page = visible(browser.get(case.path).text)
         assert "As we heard it [removed]." in page
         assert "Does this settle your concern?" in page
-        assert "I want to go on" not in page
+        assert "I want to go on" in page  # to mediation, as long as they do not say that they do not want it
+        case.done(browser, "mediation-offer")
+        assert "I want to go on" not in visible(browser.get(case.path).text)
         case.done(browser, "decision", decision="settled")
     with players.as_officer() as browser:
         case.done(browser, "closing", outcome="agreed at senior review", summary="Six weeks from now on.")
