@@ -1,6 +1,6 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, make_dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_type_hints
@@ -13,6 +13,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Recorded
 from compact_cases.reports import acts, parties, standing, timeline
 from compact_cases.reports.agreement import AgreementShown, agreement
+from compact_cases.reports.blanks import blank, for_a_panellist
 from compact_cases.reports.case_shape import (
     BodyShown,
     Entry,
@@ -222,7 +223,7 @@ def view_since(
     sits_on_it(ground.case, visitor)
     seen = _assembled(ground, reader, visitor)
     if reader.viewpoint == "panellist":
-        seen = _for_a_panellist(seen, may_read(ground.case, visitor))
+        seen = for_a_panellist(seen, may_read(ground.case, visitor))
     if reader.viewpoint == "chair":
         seen = _without_content(seen, ground)
     return seen, just_done(ground, visitor, seen.timeline, since)
@@ -291,21 +292,8 @@ def for_the_panel(conn: Connection, rulebook: Rulebook, row: CaseRow, at: dateti
     """As any member who has declared reads it, whoever asks: for what all of them get alike."""
     visitor = Visitor(Seat.PANELLIST, case_id=row.case_id)
     ground, reader = read(conn, rulebook, row, visitor, at)
-    return _for_a_panellist(_assembled(ground, reader, visitor), may_read=True)
-
-
-FOR_A_PANELLIST = frozenset({"intake", "enquiry", "panel"})
-"""The parts that a panel decides by; nothing of officers' notes, of a review, or of a linked case."""
-
-
-def _for_a_panellist(seen: CaseView, may_read: bool) -> CaseView:
-    """Until they have declared they read who the case is about, and who sits with them, and no more."""
-    open_to = FOR_A_PANELLIST if may_read else frozenset({"panel"})
-    parts = {name: part for name, part in vars(seen).items() if isinstance(part, Part)}
-    blank = {name: _blank(part, ()) for name, part in parts.items() if name not in open_to}
-    if not may_read:
-        blank["panel"] = _blank(seen.panel, ("panel", "panel_members", "panel_me"))
-    return replace(seen, flags=(), people=(), body=None, timeline=(), linked=(), refused=(), **blank)
+    seen: CaseView = for_a_panellist(_assembled(ground, reader, visitor), may_read=True)
+    return seen
 
 
 def _without_content(seen: CaseView, ground: Ground) -> CaseView:
@@ -326,20 +314,11 @@ def _without_content(seen: CaseView, ground: Ground) -> CaseView:
         timeline=(),
         linked=(),
         **{
-            name: _blank(part, FOR_THE_CHAIR.get(name, ()))
+            name: blank(part, FOR_THE_CHAIR.get(name, ()))
             for name, part in vars(seen).items()
             if isinstance(part, Part)
         },
     )
-
-
-def _blank(part: Any, kept: Collection[str]) -> Any:
-    """A part of a chapter with nothing in it, so that a new one holds nothing for the chair either."""
-    return replace(part, **{name: _nothing(value) for name, value in vars(part).items() if name not in kept})
-
-
-def _nothing(value: Any) -> Any:
-    return type(value)() if isinstance(value, tuple | str | int) else None
 
 
 def _none_since(log: Sequence[Recorded]) -> bool:

@@ -61,6 +61,7 @@ STAFF = (
     ("chair@office.example", "Canon Ruth Selby", Seat.CHAIR),
     ("admin@office.example", "Lee Watts", Seat.ADMINISTRATOR),
 )
+RAISERS = {stories.DECIDE, stories.WITHDRAW, stories.ASK_TO_REOPEN, stories.TALKED, stories.YES, stories.NO}
 MORNING, EVENING = time(8, 5), time(23, 50)
 
 
@@ -186,27 +187,12 @@ class Player:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case stories.YES | stories.NO if act.choice == "chair":
                 return self._chair()
-            case (
-                stories.DECIDE
-                | stories.WITHDRAW
-                | stories.ASK_TO_REOPEN
-                | stories.TALKED
-                | stories.YES
-                | stories.NO
-            ):
+            case what if what in RAISERS:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
-            case stories.REFUSES:
-                return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
-            case stories.DECLARES:
-                return Visitor(Seat.PANELLIST, person_id=panelling.member_of(act, case), case_id=row.case_id)
-            case stories.FINDINGS:
-                return Visitor(Seat.PANELLIST, person_id=case.panel.lead, case_id=row.case_id)
-            case what if what in panelling.BY_A_SIDE:
-                if panelling.side_of(act, case) == Side.RAISER.value:
-                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
-                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
+            case what if what in panelling.NOT_STAFF:
+                return panelling.who(act, case, row, self._champion(row))
             case what if what in agreeing.OF_SIDES:
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
@@ -285,8 +271,7 @@ class Player:
             case stories.ASK_TO_REOPEN:
                 return AskToReopen(act.choice, words)
             case stories.REOPEN:
-                matter = statement(act.words)
-                return Reopen(self._second.staff_id or officer, act.choice, words, matter)
+                return Reopen(self._second.staff_id or officer, act.choice, words, statement(act.words))
             case stories.PAUSE:
                 return PauseClocks(act.choice)
             case stories.MORE_TIME:
@@ -300,8 +285,7 @@ class Player:
             case stories.RESUME:
                 return ResumeClocks()
             case stories.CALL:
-                on = self.premises.clock.today()
-                return WriteDownContact(on, BY_WORD[act.choice], words)
+                return WriteDownContact(self.premises.clock.today(), BY_WORD[act.choice], words)
             case stories.PRIVATE_NOTE:
                 return WritePrivateNote(words)
             case stories.CONFLICT:

@@ -8,6 +8,7 @@ from compact_cases.sample.rehearsals import (
     handling,
     notes,
     panel,
+    panel_on_paper,
     paper,
     reopening,
     review,
@@ -28,5 +29,6 @@ REHEARSALS = {
         *handling.REHEARSALS,
         *review.REHEARSALS,
         *panel.REHEARSALS,
+        *panel_on_paper.REHEARSALS,
     )
 }
