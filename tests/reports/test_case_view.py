@@ -52,6 +52,25 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     }
     since |= {"ways", "asked_after", "review", "meet_by", "convened_elsewhere", "did_not_meet", "meeting"}
     since |= {"meeting_answers", "met_on", "review_note", "review_texts", "without_comment", "review_sides"}
+    since |= {
+        "panel",
+        "panel_members",
+        "missing_members",
+        "hearing",
+        "heard_on",
+        "came_to_hearing",
+        "papers_sent_at",
+    }
+    since |= {
+        "panel_texts",
+        "no_statement",
+        "findings",
+        "findings_sent_at",
+        "recommendations",
+        "panel_to_answer",
+        "panel_writers",
+        "panel_me",
+    }
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     since |= {one.name for one in fields(MediationShown)}
@@ -75,6 +94,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "enquiry",
             "review",
             "mediation",
+            "panel",
             "closing",
             "reopening",
             "relations",

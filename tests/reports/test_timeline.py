@@ -19,6 +19,7 @@ from compact_cases.reports.case_shape import Entry
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.timeline import events_shown, in_order
 from compact_cases.rules.acts import NOTICES
+from compact_cases.rules.agreed import AgreedTerm
 from compact_cases.rules.codes import Codes
 from compact_cases.rules.concern import LinkRole
 from compact_cases.rules.events import EVENT_TYPES, Event
@@ -55,6 +56,9 @@ SAMPLES: dict[Any, Any] = {
     UUID: UUID(int=7),
     Sealed: Sealed(UUID(int=9), "0" * 64),
     Term: Term(date(2026, 3, 2), 10, DAY),
+    AgreedTerm: AgreedTerm(
+        "respondent", Sealed(UUID(int=9), "0" * 64), DAY, Sealed(UUID(int=9), "0" * 64), None
+    ),
     Came: Came(DAY, "paper", True),
 }
 WORDS = {

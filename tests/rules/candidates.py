@@ -34,15 +34,6 @@ from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
-from compact_cases.rules.constituting import (
-    ConstitutePanel,
-    DeclareForPanel,
-    HearAgain,
-    LetPanelStand,
-    MoveHearing,
-    RefuseMember,
-    ReplaceMember,
-)
 from compact_cases.rules.course import Stage
 from compact_cases.rules.date_passes import SIDES as ASKED_SIDES
 from compact_cases.rules.date_passes import (
@@ -70,14 +61,6 @@ from compact_cases.rules.fast_track import (
     RecordNoHoldAnswer,
     ReleaseHoldWords,
 )
-from compact_cases.rules.findings import (
-    AnswerRecommendation,
-    GivenFinding,
-    MarkDiscussed,
-    Recommend,
-    RecordNoPanelAnswer,
-    SendFindings,
-)
 from compact_cases.rules.guard import RecordLongTime
 from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import (
@@ -96,13 +79,6 @@ from compact_cases.rules.moving import MoveToEdition
 from compact_cases.rules.noted import CommentOnNote, RecordNoComment, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import WAYS, OpenNextStep
-from compact_cases.rules.panel import (
-    RecordHearing,
-    RecordNoStatement,
-    ReleaseForPanel,
-    SendPapers,
-    SendStatement,
-)
 from compact_cases.rules.particulars import (
     Assign,
     CiteClause,
@@ -151,13 +127,13 @@ from tests.builders import (
     said,
 )
 from tests.rules.candidates_of_mediation import MEDIATORS, OF_MEDIATION
+from tests.rules.candidates_of_panels import OF_PANELS, PANELLISTS
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
 from tests.rules.late_news import in_time
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
 GOES_ON = replay(another(PUT_TO_THE_COUNCIL))
-PANELLISTS = tuple(UUID(int=one) for one in range(101, 121))
 CLAUSES = ("community-groups/5.3", "community-groups/5.8", "community-groups/8.2")
 KNOWN: dict[str, Any] = {
     "register": {COUNCIL: Registered(), HALL: Registered(volunteer_run=True), HEIRS[1]: Registered()},
@@ -248,27 +224,6 @@ def _words_of_sides() -> Iterator[dict[str, Any]]:
     yield {"of_respondent": said()}
 
 
-def _hearings(now: Now) -> Iterator[date]:
-    calendar = now.rulebook.calendar
-    yield from (calendar.plus(calendar.start_day(now.at), days) for days in (20, 30))
-
-
-def _moved(case: Case, now: Now) -> Iterator[date]:
-    hearing, calendar = case.panel.hearing, now.rulebook.calendar
-    if hearing:
-        yield from (calendar.plus(hearing.on, days) for days in (1, 10))
-        yield calendar.next_working(now.at.date())
-
-
-def _findings(case: Case, to: tuple[str, ...]) -> SendFindings:
-    links = [one for one in case.intake.links if one.role is LinkRole.NOT_MET]
-    return SendFindings(
-        tuple(GivenFinding(one.id, "partly-met", said()) for one in links),
-        tuple(Recommend(one, said(), said()) for one in to),
-        both_agree=True,
-    )
-
-
 CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     Receive: lambda case, now: (receiving(one) for one in Confidentiality),
     MatchRespondent: lambda case, now: (MatchRespondent(body) for body in (COUNCIL, HALL)),
@@ -350,47 +305,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoComment: lambda case, now: iter([RecordNoComment(now.at.date())]),
     ReleaseText: lambda case, now: iter([ReleaseText(looked=True)]),
     RecordNoMeeting: lambda case, now: iter([RecordNoMeeting(now.at.date())]),
-    ConstitutePanel: lambda case, now: (
-        ConstitutePanel(members, members[0], day, "10:00", online=False, place=said())
-        for members in (PANELLISTS[:3], PANELLISTS[1:4])
-        for day in _hearings(now)
-    ),
-    RefuseMember: lambda case, now: (RefuseMember(one.id) for one in case.panel.members),
-    LetPanelStand: lambda case, now: iter([LetPanelStand(now.at.date())]),
-    DeclareForPanel: lambda case, now: (
-        DeclareForPanel(conflict, one.id)
-        for conflict in (False, False, False, True)
-        for one in case.panel.members
-    ),
-    ReplaceMember: lambda case, now: (
-        ReplaceMember(lost, by) for lost in case.panel.lost for by in PANELLISTS
-    ),
-    MoveHearing: lambda case, now: (
-        MoveHearing(day, "11:00", online=True, place=said()) for day in _moved(case, now)
-    ),
-    HearAgain: lambda case, now: iter([HearAgain(sure=True)]),
-    SendStatement: lambda case, now: (
-        SendStatement(side, **words) for side, words in product(SIDES, _words_of_sides())
-    ),
-    RecordNoStatement: lambda case, now: (
-        RecordNoStatement(now.at.date(), one) for one in _owed(case, "statement")
-    ),
-    ReleaseForPanel: lambda case, now: iter([ReleaseForPanel(looked=True)]),
-    SendPapers: lambda case, now: iter([SendPapers(looked=True)]),
-    RecordHearing: lambda case, now: (RecordHearing(came) for came in ((), ("respondent",))),
-    SendFindings: lambda case, now: (
-        _findings(case, to) for to in ((), ("respondent",), ("raiser", "board"))
-    ),
-    AnswerRecommendation: lambda case, now: (
-        AnswerRecommendation(one.item, answer, now.rulebook.calendar.plus(now.at.date(), 30), **words)
-        for one in case.panel.recommended
-        for answer in ("accepted", "rejected")
-        for words in ({f"of_{one.recommendation.to}": said("We see it so.")},)
-    ),
-    RecordNoPanelAnswer: lambda case, now: (
-        RecordNoPanelAnswer(now.at.date(), one) for one in _owed(case, "respond")
-    ),
-    MarkDiscussed: lambda case, now: (MarkDiscussed(one.item) for one in case.panel.recommended),
+    **OF_PANELS,
     **OF_MEDIATION,
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),

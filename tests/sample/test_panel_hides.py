@@ -8,7 +8,7 @@ from compact_cases.reports import case_view
 from compact_cases.reports.pack import pack
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
-from compact_cases.sample.rehearsals.panel import ON_PAPER
+from compact_cases.sample.rehearsals.panel_on_paper import ON_PAPER
 from compact_cases.sample.rehearsals.playing import Stage, played
 from tests.sample.test_rehearsals import stage
 

@@ -1,6 +1,5 @@
 """Panel, its members: three or more of both sectors, none from a party, seen by both sides; they declare."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import panel as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.review import AN_HOUR, in_words
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Term
@@ -25,7 +25,6 @@ STATEMENTS_BEFORE, PAPERS_BEFORE = 15, 10  # working days before the hearing
 EARLIEST = 20  # working days after the members are named: five to write a statement in
 TO_READ = 8  # a new member: three in which both sides see the name, then five with the papers
 MOVES_AT_MOST = 10
-AN_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -246,10 +245,6 @@ def _before(days: int, on: date, start: date, now: Now) -> Term:
     calendar = now.rulebook.calendar
     due = calendar.minus(on, days) if days else on
     return Term(start, calendar.working_days_between(start, due), due)
-
-
-def in_words(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def refuse_member(command: RefuseMember, case: Case, now: Now) -> list[Event]:

@@ -10,7 +10,7 @@ from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.agreed import SEAT_OF, other_than
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.constituting import LEAST, ConstitutingCommand, in_words
+from compact_cases.rules.constituting import LEAST, ConstitutingCommand
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
@@ -21,6 +21,7 @@ from compact_cases.rules.heard import BOARD, SIDES, STATEMENT
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.review import in_words
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.working_days import LONDON

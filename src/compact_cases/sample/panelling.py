@@ -7,6 +7,7 @@ from uuid import UUID
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import panel_register
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
 from compact_cases.rules.case import Case
 from compact_cases.rules.concern import LinkRole
@@ -26,6 +27,8 @@ from compact_cases.rules.findings import (
     not_discussed,
 )
 from compact_cases.rules.panel import RecordHearing, ReleaseForPanel, SendPapers, SendStatement
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.sample import stories
 from compact_cases.sample.stories import Act
 
@@ -44,6 +47,7 @@ OF_PANEL = frozenset(
     }
 )
 BY_A_SIDE = frozenset({stories.PANEL_STATEMENT, stories.PANEL_ANSWER})
+NOT_STAFF = BY_A_SIDE | {stories.REFUSES, stories.DECLARES, stories.FINDINGS}
 
 
 def furnish(premises: Premises) -> None:
@@ -59,6 +63,16 @@ def side_of(act: Act, case: Case) -> str:
         return act.choice
     one = case.panel.recommendation(act.choice.partition(":")[0])
     return one.recommendation.to if one else ""
+
+
+def who(act: Act, case: Case, row: CaseRow, champion: UUID | None) -> Visitor:
+    """Who plays what neither officer nor secretary does."""
+    if act.what in (stories.DECLARES, stories.FINDINGS):
+        member = member_of(act, case) if act.what == stories.DECLARES else case.panel.lead
+        return Visitor(Seat.PANELLIST, person_id=member, case_id=row.case_id)
+    if act.what == stories.REFUSES or side_of(act, case) == Side.RAISER.value:
+        return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+    return Visitor(Seat.CHAMPION, person_id=champion, case_id=row.case_id)
 
 
 def member_of(act: Act, case: Case) -> UUID:

@@ -184,16 +184,8 @@ class Player:
                 stories.REOPEN | asking.DECLINE_REOPENING
             ):  # the first officer closes the cases of the sample
                 return self._second
-            case stories.REFUSES:
-                return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
-            case stories.DECLARES:
-                return Visitor(Seat.PANELLIST, person_id=panelling.member_of(act, case), case_id=row.case_id)
-            case stories.FINDINGS:
-                return Visitor(Seat.PANELLIST, person_id=case.panel.lead, case_id=row.case_id)
-            case what if what in panelling.BY_A_SIDE:
-                if panelling.side_of(act, case) == Side.RAISER.value:
-                    return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
-                return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
+            case what if what in panelling.NOT_STAFF:
+                return panelling.who(act, case, row, self._champion(row))
             case what if what in mediated.BY_THE_MEDIATOR:
                 return Visitor(Seat.MEDIATOR, person_id=row.mediator_id, case_id=row.case_id)
             case what if what in (*agreeing.OF_SIDES, *mediated.OF_SIDES):
@@ -274,8 +266,7 @@ class Player:
             case stories.REOPEN:
                 return self._reopened(act, case, words)
             case stories.CALL:
-                on = self.premises.clock.today()
-                return WriteDownContact(on, BY_WORD[act.choice], words)
+                return WriteDownContact(self.premises.clock.today(), BY_WORD[act.choice], words)
             case stories.PRIVATE_NOTE:
                 return WritePrivateNote(words)
             case stories.CONFLICT:

@@ -119,7 +119,7 @@ def test_from_the_note_to_the_raisers_turn(players: Players) -> None:
         assert "Does this settle your concern?" in page
         assert "I want to go on" in page  # to mediation, as long as they do not say that they do not want it
         case.done(browser, "mediation-offer")
-        assert "I want to go on" not in visible(browser.get(case.path).text)
+        assert "I want to go on" in visible(browser.get(case.path).text)  # to a panel
         case.done(browser, "decision", decision="settled")
     with players.as_officer() as browser:
         case.done(browser, "closing", outcome="agreed at senior review", summary="Six weeks from now on.")

@@ -10,6 +10,7 @@ from compact_cases.sample.rehearsals import (
     moving,
     notes,
     panel,
+    panel_on_paper,
     paper,
     reopening,
     review,
@@ -32,5 +33,6 @@ REHEARSALS = {
         *review.REHEARSALS,
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
+        *panel_on_paper.REHEARSALS,
     )
 }
