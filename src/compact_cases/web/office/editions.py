@@ -28,7 +28,7 @@ LOOK, CHANGE = {"permission": Permission.REGISTER}, {"permission": Permission.AD
 PROCEDURE, CALENDAR = "/office/procedure", "/office/calendar"
 MOST_IN_A_REQUEST = 3000  # open cases: a preview of more takes longer than a page should
 MOST_SHOWN = 200
-KEPT = {offering.NEW: "edition-kept", offering.OPEN: "edition-applied"}
+WHOM = (offering.NEW, offering.OPEN)
 CHANGED = "Something changed since you looked, so please look once more. What would come now stands below."
 
 
@@ -45,14 +45,14 @@ def change_procedure(
     document = form.text(
         "document", required="Please paste the text of the edition.", most=MOST_CHARACTERS - 1, lines=True
     )
-    to = form.choice("to", tuple(KEPT))
+    to = form.choice("to", WHOM)
     offered = None
     if form.is_good and _is_small_enough(premises, form, "procedure preview FILE"):
         try:
             offered = offering.procedure(premises, document)
             if to and _is_as_shown(form, offered.seen):
                 offering.apply_procedure(premises, document, to, offered.seen, visitor.staff_id)
-                return done(PROCEDURE, KEPT[to])
+                return _kept(PROCEDURE, to)
         except ProcedureRefused as refused:
             form.refuse("document", "This cannot be used yet. " + " ".join(refused.problems))
         except Refused as refused:
@@ -83,14 +83,14 @@ def change_calendar(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], form: NamedDependency[Form]
 ) -> Response[Any]:
     add, remove = _days(premises, form)
-    to = form.choice("to", tuple(KEPT))
+    to = form.choice("to", WHOM)
     offered = None
     if form.is_good and _is_small_enough(premises, form, "calendar preview"):
         try:
             offered = offering.days(premises, add, remove)
             if to and _is_as_shown(form, offered.seen):
                 offering.apply_days(premises, add, remove, to, offered.seen, visitor.staff_id)
-                return done(CALENDAR, KEPT[to])
+                return _kept(CALENDAR, to)
         except Refused as refused:
             form.refuse(refused.field or "day", refused.sentence)
     shown = {"planned": offered.planned, **_preview(offered.seen)} if offered else {}
@@ -125,6 +125,12 @@ def _calendar(premises: Premises, form: Form, shown: Mapping[str, Any] | None = 
     return Template(
         "office/calendar.html", context=context | dict(shown or {}), status_code=422 if form.problems else 200
     )
+
+
+def _kept(address: str, to: str) -> Response[Any]:
+    if to == offering.OPEN:
+        return done(address, "edition-applied")
+    return done(address, "edition-kept")
 
 
 def _is_small_enough(premises: Premises, form: Form, command: str) -> bool:
