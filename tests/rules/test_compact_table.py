@@ -69,14 +69,14 @@ def test_where_the_shipped_codes_are_another_countys_none_of_them_is_named() -> 
         ),
         (
             {"owners": {"council": ["the council"]}},
-            "'compact.owners' may have joint, public-sector, community-groups, vcs, each a list of words, and no "
-            "more.",
+            "'compact.owners' may have joint, public-sector, community-groups, vcs, each a list of words, and "
+            "no more.",
         ),
         ({"owners": {"vcs": "charities"}}, "'compact.owners.vcs' must be a list of words"),
         (
             {"plain_words": {"funding": ["grants"]}},
-            "'compact.plain_words' must name each undertaking by its Code and number, with a list of words, like "
-            '"consultation/3.2" = ["deadline"].',
+            "'compact.plain_words' must name each undertaking by its Code and number, with a list of words, "
+            'like "consultation/3.2" = ["deadline"].',
         ),
         ({"plain_words": {"funding/4.1": "grants"}}, "'compact.plain_words.funding/4.1' must be a list"),
     ],
