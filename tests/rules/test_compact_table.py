@@ -69,8 +69,8 @@ def test_where_the_shipped_codes_are_another_countys_none_of_them_is_named() -> 
         ),
         (
             {"owners": {"council": ["the council"]}},
-            "'compact.owners' may have joint, public-sector, community-groups, vcs, each a list of words, and "
-            "no more.",
+            "'compact.owners' may have joint, public-sector, community-groups, vcs, each a list of words, "
+            "and no more.",
         ),
         ({"owners": {"vcs": "charities"}}, "'compact.owners.vcs' must be a list of words"),
         (
