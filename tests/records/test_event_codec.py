@@ -97,6 +97,27 @@ from compact_cases.rules.events.intake import (
     RespondentSucceeded,
 )
 from compact_cases.rules.events.lessons import LessonSaid
+from compact_cases.rules.events.mediation import (
+    ConsentAnswered,
+    ConsentUnanswered,
+    MediationAgreed,
+    MediationAsked,
+    MediationEnded,
+    MediationExtended,
+    MediationNotAgreed,
+    MediatorAppointed,
+    MediatorAsked,
+    MediatorGone,
+    MediatorProposed,
+    NameAnswered,
+    NameUnanswered,
+    OfferDeclined,
+    PartyLeft,
+    SessionAnswered,
+    SessionCancelled,
+    SessionFixed,
+    SessionProposed,
+)
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.events.relations import CasesLinked, LinkUndone
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
@@ -114,6 +135,7 @@ from compact_cases.rules.events.review import (
     TextReleased,
 )
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
+from compact_cases.rules.mediating import PartyTerm, SessionDate
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Held, Term
 
@@ -181,6 +203,25 @@ EVENTS: list[Event] = [
     NoCommentRecorded("raiser", date(2026, 5, 6)),
     TextReleased("comment", "respondent", SEALED),
     NoMeetingRecorded(date(2026, 4, 28)),
+    MediationAsked("raiser", (PartyTerm("respondent", TERM),), True, "mediator", SEALED, True),
+    ConsentAnswered("respondent", True, False, True, "proxy", SEALED),
+    ConsentUnanswered("respondent", date(2026, 4, 28)),
+    MediationNotAgreed(),
+    OfferDeclined("raiser"),
+    MediationAgreed(("raiser", "respondent"), True, False, TERM),
+    MediatorProposed(ONE, "both", (PartyTerm("raiser", TERM),), SEALED),
+    NameAnswered("raiser", False, SEALED),
+    NameUnanswered("respondent", date(2026, 4, 28)),
+    MediatorAsked(ONE, TERM),
+    MediatorAppointed(ONE, TERM, date(2026, 7, 28)),
+    MediatorGone(ONE, "conflict", TERM),
+    MediationExtended(TERM),
+    SessionProposed(1, (SessionDate(date(2026, 5, 12), "14:30"),), (PartyTerm("raiser", TERM),)),
+    SessionAnswered(1, "raiser", (0,), SEALED),
+    SessionFixed(1, 0, date(2026, 5, 12), "14:30", False, SEALED, SEALED, ("raiser", "respondent")),
+    SessionCancelled(1, 1),
+    PartyLeft("respondent"),
+    MediationEnded("partly settled", (1, 2), "raiser-decides"),
     Paused(
         1,
         "waiting for the raiser",

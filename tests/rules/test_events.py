@@ -28,6 +28,15 @@ from compact_cases.rules.events.fast_track import DateAnswered, FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent, Question, RespondentMatched
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.mediation import (
+    ConsentAnswered,
+    ConsentUnanswered,
+    MediationEvent,
+    NameAnswered,
+    NameUnanswered,
+    OfferDeclined,
+    SessionAnswered,
+)
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Request
@@ -42,6 +51,7 @@ CHAPTERS = {
     "fast_track": FastTrackEvent,
     "enquiry": EnquiryEvent,
     "review": ReviewEvent,
+    "mediation": MediationEvent,
     "clocks": ClocksEvent,
     "closing": ClosingEvent,
     "reopening": ReopeningEvent,
@@ -52,6 +62,10 @@ CHAPTERS = {
     "notes": NotesEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
+BY_PARTY = (
+    *(ConsentAnswered, ConsentUnanswered, OfferDeclined, NameAnswered, NameUnanswered),
+    SessionAnswered,
+)
 EVENTS = [decode(row["name"], row["body"]) for row in map(json.loads, GOLDEN.read_text().splitlines())]
 AT = local("2026-03-02 09:30")
 TERM = AgreedTerm("respondent", sealed(), AT.date(), sealed(), None)
@@ -106,6 +120,7 @@ def test_every_event_says_who_reads_that_it_happened() -> None:
         CheckInPassed,
         Posted,
         DateAnswered,
+        *BY_PARTY,
     }
     assert set(AUDIENCE) - set(said) == depends
     assert all(isinstance(audience, Audience) for audience in said.values())

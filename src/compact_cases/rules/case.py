@@ -17,6 +17,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    mediation,
     notes,
     relations,
     reopening,
@@ -31,11 +32,13 @@ from compact_cases.rules.events.fast_track import FastTrack, FastTrackEvent
 from compact_cases.rules.events.handling import Handling, HandlingEvent
 from compact_cases.rules.events.intake import Intake, IntakeEvent
 from compact_cases.rules.events.lessons import Lessons, LessonsEvent
+from compact_cases.rules.events.mediation import MediationEvent
 from compact_cases.rules.events.notes import Notes, NotesEvent
 from compact_cases.rules.events.relations import Relations, RelationsEvent
 from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
+from compact_cases.rules.mediating import Mediation
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Case:
     fast_track: FastTrack = field(default_factory=FastTrack)
     enquiry: Enquiry = field(default_factory=Enquiry)
     review: Review = field(default_factory=Review)
+    mediation: Mediation = field(default_factory=Mediation)
     clocks: Clocks = field(default_factory=Clocks)
     closing: Closing = field(default_factory=Closing)
     reopening: Reopening = field(default_factory=Reopening)
@@ -119,6 +123,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("fast_track", fast_track.evolve, FastTrackEvent),
         ("enquiry", enquiry.evolve, EnquiryEvent),
         ("review", review.evolve, ReviewEvent),
+        ("mediation", mediation.evolve, MediationEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),
@@ -151,4 +156,6 @@ def _folded(case: Case, history: Iterable[tuple[Event, datetime]]) -> Case:
         parts[name], course = fold(parts[name], course.after(at), event, at)
         if parts["clocks"].pauses:
             parts["clocks"], course = clocks.over_with_what_it_held(parts["clocks"], course, at)
+        if parts["mediation"].is_under_way:
+            parts["mediation"] = mediation.over_with_its_stage(parts["mediation"], course, at)
     return Case(course, **parts)

@@ -29,7 +29,10 @@ class OwedTwice(Exception):
     """One was opened while another of its name and item is open: a fault of ours, never a refusal."""
 
 
-OF_A_STAGE = frozenset({"decide", "close", "next-step", "convene", "meet", "note", "comment"})
+OF_A_STAGE = frozenset(
+    {"decide", "close", "next-step", "convene", "meet", "note", "comment"}
+    | {"consent", "appoint", "name", "declare", "mediate", "session"}
+)
 """What is over with the stage that the case leaves. All else goes on: a late reply is still taken, what came
 is still read, what was asked about a date or an agreement is still to be answered."""
 TO_DO = frozenset({"action", "confirm", "action-release"})

@@ -17,6 +17,7 @@ from compact_cases.rules.events import (
     handling,
     intake,
     lessons,
+    mediation,
     notes,
     relations,
     reopening,
@@ -31,6 +32,7 @@ from compact_cases.rules.events.fast_track import FastTrackEvent
 from compact_cases.rules.events.handling import HandlingEvent
 from compact_cases.rules.events.intake import IntakeEvent
 from compact_cases.rules.events.lessons import LessonsEvent
+from compact_cases.rules.events.mediation import MediationEvent
 from compact_cases.rules.events.notes import NotesEvent
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.reopening import ReopeningEvent
@@ -43,6 +45,7 @@ Event = (
     | FastTrackEvent
     | EnquiryEvent
     | ReviewEvent
+    | MediationEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -67,6 +70,7 @@ AUDIENCE = (
     | fast_track.AUDIENCE
     | enquiry.AUDIENCE
     | review.AUDIENCE
+    | mediation.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE

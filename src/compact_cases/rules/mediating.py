@@ -1,0 +1,173 @@
+"""What is known of a mediation: who agreed to it, who mediates, its sessions, how it ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from compact_cases.rules.copying import replace
+from compact_cases.rules.course import Course
+from compact_cases.rules.seats import Seat, Side
+from compact_cases.rules.statements import Sealed
+from compact_cases.rules.terms import Term
+
+RAISER, RESPONDENT, OFFICER = Side.RAISER.value, Side.RESPONDENT.value, "officer"
+PARTIES = (RAISER, RESPONDENT)
+SEAT_OF = {RAISER: Seat.RAISER, RESPONDENT: Seat.CHAMPION}
+YES, NO, SILENT = "yes", "no", "silent"
+SETTLED, PARTLY, NOT_SETTLED = "settled", "partly settled", "not settled"
+A_PARTY_LEFT, MEDIATOR_ENDED = "a party left", "mediator ended it"
+NO_MEDIATOR, TIME_OVER, WENT_ON = "no mediator found", "time over", "the case went on"
+ENDINGS = (
+    *(SETTLED, PARTLY, NOT_SETTLED, A_PARTY_LEFT, MEDIATOR_ENDED, NO_MEDIATOR, TIME_OVER),
+    WENT_ON,  # its raiser settled or withdrew it, or it was closed
+)
+BY_PROXY, THE_MEDIATOR = "proxy", "mediator"
+"""Who will know a raiser who is not to be known: nobody but the one who speaks for them, or the mediator."""
+
+
+@dataclass(frozen=True)
+class PartyTerm:
+    """By when a party answers."""
+
+    party: str
+    term: Term
+
+
+@dataclass(frozen=True)
+class SessionDate:
+    on: date
+    time: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """``answer``: yes, no or silent. The rest see ``ConsentAnswered``."""
+
+    party: str
+    answer: str
+    papers: bool
+    known: str | None
+    proxy: Sealed | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SessionAnswer:
+    party: str
+    can: tuple[int, ...]
+    needs: Sealed | None
+
+
+@dataclass(frozen=True)
+class Session:
+    """Days that were proposed, what each of ``asked`` said of them, and the one that was fixed."""
+
+    number: int
+    dates: tuple[SessionDate, ...]
+    asked: tuple[str, ...]
+    answers: tuple[SessionAnswer, ...] = ()
+    on: date | None = None
+    time: str = ""
+    online: bool = False
+    place: Sealed | None = None
+    needs: Sealed | None = None
+    who: tuple[str, ...] = ()
+    said: int = 0
+    cancelled: bool = False
+
+    @property
+    def stands(self) -> bool:
+        return self.on is not None and not self.cancelled
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """The mediation that is asked for or under way, or the last one.
+
+    ``never``: parties that are not to be asked again. ``refused_after``: how far the case had come when not
+    everybody wanted it. ``papers``: the mediator may read concern and replies. ``mediators``: all who were
+    appointed, the present one last. ``before``: those before it that took place.
+    """
+
+    asked_by: str | None = None
+    consents: tuple[Consent, ...] = ()
+    never: tuple[str, ...] = ()
+    refused_after: int = 0
+    began_at: datetime | None = None
+    before_it: str = ""  # the stage that it interrupted
+    parties: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    apart: bool = False
+    papers: bool = False
+    proposed: UUID | None = None
+    pays: str = ""
+    refused_names: tuple[UUID, ...] = ()
+    asked_mediator: UUID | None = None
+    mediator: UUID | None = None
+    mediators: tuple[UUID, ...] = ()
+    appointed_on: date | None = None  # the first of them
+    latest: date | None = None
+    sessions: tuple[Session, ...] = ()
+    said: int = 0  # of sessions, for calendars
+    counted: int = 0  # sessions of mediations before
+    ended_at: datetime | None = None
+    ending: str | None = None
+    settled: tuple[int, ...] = ()
+    before: tuple["Mediation", ...] = ()
+
+    @property
+    def is_under_way(self) -> bool:
+        """From the last consent to its end, with a mediator or before one is found."""
+        return self.began_at is not None and self.ended_at is None
+
+    @property
+    def in_it(self) -> tuple[str, ...]:
+        """The parties that agreed to it and have not left."""
+        return tuple(one for one in self.parties if one not in self.left)
+
+    @property
+    def joint(self) -> bool:
+        """Whether the sides may meet; else the mediator sees each apart."""
+        return bool(self.parties) and not self.apart
+
+    @property
+    def reads_it(self) -> UUID | None:
+        """Who has the mediator's page: appointed, or asked about conflicts."""
+        return self.mediator or self.asked_mediator
+
+    @property
+    def ahead(self) -> tuple[Session, ...]:
+        return tuple(one for one in self.sessions if one.stands)
+
+    def consent_of(self, party: str) -> Consent | None:
+        return next((one for one in self.consents if one.party == party), None)
+
+    def consented(self, consent: Consent) -> "Mediation":
+        others = (one for one in self.consents if one.party != consent.party)
+        return replace(self, consents=(*others, consent))
+
+    def session(self, number: int) -> Session:
+        return next((one for one in self.sessions if one.number == number), Session(number, (), ()))
+
+    def with_session(self, one: Session) -> "Mediation":
+        others = (each for each in self.sessions if each.number != one.number)
+        return replace(self, sessions=tuple(sorted((*others, one), key=lambda each: each.number)))
+
+    def ended(self, ending: str, at: datetime) -> "Mediation":
+        return replace(self, ending=ending, ended_at=at, proposed=None, asked_mediator=None)
+
+
+# small steps of the fold
+
+
+def asked_each(course: Course, name: str, asked: tuple[PartyTerm, ...], to: Seat = Seat.OFFICER) -> Course:
+    for one in asked:
+        course = course.owing(name, SEAT_OF[one.party], to, one.term, one.party)
+    return course
+
+
+def all_ended(course: Course, how: str, *names: str) -> Course:
+    for one in course.open_obligations:
+        if one.name in names:
+            course = course.ended(one.name, how, one.item)
+    return course
