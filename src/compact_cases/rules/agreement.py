@@ -12,8 +12,12 @@ from compact_cases.rules.agreed_actions import ActionCommand
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.check_ins import CheckInCommand
+from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
+from compact_cases.rules.events import enquiry as put
+from compact_cases.rules.events import mediation as mediated
+from compact_cases.rules.mediating import PARTLY, SETTLED
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
@@ -52,6 +56,14 @@ class WriteAgreement(Carries):
 
 
 @dataclass(frozen=True)
+class SettleInMediation(Carries):
+    """The version to which each side has said yes in the mediation room: with that the mediation ends."""
+
+    terms: tuple[WrittenTerm, ...]
+    settles: bool
+
+
+@dataclass(frozen=True)
 class AnswerAgreement(Carries):
     """``words``, for the officers alone, say what should be otherwise."""
 
@@ -80,6 +92,7 @@ class LetAgreementStand(Carries):
 
 AgreementCommand = (
     WriteAgreement
+    | SettleInMediation
     | AnswerAgreement
     | WaiveReflection
     | RecordNoAnswer
@@ -99,6 +112,14 @@ def can_be_written(case: Case, now: Now) -> None:
         raise Refused("An agreement can be written once the respondent has had notice of the concern.")
     if case.is_settled:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to add.")
+
+
+def can_be_settled(case: Case, now: Now) -> None:
+    can_be_written(case, now)
+    if case.mediation.mediator is None or not case.mediation.is_under_way:
+        raise Refused("No mediator is at work in this case, so nothing can be settled in a mediation.")
+    if set(case.mediation.in_it) != set(SIDES):
+        raise Refused("A side has left the mediation, so there is nobody to agree with.")
 
 
 def can_be_answered(case: Case, now: Now) -> None:
@@ -139,12 +160,31 @@ def own_side(sides: Iterable[str], now: Now) -> tuple[str, ...]:
 
 
 def write_agreement(command: WriteAgreement, case: Case, now: Now) -> list[Event]:
+    return [written(command, case, now)]
+
+
+def written(command: WriteAgreement, case: Case, now: Now) -> happened.AgreementWritten:
+    """A version as it would stand. Raises Refused at the field of what no agreement can hold."""
     if not command.terms:
         raise Refused("Please write down at least one thing that somebody does.", "terms.0.what")
     terms = tuple(_term(number, one, command, case, now) for number, one in enumerate(command.terms))
     raiser, respondent = (now.term_of(side, "agree") for side in SIDES)
     number = len(case.agreement.versions) + 1
-    return [happened.AgreementWritten(number, terms, command.settles, raiser, respondent)]
+    return happened.AgreementWritten(number, terms, command.settles, raiser, respondent)
+
+
+def settle_in_mediation(command: SettleInMediation, case: Case, now: Now) -> list[Event]:
+    """Both have accepted it where it was written, so that only their days to reflect are left."""
+    version = written(WriteAgreement(command.terms, command.settles, words_may_stay=True), case, now)
+    reflect = now.term("reflect", owner=now.slower)
+    how = SETTLED if command.settles else PARTLY
+    first, last = (
+        happened.AgreementAnswered(version.version, side, YES, None, term)
+        for side, term in zip(SIDES, (None, reflect), strict=True)
+    )
+    links = tuple(one.id for one in case.intake.links) if command.settles else ()
+    decide = put.DecisionAsked(Stage.MEDIATION.value, now.term("decide"))
+    return [version, first, last, mediated.MediationEnded(how, links, None), decide]
 
 
 def _term(number: int, one: WrittenTerm, command: WriteAgreement, case: Case, now: Now) -> AgreedTerm:
@@ -268,7 +308,8 @@ NOTICES = (
 def notices(event: Event, case: Case) -> Iterator[Notice]:
     match event:
         case happened.AgreementWritten():
-            for side, term in zip(SIDES, (event.raiser, event.respondent), strict=True):
+            asked = zip(SIDES, (event.raiser, event.respondent), strict=True)
+            for side, term in ((side, term) for side, term in asked if case.owed("agree", side)):
                 facts = owed("agree", term.due) | {"item": side, "version": event.version}
                 yield Notice("agreement", SEAT_OF[side], facts, Rest.OWED)
         case happened.AgreementAnswered(answer=answer, side=side, reflect=reflect):
@@ -303,6 +344,7 @@ ACTS: tuple[Act[Any], ...] = (
         decide=write_agreement,
         needs=frozenset({Need.RAISERS_WORDS, Need.SMALL_SIDES}),
     ),
+    Act(SettleInMediation, by=SYSTEM, open=can_be_settled, decide=settle_in_mediation),
     Act(
         AnswerAgreement,
         name="acceptance",

@@ -4,14 +4,18 @@ Source: the procedure, sections 3 and 6. Officers, the board chair, the panel an
 here, whatever else they may do in a case.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from compact_cases.rules.case import Case
+from compact_cases.rules.mediating import Mediation
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.refusals import NotAllowed, Refused
 from compact_cases.rules.seats import IN_A_ROOM, Seat, Side
+from compact_cases.rules.working_days import LONDON
 
 ALL, MEDIATOR = "all", "mediator"
 """To whom something is written; from the mediator to one side alone it is that side's word."""
@@ -175,8 +179,9 @@ def may_write(who: Who, to: str, around: Around) -> UUID:
 
 
 def mark_of(around: Around) -> str:
-    """What a page says of who is in the room, so that words go only to those whom it showed."""
-    return f"{'+'.join(around.sides)}.{around.mediator.hex if around.mediator else ''}"
+    """What a page sends back of who was in the room, so that words go only to those whom it showed."""
+    there = f"{'+'.join(around.sides)}.{around.mediator.hex if around.mediator else ''}"
+    return hashlib.sha256(there.encode()).hexdigest()[:16]
 
 
 def hold_to(mark: str, around: Around) -> None:
@@ -231,3 +236,31 @@ def may_answer(
 def is_agreed(entries: Sequence[Entry], draft: Entry, around: Around) -> bool:
     """Whether every side said yes to it; with one side alone there is nobody to agree with."""
     return set(BOTH) <= set(around.sides) and set(around.sides) <= said_yes(entries, draft)
+
+
+# --- what the chapter says --------------------------------------------------------------------------------
+
+
+def around_of(case: Case) -> Around | None:
+    """Of the last mediation to which a mediator was appointed; None: there was none, so there is no room."""
+    return _around(mediations[-1][1]) if (mediations := _with_a_room(case)) else None
+
+
+def number_of(case: Case) -> int:
+    """Which mediation of the case that is, from 1; 0 for none."""
+    return mediations[-1][0] if (mediations := _with_a_room(case)) else 0
+
+
+def ended_on(case: Case, mediation: int) -> date | None:
+    """When that one ended; None while it goes on."""
+    return next((_around(one).ended_on for number, one in _with_a_room(case) if number == mediation), None)
+
+
+def _with_a_room(case: Case) -> list[tuple[int, Mediation]]:
+    every = enumerate((*case.mediation.before, case.mediation), 1)
+    return [(number, one) for number, one in every if one.mediators]
+
+
+def _around(part: Mediation) -> Around:
+    ended = part.ended_at.astimezone(LONDON).date() if part.ended_at else None
+    return Around(part.in_it, part.mediator, part.joint, ended)
