@@ -55,6 +55,7 @@ MODULES = (
     "cases.posting",
     "cases.notes",
     "cases.handling",
+    "room.pages",
     "office.bodies",
     "office.home",
     "office.people",
