@@ -53,6 +53,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"meeting_answers", "met_on", "review_note", "review_texts", "without_comment", "review_sides"}
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
+    since |= {"room_opens", "room_until"}
     since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
@@ -78,6 +79,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "clocks",
             "handling",
             "notes",
+            "room",
         )
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]

@@ -1,10 +1,13 @@
 """The mediation room: who is in it, who reads what, who may write to whom, and when a draft is agreed."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 
+from compact_cases.rules.case import Case
+from compact_cases.rules.mediating import Consent, Mediation
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.permissions import Permission, Visitor, may_enter
 from compact_cases.rules.refusals import NotAllowed, Refused
@@ -26,6 +29,7 @@ from compact_cases.rules.room import (
     hold_to,
     is_agreed,
     is_gone,
+    knows_the_raiser,
     mark_of,
     may_answer,
     may_write,
@@ -162,15 +166,26 @@ def test_words_go_only_to_those_whom_the_page_showed() -> None:
             hold_to(mark_of(AROUND), other)
 
 
-def test_a_hidden_raisers_words_are_looked_for_but_never_for_the_respondent() -> None:
+def test_a_hidden_raisers_words_are_looked_for_before_the_respondent_reads_them() -> None:
     telling, texts = telling_words(["Elmfield Tenants"]), {"words": "We of Elmfield ask for this."}
-    for who, to in ((RAISER, ALL), (MEDIATING, ALL), (MEDIATING, "respondent")):
+    for to in (ALL, "respondent"):
         with pytest.raises(Refused, match="Elmfield") as refused:
-            hides_the_raiser(who, to, texts, telling)
+            hides_the_raiser(to, texts, telling)
         assert refused.value.field == "words"
-    hides_the_raiser(RAISER, MEDIATOR, texts, telling)
-    hides_the_raiser(MEDIATING, "raiser", texts, telling)
-    hides_the_raiser(RESPONDENT, ALL, texts, telling)  # its answer would tell whether a guess is right
+    hides_the_raiser(MEDIATOR, texts, telling)
+    hides_the_raiser("raiser", texts, telling)
+
+
+@pytest.mark.parametrize(("known", "mediator_knows"), [("mediator", True), ("proxy", False), (None, False)])
+def test_they_are_looked_for_only_where_the_writer_knows_them(
+    known: str | None, mediator_knows: bool
+) -> None:
+    """To anybody else the answer would tell whether a guess is right."""
+    consent = Consent("raiser", "yes", False, known, None, local("2026-03-02 10:00"))
+    case = replace(Case(), mediation=Mediation().consented(consent))
+    assert knows_the_raiser(RAISER, case)
+    assert not knows_the_raiser(RESPONDENT, case)
+    assert knows_the_raiser(MEDIATING, case) is mediator_knows
 
 
 # --- an agreement -----------------------------------------------------------------------------------------

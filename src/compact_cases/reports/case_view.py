@@ -39,6 +39,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
+from compact_cases.reports.room import RoomDoor, room
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
@@ -114,6 +115,7 @@ class CaseView:
     clocks: ClocksShown
     notes: NotesShown
     handling: HandlingShown
+    room: RoomDoor
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -235,6 +237,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "agreement": agreement,
     "clocks": clocks,
     "notes": notes,
+    "room": room,
 }
 """A part a chapter, each as this visitor may read it."""
 

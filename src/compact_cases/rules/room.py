@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from compact_cases.rules.case import Case
-from compact_cases.rules.mediating import Mediation
+from compact_cases.rules.mediating import THE_MEDIATOR, Mediation
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.refusals import NotAllowed, Refused
 from compact_cases.rules.seats import IN_A_ROOM, Seat, Side
@@ -190,12 +190,16 @@ def hold_to(mark: str, around: Around) -> None:
         raise Refused(CHANGED, "to")
 
 
-def hides_the_raiser(who: Who, to: str, texts: Mapping[str, str], words: frozenset[str]) -> None:
-    """Of a hidden raiser, before the respondent reads it. Raises Refused, with its field.
+def knows_the_raiser(who: Who, case: Case) -> bool:
+    """Whether this one knows who a hidden raiser is: to anybody else a look for their words would tell it."""
+    consent = case.mediation.consent_of(Side.RAISER.value)
+    is_told = consent is not None and consent.known == THE_MEDIATOR
+    return who.part == Side.RAISER.value or (who.is_mediator and is_told)
 
-    Asked of those who know who it is: to the respondent the answer itself would tell.
-    """
-    if who.part == Side.RESPONDENT.value or to not in (ALL, Side.RESPONDENT.value):
+
+def hides_the_raiser(to: str, texts: Mapping[str, str], words: frozenset[str]) -> None:
+    """Before the respondent reads it. Raises Refused, with its field."""
+    if to not in (ALL, Side.RESPONDENT.value):
         return
     for field, text in texts.items():
         hides_from("the respondent who raised it", text, words, field)

@@ -46,6 +46,24 @@ def test_a_senior_lead_and_somebody_elses_raiser_are_not_in_it(mediation: Mediat
         assert browser.get(mediation.path).status_code == 404
 
 
+def test_the_page_of_the_case_leads_those_into_it_who_are_in_it(mediation: Mediated) -> None:
+    address = f'href="{mediation.path}"'
+    with mediation.case.as_raiser() as raiser, mediation.case.as_champion() as champion:
+        with mediation.players.as_officer() as officer:
+            assert address not in officer.get(mediation.case.path).text
+        assert address in raiser.get(mediation.case.path).text
+        assert address in champion.get(mediation.case.path).text
+        mediation.left("respondent")
+        assert address not in champion.get(mediation.case.path).text
+        mediation.ended()
+        assert "what was written there until Wednesday 1 April" in visible(
+            raiser.get(mediation.case.path).text
+        )
+    mediation.players.desk.pass_time(days=31)
+    with mediation.case.as_raiser() as raiser:
+        assert address not in raiser.get(mediation.case.path).text
+
+
 def test_where_nobody_mediates_the_address_leads_to_the_case(players: Players) -> None:
     case = players.raised().accepted()
     with case.as_champion() as browser:

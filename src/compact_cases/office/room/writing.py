@@ -36,6 +36,7 @@ from compact_cases.rules.room import (
     hides_the_raiser,
     hold_to,
     is_agreed,
+    knows_the_raiser,
     may_answer,
     may_write,
     number_of,
@@ -158,8 +159,9 @@ def _was_sent(inside: Inside, new: Entry, page: Page) -> bool:
 
 def _hides(conn: Connection, inside: Inside, to: str, texts: dict[str, str], may_stay: bool) -> None:
     """A look for words that could tell the respondent who a hidden raiser is, where the writer knows them."""
-    if inside.case.intake.is_hidden and not may_stay:
-        hides_the_raiser(inside.who, to, texts, telling_of(conn, inside.case.intake.raiser))
+    case = inside.case
+    if case.intake.is_hidden and not may_stay and knows_the_raiser(inside.who, case):
+        hides_the_raiser(to, texts, telling_of(conn, case.intake.raiser))
 
 
 def _add(
