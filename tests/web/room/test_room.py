@@ -101,7 +101,7 @@ def test_to_the_mediator_alone_is_read_by_that_person_alone(mediation: Mediated)
             raiser
         )
         with mediation.as_mediator() as replaced:
-            assert replaced.get(mediation.path).status_code == 403
+            assert replaced.get(mediation.path).status_code in (403, 404)
 
 
 def test_whoever_left_reads_nothing_at_once_not_even_in_an_open_window(mediation: Mediated) -> None:
