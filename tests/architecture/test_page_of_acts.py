@@ -37,6 +37,7 @@ LOOKS_AT = {
     Need.TO_POST: "the letters that wait to be posted or read out",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",
+    Need.MEDIATORS: "the register of mediators",
     Need.ACTION_WORDS: "what waits about an action",
 }
 

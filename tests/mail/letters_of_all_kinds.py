@@ -137,6 +137,35 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[("text-received", "officer", {**OWED, "obligation": "release", "side": side}) for side in SIDES],
     *[("text-released", role, {"what": what}) for role in LEADS for what in ("comment", "statement")],
     *[
+        ("mediation-asked", role, {**OWED, "obligation": "consent", "item": "raiser"})
+        for role in ("raiser", "champion", "officer")
+    ],
+    *[("mediation-declined", role, {}) for role in ("champion", "officer")],
+    ("mediation-declined", "raiser", {**OWED, "obligation": "decide"}),
+    *[
+        (notice, role, {**OWED, "obligation": "appoint"})
+        for notice in ("mediation-agreed", "mediator-gone")
+        for role in ("raiser", "champion", "officer")
+    ],
+    *[("mediator-proposed", role, {**OWED, "obligation": "name"}) for role in ("raiser", "champion")],
+    ("name-refused", "officer", {**OWED, "obligation": "appoint"}),
+    ("mediator-asked", "mediator", {**OWED, "obligation": "declare"}),
+    *[
+        (notice, role, {**OWED, "obligation": "mediate"})
+        for notice in ("mediator-appointed", "mediation-time")
+        for role in ("raiser", "champion", "officer", "mediator")
+    ],
+    *[("session-proposed", role, {**OWED, "obligation": "session"}) for role in ("raiser", "champion")],
+    ("session-answered", "mediator", {}),
+    *[
+        ("session-fixed", role, {**MEETING, "number": 0, "session": 1})
+        for role in ("raiser", "champion", "mediator")
+    ],
+    *[("session-cancelled", role, {"number": 1, "session": 1}) for role in ("raiser", "mediator")],
+    *[("mediation-ended", role, {"ending": "settled"}) for role in ("champion", "officer", "mediator")],
+    ("mediation-ended", "raiser", {**OWED, "obligation": "decide", "ending": "not settled"}),
+    ("reply-released", "raiser", {**OWED, "obligation": "decide", "mediation": True}),
+    *[
         ("review-over", role, {**OWED, "obligation": "decide", "met": met})
         for role in ("raiser", "champion", "officer", *LEADS)
         for met in (True, False)

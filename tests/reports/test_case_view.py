@@ -1,7 +1,7 @@
 """A case is a head and a part a chapter: flat in JSON, under the names that callers know."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import get_type_hints
 
 import pytest
@@ -12,6 +12,7 @@ from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
 from compact_cases.reports.case_shape import Part
 from compact_cases.reports.case_view import CaseView
+from compact_cases.reports.mediation import MediationShown
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -54,6 +55,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     since |= {"room_opens", "room_until"}
+    since |= {one.name for one in fields(MediationShown)}
     since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
@@ -71,6 +73,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "fast_track",
             "enquiry",
             "review",
+            "mediation",
             "closing",
             "reopening",
             "relations",

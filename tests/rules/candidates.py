@@ -125,6 +125,7 @@ from tests.builders import (
     another,
     said,
 )
+from tests.rules.candidates_of_mediation import MEDIATORS, OF_MEDIATION
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
@@ -139,6 +140,7 @@ KNOWN: dict[str, Any] = {
     "others_words": frozenset({"rodborough"}),
     "small_sides": frozenset({Side.RAISER}),
     "action_words": {"1": "We rang Elmfield."},
+    "mediators": {one: frozenset() for one in MEDIATORS},
     "to_post": (
         ToPost(UUID(int=81), "reply-released", Seat.RAISER, date(2026, 1, 5), obligation="decide"),
         ToPost(UUID(int=82), "notice", Seat.CHAMPION, date(2026, 1, 5), obligation="reply"),
@@ -294,6 +296,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoComment: lambda case, now: iter([RecordNoComment(now.at.date())]),
     ReleaseText: lambda case, now: iter([ReleaseText(looked=True)]),
     RecordNoMeeting: lambda case, now: iter([RecordNoMeeting(now.at.date())]),
+    **OF_MEDIATION,
     SendLastLetter: lambda case, now: iter([SendLastLetter(now.at.date())]),
     RecordSilence: lambda case, now: iter([RecordSilence(now.at.date())]),
     PauseClocks: lambda case, now: (

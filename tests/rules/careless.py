@@ -18,6 +18,12 @@ from compact_cases.rules.agreed_actions import (
     WaiveAction,
 )
 from compact_cases.rules.agreement import AnswerAgreement, WaiveReflection, WriteAgreement, WrittenTerm
+from compact_cases.rules.appointing import (
+    AnswerName,
+    ChangeMediator,
+    DeclareInterest,
+    ProposeMediator,
+)
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
 from compact_cases.rules.concern import LinkRole
@@ -37,6 +43,12 @@ from compact_cases.rules.intake import (
     Decline,
 )
 from compact_cases.rules.lessons import RaiserSuggests, RespondentSuggests, SumUp
+from compact_cases.rules.mediation import AnswerMediation, AskForMediation, DeclineOffer
+from compact_cases.rules.mediation_ends import (
+    EndMediation,
+    ExtendMediation,
+    LeaveMediation,
+)
 from compact_cases.rules.noted import CommentOnNote, ReleaseText, WriteNote
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
@@ -63,6 +75,7 @@ from compact_cases.rules.reopening import (
 )
 from compact_cases.rules.review import AnswerMeeting, CancelMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from tests.builders import (
     CHAMPION,
@@ -89,6 +102,9 @@ CITED = some.builds(
     CitedAs, some.sampled_from(CLAUSES), some.just("1"), some.none() | some.sampled_from(LinkRole)
 )
 MAYBE = some.none() | WORDS
+AN_HOUR = some.sampled_from(["14:30", "noon"])
+A_PARTY = some.sampled_from(["raiser", "respondent", "officer", "both", "nobody"])
+A_KNOWN = some.sampled_from(["", "mediator", "proxy", "both", "everybody"])
 A_SIDE = some.sampled_from([*SIDES, ""])
 BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
@@ -163,7 +179,21 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(ConfirmAction, ITEM),
     some.builds(WaiveAction, ITEM, some.booleans()),
     some.builds(AnswerCheckIn, some.sampled_from(ITEMS), WORDS),
-    some.builds(SetMeeting, DAYS, some.sampled_from(["14:30", "noon"]), some.booleans(), WORDS, MAYBE),
+    some.builds(AskForMediation, A_PARTY, some.booleans(), A_KNOWN, MAYBE),
+    some.builds(AnswerMediation, A_PARTY, some.booleans(), some.booleans(), some.booleans(), A_KNOWN, MAYBE),
+    some.builds(DeclineOffer, A_PARTY),
+    some.builds(ProposeMediator, some.sampled_from([OFFICER, None]), A_KNOWN, MAYBE),
+    some.builds(AnswerName, A_PARTY, some.booleans(), MAYBE, MAYBE),
+    some.builds(DeclareInterest, some.booleans()),
+    some.builds(ChangeMediator, some.sampled_from(["ill", "tired"])),
+    some.builds(ProposeSession, some.tuples(DAYS), some.tuples(AN_HOUR), A_PARTY),
+    some.builds(AnswerSession, A_PARTY, some.tuples(some.integers(0, 4)), MAYBE, MAYBE),
+    some.builds(FixSession, DAYS, AN_HOUR, some.booleans(), A_PARTY, WORDS, MAYBE),
+    some.just(CancelSession()),
+    some.builds(EndMediation, some.sampled_from(["settled", "partly settled", "bored"])),
+    some.builds(ExtendMediation, DAYS, some.booleans()),
+    some.builds(LeaveMediation, A_PARTY, some.booleans()),
+    some.builds(SetMeeting, DAYS, AN_HOUR, some.booleans(), WORDS, MAYBE),
     some.just(CancelMeeting()),
     some.builds(AnswerMeeting, A_SIDE, some.booleans(), MAYBE, MAYBE),
     some.builds(RecordMeeting, some.booleans()),

@@ -10,7 +10,9 @@ from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Decide, WaitForReply, choices
 from compact_cases.rules.events.enquiry import DecisionAsked, RaiserDecided, ReplySent
 from compact_cases.rules.events.intake import OfficerAssigned
+from compact_cases.rules.events.mediation import OfferDeclined
 from compact_cases.rules.events.review import NoMeetingRecorded, ReviewOpened
+from compact_cases.rules.mediation import AnswerMediation
 from compact_cases.rules.onward import OpenNextStep, ways_on, wished
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import RecordNoMeeting
@@ -22,6 +24,7 @@ from tests.builders import (
     OTHER_OFFICER,
     RELEASED,
     SILENT,
+    Given,
     History,
     given,
     now,
@@ -44,6 +47,7 @@ IN_REVIEW: History = GOES_ON + on("2026-03-31 10:00", OfficerAssigned(OTHER_OFFI
 ANEW: History = IN_REVIEW + on(
     "2026-04-30 08:00", NoMeetingRecorded(date(2026, 4, 30)), DecisionAsked("senior-review", TEN)
 )
+USED_UP: History = ANEW + on("2026-04-30 09:00", OfferDeclined("respondent"))  # and no mediation either
 CHAIR = COUNCIL  # any id will do
 ALONE = {"officers": frozenset({OFFICER})}
 
@@ -113,12 +117,13 @@ def test_a_review_without_a_meeting_brings_it_back_to_the_raiser() -> None:
 
 
 def test_what_was_used_up_is_no_choice_any_more() -> None:
-    case = given(ANEW).case
+    assert ways_on(given(ANEW).case, rulebook().procedure) == (Stage.MEDIATION,)
+    case = given(USED_UP).case
     assert ways_on(case, rulebook().procedure) == ()
     assert choices(case, now("2026-05-01 10:00")) == ("settled", "partly", "not")
     waits = WaitForReply(date(2026, 5, 5))
-    given(ANEW).when(waits, at="2026-05-01 10:00").then_refused("no reply to wait for")
-    given(ANEW).when(Decide("partly", "go-on"), at="2026-05-01 10:00").then_refused("nothing left")
+    given(USED_UP).when(waits, at="2026-05-01 10:00").then_refused("no reply to wait for")
+    given(USED_UP).when(Decide("partly", "go-on"), at="2026-05-01 10:00").then_refused("nothing left")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,7 @@ def test_what_was_used_up_is_no_choice_any_more() -> None:
 def test_where_nothing_is_left_every_choice_leads_to_closing(
     decide: Decide, outcome: tuple[str, ...]
 ) -> None:
-    case = given(ANEW).when(decide, at="2026-05-01 10:00").then_case()
+    case = given(USED_UP).when(decide, at="2026-05-01 10:00").then_case()
     assert case.stage is Stage.CLOSING
     assert outcomes(case, now("2026-05-01 10:00"))["outcome"] == outcome
 
@@ -145,23 +150,34 @@ def test_in_the_review_the_raiser_can_say_that_it_is_settled_and_change_that_aga
     history = IN_REVIEW + on("2026-04-01 10:00", RaiserDecided("settled", "close", None, FIVE))
     again = given(history).when(Decide("not"), at="2026-04-02 10:00").then_case()
     assert [one.name for one in again.open_obligations] == ["next-step"]
-    assert ways_on(again, rulebook().procedure) == (Stage.SENIOR_REVIEW,)
+    assert ways_on(again, rulebook().procedure) == (Stage.SENIOR_REVIEW, Stage.MEDIATION)
 
 
-def test_a_choice_of_ways_is_asked_for_as_soon_as_there_is_one() -> None:
+def test_without_a_word_of_the_raisers_the_way_that_is_tried_first_is_taken() -> None:
     both = frozenset({Stage.SENIOR_REVIEW, Stage.PANEL})
     case, procedure = given(SILENT).case, rulebook().procedure
     left = ways_on(case, procedure, built=both)
     assert left == (Stage.SENIOR_REVIEW, Stage.PANEL)
     assert ways_on(case, replace(procedure, panel=False), built=both) == (Stage.SENIOR_REVIEW,)
     assert wished("panel", left) == "panel"
-    for stage, words in (("", "to what you want to go on"), ("mediation", "ways on that are left")):
-        with pytest.raises(Refused, match=words):
-            wished(stage, left)
+    assert wished("", left) is None
+    with pytest.raises(Refused, match="ways on that are left"):
+        wished("mediation", left)
+
+
+def test_to_go_on_to_mediation_is_the_raisers_consent_and_a_no_brings_it_back_to_them() -> None:
+    wants = ANEW + on("2026-05-01 10:00", RaiserDecided("not", "go-on", None, FIVE, "mediation"))
+    asked = given(wants).when(OpenNextStep("mediation", None), at="2026-05-05 10:00").then_case()
+    assert [(one.name, one.item) for one in asked.open_obligations] == [("consent", "respondent")]
+    assert asked.mediation.asked_by == "raiser"
+    no = AnswerMediation("respondent", yes=False)
+    case = Given(asked).when(no, at="2026-05-06 10:00").then_case()
+    assert [one.name for one in case.open_obligations] == ["decide"]
+    assert ways_on(case, rulebook().procedure) == ()
 
 
 def test_the_stage_that_the_raiser_named_is_kept() -> None:
     case = given(SILENT).when(Decide("not", stage="senior-review"), at="2026-03-30 12:00").then_case()
     assert case.enquiry.wish == "senior-review"
-    wrong = given(SILENT).when(Decide("not", stage="mediation"), at="2026-03-30 12:00")
+    wrong = given(SILENT).when(Decide("not", stage="nowhere"), at="2026-03-30 12:00")
     assert wrong.then_refused("ways on that are left").field == "stage"

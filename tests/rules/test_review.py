@@ -13,6 +13,7 @@ from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.events.intake import ConcernReceived
 from compact_cases.rules.events.review import NoCommentRecorded, TextReleased
+from compact_cases.rules.mediation import DeclineOffer
 from compact_cases.rules.noted import CommentOnNote, RecordNoComment, ReleaseText, WriteNote
 from compact_cases.rules.review import (
     AnswerMeeting,
@@ -207,7 +208,8 @@ def test_when_both_have_commented_and_read_each_other_it_is_the_raisers_turn() -
         (Decide("partly", "close"), "partly settled"),
         (Decide("not"), "not settled"),
     ):
-        decided = given(then(read, decide, "2026-04-24 10:00")).case
+        without = then(read, DeclineOffer("raiser"), "2026-04-24 09:00")  # and no mediation either
+        decided = given(then(without, decide, "2026-04-24 10:00")).case
         assert outcomes(decided, now("2026-04-24 10:00"))["outcome"] == (outcome,)
 
 

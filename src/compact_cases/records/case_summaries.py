@@ -65,6 +65,7 @@ case_summaries = Table(
     Column("closes_on", Date),
     Column("tags", ARRAY(Text)),
     Column("raiser_body_id", Uuid),
+    Column("mediator_id", Uuid),
 )
 
 
@@ -107,6 +108,7 @@ class CaseRow:
     closes_on: date | None = None
     tags: tuple[str, ...] = ()
     raiser_body_id: UUID | None = None  # where it is on the register
+    mediator_id: UUID | None = None  # who is asked, or appointed
 
     @classmethod
     def blank(

@@ -1,7 +1,7 @@
 """The one assembly of a case for a visitor: everything they may see, and nothing else."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, make_dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, make_dataclass
 from datetime import date, datetime
 from typing import Any, get_type_hints
 from uuid import UUID
@@ -33,6 +33,7 @@ from compact_cases.reports.handling import HandlingShown, handling
 from compact_cases.reports.intake import IntakeShown, intake
 from compact_cases.reports.just_done import JustDone, just_done
 from compact_cases.reports.lessons import LessonsShown, lessons
+from compact_cases.reports.mediation import MediationShown, mediation
 from compact_cases.reports.notes import NotesShown, notes
 from compact_cases.reports.owed import owed_now
 from compact_cases.reports.reader import Reader
@@ -40,6 +41,7 @@ from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
 from compact_cases.reports.room import RoomDoor, room
+from compact_cases.reports.strangers import for_the_chair, for_the_mediator
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
@@ -59,12 +61,6 @@ DECIDED = {
     "stop": "to close the case",
 }
 ASKED_BEFORE = 10  # working days before its date somebody is asked how an agreement holds
-FOR_THE_CHAIR = {
-    "intake": frozenset({"received_at"}),
-    "closing": frozenset({"closed_at"}),
-    "clocks": frozenset({"most_days", "time_request", "has_more_time", "long_time"}),
-}
-"""What a board chair sees of the parts: dates, and what she is asked."""
 ESCALATED = (Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF)
 
 
@@ -77,7 +73,7 @@ class CaseView:
 
     reference: str
     seen: int
-    viewpoint: str  # officer, raiser, respondent, chair
+    viewpoint: str  # officer, raiser, respondent, chair, mediator
     title: str
     raiser: str
     shown_as: str  # how the respondent reads who raised it
@@ -107,6 +103,7 @@ class CaseView:
     fast_track: FastTrackShown
     enquiry: EnquiryShown
     review: ReviewShown
+    mediation: MediationShown
     closing: ClosingShown
     reopening: ReopeningShown
     relations: RelationsShown
@@ -219,7 +216,9 @@ def view_since(
         raise NotFound(NO_CASE)
     seen = _assembled(ground, reader, visitor)
     if reader.viewpoint == "chair":
-        seen = _without_content(seen, ground)
+        seen = for_the_chair(seen, ground)
+    if reader.viewpoint == "mediator":
+        seen = for_the_mediator(seen, ground)
     return seen, just_done(ground, visitor, seen.timeline, since)
 
 
@@ -229,6 +228,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "fast_track": fast_track,
     "enquiry": enquiry,
     "review": review,
+    "mediation": mediation,
     "closing": closing,
     "handling": handling,
     "reopening": reopening,
@@ -279,40 +279,6 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         calendar=row.calendar_edition,
         **{name: shown(ground, reader) for name, shown in PARTS.items()},
     )
-
-
-def _without_content(seen: CaseView, ground: Ground) -> CaseView:
-    """For the board chair: reference, stage, dates and who owes what; no name, no text, no undertaking."""
-    owed = tuple(owed_now(ground.case, "chair", "The respondent", ground.rulebook.calendar, ground.at))
-    return replace(
-        seen,
-        title=seen.reference,
-        flags=(),
-        raiser="",
-        shown_as="",
-        respondent="the respondent",
-        standing="",
-        next=owed[0] if owed else None,
-        owed=owed,
-        people=(),
-        body=None,
-        timeline=(),
-        linked=(),
-        **{
-            name: _blank(part, FOR_THE_CHAIR.get(name, ()))
-            for name, part in vars(seen).items()
-            if isinstance(part, Part)
-        },
-    )
-
-
-def _blank(part: Any, kept: Collection[str]) -> Any:
-    """A part of a chapter with nothing in it, so that a new one holds nothing for the chair either."""
-    return replace(part, **{name: _nothing(value) for name, value in vars(part).items() if name not in kept})
-
-
-def _nothing(value: Any) -> Any:
-    return type(value)() if isinstance(value, tuple | str | int) else None
 
 
 def _none_since(log: Sequence[Recorded]) -> bool:

@@ -1,14 +1,14 @@
 """What a case is shown from: all that is asked of the database, each thing once and in one place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, case_summaries, event_log, statements
+from compact_cases.records import bodies, case_summaries, event_log, mediators, statements
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.event_log import Recorded
@@ -55,6 +55,7 @@ class Ground:
     raiser_kind: str
     now: Now
     in_touch: tuple[PersonShown, ...] = ()
+    mediators: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -126,8 +127,16 @@ def read(
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
         now=replace(now, has_chair=_has_chair(staff), to_post=timeline.to_post(letters)),
         in_touch=found,
+        mediators=_mediators(conn, case),
     )
-    return ground, Reader(visitor, statements.from_rows(kept))
+    return ground, Reader(visitor, statements.from_rows(kept), agreed=case.mediation.is_read)
+
+
+def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
+    """Their names, of a case that has one; no statement for any other."""
+    part = case.mediation
+    ids = [one for one in (part.proposed, part.asked_mediator, *part.mediators) if one]
+    return mediators.names(conn, ids)
 
 
 def _has_chair(listed: Sequence[tuple[Any, ...]]) -> bool:

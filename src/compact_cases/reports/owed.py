@@ -124,6 +124,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "A Compact officer reads what was written about action {item}, and passes it on",
         "respondent": "A Compact officer reads what was written about action {item}, and passes it on",
     },
+    "consent": {
+        "mine": "Please say whether you want mediation",
+        "officer": "{side} is asked whether it wants mediation",
+    },
+    "appoint": {
+        "officer": "A mediator is to be found",
+        "raiser": "A Compact officer looks for a mediator",
+        "respondent": "A Compact officer looks for a mediator",
+    },
+    "name": {
+        "mine": "You may refuse the mediator who is proposed",
+        "officer": "{side} may refuse the mediator who is proposed",
+    },
+    "declare": {
+        "mine": "Please say whether you have a conflict of interest",
+        "officer": "The mediator says whether there is a conflict of interest",
+    },
+    "mediate": {
+        "mine": "The mediation lasts",
+        "officer": "The mediation lasts",
+    },
+    "session": {
+        "mine": "Please say on which days you can come to a session",
+        "officer": "{side} is asked on which days it can come to a session",
+    },
     "check-in": {
         "mine": "Please tell us how the agreement holds",
         "officer": "{owner} is asked how the agreement holds",
@@ -155,6 +180,12 @@ SHORT = {
     "confirm": "Confirm an action",
     "action-release": "Pass on words about an action",
     "check-in": "Say how it holds",
+    "consent": "Say whether to mediate",
+    "appoint": "Find a mediator",
+    "name": "See the mediator’s name",
+    "declare": "Declare conflicts",
+    "mediate": "Mediate",
+    "session": "Answer about a session",
 }
 
 
@@ -176,6 +207,7 @@ SIDE_OF = {
     "raiser": Side.RAISER,
     "respondent": Side.RESPONDENT,
     "chair": Side.OFFICE,
+    "mediator": Side.INDEPENDENT,
 }
 
 

@@ -15,16 +15,18 @@ from compact_cases.rules.statements import Sealed
 class Reader:
     """Lets a text through by the audience that it was kept with, or a wider one that an act gave it since."""
 
-    def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept]) -> None:
+    def __init__(self, visitor: Visitor, kept: Mapping[UUID, Kept], *, agreed: bool = False) -> None:
+        """``agreed``: all in a mediation agree that its mediator reads what both sides read."""
         self.role = visitor.seat
         self.is_officer = self.role in CASE_STAFF
         party = "raiser" if self.role in RAISING else "respondent"
-        others = "chair" if self.role is Seat.CHAIR else party
-        self.viewpoint = "officer" if self.is_officer else others  # officer, raiser, respondent or chair
+        others = {Seat.CHAIR: "chair", Seat.MEDIATOR: "mediator"}.get(self.role, party)
+        self.viewpoint = "officer" if self.is_officer else others  # also chair, mediator
         self._kept = kept
+        self._reads_both = agreed and self.role is Seat.MEDIATOR
 
     def sees(self, audience: Audience) -> bool:
-        return may_see(self.role, audience)
+        return may_see(self.role, audience) or (self._reads_both and audience is Audience.CASE)
 
     def said(
         self, sealed: Sealed | None, first: Audience, at: datetime, *, now: Audience | None = None

@@ -25,6 +25,7 @@ OUTCOME_SENTENCES = {
     "resolved early": "It was resolved early.",
     "reply accepted": "The reply was accepted.",
     "agreed at senior review": "Both sides agreed at senior review.",
+    "settled by mediation": "It was settled by mediation.",
     "partly settled": "It was partly settled.",
     "not settled": "It was not settled, and there was nothing left to try here.",
     "withdrawn": "It was withdrawn by its raiser.",
@@ -173,6 +174,8 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return "Both sides have agreed, and the case is being closed."
     if agreement := _of_agreement(case):
         return agreement
+    if case.stage is Stage.MEDIATION or viewpoint == "mediator":
+        return in_mediation(case)
     if viewpoint == "respondent":
         return _for_respondent(case)
     raiser = viewpoint == "raiser"
@@ -222,7 +225,18 @@ def _in_review(case: Case) -> str:
     return "It is in senior review: the senior leads have met." if case.review.held_on else IN_REVIEW
 
 
+def in_mediation(case: Case) -> str:
+    if case.mediation.ended_at is not None:
+        return f"The mediation is over: {case.mediation.ending}."
+    if case.mediation.mediator:
+        return "Both sides are in mediation."
+    return "Both sides agree to mediation, and a mediator is looked for."
+
+
 def _after_review(case: Case) -> str:
+    if case.enquiry.asked_after and case.enquiry.asked_after[-1] == Stage.MEDIATION.value:
+        took_place = case.mediation.began_at is not None
+        return "The mediation is over." if took_place else "Not everybody wanted mediation."
     return DID_NOT_MEET if case.review.did_not_meet else "The senior review is over."
 
 

@@ -194,6 +194,8 @@ def _by(one: Recorded, reader: Reader, name_of: Naming) -> str:
         return "you" if reader.viewpoint == "raiser" else "the raiser"
     if side is Side.RESPONDENT:
         return "you" if reader.viewpoint == "respondent" else "the respondent"
+    if side is Side.INDEPENDENT:
+        return "you" if reader.viewpoint == "mediator" else "the mediator"
     return "the system"
 
 

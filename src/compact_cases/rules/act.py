@@ -40,6 +40,7 @@ class Need(StrEnum):
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
+    MEDIATORS = "mediators"  # who is on the register of mediators, and their known conflicts
     ACTION_WORDS = "action-words"  # what was written about agreed actions and is not released yet
 
 
@@ -97,6 +98,8 @@ class Now:
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
     small_sides: frozenset[Side] = frozenset()
     action_words: Mapping[str, str] = field(default_factory=dict)
+    # each with the bodies with which they have a conflict of interest
+    mediators: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     def waiting_of(self, item: str) -> str:
         """What waits to be released about one agreed action."""

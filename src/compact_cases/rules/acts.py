@@ -30,6 +30,7 @@ from compact_cases.rules.fast_track import FastTrackCommand
 from compact_cases.rules.handling import HandlingCommand
 from compact_cases.rules.intake import IntakeCommand
 from compact_cases.rules.lessons import LessonsCommand
+from compact_cases.rules.mediation import MediationCommand
 from compact_cases.rules.notes import NotesCommand
 from compact_cases.rules.notices import OF_NO_CHAPTER, Notice
 from compact_cases.rules.procedure import Known
@@ -46,6 +47,7 @@ Command = (
     | FastTrackCommand
     | EnquiryCommand
     | ReviewCommand
+    | MediationCommand
     | ClosingCommand
     | ClocksCommand
     | NotesCommand

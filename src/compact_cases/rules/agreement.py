@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import agreed_actions, check_ins
+from compact_cases.rules import agreed_actions, check_ins, mediation_ends
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.agreed import MONTHS, NOT, SEAT_OF, SIDES, YES, AgreedTerm, Version, other_than
 from compact_cases.rules.agreed_actions import ActionCommand
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.check_ins import CheckInCommand
-from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
-from compact_cases.rules.events import enquiry as put
-from compact_cases.rules.events import mediation as mediated
 from compact_cases.rules.mediating import PARTLY, SETTLED
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
@@ -183,8 +180,7 @@ def settle_in_mediation(command: SettleInMediation, case: Case, now: Now) -> lis
         for side, term in zip(SIDES, (None, reflect), strict=True)
     )
     links = tuple(one.id for one in case.intake.links) if command.settles else ()
-    decide = put.DecisionAsked(Stage.MEDIATION.value, now.term("decide"))
-    return [version, first, last, mediated.MediationEnded(how, links, None), decide]
+    return [version, first, last, *mediation_ends.over(how, case, now, links)]
 
 
 def _term(number: int, one: WrittenTerm, command: WriteAgreement, case: Case, now: Now) -> AgreedTerm:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules import adjustments, errors, extensions, guard, pauses, posting
+from compact_cases.rules import adjustments, errors, extensions, guard, mediation_ends, pauses, posting
 from compact_cases.rules.act import Act, Now, always
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case
@@ -16,6 +16,7 @@ from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events import enquiry as replied
 from compact_cases.rules.extensions import ExtensionsCommand
 from compact_cases.rules.guard import RecordLongTime
+from compact_cases.rules.mediating import TIME_OVER
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pauses import PausesCommand
 from compact_cases.rules.pausing import going_on, in_words
@@ -65,6 +66,8 @@ def end_pause(command: EndPause, case: Case, now: Now) -> list[Event]:
     pause = next((one for one in found if one.number == command.pause and one.until is None), None)
     if pause and now.at.astimezone(LONDON).date() <= pause.ends:
         raise Refused("This pause is not over yet.")
+    if pause and pause.awaits == "mediate" and case.mediation.is_under_way:
+        return mediation_ends.over(TIME_OVER, case, now)
     if pause and pause.awaits == extensions.ANSWER:
         return extensions.given_up(case, now)
     # its last day is day 0 of what is left, however late the sweep comes to it

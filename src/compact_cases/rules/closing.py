@@ -13,6 +13,7 @@ from compact_cases.rules.coming import Arrived, asked_at
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
+from compact_cases.rules.mediating import NO_MEDIATOR
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
@@ -26,6 +27,7 @@ OUTCOMES = (
     "resolved early",
     "reply accepted",
     "agreed at senior review",
+    "settled by mediation",
     "partly settled",
     "not settled",
     "withdrawn",
@@ -244,6 +246,8 @@ def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
 
 def _settled(case: Case) -> tuple[str, ...]:
     """Settled in the review or after it, it was ``agreed at senior review``; so of an agreement too."""
+    if case.mediation.began_at and case.mediation.ending != NO_MEDIATOR:
+        return ("settled by mediation",)
     if case.review.was_opened:
         return ("agreed at senior review",)
     return ("resolved early",) if _accepted_or_offered(case) else ("reply accepted",)

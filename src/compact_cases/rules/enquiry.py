@@ -17,6 +17,7 @@ from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.events.enquiry import ClauseReply
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.offering import offered
 from compact_cases.rules.onward import OpenNextStep, is_further_on, ways_on, wished
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, SYSTEM, Seat
@@ -237,6 +238,7 @@ def release_reply(command: ReleaseReply, case: Case, now: Now) -> list[Event]:
     if case.intake.is_hidden and not command.words_may_stay:
         hides_from("others who raised it", without(now.waiting_reply, phrases), now.raisers_words, "hidden")
     undecided = case.enquiry.decision is None and case.owed("reply") is None and not case.is_settled
+    undecided = undecided and not case.mediation.is_under_way  # they decide when that is over
     decide = now.term("decide") if undecided else None
     return [happened.ReplyReleased(number, sealed_if(command.hidden), decide)]
 
@@ -326,9 +328,9 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("reply-received", Seat.CHAMPION, facts, confirms=True)
         case happened.ReplyReleased(decide=decide):
             facts, rests = (owed("decide", decide.due), Rest.OWED) if decide else ({}, Rest.OPEN)
-            yield Notice("reply-released", Seat.RAISER, facts, rests)
+            yield Notice("reply-released", Seat.RAISER, facts | offered(case), rests)
         case happened.NoReplyRecorded(decide=decide):
-            facts = owed("decide", decide.due)
+            facts = owed("decide", decide.due) | offered(case)
             yield from (Notice("no-reply", seat, facts, Rest.OWED) for seat in ALL)
         case happened.NoReplyPutRight(on=on):
             told = (Seat.RAISER, Seat.CHAMPION, Seat.SENIOR_LEAD)

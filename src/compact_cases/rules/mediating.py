@@ -136,6 +136,11 @@ class Mediation:
         return self.mediator or self.asked_mediator
 
     @property
+    def is_read(self) -> bool:
+        """Whether the mediator reads concern and replies: all agree to it, and no conflict was declared."""
+        return self.papers and self.mediator is not None and self.ended_at is None
+
+    @property
     def ahead(self) -> tuple[Session, ...]:
         return tuple(one for one in self.sessions if one.stands)
 

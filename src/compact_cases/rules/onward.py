@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import review
+from compact_cases.rules import mediation, review
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
+from compact_cases.rules.mediating import RAISER
+from compact_cases.rules.offering import is_offered
 from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF
@@ -18,7 +20,7 @@ from compact_cases.rules.statements import Carries, Kept, Statement
 
 WAYS = (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL)
 """The later stages to which a case can go on, in the order in which they are usually tried."""
-BUILT = frozenset({Stage.SENIOR_REVIEW})
+BUILT = frozenset({Stage.SENIOR_REVIEW, Stage.MEDIATION})
 """Those that this version can lead a case out of again: nothing leads into another one."""
 
 
@@ -37,7 +39,7 @@ class OpenNextStep(Carries):
 
 def ways_on(case: Case, procedure: Procedure, built: frozenset[Stage] = BUILT) -> tuple[Stage, ...]:
     """Where a case can still go on to: what it has not had, its edition has, and somebody can leave again."""
-    used = case.enquiry.asked_after
+    used = {*case.enquiry.asked_after, *(() if is_offered(case) else (Stage.MEDIATION.value,))}
     return tuple(one for one in WAYS if one in built and procedure.has(one) and one.value not in used)
 
 
@@ -47,11 +49,9 @@ def is_further_on(case: Case) -> bool:
 
 
 def wished(stage: str, left: Sequence[Stage]) -> str | None:
-    """To which of the ways that are left the raiser wants to go on; asked where there is a choice."""
+    """To which of the ways that are left the raiser wants to go on; None: the one tried first."""
     if stage and stage not in left:
         raise Refused("Please choose one of the ways on that are left.", "stage")
-    if len(left) > 1 and not stage:
-        raise Refused("Please say to what you want to go on.", "stage")
     return stage or None
 
 
@@ -72,9 +72,11 @@ def next_steps(case: Case, now: Now) -> Choices:
 
 def open_next_step(command: OpenNextStep, case: Case, now: Now) -> list[Event]:
     ways = next_steps(case, now)["stage"]
-    stage = command.stage or (case.enquiry.wish or (ways[0] if len(ways) == 1 else ""))
+    stage = command.stage or (case.enquiry.wish or next(iter(ways), ""))
     if stage not in ways:
         raise Refused("Please say to which stage it goes on.", "stage")
+    if stage == Stage.MEDIATION.value:
+        return mediation.asked(RAISER, mediation.AskForMediation(), case, now, next_step=True)
     return review.opened(command.officer, command.elsewhere, case, now)
 
 
@@ -87,7 +89,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=next_step_is_owed,
         decide=open_next_step,
         choices=next_steps,
-        needs=frozenset({Need.STAFF}),
+        needs=frozenset({Need.STAFF, Need.SMALL_SIDES}),
         rank=Rank.WAITED_FOR,
     ),
 )

@@ -22,14 +22,21 @@ RESUMES_WITH = 5  # working days, what was overdue when it was paused
 WAITING_FOR_THE_RAISER = "waiting for the raiser"
 THIRD_PARTY, PROCEEDINGS = "waiting for a third party", "other proceedings"
 AGREED, ADJUSTMENT = "agreed break", "adjustment"
+IN_MEDIATION = "in mediation"
 MORE_TIME_ASKED = "more time is asked for"
 """Why chasing is held until somebody has answered; it is no pause of the case, and uses none of its days."""
 ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 """Of these a case has twenty working days in all; the others are bounded by their reviews."""
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
-QUESTIONS = frozenset({"answer", "extension-answer", "date-passed"})
-NEVER_STOPS = LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date"}
+QUESTIONS = frozenset({"answer", "extension-answer", "date-passed", "consent", "name", "declare", "session"})
+NEVER_STOPS = (
+    LIVES_ON
+    | QUESTIONS
+    | {
+        *("release", "guard", "hold", "hold-release", "date", "appoint", "mediate", "agree", "reflect"),
+    }
+)
 """What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
 
 
@@ -67,7 +74,7 @@ def can_be_stopped(case: Case, now: Now, reason: str) -> Iterator[Obligation]:
     for one in () if case.is_closed else case.open_obligations:
         if one.due is None or one.name in NEVER_STOPS:
             continue
-        if reason in OVERDUE_TOO or not one.is_overdue(now.at, now.rulebook.calendar):
+        if reason in (*OVERDUE_TOO, IN_MEDIATION) or not one.is_overdue(now.at, now.rulebook.calendar):
             yield one
 
 

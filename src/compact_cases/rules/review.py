@@ -21,6 +21,7 @@ from compact_cases.rules.events import review as happened
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.noted import AFTER, LEADS, NotedCommand, given_by, respondents_lead
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.offering import offered
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -281,7 +282,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             facts |= owed("convene", convene.due) if convene else {}
             yield Notice("meeting-answered", Seat.OFFICER, {**facts, "side": side, "comes": comes})
         case put.DecisionAsked(after=after, decide=decide) if after == AFTER:
-            facts = owed("decide", decide.due) | {"met": not case.review.did_not_meet}
+            facts = owed("decide", decide.due) | {"met": not case.review.did_not_meet} | offered(case)
             yield Notice("review-over", Seat.RAISER, facts, Rest.OWED)
             others = (*BOTH_SIDES[1:], Seat.OFFICER)
             yield from (Notice("review-over", seat, facts) for seat in others)

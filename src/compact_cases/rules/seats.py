@@ -108,10 +108,10 @@ CASE_STAFF = frozenset({Seat.OFFICER, Seat.CO_OFFICER, Seat.SECRETARY})
 """Of the office, those who work on cases: not the chair, who reads no content, nor the administrator."""
 REACHED = (
     frozenset({Seat.RAISER, Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF})
-    | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR})
+    | frozenset({Seat.CHAMPION, Seat.SENIOR_LEAD, Seat.CHIEF_OFFICER, Seat.CHAIR, Seat.MEDIATOR})
     | CASE_STAFF
 )
-"""To whom letters of a case go; mediators and panellists have none yet."""
+"""To whom letters of a case go; panellists have none yet."""
 IN_A_ROOM = IN_PERSON | frozenset({Seat.CHAMPION, Seat.MEDIATOR})
 """Who can be in a mediation room: those who speak for the two sides, the mediator; nobody of the office."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF

@@ -20,6 +20,17 @@ TRUE_WHILE: Mapping[str, Callable[[Case, Facts], bool]] = {
     "invitation-cancelled": lambda case, facts: (
         case.review.meeting is None and case.review.said == facts["number"] + 1
     ),
+    "session-fixed": lambda case, facts: (
+        case.mediation.session(facts["session"]).stands
+        and case.mediation.session(facts["session"]).said == facts["number"]
+    ),
+    "session-cancelled": lambda case, facts: (
+        not (
+            case.mediation.is_under_way
+            and case.mediation.session(facts["session"]).stands
+            and case.mediation.session(facts["session"]).said > facts["number"]
+        )
+    ),
 }
 """Letters about a meeting go only while it stands, or is off, as they say."""
 STILL_TAKEN: Mapping[str, Callable[[Case], bool]] = {

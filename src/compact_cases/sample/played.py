@@ -50,7 +50,7 @@ from compact_cases.rules.review import AnswerMeeting, RecordMeeting, SetMeeting
 from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, stories
+from compact_cases.sample import agreeing, mediated, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.stories import Act, Story
 from compact_cases.settings import OFFICE_ZONE
@@ -90,6 +90,7 @@ def furnished(premises: Premises) -> Visitor:
     officer = _staff(premises)
     register = (files("compact_cases.sample") / "register.csv").read_text(encoding="utf-8")
     register_file.import_bodies(premises, register)
+    mediated.put_on_register(premises)
     return officer
 
 
@@ -185,18 +186,13 @@ class Player:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case stories.YES | stories.NO if act.choice == "chair":
                 return self._chair()
-            case (
-                stories.DECIDE
-                | stories.WITHDRAW
-                | stories.ASK_TO_REOPEN
-                | stories.TALKED
-                | stories.YES
-                | stories.NO
-            ):
+            case what if what in stories.OF_THE_RAISER:
                 return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
             case stories.REOPEN:  # the first officer closes the cases of the sample
                 return self._second
-            case what if what in agreeing.OF_SIDES:
+            case what if what in mediated.BY_THE_MEDIATOR:
+                return Visitor(Seat.MEDIATOR, person_id=row.mediator_id, case_id=row.case_id)
+            case what if what in (*agreeing.OF_SIDES, *mediated.OF_SIDES):
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
@@ -297,6 +293,8 @@ class Player:
                 return DeclareConflict(officer, self._second.staff_id, words)
             case stories.WITHDRAW:
                 return Withdraw(sure=True, words=statement_if(act.words))
+            case what if what in mediated.ALL:
+                return mediated.command(act, case, self._in_days, self.premises)
             case _:
                 return agreeing.command(act, case, self._in_days)
 

@@ -15,6 +15,7 @@ ADJUST, IN_ERROR = "adjust", "in-error"
 """Every limit of the side in the choice is longer by five working days."""
 MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
+OF_THE_RAISER = (DECIDE, WITHDRAW, ASK_TO_REOPEN, TALKED, YES, NO)
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
 CALL, PRIVATE_NOTE = "call", "private-note"
 CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (

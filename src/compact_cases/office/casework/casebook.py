@@ -256,6 +256,8 @@ def may_open(visitor: Visitor, row: CaseRow) -> bool:
     parties their own."""
     if visitor.seat in (Seat.SYSTEM, Seat.CHAIR) or visitor.is_officer:
         return True
+    if visitor.seat is Seat.MEDIATOR:
+        return visitor.case_id == row.case_id and visitor.person_id == row.mediator_id
     if visitor.is_raiser:
         return row.concern_id == visitor.concern_id or row.case_id == visitor.case_id
     return visitor.case_id == row.case_id and row.had_notice
@@ -305,6 +307,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         raiser_body_id=case.intake.raiser_body,
         respondent_id=case.intake.respondent,
         officer_id=case.intake.officer,
+        mediator_id=case.mediation.reads_it,
         had_notice=case.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,

@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.office.post import by_post
-from compact_cases.records import bodies, case_summaries, event_log, letters, people, staff, statements
+from compact_cases.records import (
+    bodies,
+    case_summaries,
+    event_log,
+    letters,
+    mediators,
+    people,
+    staff,
+    statements,
+)
 from compact_cases.rules.act import Act, Need, Now, Registered
 from compact_cases.rules.acts import Command
 from compact_cases.rules.bodies import BodyKind
@@ -219,6 +228,10 @@ def waiting_of_actions(conn: Connection, case: Case) -> dict[str, str]:
     return {item: texts[one].text for item, one in waiting.items() if one in texts}
 
 
+def _mediators(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn)}}
+
+
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
     Need.REGISTER: _register,
     Need.STAFF: _staff,
@@ -235,4 +248,5 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.ACTION_WORDS: _action_words,
+    Need.MEDIATORS: _mediators,
 }

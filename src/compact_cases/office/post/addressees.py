@@ -85,6 +85,8 @@ class Addressees:
         """Whom a letter to this role goes to; None: there is nobody."""
         if seat in RAISING:
             return self._of_raiser(case, seat)
+        if seat is Seat.MEDIATOR:
+            return self._of_mediator(case.mediator_id)
         key = (case.officer_id if seat in CASE_STAFF or seat is Seat.CHAIR else case.respondent_id, seat)
         if key not in self._found:
             self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
@@ -104,6 +106,14 @@ class Addressees:
         if seat is Seat.RAISERS_CHIEF:
             person = self._seconds.get(case.raiser_id) if case.raiser_id else None
         return self._reached("party", person, seat) if person else None
+
+    def _of_mediator(self, person_id: UUID | None) -> Addressee | None:
+        """Who is asked about conflicts, or appointed; read for a letter to them alone."""
+        if person_id is None:
+            return None
+        found, points = people.reached(self._conn, ids=[person_id])
+        self._points |= points
+        return self._reached("contact", found[0], Seat.MEDIATOR) if found else None
 
     def person(self, kind: str, person_id: UUID, seat: Seat) -> Addressee | None:
         """One person, whoever sits in their seat now; None when they have gone."""

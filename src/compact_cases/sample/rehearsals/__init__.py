@@ -6,6 +6,7 @@ from compact_cases.sample.rehearsals import (
     enquiry,
     fast_track,
     handling,
+    mediation,
     notes,
     paper,
     reopening,
@@ -26,5 +27,6 @@ REHEARSALS = {
         *notes.REHEARSALS,
         *handling.REHEARSALS,
         *review.REHEARSALS,
+        *mediation.REHEARSALS,
     )
 }

@@ -116,7 +116,7 @@ MEETS = Rehearsal(
 
 DOES_NOT_MEET = Rehearsal(
     "review-without-a-meeting",
-    "The senior leads are convened and do not meet, and nothing else is left to try",
+    "The senior leads are convened and do not meet, and the raiser leaves it at that",
     replace(
         BUSES,
         acts=(
@@ -126,8 +126,8 @@ DOES_NOT_MEET = Rehearsal(
             Act(25, "11:00", CONVENE, "Stroud library, the small room", "6"),
             Act(26, "15:00", COMES, "I am away that week. The week after would do.", "respondent"),
             Act(31, "17:30", MET, "", "no"),
-            Act(43, "12:00", DECIDE, "", "not"),
-            Act(45, "11:00", CLOSE, "The two sides did not meet, and see it differently.", "not settled"),
+            Act(43, "12:00", DECIDE, "", "partly:close"),
+            Act(45, "11:00", CLOSE, "The two sides did not meet, and see it differently.", "partly settled"),
         ),
     ),
     FIRST_DAY,

@@ -171,6 +171,8 @@ def respelt(premises: Premises, ref: str, rest: str = "") -> Redirect | None:
 
 def page_of(view: CaseView, visitor: Visitor) -> str:
     """The template of a case for this visitor: senior leads and chief officers have one made for them."""
+    if view.viewpoint == "mediator":
+        return "cases/mediator.html"
     leads = visitor.seat in case_view.ESCALATED and view.review.review != "none"
     return "cases/lead.html" if leads else f"cases/{view.viewpoint}.html"
 

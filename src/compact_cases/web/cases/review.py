@@ -38,7 +38,7 @@ NEXT_STEP = Takes(
 
 
 def _next_step(values: Values, desk: Desk) -> OpenNextStep:
-    """Open the stage to which the raiser wants to go on, and say who convenes it."""
+    """Open the stage to which the raiser wants to go on, and say who convenes a senior review."""
     convenors = list(desk.known["convenors"])
     only = convenors[0] if len(convenors) == 1 and not values["elsewhere"] else None
     return OpenNextStep(values["stage"], values["officer"] or only, statement_if(values["elsewhere"]))
@@ -57,7 +57,9 @@ def who_may(conn: Connection, desk: Desk) -> Known:
 def _who_may(conn: Connection, desk: Desk, sent: Sent) -> Known:
     stages = next_steps(desk.case, desk.now)["stage"]
     names = desk.rulebook.procedure.stages
-    return {**who_may(conn, desk), "stages": [(one, names[one]) for one in stages]}
+    listed = [(one, names[one]) for one in stages]
+    ways = {"by_review": "senior-review" in stages, "by_mediation": "mediation" in stages}
+    return {**who_may(conn, desk), "stages": listed, **ways}
 
 
 # --- the meeting ------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ LINES = {
     "absence-kept": "It is noted who is away, and until when.",
     "back": "It is noted that they are back.",
     "successor-kept": "It is noted who takes over.",
+    "mediator-added": "They are on the register of mediators from now on, and can be proposed.",
+    "mediator-gone": "They are not on the register of mediators any more, and cannot be proposed.",
     "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",
     "member-kept": "The office’s list has it as it stands here.",
     "member-ended": "They are off the list and can sign in no more.",

@@ -1,0 +1,31 @@
+"""Mediation, while it is only asked for: whether it may be offered, and whether it may be asked for."""
+
+from compact_cases.rules.case import Case
+from compact_cases.rules.course import Stage
+
+
+def is_asked(case: Case) -> bool:
+    """Whether somebody has still to say if they want it."""
+    return any(one.name == "consent" for one in case.open_obligations)
+
+
+def was_had(case: Case) -> bool:
+    """Whether it is used up: it took place, or was what the raiser wanted to go on to."""
+    return Stage.MEDIATION.value in case.enquiry.asked_after
+
+
+def was_refused_here(case: Case) -> bool:
+    """Not everybody wanted it, and the case has not gone on to another stage since."""
+    return bool(case.mediation.refused_after) and len(case.course.trail) <= case.mediation.refused_after
+
+
+def is_offered(case: Case) -> bool:
+    """Whether letters and pages still speak of it; never after "please do not ask again"."""
+    part = case.mediation
+    is_open = not case.is_closed and not part.is_under_way and not is_asked(case)
+    return is_open and not part.never and not was_had(case) and not was_refused_here(case)
+
+
+def offered(case: Case) -> dict[str, bool]:
+    """The fact of a letter that ends a stage while something is open."""
+    return {"mediation": True} if is_offered(case) else {}

@@ -1,0 +1,89 @@
+"""The acts of a mediation that a page could send: well formed, and made from the case as it is."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from compact_cases.rules.act import Now
+from compact_cases.rules.appointing import (
+    AnswerName,
+    ChangeMediator,
+    DeclareInterest,
+    ProposeMediator,
+    RecordNameSeen,
+    RecordNoMediator,
+)
+from compact_cases.rules.case import Case
+from compact_cases.rules.mediating import PARTIES
+from compact_cases.rules.mediation import AnswerMediation, AskForMediation, DeclineOffer, RecordNoConsent
+from compact_cases.rules.mediation_ends import (
+    EndMediation,
+    ExtendMediation,
+    LeaveMediation,
+    RecordMediationOver,
+)
+from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
+from tests.builders import said
+
+MEDIATORS = (UUID(int=71), UUID(int=72))
+
+
+def _mediated_days(case: Case, now: Now) -> Iterator[date]:
+    """Working days on which a session can be."""
+    mediate, day = case.owed("mediate"), now.at.date()
+    if mediate and mediate.due and day < mediate.due:
+        yield now.rulebook.calendar.next_working(day)
+
+
+def _owed(case: Case, name: str) -> list[str]:
+    return [one.item for one in case.open_obligations if one.name == name]
+
+
+OF_MEDIATION: dict[type, Callable[[Case, Now], Iterator[Any]]] = {
+    AskForMediation: lambda case, now: (
+        AskForMediation(party, papers=True, known="mediator") for party in (*PARTIES, "officer")
+    ),
+    AnswerMediation: lambda case, now: (
+        AnswerMediation(party, yes, never, papers=yes, known="mediator")
+        for party, (yes, never) in product(
+            PARTIES, ((True, False), (True, False), (False, False), (False, True))
+        )
+    ),
+    DeclineOffer: lambda case, now: (DeclineOffer(party) for party in PARTIES),
+    RecordNoConsent: lambda case, now: (
+        RecordNoConsent(one, now.at.date()) for one in _owed(case, "consent")
+    ),
+    ProposeMediator: lambda case, now: (
+        ProposeMediator(one, pays) for one, pays in product(MEDIATORS, ("both", "public-body"))
+    ),
+    AnswerName: lambda case, now: (
+        AnswerName(party, accepted) for party, accepted in product(PARTIES, (True, True, False))
+    ),
+    RecordNameSeen: lambda case, now: (RecordNameSeen(one, now.at.date()) for one in _owed(case, "name")),
+    DeclareInterest: lambda case, now: (DeclareInterest(one) for one in (False, False, True)),
+    ChangeMediator: lambda case, now: (ChangeMediator(one) for one in ("ill", "other")),
+    RecordNoMediator: lambda case, now: iter([RecordNoMediator(now.at.date())]),
+    ProposeSession: lambda case, now: (
+        ProposeSession((day,), ("10:00",), party)
+        for day, party in product(_mediated_days(case, now), ("both", *PARTIES))
+    ),
+    AnswerSession: lambda case, now: (
+        AnswerSession(party, can) for party, can in product(PARTIES, ((0,), ()))
+    ),
+    FixSession: lambda case, now: (
+        FixSession(day, "14:30", online=False, with_=party, place=said())
+        for day, party in product(_mediated_days(case, now), ("both", *PARTIES))
+    ),
+    CancelSession: lambda case, now: iter([CancelSession()]),
+    EndMediation: lambda case, now: (
+        EndMediation(ending, tuple(one.id for one in case.intake.links[:1]))
+        for ending in ("settled", "partly settled", "not settled", "mediator ended it")
+    ),
+    ExtendMediation: lambda case, now: (
+        ExtendMediation(day, agreed=True) for day in [case.mediation.latest] if day
+    ),
+    LeaveMediation: lambda case, now: (LeaveMediation(party, sure=True) for party in PARTIES),
+    RecordMediationOver: lambda case, now: iter([RecordMediationOver(now.at.date())]),
+}
