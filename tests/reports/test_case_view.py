@@ -73,6 +73,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     }
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
+    since |= {"room_opens", "room_until"}
     since |= {one.name for one in fields(MediationShown)}
     since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
@@ -105,6 +106,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "notes",
             "board",
             "speaking",
+            "room",
         )
     }
     names = [*shown.keys() - parts, *(name for part in parts.values() for name in get_type_hints(part))]

@@ -24,6 +24,7 @@ from compact_cases.rules.agreement import (
     AnswerAgreement,
     LetAgreementStand,
     RecordNoAnswer,
+    SettleInMediation,
     WaiveReflection,
     WriteAgreement,
     WrittenTerm,
@@ -368,6 +369,9 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     WriteAgreement: lambda case, now: (
         WriteAgreement(_terms(now, sides), settles)
         for sides, settles in product((("respondent",), ("respondent", "raiser")), (True, False))
+    ),
+    SettleInMediation: lambda case, now: (
+        SettleInMediation(_terms(now, ("respondent",)), settles) for settles in (True, False)
     ),
     AnswerAgreement: lambda case, now: (
         AnswerAgreement(side, answer, words)

@@ -7,6 +7,7 @@ from compact_cases.office.accounts import accounts, unsent
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception.receipts import ANSWERS_KEPT
 from compact_cases.office.registry import library, succession
+from compact_cases.office.room import forgetting
 from compact_cases.records import case_summaries, concerns, letter_states, obligations, unsent_forms
 
 LETTERS_KEPT = timedelta(hours=24)  # with a link to sign in, or about another letter that failed
@@ -19,6 +20,7 @@ def keep_house(premises: Premises) -> None:
     library.refresh_calendar(premises)
     accounts.forget_expired(premises)
     succession.follow(premises)
+    forgetting.forget_rooms(premises)
     now = premises.clock.now()
     with premises.engine.begin() as conn:
         concerns.forget_old_codes(conn, now)

@@ -43,6 +43,7 @@ from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
 from compact_cases.reports.speaking import SpeakingShown, speaking
+from compact_cases.reports.room import RoomDoor, room
 from compact_cases.reports.strangers import for_a_panellist, for_the_chair, for_the_mediator
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words
@@ -118,6 +119,7 @@ class CaseView:
     handling: HandlingShown
     board: BoardShown
     speaking: SpeakingShown
+    room: RoomDoor
 
     def flat(self) -> dict[str, Any]:
         """Head and parts side by side under the names that JSON has always had."""
@@ -250,6 +252,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "notes": notes,
     "board": board,
     "speaking": speaking,
+    "room": room,
 }
 """A part a chapter, each as this visitor may read it."""
 

@@ -51,7 +51,7 @@ from compact_cases.rules.events.notes import ContactWrittenDown
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.events.talk import PutInTouch
 from compact_cases.rules.notes import spoken_to_in_words
-from compact_cases.rules.notices import in_words
+from compact_cases.rules.notices import in_words, is_of_the_room
 from compact_cases.rules.pausing import GROUP_ENDED
 from compact_cases.rules.pausing import in_words as reason_in_words
 from compact_cases.rules.seats import RAISING, RESPONDING, Seat, Side
@@ -129,6 +129,8 @@ def letters_shown(letters: Iterable[LetterRow], reader: Reader) -> list[Entry]:
     whose = Side(reader.viewpoint) if side else None
     for letter, notice, seat, state, at, problem, person, has_text, *_ in letters:
         if side is not None and seat not in side:
+            continue
+        if side is None and is_of_the_room(notice, state):
             continue
         facts: dict[str, object] = {
             "state": state,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import agreed_actions, check_ins, coming
+from compact_cases.rules import agreed_actions, check_ins, coming, mediation_ends
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank, always
 from compact_cases.rules.agreed import MONTHS, NOT, SEAT_OF, SIDES, YES, AgreedTerm, Version, other_than
 from compact_cases.rules.agreed_actions import ActionCommand
@@ -15,6 +15,7 @@ from compact_cases.rules.check_ins import CheckInCommand
 from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as happened
+from compact_cases.rules.mediating import PARTLY, SETTLED
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
@@ -53,6 +54,14 @@ class WriteAgreement(Carries):
 
 
 @dataclass(frozen=True)
+class SettleInMediation(Carries):
+    """The version to which each side has said yes in the mediation room: with that the mediation ends."""
+
+    terms: tuple[WrittenTerm, ...]
+    settles: bool
+
+
+@dataclass(frozen=True)
 class AnswerAgreement(Carries):
     """``words``, for the officers alone, say what should be otherwise."""
 
@@ -82,6 +91,7 @@ class LetAgreementStand(Carries):
 
 AgreementCommand = (
     WriteAgreement
+    | SettleInMediation
     | AnswerAgreement
     | WaiveReflection
     | RecordNoAnswer
@@ -101,6 +111,14 @@ def can_be_written(case: Case, now: Now) -> None:
         raise Refused("An agreement can be written once the respondent has had notice of the concern.")
     if case.is_settled:
         raise Refused("Both sides have agreed on what settles everything, so there is nothing to add.")
+
+
+def can_be_settled(case: Case, now: Now) -> None:
+    can_be_written(case, now)
+    if case.mediation.mediator is None or not case.mediation.is_under_way:
+        raise Refused("No mediator is at work in this case, so nothing can be settled in a mediation.")
+    if set(case.mediation.in_it) != set(SIDES):
+        raise Refused("A side has left the mediation, so there is nobody to agree with.")
 
 
 def can_be_answered(case: Case, now: Now) -> None:
@@ -141,12 +159,30 @@ def own_side(sides: Iterable[str], now: Now) -> tuple[str, ...]:
 
 
 def write_agreement(command: WriteAgreement, case: Case, now: Now) -> list[Event]:
+    return [written(command, case, now)]
+
+
+def written(command: WriteAgreement, case: Case, now: Now) -> happened.AgreementWritten:
+    """A version as it would stand. Raises Refused at the field of what no agreement can hold."""
     if not command.terms:
         raise Refused("Please write down at least one thing that somebody does.", "terms.0.what")
     terms = tuple(_term(number, one, command, case, now) for number, one in enumerate(command.terms))
     raiser, respondent = (now.term_of(side, "agree") for side in SIDES)
     number = len(case.agreement.versions) + 1
-    return [happened.AgreementWritten(number, terms, command.settles, raiser, respondent)]
+    return happened.AgreementWritten(number, terms, command.settles, raiser, respondent)
+
+
+def settle_in_mediation(command: SettleInMediation, case: Case, now: Now) -> list[Event]:
+    """Both have accepted it where it was written, so that only their days to reflect are left."""
+    version = written(WriteAgreement(command.terms, command.settles, words_may_stay=True), case, now)
+    reflect = now.term("reflect", owner=now.slower)
+    how = SETTLED if command.settles else PARTLY
+    first, last = (
+        happened.AgreementAnswered(version.version, side, YES, None, term)
+        for side, term in zip(SIDES, (None, reflect), strict=True)
+    )
+    links = tuple(one.id for one in case.intake.links) if command.settles else ()
+    return [version, first, last, *mediation_ends.over(how, case, now, links)]
 
 
 def _term(number: int, one: WrittenTerm, command: WriteAgreement, case: Case, now: Now) -> AgreedTerm:
@@ -274,7 +310,8 @@ NOTICES = (
 def notices(event: Event, case: Case) -> Iterator[Notice]:
     match event:
         case happened.AgreementWritten():
-            for side, term in zip(SIDES, (event.raiser, event.respondent), strict=True):
+            asked = zip(SIDES, (event.raiser, event.respondent), strict=True)
+            for side, term in ((side, term) for side, term in asked if case.owed("agree", side)):
                 facts = owed("agree", term.due) | {"item": side, "version": event.version}
                 yield Notice("agreement", SEAT_OF[side], facts, Rest.OWED)
         case happened.AgreementAnswered(answer=answer, side=side, reflect=reflect):
@@ -309,6 +346,7 @@ ACTS: tuple[Act[Any], ...] = (
         decide=write_agreement,
         needs=frozenset({Need.RAISERS_WORDS, Need.SMALL_SIDES}),
     ),
+    Act(SettleInMediation, by=SYSTEM, open=can_be_settled, decide=settle_in_mediation),
     Act(
         AnswerAgreement,
         name="acceptance",

@@ -36,6 +36,9 @@ class Notice:
     person: UUID | None = None  # one of several in a seat: a member of a panel
 
 
+ROOM_NEWS = "room-news"
+"""Something new is in the mediation room."""
+
 TO_ONE_PERSON = frozenset({"new-concern", "undeliverable", "fresh-link", "sign-in"})
 """Letters to a person rather than to whoever sits in their seat: another's successor has one of their own,
 or did not ask for it."""
@@ -53,8 +56,10 @@ OF_NO_CHAPTER = (
     "head",
     "taken-over",
     "digest",
+    ROOM_NEWS,
 )
-"""Letters of drafts, the sweep, accounts, the proof and the register; others stand with their chapter."""
+"""Letters of drafts, the sweep, accounts, the proof, the register and the room; others stand with their
+chapter."""
 
 
 IN_WORDS = {
@@ -132,6 +137,7 @@ IN_WORDS = {
     "action-settled": "nothing is left to do about an agreed action",
     "action-not-kept": "an agreed action is recorded as not kept",
     "check-in": "how does the agreement hold?",
+    ROOM_NEWS: "something new in the mediation room",
     "draft-saved": "how to come back to your concern",
     "draft-ends-soon": "your saved concern will be removed",
     "fresh-link": "a fresh link",
@@ -188,6 +194,11 @@ YOURS = {
 def in_words(notice: str, reader: Side | None = None) -> str:
     """``reader``: the side of whoever reads it as theirs; None for officers."""
     return YOURS.get((reader, notice), IN_WORDS[notice]) if reader else IN_WORDS[notice]
+
+
+def is_of_the_room(notice: str, state: str) -> bool:
+    """Whether officers are not shown a letter: it says when something was written in a room, and for whom."""
+    return notice == ROOM_NEWS and state != "failed"
 
 
 def owed(obligation: str, due: date) -> dict[str, Any]:

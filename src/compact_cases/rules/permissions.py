@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, Seat
+from compact_cases.rules.seats import CASE_STAFF, IN_A_ROOM, RAISING, RESPONDING, Seat
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,9 @@ class Permission(StrEnum):
     )
     RAISER = "raiser"  # the raiser of this case
     RESPONDENT = "respondent"  # the respondent's contacts of this case
+    ROOM = (
+        "room"  # those who can be in a mediation of this case; nobody of the office, whatever they may else
+    )
     TOKEN = "token"  # noqa: S105 (a bearer token, checked by the API)
     TOKEN_OR_CHAIR = "token-or-chair"  # noqa: S105 (the same, of an act that is the board chair's too)
     METRICS = "metrics"  # loopback or the metrics token
@@ -84,3 +87,5 @@ def may_enter(visitor: Visitor, permission: Permission) -> bool:
             return visitor.is_raiser
         case Permission.RESPONDENT:
             return visitor.is_respondent
+        case Permission.ROOM:
+            return visitor.seat in IN_A_ROOM and not visitor.is_staff

@@ -113,5 +113,7 @@ REACHED = (
     | frozenset({Seat.PANELLIST})
 )
 """To whom letters of a case go."""
+IN_A_ROOM = IN_PERSON | frozenset({Seat.CHAMPION, Seat.MEDIATOR})
+"""Who can be in a mediation room: those who speak for the two sides, the mediator; nobody of the office."""
 EVERYBODY = frozenset({Seat.PUBLIC}) | RAISING | CASE_STAFF
 SYSTEM = frozenset({Seat.SYSTEM})

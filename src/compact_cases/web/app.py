@@ -60,6 +60,7 @@ MODULES = (
     "cases.handling",
     "cases.board",
     "cases.speaking",
+    "room.pages",
     "office.bodies",
     "office.home",
     "office.people",

@@ -115,6 +115,9 @@ posting           no     no     no       no       no   no   no        yes     ye
 contact           no     no     no       no       no   no   no        yes     yes       no    no
 private-note      no     no     no       no       no   no   no        yes     yes       no    no
 return-code       no     no     no       no       no   no   no        yes     yes       no    no
+room/messages     no     yes    no       yes      no   no   no        no      no        no    no
+room/drafts       no     yes    no       yes      no   no   no        no      no        no    no
+room/answers      no     yes    no       yes      no   no   no        no      no        no    no
 """
 SEATS, *ROWS = (line.split() for line in MATRIX.strip().splitlines())
 MAY = {name: dict(zip(SEATS, answers, strict=True)) for name, *answers in ROWS}
@@ -124,7 +127,8 @@ STAFF = {
     "chair": Seat.CHAIR,
     "admin": Seat.ADMINISTRATOR,
 }
-BY_CALL_ONLY, BY_PAGE_ONLY = {"wait", "hand-over"}, {"reply-draft", "return-code"}
+IN_A_ROOM = {"room/messages", "room/drafts", "room/answers"}
+BY_CALL_ONLY, BY_PAGE_ONLY = {"wait", "hand-over"}, {"reply-draft", "return-code", *IN_A_ROOM}
 # How the door says no to each, on pages: whoever cannot open the case is not told that there is one.
 REFUSED = {
     "nobody": {303, 403},

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from compact_cases.mail.letters import Occasion
-from compact_cases.office.post import morning, outbox
+from compact_cases.office.post import morning, outbox, room_news
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -19,7 +19,7 @@ from compact_cases.records.letters import LetterRow, Waiting
 from compact_cases.records.obligations import ObligationRow
 from compact_cases.records.ready import fetched_at_once
 from compact_cases.rules.case import Case, replay
-from compact_cases.rules.notices import TO_ONE_PERSON, Rest
+from compact_cases.rules.notices import ROOM_NEWS, TO_ONE_PERSON, Rest
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.standing import standing_facts
@@ -71,6 +71,8 @@ def with_true_facts(conn: Connection, held: InHand, now: datetime) -> InHand | N
     if letter.notice == morning.DIGEST:
         today = morning.as_it_is(conn, letter, now.date())
         return None if today is None else replace(held, letter=replace(letter, facts=today))
+    if letter.notice == ROOM_NEWS:
+        return held if room_news.still_news(conn, letter, folded(conn, letter)) else None
     if letter.person_kind == "draft":
         draft = drafts.get(conn, letter.person_id)
         if draft is None:

@@ -19,6 +19,7 @@ from compact_cases.reports.asked_in_words import in_words
 from compact_cases.reports.case_list import Filters, ListRow
 from compact_cases.reports.case_shape import Owed
 from compact_cases.reports.case_view import FLAT, CaseView
+from compact_cases.rules.notices import is_of_the_room
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NotFound
@@ -131,7 +132,8 @@ def list_letters(
     """Every letter of the case and where it is."""
     row = row_named(premises, ref)
     with reading(premises.engine) as conn:
-        found = letters.of_case(conn, row.case_id)
+        every = letters.of_case(conn, row.case_id)
+        found = [one for one in every if not is_of_the_room(one.notice, one.state)]
         steps = letters.steps_of(conn, [letter.id for letter in found])
     return Letters([_letter(letter, steps.get(letter.id)) for letter in found])
 

@@ -27,7 +27,7 @@ Fields = Mapping[str, Any]
 Fits = Callable[[str], bool]
 """Whether the form's token is that of a session with this secret."""
 
-OF_A_CASE = {Permission.PARTY_OR_OFFICER, Permission.RAISER, Permission.RESPONDENT}
+OF_A_CASE = {Permission.PARTY_OR_OFFICER, Permission.RAISER, Permission.RESPONDENT, Permission.ROOM}
 STALE_FORM = "This page is too old to be sent. Go back, open the page again and send it once more."
 NOT_IN = "Nobody is signed in here, and no case is open on this device. So it was not sent."
 LENGTHS = {

@@ -77,7 +77,7 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         await _who_was_in(connection, handler, premises)
     if visitor is NOBODY and permission in STAFF_DOORS:
         raise SignInNeeded
-    if visitor is NOBODY and permission is Permission.PARTY_OR_OFFICER:
+    if visitor is NOBODY and permission in (Permission.PARTY_OR_OFFICER, Permission.ROOM):
         raise PartyNeeded
     raise Failure(403, NOT_YOURS if permission not in STAFF_DOORS else "Your role does not open this page.")
 

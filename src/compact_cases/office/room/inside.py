@@ -1,0 +1,134 @@
+"""Coming into a mediation room: who asks, who else is in it, and what of it this one may read."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.office.casework.casebook import may_open
+from compact_cases.office.casework.needs import folded
+from compact_cases.office.premises import Premises
+from compact_cases.office.room import locks
+from compact_cases.records import case_summaries, people, rooms
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.reading import reading
+from compact_cases.records.rooms import RoomRow
+from compact_cases.rules.case import Case
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.references import normalise
+from compact_cases.rules.refusals import NO_CASE, NotFound, Refused
+from compact_cases.rules.room import (
+    MEDIATOR,
+    Around,
+    Entry,
+    Who,
+    around_of,
+    is_gone,
+    number_of,
+    readable,
+    who_is,
+)
+
+GONE = "The mediation ended more than 30 days ago. All that was in its room is removed."
+NO_ROOM = "There is no mediation in this case, so there is no room for one."
+
+
+class NoRoom(Refused):
+    """Nobody mediates in this case, nor did lately."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_ROOM)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A room for whoever has come in. ``entries`` is all that stands there; ``read`` what they may read.
+
+    ``names``: how each part is called in it, by its word; where the two never meet, by its role alone.
+    """
+
+    row: CaseRow
+    case: Case
+    around: Around
+    who: Who
+    room: RoomRow | None
+    entries: tuple[Entry, ...]
+    names: dict[str, str]
+
+    @property
+    def read(self) -> tuple[Entry, ...]:
+        return readable(self.who, self.entries)
+
+    def number_of(self, entry: Entry) -> int:
+        """Counted among what they may read: by its place they could tell how much else there is."""
+        return 1 + self.read.index(entry)
+
+    def numbered(self, number: int) -> Entry | None:
+        return self.read[number - 1] if 0 < number <= len(self.read) else None
+
+
+def look(premises: Premises, reference: str, visitor: Visitor) -> Inside:
+    """For a page. Raises NotFound, NoRoom, and NotAllowed for everybody who is not in the mediation."""
+    with reading(premises.engine) as conn:
+        return come_in(premises, conn, reference, visitor)
+
+
+def come_in(
+    premises: Premises, conn: Connection, reference: str, visitor: Visitor, *, locked: bool = False
+) -> Inside:
+    """``locked``: to write. Whatever is written there takes its turn with what changes the case."""
+    written = normalise(reference, premises.settings.office.prefix)
+    row = case_summaries.find(conn, written, locked=locked) if written else None
+    if row is None or visitor.is_staff or not may_open(visitor, row):
+        raise NotFound(NO_CASE)
+    case = folded(conn, row.case_id)
+    around, today = around_of(case), premises.clock.today()
+    if around is None:
+        raise NoRoom
+    if is_gone(around.ended_on, today):
+        raise NotFound(GONE)
+    who = who_is(visitor.seat, visitor.person_id or visitor.concern_id, around, today)
+    room = rooms.find(conn, row.case_id, number_of(case))
+    entries = locks.entries_of(premises, conn, room)
+    return Inside(row, case, around, who, room, entries, _names(conn, row, case, around, entries))
+
+
+def note_reading(premises: Premises, inside: Inside) -> None:
+    """They have seen all that is there for them, so no letter need tell them of it."""
+    if inside.room is None or not inside.read:
+        return
+    newest = inside.read[-1].place
+    with premises.engine.begin() as conn:
+        if rooms.read_to(conn, inside.room.id, inside.who.person) < newest:
+            rooms.visited(conn, inside.room.id, inside.who.person, newest)
+
+
+def _names(
+    conn: Connection, row: CaseRow, case: Case, around: Around, entries: tuple[Entry, ...]
+) -> dict[str, str]:
+    """By name where they meet and nobody hides; the mediator's both sides have seen before the appointment.
+
+    Every mediator who wrote is named by id beside the one of now, as successors do not sign for each other.
+    """
+    known = around.joint and not case.intake.is_hidden
+    names = {
+        "raiser": row.raiser_label if known else "The raiser",
+        "respondent": row.respondent_label if known else "The respondent",
+    }
+    mediators = {one.mediator for one in entries} | ({around.mediator} if around.mediator else set())
+    found = people.get(conn, mediators) if mediators else {}
+    names |= {one.hex: _as_mediator(found[one].name if one in found else "") for one in mediators}
+    names[MEDIATOR] = names[around.mediator.hex] if around.mediator else "The mediator"
+    return names
+
+
+def _as_mediator(name: str) -> str:
+    return f"{name} (mediator)" if name else "The mediator"
+
+
+def name_of_writer(inside: Inside, entry: Entry) -> str:
+    return inside.names[entry.mediator.hex if entry.by == MEDIATOR else entry.by]
+
+
+def mediator_of(inside: Inside, mediator: UUID) -> str:
+    return inside.names[mediator.hex]
