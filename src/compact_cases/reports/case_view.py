@@ -42,8 +42,8 @@ from compact_cases.reports.reader import Reader
 from compact_cases.reports.relations import RelationsShown, relations
 from compact_cases.reports.reopening import ReopeningShown, reopening
 from compact_cases.reports.review import ReviewShown, review
-from compact_cases.reports.speaking import SpeakingShown, speaking
 from compact_cases.reports.room import RoomDoor, room
+from compact_cases.reports.speaking import SpeakingShown, speaking
 from compact_cases.reports.strangers import for_a_panellist, for_the_chair, for_the_mediator
 from compact_cases.reports.talk import TalkPart, talk
 from compact_cases.rules.audience import Audience, in_words

@@ -361,7 +361,7 @@ ACTS: tuple[Act[Any], ...] = (
     Act(LetPanelStand, by=SYSTEM, open=names_are_seen, decide=let_panel_stand, effect="panel-stands"),
     Act(
         DeclareForPanel,
-        name="declaration",
+        name="panel-declaration",
         words="Write down what a member of the panel declares",
         party_words="Say whether you have a conflict of interest",
         by=CASE_STAFF | frozenset({Seat.PANELLIST}),

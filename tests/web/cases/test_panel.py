@@ -128,15 +128,15 @@ def test_a_member_reads_nothing_before_they_declare_and_nothing_after_a_yes(play
         assert "Rose" not in page
         assert member.get(f"{case.path}/papers/pdf").status_code == 404
         assert "The lead panellist" not in page
-        case.done(member, "declaration", conflict="no")
+        case.done(member, "panel-declaration", conflict="no")
         page = visible(member.get(case.path).text)
         assert ACCOUNT in page
         assert "You sit on the panel." in page
-        yes = case.post(member, "declaration", conflict="yes", reason="My sister works there.")
+        yes = case.post(member, "panel-declaration", conflict="yes", reason="My sister works there.")
         assert yes.status_code == 303
         for path in (
             case.path,
-            f"{case.path}/declaration",
+            f"{case.path}/panel-declaration",
             f"{case.path}/findings",
             f"{case.path}/papers/pdf",
         ):
@@ -144,7 +144,11 @@ def test_a_member_reads_nothing_before_they_declare_and_nothing_after_a_yes(play
             assert gone.status_code == 404, path
             assert ACCOUNT not in gone.text
         assert NOT_ON_IT in visible(member.get(case.path).text)
-        assert member.post(f"{case.path}/declaration", data={"conflict": "no"}).status_code in (403, 404, 409)
+        assert member.post(f"{case.path}/panel-declaration", data={"conflict": "no"}).status_code in (
+            403,
+            404,
+            409,
+        )
     with case.as_champion() as browser:
         assert "sister" not in browser.get(case.path).text
     with players.as_officer() as browser:

@@ -55,7 +55,7 @@ comment           no     yes    no       yes      no   yes  no        yes     ye
 text-release      no     no     no       no       no   no   no        yes     yes       no    no
 panel             no     no     no       no       no   no   no        yes     yes       no    no
 panel-refusal     no     yes    no       no       no   no   no        yes     yes       no    no
-declaration       no     no     no       no       no   no   no        yes     yes       no    no
+panel-declaration no     no     no       no       no   no   no        yes     yes       no    no
 panel-member      no     no     no       no       no   no   no        yes     yes       no    no
 hearing-day       no     no     no       no       no   no   no        yes     yes       no    no
 panel-again       no     no     no       no       no   no   no        yes     yes       no    no

@@ -243,7 +243,7 @@ def _hearing(values: Values, desk: Desk) -> RecordHearing:
 READERS = (
     Reader("panel", PANEL, _panel, "panel/panel.html", looks_up=_who_may_sit, shows=_telling),
     Reader("panel-refusal", REFUSAL, _refusal, "panel/refusal.html", apart=True),
-    Reader("declaration", DECLARATION, _declaration, "panel/declaration.html", apart=True),
+    Reader("panel-declaration", DECLARATION, _declaration, "panel/declaration.html", apart=True),
     Reader("panel-member", MEMBER, _member, "panel/member.html", looks_up=_who_may_sit),
     Reader("hearing-day", Takes(*DAY), _moved, "panel/hearing_day.html", shows=_telling, fills=_as_it_is),
     Reader("panel-again", AGAIN, _again, "panel/again.html"),
