@@ -96,7 +96,9 @@ def _taken(trail: Iterable[Stage]) -> list[Stage]:
 
 def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
     way = list(Stage)
-    if is_further_on(case):
+    if (
+        is_further_on(case) and case.stage is not Stage.PANEL
+    ):  # what a panel found is not the raiser's to decide
         yield Stage.RAISER_DECIDES
     for stage in way[way.index(case.stage) + 1 :]:
         if stage not in BRANCHES or (_can_come(stage, procedure) and stage not in case.course.trail):

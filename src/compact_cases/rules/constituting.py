@@ -367,6 +367,7 @@ ACTS: tuple[Act[Any], ...] = (
         by=CASE_STAFF | frozenset({Seat.PANELLIST}),
         open=sits,
         decide=declare,
+        rank=lambda case: Rank.LAST if all(one.declared for one in case.panel.members) else Rank.WAITED_FOR,
     ),
     Act(
         ReplaceMember,

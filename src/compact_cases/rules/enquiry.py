@@ -375,7 +375,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=something_to_decide,
         decide=decide,
         choices=decisions,
-        rank=lambda case: Rank.USUAL if case.owed("decide") else Rank.SELDOM,
+        rank=lambda case: Rank.USUAL if (one := case.owed("decide")) and one.due else Rank.SELDOM,
     ),
     Act(WaitForReply, name="decision", by=IN_PERSON | CASE_STAFF, open=may_wait, decide=wait_for_reply),
     Act(RecordNoReply, by=SYSTEM, open=reply_is_owed, decide=record_no_reply, effect="no-reply"),

@@ -252,7 +252,7 @@ class Player:
                 decision, _, then = act.choice.partition(":")
                 return Decide(decision, then)
             case stories.NEXT_STEP:
-                return OpenNextStep("", self._new_to(case))
+                return OpenNextStep(act.choice, self._new_to(case))
             case stories.ON_PAPER:
                 return Decide(act.choice, came=Arrived(self._day(act.came), "paper"))
             case stories.POST:
