@@ -193,6 +193,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[("session-cancelled", role, {"number": 1, "session": 1}) for role in ("raiser", "mediator")],
     *[("mediation-ended", role, {"ending": "settled"}) for role in ("champion", "officer", "mediator")],
     ("mediation-ended", "raiser", {**OWED, "obligation": "decide", "ending": "not settled"}),
+    *[("room-news", role, {}) for role in ("raiser", "champion", "mediator")],
     ("reply-released", "raiser", {**OWED, "obligation": "decide", "mediation": True}),
     *[
         ("review-over", role, {**OWED, "obligation": "decide", "met": met})

@@ -78,6 +78,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
+    since |= {"entered_on"}
     since |= {"pause_request", "appeal", "appeal_until"}
     since |= {"group_ended_on", "group_ended_because", "nobody_speaks", "speaks_as", "authority"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}

@@ -31,29 +31,29 @@ def test_an_edition_of_another_name_that_runs_cases_the_same_does_not_differ() -
             replace(SHIPPED, stages={**SHIPPED.stages, "senior-review": "The leads meet"}),
             "senior-review is called “The leads meet”, not “Senior review”.",
         ),
-        (with_reply(limit=8), "reply: 8 working days, not 10."),
-        (with_reply(limit=1), "reply: 1 working day, not 10."),
+        (with_reply(limit=8), "A reply is due in 8 working days instead of 10."),
+        (with_reply(limit=1), "A reply is due in 1 working day instead of 10."),
         (
             with_reply(limit_volunteer_run=15),
-            "reply: 15 working days for those run by volunteers, not 20.",
+            "A reply of those run by volunteers: 15 working days instead of 20.",
         ),
         (
             with_reply(limit_volunteer_run=None),
-            "reply: no limit of their own for those run by volunteers, not 20.",
+            "A reply of those run by volunteers: no limit of their own instead of 20.",
         ),
         (
             with_reply(steps=SHIPPED.terms["reply"].steps[1:]),
-            "reply: the reminder to the champion 5 working days before the date is gone.",
+            "A reply: the reminder to the champion 5 working days before the date is gone.",
         ),
         (
             with_reply(
                 steps=(*SHIPPED.terms["reply"].steps, Step(7, StepKind.ESCALATION, Seat.CHIEF_OFFICER))
             ),
-            "reply: the escalation to the chief officer 7 working days after the date is new.",
+            "A reply: the escalation to the chief officer 7 working days after the date is new.",
         ),
         (
             replace(SHIPPED, terms={name: one for name, one in SHIPPED.terms.items() if name != "reply"}),
-            "reply is gone.",
+            "A reply is gone.",
         ),
         (replace(SHIPPED, terms={**SHIPPED.terms, "tea": SHIPPED.terms["reply"]}), "tea is new."),
     ],
@@ -75,7 +75,7 @@ def test_what_is_offered_and_not_any_more() -> None:
 
 def test_a_limit_for_volunteers_where_there_was_none() -> None:
     (found,) = differences(with_reply(limit_volunteer_run=None), SHIPPED)
-    assert found == "reply: 20 working days for those run by volunteers, not the same as for others."
+    assert found == "A reply of those run by volunteers: 20 working days instead of the same as for others."
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,9 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
         "talk-over",
     }
     of_panels = {"panel-stands", "no-statement", "no-panel-answer"}
-    assert set(KNOWN.effects) == of_stages | of_agreements | of_panels | {
+    of_mediation = {"no-consent", "name-seen", "no-mediator", "mediation-over"}
+    of_the_board = {"no-pause", "nobody-speaks"}
+    assert set(KNOWN.effects) == of_stages | of_agreements | of_panels | of_mediation | of_the_board | {
         "no-more-time",
         "no-comment",
         "long-time",

@@ -24,7 +24,7 @@ from compact_cases.rules.events.enquiry import (
     ReplySent,
     WaitChosen,
 )
-from compact_cases.rules.events.intake import KeptOnPaper
+from compact_cases.rules.events.intake import EnteredFromPaper, KeptOnPaper
 from compact_cases.rules.intake import Accept
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.seats import Seat
@@ -53,7 +53,7 @@ from tests.rules.test_onward import IN_REVIEW
 ALL = (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER)
 REPLY = SendReply((Answer(1, "accept", None),), None, CHAMPION, said("Ann Lee"))
 UNDECIDED = SILENT  # no reply was recorded on 23 March, and the raiser is to decide by 8 April
-DECIDE = {"obligation": "decide", "due": "2026-03-27"}
+DECIDE = {"obligation": "decide", "due": "2026-03-27", "mediation": True}
 
 
 def to_all(name: str, facts: dict[str, Any], rests_on: Rest = Rest.OPEN) -> list[Notice]:
@@ -107,7 +107,7 @@ def test_a_late_reply_after_the_decision_asks_for_nothing() -> None:
 def test_that_no_reply_came_is_told_to_all_with_the_day_by_which_the_raiser_decides() -> None:
     step = RecordNoReply(date(2026, 3, 23))
     given(PUT_TO_THE_COUNCIL).when(step, at="2026-03-23 08:00").then_told(
-        *to_all("no-reply", {"obligation": "decide", "due": "2026-04-08"}, Rest.OWED)
+        *to_all("no-reply", {"obligation": "decide", "due": "2026-04-08", "mediation": True}, Rest.OWED)
     )
 
 
@@ -262,8 +262,9 @@ def test_a_decision_to_go_on_opens_the_next_step_and_to_close_the_closing() -> N
 def test_a_decision_of_a_paper_case_may_be_old_and_otherwise_may_not() -> None:
     came = Decide("settled", came=Arrived(date(2026, 3, 13), "paper"))
     on_paper = RELEASED + on("2026-03-13 10:00", KeptOnPaper(date(2026, 2, 3), date(2026, 2, 16)))
-    (decided,) = given(on_paper).when(came, at="2026-05-20 12:00").events()
+    decided, entered = given(on_paper).when(came, at="2026-05-20 12:00").events()
     assert isinstance(decided, RaiserDecided)
+    assert entered == EnteredFromPaper("decision", date(2026, 3, 13))
     assert decided.came == Came(date(2026, 3, 13), "paper", in_time=True)
     given(RELEASED).when(came, at="2026-05-20 12:00").then_refused("That is long ago.")
 

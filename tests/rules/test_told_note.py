@@ -96,7 +96,7 @@ def test_what_was_taken_out_of_a_text_is_kept() -> None:
 
 def test_after_the_last_comment_is_read_all_hear_that_they_met_and_that_it_is_the_raisers_turn() -> None:
     both = then(COMMENTED, CommentOnNote("raiser"), "2026-04-23 10:00")
-    facts = {"obligation": "decide", "due": "2026-05-08", "met": True}
+    facts = {"obligation": "decide", "due": "2026-05-08", "met": True, "mediation": True}
     given(both).when(ReleaseText(looked=True), at="2026-04-23 12:00").then_told(
         *to_all("text-released", {"what": "comment"}, (Seat.RAISER, Seat.RAISERS_LEAD)),
         Notice("review-over", Seat.RAISER, facts, Rest.OWED),

@@ -241,7 +241,7 @@ DECIDE = Term(date(2026, 4, 30), 10, date(2026, 5, 15))
 def test_that_nobody_met_is_told_to_all_and_it_is_the_raisers_turn() -> None:
     outcome = given(IN_REVIEW).when(RecordNoMeeting(date(2026, 4, 30)), at="2026-04-30 08:00")
     outcome.then(NoMeetingRecorded(date(2026, 4, 30)), DecisionAsked("senior-review", DECIDE))
-    facts = {"obligation": "decide", "due": "2026-05-15", "met": False}
+    facts = {"obligation": "decide", "due": "2026-05-15", "met": False, "mediation": True}
     others = (*BOTH_SIDES[1:], Seat.OFFICER)
     outcome.then_told(
         Notice("review-over", Seat.RAISER, facts, Rest.OWED), *to_all("review-over", facts, others)

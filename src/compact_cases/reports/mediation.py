@@ -9,7 +9,7 @@ from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.mediating import RAISER, Session
-from compact_cases.rules.offering import is_asked, is_offered
+from compact_cases.rules.offering import can_be_wanted, is_asked
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import Sealed
 
@@ -87,7 +87,7 @@ def mediation(ground: Ground, reader: Reader) -> MediationShown:
     inside = reader.viewpoint in ("officer", "mediator", *part.in_it)
     return MediationShown(
         mediation=state,
-        mediation_offered=is_offered(case) and (case.owed("decide") or case.owed("note")) is not None,
+        mediation_offered=can_be_wanted(case),
         mediation_asked_by=part.asked_by or "",
         mediation_parties=part.parties,
         mediation_in_it=part.in_it,

@@ -26,6 +26,11 @@ def is_offered(case: Case) -> bool:
     return is_open and not part.never and not was_had(case) and not was_refused_here(case)
 
 
+def can_be_wanted(case: Case) -> bool:
+    """Whether somebody who reads of it could ask for it now: something is open."""
+    return is_offered(case) and (case.owed("decide") or case.owed("note")) is not None
+
+
 def offered(case: Case) -> dict[str, bool]:
     """The fact of a letter that ends a stage while something is open."""
-    return {"mediation": True} if is_offered(case) else {}
+    return {"mediation": True} if can_be_wanted(case) else {}

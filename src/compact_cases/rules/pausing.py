@@ -31,16 +31,15 @@ ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
 QUESTIONS = frozenset(
-    {"answer", "extension-answer", "pause-answer", "date-passed", "consent", "name", "declare", "session"}
+    {"answer", "extension-answer", "pause-answer", "date-passed"}
+    | {"consent", "name", "declare", "session", "declare-member"}
 )
 NEVER_STOPS = (
-    LIVES_ON
-    | QUESTIONS
-    | {
-        *("release", "guard", "hold", "hold-release", "date", "appoint", "mediate", "agree", "reflect"),
-    }
+    LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date", "appoint", "mediate"}
 )
 """What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
+GOES_ON_IN_MEDIATION = frozenset({"agree", "reflect"})
+"""An agreement that is being considered: in a mediation that is what everybody is there for."""
 
 
 def in_words(reason: str) -> str:
@@ -77,6 +76,8 @@ def can_be_stopped(case: Case, now: Now, reason: str) -> Iterator[Obligation]:
     """The running obligations that a pause for this reason may stop; none of a closed case."""
     for one in () if case.is_closed else case.open_obligations:
         if one.due is None or one.name in NEVER_STOPS:
+            continue
+        if reason == IN_MEDIATION and one.name in GOES_ON_IN_MEDIATION:
             continue
         if reason in (*OVERDUE_TOO, IN_MEDIATION) or not one.is_overdue(now.at, now.rulebook.calendar):
             yield one
