@@ -213,5 +213,6 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
         "no-meeting",
         "talk-over",
     }
-    assert set(KNOWN.effects) == of_stages | of_agreements | {"no-more-time", "no-comment", "long-time"}
+    others = {"no-more-time", "no-comment", "long-time", "no-pause", "nobody-speaks"}
+    assert set(KNOWN.effects) == of_stages | of_agreements | others
     assert set(KNOWN.obligations) == set(table()["obligations"])

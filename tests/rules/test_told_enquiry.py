@@ -24,7 +24,7 @@ from compact_cases.rules.events.enquiry import (
     ReplySent,
     WaitChosen,
 )
-from compact_cases.rules.events.intake import KeptOnPaper
+from compact_cases.rules.events.intake import EnteredFromPaper, KeptOnPaper
 from compact_cases.rules.intake import Accept
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.seats import Seat
@@ -262,8 +262,9 @@ def test_a_decision_to_go_on_opens_the_next_step_and_to_close_the_closing() -> N
 def test_a_decision_of_a_paper_case_may_be_old_and_otherwise_may_not() -> None:
     came = Decide("settled", came=Arrived(date(2026, 3, 13), "paper"))
     on_paper = RELEASED + on("2026-03-13 10:00", KeptOnPaper(date(2026, 2, 3), date(2026, 2, 16)))
-    (decided,) = given(on_paper).when(came, at="2026-05-20 12:00").events()
+    decided, entered = given(on_paper).when(came, at="2026-05-20 12:00").events()
     assert isinstance(decided, RaiserDecided)
+    assert entered == EnteredFromPaper("decision", date(2026, 3, 13))
     assert decided.came == Came(date(2026, 3, 13), "paper", in_time=True)
     given(RELEASED).when(came, at="2026-05-20 12:00").then_refused("That is long ago.")
 
