@@ -13,6 +13,10 @@ from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Term
 
 
+AFTER_ALL = "a reply had come after all"
+"""How what was opened by "no reply recorded" ended, where one had come in time."""
+
+
 @dataclass(frozen=True)
 class PutToRespondent:
     """The notice: the champion is asked for a reply. ``wording`` is the text that the respondent reads.
@@ -156,11 +160,15 @@ class TakenUpAgain:
 @dataclass(frozen=True)
 class ReplyInError:
     """The reply at this position of the log was recorded in error and never released; it is owed again by
-    ``reply``, unless it had come after its time."""
+    ``reply``, unless it had come after its time.
+
+    ``decide``: where nothing else is owed without it, so that it is the raiser's turn after no reply.
+    """
 
     position: int
     reply: Term | None
     reason: Sealed
+    decide: Term | None = None
 
 
 EnquiryEvent = (
@@ -280,12 +288,8 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
         case TakenUpAgain():
             return _taken_up_again(part, course, event)
-        case ReplyInError(position=position, reply=again):
-            kept = tuple(one for one in part.replies if one.position != position)
-            undone = course.ended("release", "recorded in error")
-            if again:
-                undone = undone.owing("reply", Seat.CHAMPION, Seat.RAISER, again)
-            return replace(part, replies=kept), undone
+        case ReplyInError():
+            return _in_error(part, course, event)
         case _:
             assert_never(event)
 
@@ -324,9 +328,19 @@ def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime)
     return replace(part, last_letter=None), _turn(course, event.decide, "a late reply was released")
 
 
+def _in_error(part: Enquiry, course: Course, event: ReplyInError) -> tuple[Enquiry, Course]:
+    part = replace(part, replies=tuple(one for one in part.replies if one.position != event.position))
+    course = course.ended("release", "recorded in error")
+    if event.reply:
+        course = course.owing("reply", Seat.CHAMPION, Seat.RAISER, event.reply)
+    if event.decide is None:
+        return part, course
+    return replace(part, last_letter=None), _turn(course, event.decide, "recorded in error")
+
+
 def _put_right(part: Enquiry, course: Course) -> tuple[Enquiry, Course]:
     for name in ("decide", "close", "next-step"):
-        course = course.ended(name, "a reply had come after all")
+        course = course.ended(name, AFTER_ALL)
     blank = Enquiry()
     part = replace(
         part,
