@@ -346,7 +346,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     Succeed: lambda case, now: (Succeed(body) for body in (COUNCIL, HALL)),
     DeclareConflict: lambda case, now: (
         DeclareConflict(declared, officer, said())
-        for declared in (OFFICER, OTHER_OFFICER, CHAMPION)  # whoever signed in; nobody is the last of all
+        for declared in (OFFICER, OTHER_OFFICER, UUID(int=1000 + case.position))  # nobody is the last
         for officer in (None, OFFICER, OTHER_OFFICER)
     ),
     HandOn: lambda case, now: iter([HandOn(said(), said(), consented=True)]),

@@ -12,7 +12,6 @@ from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Term
 
-
 AFTER_ALL = "a reply had come after all"
 """How what was opened by "no reply recorded" ended, where one had come in time."""
 
