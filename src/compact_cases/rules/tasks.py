@@ -8,6 +8,7 @@ IN_WORDS = {
     "post": "Post a letter",
     "unposted": "A letter still lies here",
     "return-code": "Wrong return codes were tried",
+    "new-code": "Offer a new return code",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
     "proof": "The record is not whole",
