@@ -250,30 +250,25 @@ class Enquiry:
 
 def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> tuple[Enquiry, Course]:
     match event:
-        case PutToRespondent(wording=wording, reply=reply):
-            put = course.to_stage(Stage.EARLY_RESOLUTION)
-            if reply:
-                put = put.owing("reply", Seat.CHAMPION, Seat.RAISER, reply)
-            put = _watched(put, event.guard)
-            return replace(part, wording=wording, had_notice=True), put
+        case PutToRespondent():
+            return _put(part, course, event)
         case ReplySent():
-            sent = Reply(event.answers, event.offer, event.signed, at, position=course.position)
-            sent = replace(sent, came_on=event.came.on) if event.came else sent
-            told = course.ended("reply", "reply sent")
-            return replace(part, replies=(*part.replies, sent)), told.owing(
-                "release", Seat.OFFICER, Seat.RAISER, event.release
-            )
+            return _replied(part, course, event, at)
         case ReplyReleased():
             return _released(part, course, event, at)
-        case NoReplyRecorded(decide=decide):
-            over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
-            return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
+        case ReplyInError():
+            return _in_error(part, course, event)
         case NoReplyPutRight():
             return _put_right(part, course)
         case RaiserDecided():
             return _decided(part, course, event)
         case DecisionAsked():
             return _asked_again(part, course, event)
+        case TakenUpAgain():
+            return _taken_up_again(part, course, event)
+        case NoReplyRecorded(decide=decide):
+            over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
+            return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
         case WaitChosen(decide=decide):
             waiting = replace(part, has_waited=True, last_letter=None)
             return waiting, _turn(course, decide, "waiting, as the raiser chose")
@@ -285,12 +280,22 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
-        case TakenUpAgain():
-            return _taken_up_again(part, course, event)
-        case ReplyInError():
-            return _in_error(part, course, event)
         case _:
             assert_never(event)
+
+
+def _put(part: Enquiry, course: Course, event: PutToRespondent) -> tuple[Enquiry, Course]:
+    course = course.to_stage(Stage.EARLY_RESOLUTION)
+    if event.reply:
+        course = course.owing("reply", Seat.CHAMPION, Seat.RAISER, event.reply)
+    return replace(part, wording=event.wording, had_notice=True), _watched(course, event.guard)
+
+
+def _replied(part: Enquiry, course: Course, event: ReplySent, at: datetime) -> tuple[Enquiry, Course]:
+    came_on = event.came.on if event.came else None
+    reply = Reply(event.answers, event.offer, event.signed, at, position=course.position, came_on=came_on)
+    course = course.ended("reply", "reply sent").owing("release", Seat.OFFICER, Seat.RAISER, event.release)
+    return replace(part, replies=(*part.replies, reply)), course
 
 
 def _watched(course: Course, guard: Term | None) -> Course:
