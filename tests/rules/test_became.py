@@ -38,7 +38,7 @@ from tests.rules.test_review import SET, then
 from tests.rules.test_told_agreed_actions import DONE_AGAIN, OURS_TO_CONFIRM
 from tests.rules.test_told_agreement import REFLECTING, WRITE
 from tests.rules.test_told_clocks import ASKED_AGAIN, REFUSED
-from tests.rules.test_told_review import NOTE
+from tests.rules.test_told_note import NOTE
 
 Became = tuple[str, str, str, str | None]
 

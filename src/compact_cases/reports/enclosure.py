@@ -34,7 +34,11 @@ def in_a_sentence(one: Owed) -> str:
     """What is owed, with its date or how its pause ends."""
     if one.due is not None:
         return f"{one.sentence} by {in_words(one.due)}."
-    until = f" It goes on by itself after {in_words(one.pause_ends)}." if one.pause_ends else ""
+    until = (
+        f" It goes on by itself after {in_words(one.pause_ends)}."
+        if one.pause_ends and one.ends_by_itself
+        else ""
+    )
     return f"{one.sentence}. This is paused.{until}"
 
 

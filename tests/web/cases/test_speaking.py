@@ -41,6 +41,8 @@ def test_the_raiser_is_asked_kindly_and_the_other_side_reads_nothing_of_why(play
     with case.as_raiser() as browser:
         seen = visible(browser.get(case.path).text)
         assert "We heard that your group has ended" in seen
+        assert "your side needs time" in seen
+        assert "It goes on by itself" not in seen
         assert "Please tell us who speaks for the group now by" in seen
         assert "Their treasurer rang" not in seen
     with case.as_champion() as browser:
@@ -65,7 +67,7 @@ def test_somebody_new_takes_over_by_the_page_and_has_a_letter_and_a_link(players
             answer = case.post(browser, "taking-over", **{**SAM, **wrong})
             assert answer.status_code == 422, wrong
             assert words in visible(answer.text)
-        case.done(browser, "taking-over", **SAM)
+        assert case.post(browser, "taking-over", **SAM).headers["location"] == "/return?given=yes"
     row = case.row
     assert row.raiser_id != before
     with players.desk.premises.engine.connect() as conn:
@@ -89,7 +91,10 @@ def test_whoever_spoke_before_is_signed_out_and_their_return_code_ends(players: 
     before = case.row.raiser_id
     assert before
     with case.as_party(before) as by_link, case.as_raiser() as by_code, case.as_champion() as champion:
-        case.done(by_code, "taking-over", **SAM)
+        given = case.post(by_code, "taking-over", **SAM)
+        assert "Somebody else speaks for the group now." in visible(
+            by_code.get(given.headers["location"]).text
+        )
         for gone in (by_link, by_code):
             assert gone.get(case.path).status_code == 403
         assert champion.get(case.path).status_code == 200
