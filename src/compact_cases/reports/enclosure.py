@@ -16,18 +16,27 @@ from compact_cases.reports.undertakings import Cited
 REMOVED = "This was removed on request."
 
 
-def enclosure(view: CaseView) -> tuple[Piece, ...]:
-    """From where it stands to what was said, in the order of the page."""
+def enclosure(view: CaseView, asked: tuple[str, str] = ("", "")) -> tuple[Piece, ...]:
+    """From where it stands to what was said, in the order of the page.
+
+    ``asked``: what the letter itself asks for. It alone gives that date, which its posting moves.
+    """
     return (
         paper.heading(f"{view.reference}: what your page says", 2),
         paper.text(view.standing),
-        *_section("What is next", [in_a_sentence(one) for one in view.owed]),
+        *_section("What is next", [_next(one, asked) for one in view.owed]),
         *_wording(view),
         *_undertakings(view.intake.clauses),
         *_questions(view),
         *(piece for one in view.enquiry.replies for piece in _reply(one, view)),
         *_ended(view),
     )
+
+
+def _next(one: Owed, asked: tuple[str, str]) -> str:
+    if one.due is not None and (one.name, one.item) == asked:
+        return f"{one.sentence} by the date in our letter."
+    return in_a_sentence(one)
 
 
 def in_a_sentence(one: Owed) -> str:

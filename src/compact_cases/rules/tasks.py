@@ -9,6 +9,8 @@ IN_WORDS = {
     "unposted": "A letter still lies here",
     "return-code": "Wrong return codes were tried",
     "new-code": "Offer a new return code",
+    "reopen": "A closed case may be opened again",
+    "conflict": "Somebody is to be found for a case",
     "stuck": "Something is stuck",
     "mail": "Letters do not go out",
     "proof": "The record is not whole",
