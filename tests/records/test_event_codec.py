@@ -222,7 +222,7 @@ EVENTS: list[Event] = [
         5,
         (Took("stage", "early-resolution", 65), Took("longer-limit", "", None)),
     ),
-    ReplyInError(9, TERM, SEALED),
+    ReplyInError(9, TERM, SEALED, TERM),
     Withdrawn(None),
     MergedInto(ONE, SEALED),
     TookIn(ONE),
