@@ -317,7 +317,7 @@ EVENTS: list[Event] = [
         5,
         (Took("stage", "early-resolution", 65), Took("longer-limit", "", None)),
     ),
-    ReplyInError(9, TERM, SEALED),
+    ReplyInError(9, TERM, SEALED, TERM),
     MovedToEdition(
         "default-2026-2", "2024-2032.2", (Going("reply", "", Term(date(2026, 3, 9), 10, date(2026, 3, 23))),)
     ),

@@ -81,6 +81,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"entered_on"}
     since |= {"pause_request", "appeal", "appeal_until"}
     since |= {"group_ended_on", "group_ended_because", "nobody_speaks", "speaks_as", "authority"}
+    since |= {"ended_in_words", "earlier_reviews", "entered_on"}
     assert set(answer.json()) == {*NAMES.split(), *since, *agreed}
 
 

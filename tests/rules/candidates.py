@@ -33,7 +33,6 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.check_ins import ITEMS, AnswerCheckIn, PassCheckIn
 from compact_cases.rules.clocks import EndPause, Escalate
 from compact_cases.rules.closing import OUTCOMES, Close, GiveBack, Merge, TakeIn, Unmerge, Withdraw
-from compact_cases.rules.coming import LATEST, Arrived, asked_at
 from compact_cases.rules.concern import Confidentiality, LinkRole
 from compact_cases.rules.course import Stage
 from compact_cases.rules.date_passes import SIDES as ASKED_SIDES
@@ -46,7 +45,6 @@ from compact_cases.rules.date_passes import (
 from compact_cases.rules.enquiry import (
     AFTER_A_REPLY,
     STOP,
-    Answer,
     Decide,
     RecordNoReply,
     ReleaseReply,
@@ -114,7 +112,6 @@ from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.silence import RecordSilence, SendLastLetter
 from compact_cases.rules.succession import Succeed
 from compact_cases.rules.talk import EndTalk, RecordTalkOver, TalkFirst
-from compact_cases.rules.working_days import LONDON
 from tests.builders import (
     CHAMPION,
     CONCERN,
@@ -130,7 +127,8 @@ from tests.builders import (
 from tests.rules.candidates_of_mediation import MEDIATORS, OF_MEDIATION
 from tests.rules.candidates_of_panels import OF_PANELS, PANELLISTS
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
-from tests.rules.late_news import in_time
+from tests.rules.days_of_the_past import dated_too
+from tests.rules.late_news import in_time, replies
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
@@ -180,20 +178,6 @@ def receiving(confidentiality: Confidentiality, channel: str = "web") -> Receive
     )
 
 
-def _on_paper(case: Case, now: Now) -> Arrived:
-    """As early as it can have come."""
-    asked, today = asked_at(case, "reply"), now.at.astimezone(LONDON).date()
-    earliest = now.rulebook.calendar.minus(today, LATEST)
-    return Arrived(max(asked.astimezone(LONDON).date(), earliest) if asked else today, "paper")
-
-
-def _replies(case: Case, now: Now) -> Iterator[Command]:
-    for answer, words, offer in (("accept", None, None), ("dispute", "We did ask.", "Two more weeks.")):
-        came = _on_paper(case, now) if offer else None
-        answers = (Answer(link.id, answer, said(words) if words else None) for link in case.intake.to_answer)
-        yield SendReply(tuple(answers), said(offer) if offer else None, CHAMPION, said("Ann Lee"), came)
-
-
 def _escalations(case: Case, now: Now) -> Iterator[Command]:
     for one in case.open_obligations:
         yield Escalate(one.name, one.item, one.cycle, now.at.date(), Seat.CHAIR, None)
@@ -213,6 +197,10 @@ def _items(case: Case) -> list[str]:
     return [one.item for one in case.agreement.actions] or ["1"]
 
 
+def _days_ago(now: Now, *many: int) -> tuple[date, ...]:
+    return tuple(now.at.date() - timedelta(days=one) for one in many)
+
+
 def _days(case: Case, now: Now) -> Iterator[date]:
     calendar = now.rulebook.calendar
     if case.owed("note"):
@@ -225,7 +213,7 @@ def _words_of_sides() -> Iterator[dict[str, Any]]:
     yield {"of_respondent": said()}
 
 
-CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
+UNDATED: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     Receive: lambda case, now: (receiving(one) for one in Confidentiality),
     MatchRespondent: lambda case, now: (MatchRespondent(body) for body in (COUNCIL, HALL)),
     CiteClause: lambda case, now: (
@@ -250,7 +238,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
             past=past,
         )
         for hold, day in ((False, None), (True, now.at.date() + timedelta(days=4)))
-        for past in (None, Past(now.at.date(), now.at.date()))
+        for past in (None, Past(now.at.date(), now.at.date()), Past(*_days_ago(now, 14, 7)))
         for clauses in ((), (CitedAs(CLAUSES[1], "1", LinkRole.NOT_MET), CitedAs(CLAUSES[0], "1", None)))
     ),
     TalkFirst: lambda case, now: iter([TalkFirst(OFFICER, said(), said(), agreed=True)]),
@@ -274,7 +262,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         Decline(OFFICER, reason, said(), repeats)
         for reason, repeats in product(DECLINE_REASONS, (None, LINKED[-1]))
     ),
-    SendReply: lambda case, now: _replies(case, now),
+    SendReply: lambda case, now: replies(case, now),
     ReleaseReply: lambda case, now: (
         ReleaseReply(looked=True, hidden=hidden) for hidden in (None, said("Elmfield"))
     ),
@@ -358,7 +346,7 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     Succeed: lambda case, now: (Succeed(body) for body in (COUNCIL, HALL)),
     DeclareConflict: lambda case, now: (
         DeclareConflict(declared, officer, said())
-        for declared in (OFFICER, OTHER_OFFICER, CHAMPION)  # whoever signed in; nobody is the last of all
+        for declared in (OFFICER, OTHER_OFFICER, UUID(int=1000 + case.position))  # nobody is the last
         for officer in (None, OFFICER, OTHER_OFFICER)
     ),
     HandOn: lambda case, now: iter([HandOn(said(), said(), consented=True)]),
@@ -415,3 +403,4 @@ CANDIDATES: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
     **OF_THE_BOARD,
 }
+CANDIDATES = dated_too(UNDATED)

@@ -116,7 +116,8 @@ def test_a_review_to_its_end() -> None:
 def test_what_a_review_keeps() -> None:
     review = given(REVIEWED).case.review
     set_at = local("2026-04-14 10:00")
-    assert review.meeting == Meeting(3, date(2026, 4, 22), "10:00", True, THIRD.place.sealed(), None, set_at)
+    set_at, place = local("2026-04-14 10:00"), THIRD.place.sealed()
+    assert review.meeting == Meeting(3, date(2026, 4, 22), "10:00", True, place, None, set_at)
     assert (review.was_opened, review.meet_by, review.said) == (True, date(2026, 4, 23), 4)
     assert (review.held_on, review.did_not_meet) == (date(2026, 4, 22), False)
     assert NOTE.agreed is not None

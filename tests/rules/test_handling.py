@@ -1,6 +1,7 @@
 """Handling: a conflict of interest is declared and the case goes to somebody else, or to another office."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +11,7 @@ from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
 from compact_cases.rules.events.intake import HandedOver, OfficerAssigned
 from compact_cases.rules.handling import DeclareConflict, HandOn, is_held_back, nobody_handles
 from compact_cases.rules.intake import AskForMore
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import Assign, HandOver
 from compact_cases.rules.refusals import NotAllowed
 from compact_cases.rules.seats import Seat
@@ -28,6 +30,7 @@ from tests.builders import (
     said,
     sealed,
 )
+from tests.rules.test_onward import ANEW, GOES_ON, IN_REVIEW
 
 AT = "2026-03-05 10:00"
 CONFLICTED = PUT_TO_THE_COUNCIL + on(AT, ConflictDeclared(OFFICER, sealed()))
@@ -65,6 +68,37 @@ def test_who_has_a_conflict_does_nothing_else_and_gets_it_back_from_nobody() -> 
     for command in (Assign(OFFICER), HandOver(OFFICER, said())):
         moved = CONFLICTED + on(AT, OfficerAssigned(OTHER_OFFICER))
         assert given(moved).when(command, at=AT).then_refused("conflict of interest").field == "officer"
+
+
+def test_a_convenor_gives_a_review_to_nobody_who_handled_the_case_before() -> None:
+    new, third = UUID(int=60), UUID(int=61)
+    three = frozenset({OFFICER, OTHER_OFFICER, new})
+    at = "2026-04-01 10:00"
+    for command in (Assign(OFFICER), HandOver(OFFICER, said())):
+        again = given(IN_REVIEW).when(command, at=at, officers=three).then_refused("before its senior review")
+        assert again.field == "officer"
+    declares = DeclareConflict(OTHER_OFFICER, OFFICER, said())
+    given(IN_REVIEW).when(declares, at=at, officers=three).then_refused("no conflict of interest")
+    moved = IN_REVIEW + on(at, *given(IN_REVIEW).when(HandOver(new, said()), at=at, officers=three).events())
+    given(moved).when(Assign(OTHER_OFFICER), at=at, officers=three).then_case()
+    given(moved).when(Assign(OFFICER), at=at, officers=three).then_refused("before its senior review")
+    alone = IN_REVIEW + on(at, ConflictDeclared(OTHER_OFFICER, sealed()))
+    given(alone).when(Assign(OFFICER), at=at).then_refused(
+        "each has a conflict of interest in it, or handled"
+    )
+    given(alone).when(Assign(third), at=at, chair=third).then_case()
+    given(ANEW).when(Assign(OFFICER), at="2026-05-04 10:00").then_case()
+
+
+def test_who_has_a_conflict_does_not_convene_the_review() -> None:
+    declared = GOES_ON + on("2026-03-31 09:00", ConflictDeclared(OTHER_OFFICER, sealed()))
+    given(declared).when(OpenNextStep("", OTHER_OFFICER), at="2026-03-31 10:00").then_refused("Nobody else")
+
+
+def test_where_everybody_has_a_conflict_the_act_says_so_before_it_is_opened() -> None:
+    both = CONFLICTED + on(AT, ConflictDeclared(OTHER_OFFICER, sealed()))
+    for command in (Assign(OFFICER), HandOver(OTHER_OFFICER, said())):
+        assert not given(both).when(command, at=AT).then_refused("handed on to another office").field
 
 
 def test_what_is_no_declaration() -> None:

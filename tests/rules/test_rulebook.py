@@ -216,9 +216,15 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
     of_panels = {"panel-stands", "no-statement", "no-panel-answer"}
     of_mediation = {"no-consent", "name-seen", "no-mediator", "mediation-over"}
     of_the_board = {"no-pause", "nobody-speaks"}
-    assert set(KNOWN.effects) == of_stages | of_agreements | of_panels | of_mediation | of_the_board | {
-        "no-more-time",
-        "no-comment",
-        "long-time",
-    }
+    others = (
+        of_panels
+        | of_mediation
+        | of_the_board
+        | {
+            "no-more-time",
+            "no-comment",
+            "long-time",
+        }
+    )
+    assert set(KNOWN.effects) == of_stages | of_agreements | others
     assert set(KNOWN.obligations) == set(table()["obligations"])

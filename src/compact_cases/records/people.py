@@ -120,6 +120,11 @@ def stand_behind(conn: Connection, before: UUID, now: UUID) -> None:
     conn.execute(update(people).where(theirs).values(deputy_of=now))
 
 
+def behind(conn: Connection, person_id: UUID) -> list[UUID]:
+    """Those who stand behind somebody: their second contact, and whoever spoke before them."""
+    return list(conn.scalars(select(people.c.id).where(people.c.deputy_of == person_id)))
+
+
 def set_absence(conn: Connection, person_id: UUID, until: date | None) -> None:
     """The last day on which somebody is away; None: they are here."""
     conn.execute(update(people).where(people.c.id == person_id).values(absent_until=until))

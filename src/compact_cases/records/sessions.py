@@ -157,6 +157,17 @@ def end_all_of(conn: Connection, staff_id: UUID) -> None:
     conn.execute(delete(sessions).where(sessions.c.staff_id == staff_id))
 
 
+def end_of_person(conn: Connection, person_id: UUID, case_id: UUID) -> None:
+    """Those that a letter's link began, for this case."""
+    theirs = (sessions.c.person_id == person_id, sessions.c.case_id == case_id)
+    conn.execute(delete(sessions).where(*theirs))
+
+
+def end_of_concern(conn: Connection, concern_id: UUID) -> None:
+    """Those that its return code began."""
+    conn.execute(delete(sessions).where(sessions.c.concern_id == concern_id))
+
+
 def forget_ended(conn: Connection, before: datetime) -> int:
     return conn.execute(delete(sessions).where(sessions.c.ends_at < before)).rowcount
 

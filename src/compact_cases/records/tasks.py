@@ -28,7 +28,7 @@ tasks = Table(
 @dataclass(frozen=True)
 class Task:
     """``kind``: undeliverable, phone, no-contact, passed-over, post, unposted, stuck, merged, mail, proof,
-    conflict, reopen.
+    conflict, reopen, return-code, new-code.
 
     One a kind, subject and day.
     """

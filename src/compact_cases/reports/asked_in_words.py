@@ -19,9 +19,9 @@ def in_words(
     """ "2 open cases at the stage “Received”, with “bus”."; empty where nothing narrows the list."""
     if not (filters.narrows or filters.closed or filters.words):
         return ""
-    kind = "closed" if filters.closed or filters.todo else "open"
+    kind = "" if filters.of_both else "closed " if filters.closed or filters.todo else "open "
     many = _count(filters, found)
-    count = {"0": f"No {kind} case", "1": f"1 {kind} case"}.get(many, f"{many} {kind} cases")
+    count = {"0": f"No {kind}case", "1": f"1 {kind}case"}.get(many, f"{many} {kind}cases")
     parts = list(_parts(filters, many in ("0", "1"), codes, procedure, officers))
     return f"{count} {', '.join(parts)}." if parts else f"{count}."
 

@@ -26,7 +26,8 @@ OFFICER = Seat.OFFICER.value  # the owner whose steps wait for the office, as it
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's.
+    """What the address of a list asks for. ``waiting``: an officer's own steps and nobody's, in closed cases
+    too.
 
     ``overdue``, ``today`` and ``waiting`` together ask for one open obligation that is all of them. ``todo``:
     closed cases in which something that was agreed is still to be done.
@@ -50,6 +51,11 @@ class Filters:
     def narrows(self) -> bool:
         steps = self.overdue, self.today, self.waiting, self.todo, self.fast
         return any((self.stage, self.clause, self.body, self.officer, *steps))
+
+    @property
+    def of_both(self) -> bool:
+        """Open cases and closed ones: an officer is waited for in either."""
+        return self.waiting and not (self.closed or self.todo)
 
     @property
     def by_ending(self) -> bool:
@@ -115,8 +121,8 @@ FIRST = "coalesce(c.first_on, 'infinity'::date)"
 LATE = f"{FIRST} < %(today)s AND c.next_due < %(today)s"
 DUE_BY_TODAY = f"{FIRST} <= %(today)s AND c.next_due <= %(today)s"
 OPEN, TO_DO = "c.closed_at IS NULL", "c.closed_at IS NOT NULL AND c.next_name IS NOT NULL"
+# Closed cases too: what a side wrote about an agreed action is to be read, a request to be answered.
 WAITS = f"c.owners @> ARRAY['{OFFICER}']"
-WAITING = f"{OPEN} AND {WAITS}"
 NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"  # a value, for NULL is in no order of an index
 MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(me)s", NOBODY))
 # Each count walks an index in its order and stops early: it costs the same however many cases are stored.
@@ -128,8 +134,8 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at I
           WHERE ended_at IS NULL AND due = %(today)s AND {IS_OWED}
           AND EXISTS (SELECT 1 FROM case_summaries c WHERE c.case_id = o.case_id AND {OPEN})
           ORDER BY case_id LIMIT %(most)s) b),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITING} AND {MINE} LIMIT %(most)s) d)
-       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITING} AND {NOBODYS}
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE} LIMIT %(most)s) d)
+       + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {NOBODYS}
           LIMIT %(most)s) e),
        (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {TO_DO} LIMIT %(most)s) g),
        (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) f),
@@ -205,8 +211,12 @@ def _walked(filters: Filters, page: str, order: str) -> str:
 
 def _searched(filters: Filters, page: str, order: str) -> str:
     """The keys of what has the words are sorted first, and only the rows of this page are read whole."""
-    among = "NOT w.is_open" if filters.closed or filters.todo else "w.is_open"
-    wanted = " AND ".join((*_asked(filters), among, "w.words @@ %(query)s::tsquery"))
+    has_words = "w.words @@ %(query)s::tsquery"
+    are_open, are_closed = f"w.is_open AND {has_words}", f"NOT w.is_open AND {has_words}"
+    among = are_closed if filters.closed or filters.todo else are_open
+    if filters.of_both:
+        among = f"({are_open} OR {are_closed})"  # each half has its index
+    wanted = " AND ".join((*_asked(filters), among))
     source = f"case_words w JOIN case_summaries c USING (case_id) WHERE {wanted} LIMIT %(searched)s"
     found = f"SELECT case_id, count(*) OVER () AS among FROM (SELECT {KEYS} FROM {source}) c WHERE true"
     return _shown(filters, f"{found}{page} ORDER BY {order} LIMIT %(limit)s", order)
@@ -223,7 +233,8 @@ def _shown(filters: Filters, keys: str, order: str) -> str:
 
 def _asked(filters: Filters) -> Iterator[str]:
     """What a case must be. It also says of steps what its own row says: an index is found by that."""
-    yield TO_DO if filters.todo else "c.closed_at IS NOT NULL" if filters.closed else OPEN
+    if not filters.of_both:
+        yield TO_DO if filters.todo else "c.closed_at IS NOT NULL" if filters.closed else OPEN
     if filters.stage:
         yield "c.stage = %(stage)s"
     if filters.clause:

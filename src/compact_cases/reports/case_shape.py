@@ -28,7 +28,7 @@ class Owed:
     """An open obligation in this visitor's words: ``sentence`` + "by" + the date.
 
     ``days_left`` are working days to ``due``, less than 0 when overdue. A paused one has no ``due`` but
-    ``paused_since``, ``days_kept`` and ``pause_ends``.
+    ``paused_since``, ``days_kept`` and ``pause_ends``, after which it goes on, if that ``ends_by_itself``.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Owed:
     days_kept: int | None = None
     pause_ends: date | None = None
     pause_reason: str | None = None
+    ends_by_itself: bool = False
     proof: tuple[Day, ...] = ()
     longer: bool = False
 

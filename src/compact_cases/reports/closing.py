@@ -7,7 +7,7 @@ from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.owed import days_left
 from compact_cases.reports.reader import Reader
-from compact_cases.reports.standing import OUTCOME_SENTENCES
+from compact_cases.reports.standing import OUTCOME_SENTENCES, ended_in
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.bodies import BodyKind, sectors_of
 from compact_cases.rules.closing import ENDED_WITHOUT_AN_ANSWER, outcomes
@@ -71,12 +71,14 @@ class MergedHere:
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingShown(Part):
-    """``outcomes`` are those with which an officer may close it now, the likeliest first. ``..._sectors``
-    are for the outside routes of a closed case: empty where not known, and for the respondent's side.
+    """``ended_in_words``: the outcome as people read it. ``outcomes`` are those with which an officer may
+    close it now, the likeliest first. ``..._sectors`` are for the outside routes of a closed case: empty
+    where not known, and for the respondent's side.
     """
 
     closed_at: datetime | None
     outcome: str | None
+    ended_in_words: str
     outcomes: tuple[str, ...]
     summary: Said | None
     raiser_sectors: tuple[str, ...]
@@ -94,6 +96,7 @@ def closing(ground: Ground, reader: Reader) -> ClosingShown:
     return ClosingShown(
         closed_at=part.closed_at,
         outcome=part.outcome,
+        ended_in_words=ended_in(ground.case, reader.viewpoint),
         outcomes=outcomes(ground.case, ground.now)["outcome"] if reader.is_officer else (),
         summary=reader.said(part.summary, Audience.CASE, at),
         raiser_sectors=_sectors(sectors_of(BodyKind(ground.raiser_kind))) if ground.raiser_kind else (),

@@ -16,12 +16,15 @@ from compact_cases.reports.undertakings import Cited
 REMOVED = "This was removed on request."
 
 
-def enclosure(view: CaseView) -> tuple[Piece, ...]:
-    """From where it stands to what was said, in the order of the page."""
+def enclosure(view: CaseView, asked: tuple[str, str] = ("", "")) -> tuple[Piece, ...]:
+    """From where it stands to what was said, in the order of the page.
+
+    ``asked``: what the letter itself asks for. It alone gives that date, which its posting moves.
+    """
     return (
         paper.heading(f"{view.reference}: what your page says", 2),
         paper.text(view.standing),
-        *_section("What is next", [in_a_sentence(one) for one in view.owed]),
+        *_section("What is next", [_next(one, asked) for one in view.owed]),
         *_wording(view),
         *_undertakings(view.intake.clauses),
         *_questions(view),
@@ -30,11 +33,21 @@ def enclosure(view: CaseView) -> tuple[Piece, ...]:
     )
 
 
+def _next(one: Owed, asked: tuple[str, str]) -> str:
+    if one.due is not None and (one.name, one.item) == asked:
+        return f"{one.sentence} by the date in our letter."
+    return in_a_sentence(one)
+
+
 def in_a_sentence(one: Owed) -> str:
     """What is owed, with its date or how its pause ends."""
     if one.due is not None:
         return f"{one.sentence} by {in_words(one.due)}."
-    until = f" It goes on by itself after {in_words(one.pause_ends)}." if one.pause_ends else ""
+    until = (
+        f" It goes on by itself after {in_words(one.pause_ends)}."
+        if one.pause_ends and one.ends_by_itself
+        else ""
+    )
     return f"{one.sentence}. This is paused.{until}"
 
 

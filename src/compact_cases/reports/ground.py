@@ -23,7 +23,7 @@ from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
-from compact_cases.rules.seats import CASE_STAFF, RESPONDING, Seat
+from compact_cases.rules.seats import BY_WORD, CASE_STAFF, RESPONDING, Seat
 
 SIBLINGS = (
     f"SELECT {', '.join(column.name for column in COLUMNS)} FROM case_summaries WHERE concern_id ="
@@ -129,7 +129,7 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(now, has_chair=_has_chair(staff), to_post=timeline.to_post(letters)),
+        now=replace(now, **_who_is_here(staff), to_post=timeline.to_post(letters)),
         in_touch=found,
         mediators=_mediators(conn, case),
     )
@@ -143,8 +143,12 @@ def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
     return mediators.names(conn, ids)
 
 
-def _has_chair(listed: Sequence[tuple[Any, ...]]) -> bool:
-    return any(works and role == Seat.CHAIR.word for *_, role, works in listed)
+def _who_is_here(listed: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """As acts ask it of the office; whom they name is asked under the lock."""
+    seats = {member: BY_WORD[role] for member, _, role, works in listed if works}
+    chair = next((one for one, seat in seats.items() if seat is Seat.CHAIR), None)
+    officers = frozenset(one for one, seat in seats.items() if seat in CASE_STAFF)
+    return {"officers": officers, "chair": chair, "has_chair": chair is not None}
 
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:

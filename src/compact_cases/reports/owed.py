@@ -12,7 +12,7 @@ from compact_cases.rules.events.clocks import IN_ERROR, LENGTHENED, Posting
 from compact_cases.rules.events.moving import MOVED
 from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.extensions import lineage
-from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
+from compact_cases.rules.pausing import GROUP_ENDED, MORE_TIME_ASKED, in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
 from compact_cases.rules.working_days import ONE_DAY, Calendar, Day, More, OutsideCalendar, Pause, Start
 
@@ -349,6 +349,7 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
+        ends_by_itself=hold is not None and one.hold_reason != GROUP_ENDED,
         proof=proof_of(case.obligations, one, calendar, postings),
         longer=case.clocks.longer_by(one.owner.side) > 0,
     )
@@ -362,6 +363,8 @@ def _is_mine(owner: Seat, viewpoint: str) -> bool:
 
 
 def _reason(reason: str | None, viewpoint: str) -> str | None:
+    if reason == GROUP_ENDED and viewpoint == "raiser":
+        return "your side needs time"
     return reason if reason is None or viewpoint == "officer" else in_words(reason)
 
 

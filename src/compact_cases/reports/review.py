@@ -59,6 +59,17 @@ class TextShown:
     hidden: Said | None = None
 
 
+@dataclass(frozen=True)
+class EarlierReview:
+    """One from before the case was opened again, as much of it as this visitor may read."""
+
+    did_not_meet: bool
+    met_on: date | None
+    review_note: NoteShown | None
+    review_texts: tuple[TextShown, ...]
+    without_comment: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewShown(Part):
     """``review``: none, open or over. ``convened_elsewhere`` names the other office that convenes it.
@@ -77,6 +88,7 @@ class ReviewShown(Part):
     review_texts: tuple[TextShown, ...]
     without_comment: tuple[str, ...]
     review_sides: tuple[str, ...]
+    earlier_reviews: tuple[EarlierReview, ...]
 
 
 def review(ground: Ground, reader: Reader) -> ReviewShown:
@@ -93,13 +105,23 @@ def review(ground: Ground, reader: Reader) -> ReviewShown:
         meeting_answers=tuple(_answer(one, part, reader) for one in _last_of_each(part)),
         met_on=part.held_on,
         review_note=_note(part, reader),
-        review_texts=tuple(
-            _text(one, reader)
-            for one in part.texts
-            if one.released_at is not None or reader.sees(OF_SIDE[one.side])
-        ),
+        review_texts=_texts(part, reader),
         without_comment=part.silent,
         review_sides=owing if part.note else SIDES,
+        earlier_reviews=tuple(_earlier(one, reader) for one in part.before),
+    )
+
+
+def _earlier(one: Held, reader: Reader) -> EarlierReview:
+    return EarlierReview(one.did_not_meet, one.held_on, _note(one, reader), _texts(one, reader), one.silent)
+
+
+def _texts(part: Held, reader: Reader) -> tuple[TextShown, ...]:
+    """What has been released; and what has not, for its own side and officers."""
+    return tuple(
+        _text(one, reader)
+        for one in part.texts
+        if one.released_at is not None or reader.sees(OF_SIDE[one.side])
     )
 
 

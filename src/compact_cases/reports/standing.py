@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from compact_cases.reports.case_shape import Owed
 from compact_cases.rules.case import Case
+from compact_cases.rules.closing import is_over_with_its_group
 from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
@@ -65,6 +66,13 @@ DID_NOT_MEET = "The senior review is over. No meeting took place."
 def ended_as(outcome: str | None) -> str:
     """An outcome, as people read it; empty where there is none yet."""
     return ENDED.get(outcome or "", outcome or "")
+
+
+def ended_in(case: Case, viewpoint: str) -> str:
+    """The same of a case, for its page: the other side is not told that a group has ended."""
+    if is_over_with_its_group(case) and viewpoint != "respondent":
+        return "the group ended, and nobody spoke for it"
+    return ended_as(case.closing.outcome)
 
 
 def declined_as(reason: str) -> str:
@@ -238,7 +246,7 @@ def _of_the_group(case: Case, raiser: bool) -> str:
 
 def _closed(case: Case, viewpoint: str) -> str:
     how, left = OUTCOME_SENTENCES.get(case.closing.outcome or "", ""), len(case.course.to_do)
-    if case.closing.outcome == "no further contact" and case.speaking.closes and viewpoint != "respondent":
+    if is_over_with_its_group(case) and viewpoint != "respondent":
         how = "The group that raised it has ended, and we did not hear from anybody who speaks for it."
     closed = f"closed, {to_do_in_words(left)}" if left else "closed"
     if case.handling.office:

@@ -77,6 +77,7 @@ def may_appeal(case: Case, now: Now) -> None:
         raise Refused("This was put to the board chair once, and that is the end of it here.")
     if case.owed("reopen"):
         raise Refused("Somebody has asked for this case to be opened again, and an officer answers first.")
+    _who_hears(request, now)
     until = last_day(request, now.rulebook.calendar)
     if until and now.at.astimezone(LONDON).date() > until:
         raise Refused(

@@ -129,11 +129,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.PauseInError(going=(first, *_)):
             facts = {**owed(first.name, first.term.due), "item": first.item}
             yield from (Notice("in-error", seat, facts, Rest.OWED) for seat in _both_sides(case))
-        case replied.ReplyInError(reply=term):
-            # only the officer and the respondent had heard of it
-            facts = owed("reply", term.due) if term else {}
-            for seat in (Seat.CHAMPION, Seat.OFFICER):
-                yield Notice("in-error", seat, facts, Rest.OWED if term else Rest.OPEN)
+        case replied.ReplyInError():
+            yield from _no_reply_after_all(event, case)
         case happened.Extended(obligation=name, item=item, term=term):
             yield from _more_time(case, name, item, term.due)
         case happened.ExtensionAsked(to=to, answer=answer):
@@ -174,6 +171,17 @@ def _says_so_itself(event: happened.Resumed, case: Case) -> bool:
     pause = next(one for one in case.clocks.pauses if one.number == event.pause)
     renewed = all(one.is_paused for going in event.obligations if (one := case.owed(going.name, going.item)))
     return pause.awaits is None and pause.reason != GROUP_ENDED and not renewed
+
+
+def _no_reply_after_all(event: replied.ReplyInError, case: Case) -> Iterable[Notice]:
+    """Only the officer and the respondent had heard of it, unless it had put right that there was none."""
+    facts = owed("reply", event.reply.due) if event.reply else {}
+    had_heard = any(one.ended_how == replied.AFTER_ALL for one in case.obligations)
+    lead = (Seat.SENIOR_LEAD,) if event.decide and had_heard else ()
+    for seat in (Seat.CHAMPION, *lead, Seat.OFFICER):
+        yield Notice("in-error", seat, facts, Rest.OWED if event.reply else Rest.OPEN)
+    if event.decide:
+        yield Notice("no-reply", Seat.RAISER, owed("decide", event.decide.due), Rest.OWED)
 
 
 def _both_sides(case: Case) -> tuple[Seat, ...]:

@@ -287,8 +287,16 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
                 facts = closed_facts(case)
                 sides = BOTH_SIDES if case.had_notice else (Seat.RAISER,)
                 facts = {**facts, "to_do": len(case.course.to_do)}
-                yield from (Notice("closed", seat, facts, Rest.ALWAYS) for seat in sides)
+                theirs = {"group_ended": True} if is_over_with_its_group(case) else {}
+                for seat in sides:
+                    its = theirs if seat is Seat.RAISER else {}
+                    yield Notice("closed", seat, {**facts, **its}, Rest.ALWAYS)
             # the others have letters of their own
+
+
+def is_over_with_its_group(case: Case) -> bool:
+    """Whether its raiser's group ended and nobody was heard of; the other side is not told of that."""
+    return case.closing.outcome == "no further contact" and case.speaking.closes
 
 
 def notices_of_merged(event: Event) -> list[Notice]:

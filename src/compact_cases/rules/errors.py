@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from compact_cases.rules.act import REASON, Act, Now, Rank
 from compact_cases.rules.case import Case
+from compact_cases.rules.course import OF_A_STAGE
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events import enquiry as replied
@@ -52,7 +53,9 @@ def mark_in_error(command: MarkInError, case: Case, now: Now) -> list[Event]:
     reason = command.reason.sealed()
     pause = next((one for one in running_pauses(case) if one.position == command.position), None)
     if pause is None:
-        return [replied.ReplyInError(command.position, _as_before(case, now), reason)]
+        reply = _as_before(case, now)
+        decide = now.term("decide") if reply is None and _nothing_else_is_owed(case) else None
+        return [replied.ReplyInError(command.position, reply, reason, decide)]
     going = tuple(
         Going(one.name, one.item, _again(one.term.due, now))
         for one in case.open_obligations
@@ -66,6 +69,12 @@ def _as_before(case: Case, now: Now) -> Term | None:
     owed = [one for one in case.obligations if one.name == "reply" and one.ended_how == "reply sent"]
     last = max((one.cycle for one in case.obligations if one.name == "reply"), default=0)
     return next((_again(one.term.due, now) for one in owed if one.cycle == last), None)
+
+
+def _nothing_else_is_owed(case: Case) -> bool:
+    """What the raiser chose without a reply was taken back when this one was written down, or they had left
+    and came back to it: without it, nobody would owe the next thing."""
+    return not any(one.name in OF_A_STAGE or one.name in ("hold", "reply") for one in case.open_obligations)
 
 
 def _again(due: date, now: Now) -> Term:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import review
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_handled, still_open
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
@@ -61,7 +62,7 @@ def declare_conflict(command: DeclareConflict, case: Case, now: Now) -> list[Eve
     if command.declared in case.handling.conflicted:
         raise Refused("You have declared this already. Please give the case to somebody else.", "officer")
     declared = happened.ConflictDeclared(command.declared, command.reason.sealed())
-    free = now.officers - {command.declared, *case.handling.conflicted}
+    free = review.who_may_handle(case, now, but=command.declared)
     if command.officer is None:
         if free:
             raise Refused("Please choose who takes the case over.", "officer")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import succession, urgency
+from compact_cases.rules import review, succession, urgency
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_handled, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
@@ -84,8 +84,22 @@ def another_body(respondent: UUID | None, raiser_body: UUID | None, field: str) 
         )
 
 
+def can_be_assigned(case: Case, now: Now) -> None:
+    still_open(case, now)
+    _somebody_may(case, now)
+
+
+def _somebody_may(case: Case, now: Now) -> None:
+    if now.officers and not review.who_may_handle(case, now):
+        raise Refused(
+            "Nobody here can take this case over: each has a conflict of interest in it, or handled it "
+            "before its senior review. It can be handed on to another office."
+        )
+
+
 def is_handled(case: Case, now: Now) -> None:
     still_handled(case, now)
+    _somebody_may(case, now)
     if case.intake.officer is None:
         raise Refused("Nobody handles this case yet. Please say first who does.", "officer")
 
@@ -159,12 +173,19 @@ def hand_over(command: HandOver, case: Case, now: Now) -> list[Event]:
 
 
 def _an_officer(officer: UUID, case: Case, now: Now) -> None:
-    if officer not in now.officers:
-        raise Refused("This is no officer of the office. Please choose one who is.", "officer")
     if officer in case.handling.conflicted:
         raise Refused(
             "This officer has a conflict of interest in the case. Please choose another.", "officer"
         )
+    if officer in review.who_may_handle(case, now):
+        return
+    if officer not in now.officers:
+        raise Refused("This is no officer of the office. Please choose one who is.", "officer")
+    raise Refused(
+        "This officer handled the case before its senior review, and whoever convenes that is new to it. "
+        "Please choose another.",
+        "officer",
+    )
 
 
 def _not_the_only_one(link: int, case: Case) -> None:
@@ -203,7 +224,7 @@ ACTS: tuple[Act[Any], ...] = (
         name="assignment",
         words="Say who handles it",
         by=CASE_STAFF,
-        open=still_open,
+        open=can_be_assigned,
         decide=assign,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,

@@ -99,11 +99,30 @@ def opened(
     return [taken_on.OfficerAssigned(convenor), started] if convenor else [started]
 
 
-def who_may_convene(case: Case, now: Now) -> frozenset[UUID]:
-    """Officers who did not handle the case since it was taken on; where there is none the board chair."""
-    handled = {*case.intake.handlers, case.intake.officer}
+def who_may_convene(case: Case, now: Now, but: UUID | None = None) -> frozenset[UUID]:
+    """Officers who did not handle the case since it was taken on, nor have a conflict of interest in it;
+    where there is none the board chair."""
+    shut = {*_handled_before(case), *case.handling.conflicted, but}
     chair = frozenset({now.chair}) if now.chair else frozenset[UUID]()
-    return (now.officers - handled) or (chair - handled)
+    return (now.officers - shut) or (chair - shut)
+
+
+def _handled_before(case: Case) -> tuple[UUID | None, ...]:
+    """Who handled it so far; of a review that is under way, until it was opened."""
+    handlers = (*case.intake.handlers, case.intake.officer)
+    return handlers[: handlers.index(case.review.convenor)] if _is_convened_here(case) else handlers
+
+
+def _is_convened_here(case: Case) -> bool:
+    return case.stage is Stage.SENIOR_REVIEW and case.review.convenor in case.intake.handlers
+
+
+def who_may_handle(case: Case, now: Now, but: UUID | None = None) -> frozenset[UUID]:
+    """Whoever has no conflict of interest; in a review that is convened here only who is new to the case, so
+    that a convenor gives it to nobody who handled it before."""
+    if _is_convened_here(case):
+        return who_may_convene(case, now, but)
+    return now.officers - {*case.handling.conflicted, but}
 
 
 def _convenor(

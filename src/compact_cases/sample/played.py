@@ -46,7 +46,7 @@ from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.statements import Statement
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, asking, mediated, panelling, reviewing, stories
+from compact_cases.sample import agreeing, asking, mediated, on_paper, panelling, reviewing, stories
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
@@ -219,6 +219,8 @@ class Player:
         if of_a_review := reviewing.COMMANDS.get(act.what):
             return of_a_review(act, case, self._in_days)
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
+        if of_a_file := on_paper.COMMANDS.get(act.what):
+            return of_a_file(act, case, officer, self._new_to(case))
         match act.what:
             case stories.ACCEPT:
                 wording = statement(f"{self.story.account}")
@@ -351,6 +353,7 @@ class Player:
             afraid=story.afraid,
             afraid_text=story.afraid_why,
             adjustments=story.adjustments,
+            channel=story.channel,
         )
 
     def _raiser(self) -> Raiser | None:

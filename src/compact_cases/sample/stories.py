@@ -74,6 +74,7 @@ class Story:
     code: str = ""  # a Code that is not held
     remedies: tuple[str, ...] = ("explanation",)
     reach: str = "email"
+    channel: str = "web"
     afraid: str = ""
     afraid_why: str = ""
     adjustments: str = ""

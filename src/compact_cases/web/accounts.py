@@ -106,8 +106,10 @@ def sign_out(request: Asked, premises: NamedDependency[Premises]) -> Redirect:
 
 
 @get("/return", opt=STARTS_SESSION, sync_to_thread=False)
-def return_page() -> Template:
-    return Template("accounts/return.html", context={"form": Form()})
+def return_page(request: Asked) -> Template:
+    """Also where somebody is led who has just given a case to another to speak for."""
+    given = request.query_params.get("given") == "yes"
+    return Template("accounts/return.html", context={"form": Form(), "given": given})
 
 
 @post("/return", opt=STARTS_SESSION, sync_to_thread=True)

@@ -6,6 +6,7 @@ import pytest
 
 from compact_cases.office.accounts import accounts
 from compact_cases.office.casework import integrity, reminders
+from compact_cases.office.post import morning
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
@@ -235,6 +236,30 @@ def test_a_hidden_raiser_is_told_by_nothing_in_an_agreement(players: Players) ->
         read = browser.get(case.path).text
     for word in ("Elmfield", "Rose"):
         assert word not in read
+
+
+def test_words_about_an_action_of_a_closed_case_wait_for_an_officer_as_anything_else(
+    players: Players, closed: PlayedCase
+) -> None:
+    with players.as_officer() as browser:
+        assert "0 waiting for you" in visible(browser.get("/cases").text)
+    with closed.as_champion() as browser:
+        closed.done(browser, "action-done", item="1", proof="It stands on the website now.")
+    with players.as_officer() as browser:
+        assert "1 waiting for you" in visible(browser.get("/cases").text)
+        waiting = visible(browser.get("/cases?waiting=me").text)
+        assert closed.reference in waiting
+        assert "1 case waiting for you." in waiting
+        assert "Pass on words about an action" in waiting
+        assert closed.reference in visible(browser.get("/cases?waiting=me&q=council").text)
+        closed_ones = visible(browser.get("/cases?waiting=me&closed=todo").text)
+        assert "1 closed case with things to do, waiting for you." in closed_ones
+    due = closed.row.next_due
+    assert due is not None
+    with reading(players.desk.premises.engine) as conn:
+        sections = morning.waits_for(conn, players.officer.id, due)
+        owed = [one for section in sections for one in section["lines"] if one.get("obligation")]
+    assert [(one["obligation"], one["reference"]) for one in owed] == [("action-release", closed.reference)]
 
 
 def test_only_closed_cases_with_something_to_do_are_counted(players: Players, closed: PlayedCase) -> None:

@@ -111,7 +111,7 @@ def test_hits_and_filters_stand_there_in_words(players: Players) -> None:
         closed = visible(browser.get("/cases?closed=yes").text)
         plain = visible(browser.get("/cases").text)
     assert "1 open case with “hall”." in one
-    assert "2 open cases at the stage “Received”, waiting for you, about “northvale”." in two
+    assert "2 cases at the stage “Received”, waiting for you, about “northvale”." in two
     assert "No open case that is overdue, with “hall”." in none
     assert "No closed case." in closed
     assert "open cases" not in plain

@@ -47,3 +47,22 @@ def test_where_nobody_else_can_take_it_the_page_says_so(players: Players) -> Non
     assert "Nobody else in the office’s list works on cases." in visible(page)
     assert 'href="/office/people/new"' in page
     assert "Give the case" not in visible(page)
+
+
+def test_a_review_is_given_only_to_somebody_new_to_the_case(players: Players) -> None:
+    premises = players.desk.premises
+    convenor = accounts.add_officer(premises, "bob@office.example", "Bob Officer")
+    case = players.raised().accepted().replied().released()
+    case.decided("not")
+    with players.as_officer() as browser:
+        case.done(browser, "next-step", officer=str(convenor.id))
+        alone = visible(browser.get(f"{case.path}/assignment").text)
+        accounts.add_officer(premises, "dee@office.example", "Dee Officer")
+        page = visible(browser.get(f"{case.path}/assignment").text)
+        back = case.post(browser, "assignment", officer=str(players.officer.id), conflict="no")
+    assert "Nobody else here is new to this case" in alone
+    assert "Dee Officer" in page
+    assert "Whoever handled this case before its senior review cannot convene it." in page
+    assert back.status_code == 422
+    assert "This officer handled the case before its senior review" in visible(back.text)
+    assert case.row.officer_id == convenor.id

@@ -56,6 +56,10 @@ def test_their_page_goes_with_it_once_the_officer_has_looked(case: PlayedCase) -
     assert "run" not in alone
     for words in (MARKUP, "We will *run* it again.", f"{case.reference}: what your page says"):
         assert words in enclosed
+    # posting moves the date, so that the letter alone gives one
+    assert "Please tell us what you would like to do by the date in our letter." in enclosed
+    assert "by Wednesday 18 March 2026" in alone
+    assert "16 March" not in enclosed
 
 
 def test_nothing_of_a_hidden_raiser_is_in_what_the_other_side_is_posted(case: PlayedCase) -> None:

@@ -24,7 +24,7 @@ def day(text: str) -> dict[str, str]:
 def test_the_day_of_the_posting_sets_the_date_and_every_day_of_it_is_shown(case: PlayedCase) -> None:
     with case.players.as_officer() as browser:
         page = visible(browser.get(f"{case.path}/posting").text)
-        assert "a reply to read, to Rose Raiser" in page
+        assert "A reply to read, to Rose Raiser" in page
         case.done(browser, "posting", letter=str(letter_of(case, "reply-released")), **day("2 3 2026"))
         words = visible(browser.get(case.path).text)
     assert "The letter to the raiser “a reply to read” was posted on Monday 2 March 2026." in words

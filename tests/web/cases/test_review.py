@@ -8,13 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
-from compact_cases.office.identity import new_id
+from compact_cases.office.identity import new_id, statement
 from compact_cases.office.registry import library, registry
 from compact_cases.records import people
 from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.bodies import BodyEntry, ContactEntry
 from compact_cases.rules.concern import Confidentiality, Raiser
+from compact_cases.rules.noted import ReleaseText, WriteNote
+from compact_cases.rules.onward import OpenNextStep
+from compact_cases.rules.reopening import Reopen
+from compact_cases.rules.review import RecordMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
@@ -253,3 +257,39 @@ def test_a_withdrawal_takes_the_meeting_out_of_both_calendars(players: Players) 
         Seat.RAISERS_LEAD.value,
         Seat.SENIOR_LEAD.value,
     }
+
+
+def test_the_note_of_an_earlier_review_is_read_after_the_case_was_opened_again(players: Players) -> None:
+    case = convened(players, in_review(players, players.raised()))
+    third = accounts.add_officer(players.desk.premises, "dee@office.example", "Dee Officer")
+    fourth = accounts.add_officer(players.desk.premises, "eve@office.example", "Eve Officer")
+    players.desk.pass_time(days=5)
+    case.act(RecordMeeting(held=True))
+    case.act(WriteNote(statement("Six weeks from now on."), statement("The route itself.")))
+    with case.as_party(players.senior) as browser:
+        case.done(browser, "comment", words="As we heard it from Jo.")
+    case.act(ReleaseText(looked=True, hidden=statement("from Jo")))
+    with case.as_raiser() as browser:
+        case.done(browser, "comment", words="We heard it otherwise, from Sue.")
+    case.act(ReleaseText(looked=True, hidden=statement("from Sue")))
+    case.decided().closed("agreed at senior review")
+    with case.as_raiser() as browser:
+        case.done(browser, "reopening", why="new-evidence", words="A paper was found.")
+    matter = statement("The paper says that the date was set before.")
+    case.act(Reopen(third.id, "early-resolution", statement("A paper was found."), matter))
+    case.replied().released().decided("not")
+    case.act(OpenNextStep("senior-review", fourth.id))
+    earlier = "An earlier senior review, before the case was opened again"
+    reads = {}
+    for who in (case.as_raiser, case.as_champion, players.as_officer):
+        with who() as browser:
+            page = visible(browser.get(case.path).text)
+            assert earlier in page
+            assert "Six weeks from now on." in page
+            reads[who.__name__] = page
+    assert "As we heard it [removed]." in reads["as_raiser"]
+    assert "from Jo" not in reads["as_raiser"]
+    assert "We heard it otherwise, from Sue." in reads["as_raiser"]
+    assert "We heard it otherwise, [removed]." in reads["as_champion"]
+    assert "from Sue" not in reads["as_champion"]
+    assert "from Jo" in reads["as_officer"]

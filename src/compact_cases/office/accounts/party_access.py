@@ -196,7 +196,7 @@ def new_return_code(premises: Premises, reference: str, *, by: Visitor) -> str:
         if case is None or not by.is_officer:
             raise NotFound(NO_CASE)
         concerns.change_code(conn, case.concern_id, return_codes.seal(premises, code))
-        tasks.end(conn, [case.concern_id], ("return-code",), premises.clock.now())
+        tasks.end(conn, [case.concern_id], ("return-code", "new-code"), premises.clock.now())
     return code
 
 

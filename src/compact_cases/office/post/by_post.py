@@ -30,7 +30,10 @@ KINDS = ("post", "phone", "unposted")  # of tasks; each is about one letter
 
 @dataclass(frozen=True)
 class Paper:
-    """One letter as it is posted, or read out. ``task`` is to be done with it, where it still is."""
+    """One letter as it is posted, or read out. ``task`` is to be done with it, where it still is.
+
+    ``asks``: the obligation, and its item, of which the letter gives the date as posting moves it.
+    """
 
     words: str
     role: str
@@ -43,6 +46,7 @@ class Paper:
     seat: Seat
     person: UUID
     task: UUID | None = None
+    asks: tuple[str, str] = ("", "")
 
 
 def on_paper(conn: Connection, premises: Premises, letter: LetterRow, day: date | None = None) -> Paper:
@@ -76,6 +80,7 @@ def on_paper(conn: Connection, premises: Premises, letter: LetterRow, day: date 
         Seat(letter.seat),
         letter.person_id,
         tasks.open_about(conn, letter.id),
+        (letter.facts.get("obligation", ""), letter.facts.get("item", "")),
     )
 
 

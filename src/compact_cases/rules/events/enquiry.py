@@ -12,6 +12,9 @@ from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Term
 
+AFTER_ALL = "a reply had come after all"
+"""How what was opened by "no reply recorded" ended, where one had come in time."""
+
 
 @dataclass(frozen=True)
 class PutToRespondent:
@@ -156,11 +159,15 @@ class TakenUpAgain:
 @dataclass(frozen=True)
 class ReplyInError:
     """The reply at this position of the log was recorded in error and never released; it is owed again by
-    ``reply``, unless it had come after its time."""
+    ``reply``, unless it had come after its time.
+
+    ``decide``: where nothing else is owed without it, so that it is the raiser's turn after no reply.
+    """
 
     position: int
     reply: Term | None
     reason: Sealed
+    decide: Term | None = None
 
 
 EnquiryEvent = (
@@ -243,30 +250,25 @@ class Enquiry:
 
 def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> tuple[Enquiry, Course]:
     match event:
-        case PutToRespondent(wording=wording, reply=reply):
-            put = course.to_stage(Stage.EARLY_RESOLUTION)
-            if reply:
-                put = put.owing("reply", Seat.CHAMPION, Seat.RAISER, reply)
-            put = _watched(put, event.guard)
-            return replace(part, wording=wording, had_notice=True), put
+        case PutToRespondent():
+            return _put(part, course, event)
         case ReplySent():
-            sent = Reply(event.answers, event.offer, event.signed, at, position=course.position)
-            sent = replace(sent, came_on=event.came.on) if event.came else sent
-            told = course.ended("reply", "reply sent")
-            return replace(part, replies=(*part.replies, sent)), told.owing(
-                "release", Seat.OFFICER, Seat.RAISER, event.release
-            )
+            return _replied(part, course, event, at)
         case ReplyReleased():
             return _released(part, course, event, at)
-        case NoReplyRecorded(decide=decide):
-            over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
-            return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
+        case ReplyInError():
+            return _in_error(part, course, event)
         case NoReplyPutRight():
             return _put_right(part, course)
         case RaiserDecided():
             return _decided(part, course, event)
         case DecisionAsked():
             return _asked_again(part, course, event)
+        case TakenUpAgain():
+            return _taken_up_again(part, course, event)
+        case NoReplyRecorded(decide=decide):
+            over = course.to_stage(Stage.RAISER_DECIDES).ended("reply", "no reply recorded")
+            return part, over.owing("decide", Seat.RAISER, Seat.OFFICER, decide)
         case WaitChosen(decide=decide):
             waiting = replace(part, has_waited=True, last_letter=None)
             return waiting, _turn(course, decide, "waiting, as the raiser chose")
@@ -278,16 +280,22 @@ def evolve(part: Enquiry, course: Course, event: EnquiryEvent, at: datetime) -> 
         case SilenceRecorded(close=close):
             silent = course.to_stage(Stage.CLOSING).ended("decide", "no further contact")
             return part, silent.owing("close", Seat.OFFICER, Seat.RAISER, close)
-        case TakenUpAgain():
-            return _taken_up_again(part, course, event)
-        case ReplyInError(position=position, reply=again):
-            kept = tuple(one for one in part.replies if one.position != position)
-            undone = course.ended("release", "recorded in error")
-            if again:
-                undone = undone.owing("reply", Seat.CHAMPION, Seat.RAISER, again)
-            return replace(part, replies=kept), undone
         case _:
             assert_never(event)
+
+
+def _put(part: Enquiry, course: Course, event: PutToRespondent) -> tuple[Enquiry, Course]:
+    course = course.to_stage(Stage.EARLY_RESOLUTION)
+    if event.reply:
+        course = course.owing("reply", Seat.CHAMPION, Seat.RAISER, event.reply)
+    return replace(part, wording=event.wording, had_notice=True), _watched(course, event.guard)
+
+
+def _replied(part: Enquiry, course: Course, event: ReplySent, at: datetime) -> tuple[Enquiry, Course]:
+    came_on = event.came.on if event.came else None
+    reply = Reply(event.answers, event.offer, event.signed, at, position=course.position, came_on=came_on)
+    course = course.ended("reply", "reply sent").owing("release", Seat.OFFICER, Seat.RAISER, event.release)
+    return replace(part, replies=(*part.replies, reply)), course
 
 
 def _watched(course: Course, guard: Term | None) -> Course:
@@ -324,9 +332,19 @@ def _released(part: Enquiry, course: Course, event: ReplyReleased, at: datetime)
     return replace(part, last_letter=None), _turn(course, event.decide, "a late reply was released")
 
 
+def _in_error(part: Enquiry, course: Course, event: ReplyInError) -> tuple[Enquiry, Course]:
+    part = replace(part, replies=tuple(one for one in part.replies if one.position != event.position))
+    course = course.ended("release", "recorded in error")
+    if event.reply:
+        course = course.owing("reply", Seat.CHAMPION, Seat.RAISER, event.reply)
+    if event.decide is None:
+        return part, course
+    return replace(part, last_letter=None), _turn(course, event.decide, "recorded in error")
+
+
 def _put_right(part: Enquiry, course: Course) -> tuple[Enquiry, Course]:
     for name in ("decide", "close", "next-step"):
-        course = course.ended(name, "a reply had come after all")
+        course = course.ended(name, AFTER_ALL)
     blank = Enquiry()
     part = replace(
         part,

@@ -204,6 +204,7 @@ class Review:
     elsewhere: Sealed | None = None
     meet_by: date | None = None
     said: int = 0
+    convenor: UUID | None = None  # of this office
     meeting: Meeting | None = None
     answers: tuple[Answer, ...] = ()
     held_on: date | None = None
@@ -271,7 +272,8 @@ def lead_of(side: str, respondents: str) -> Seat:
 def _opened(part: Review, course: Course, event: ReviewOpened) -> tuple[Review, Course]:
     """What was said of meetings is counted on: calendars take the higher number for the newer invitation."""
     before = (*part.before, replace(part, before=())) if part.was_opened else ()
-    opened = Review(True, event.elsewhere, event.meet_by, said=part.said + part.is_ahead, before=before)
+    said = part.said + part.is_ahead
+    opened = Review(True, event.elsewhere, event.meet_by, said=said, convenor=event.officer, before=before)
     course = course.ended("next-step", "the senior review is open").to_stage(Stage.SENIOR_REVIEW)
     course = course.owing("convene", Seat.OFFICER, Seat.RAISER, event.convene)
     return opened, course.owing("note", Seat.OFFICER, Seat.RAISER, event.note)

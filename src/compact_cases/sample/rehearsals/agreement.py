@@ -50,6 +50,21 @@ AS_EVER = (
         letters=["raiser reply-released"],
     ),
 )
+BOTH_AGREE = (
+    on(
+        "2026-11-12",
+        events="agreement-written",
+        owed=["raiser agree 2026-11-26", "champion agree 2026-11-19"],  # a group has ten days
+        letters=["raiser agreement", "champion agreement"],
+    ),
+    on("2026-11-13", events="agreement-answered", letters=["officer agreement-answered"]),
+    on(
+        "2026-11-16",
+        events="agreement-answered",
+        owed=["raiser reflect 2026-11-23", "champion reflect 2026-11-23"],
+        letters=["raiser agreement-reflect", "champion agreement-reflect", "officer agreement-answered"],
+    ),
+)
 TERMS = """\
 respondent 2026-12-24 Ask about the bus again, for six weeks. | The questions stand on the council's website.
 respondent 2026-11-30 Write to the committee that eight days were short. | The committee has the letter.
@@ -81,19 +96,7 @@ CHRISTMAS = Rehearsal(
     date(2027, 3, 12),
     (
         *AS_EVER,
-        on(
-            "2026-11-12",
-            events="agreement-written",
-            owed=["raiser agree 2026-11-26", "champion agree 2026-11-19"],  # a group has ten days
-            letters=["raiser agreement", "champion agreement"],
-        ),
-        on("2026-11-13", events="agreement-answered", letters=["officer agreement-answered"]),
-        on(
-            "2026-11-16",
-            events="agreement-answered",
-            owed=["raiser reflect 2026-11-23", "champion reflect 2026-11-23"],
-            letters=["raiser agreement-reflect", "champion agreement-reflect", "officer agreement-answered"],
-        ),
+        *BOTH_AGREE,
         on("2026-11-18", letters=["raiser reminder"]),  # of the decision, which is still theirs
         on("2026-11-23", letters=["raiser reminder"]),
         on(
@@ -195,19 +198,7 @@ STEPPED_BACK = Rehearsal(
     date(2026, 11, 24),
     (
         *AS_EVER,
-        on(
-            "2026-11-12",
-            events="agreement-written",
-            owed=["raiser agree 2026-11-26", "champion agree 2026-11-19"],
-            letters=["raiser agreement", "champion agreement"],
-        ),
-        on("2026-11-13", events="agreement-answered", letters=["officer agreement-answered"]),
-        on(
-            "2026-11-16",
-            events="agreement-answered",
-            owed=["raiser reflect 2026-11-23", "champion reflect 2026-11-23"],
-            letters=["raiser agreement-reflect", "champion agreement-reflect", "officer agreement-answered"],
-        ),
+        *BOTH_AGREE,
         on(
             "2026-11-18",
             events="agreement-answered",
@@ -264,19 +255,7 @@ NOT_KEPT = Rehearsal(
     date(2026, 12, 23),
     (
         *AS_EVER,
-        on(
-            "2026-11-12",
-            events="agreement-written",
-            owed=["raiser agree 2026-11-26", "champion agree 2026-11-19"],
-            letters=["raiser agreement", "champion agreement"],
-        ),
-        on("2026-11-13", events="agreement-answered", letters=["officer agreement-answered"]),
-        on(
-            "2026-11-16",
-            events="agreement-answered",
-            owed=["raiser reflect 2026-11-23", "champion reflect 2026-11-23"],
-            letters=["raiser agreement-reflect", "champion agreement-reflect", "officer agreement-answered"],
-        ),
+        *BOTH_AGREE,
         on("2026-11-18", letters=["raiser reminder"]),
         on("2026-11-23", letters=["raiser reminder"]),
         on(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from compact_cases.sample import on_paper
 from compact_cases.sample.rehearsals.enquiry import BUSES, FIRST_DAY, REPLY_CAME
 from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import CLOSE, ON_PAPER, POST, RELEASE, REPLY, Act, accepted
@@ -77,4 +78,55 @@ ON_PAPER_TO_THE_END = Rehearsal(
     ),
 )
 
-REHEARSALS = (ON_PAPER_TO_THE_END,)
+TAKEN_OVER = Rehearsal(
+    "taken-over-from-paper",
+    "A case kept on paper is taken over in the middle, and what was done since is entered with its days",
+    replace(
+        BUSES,
+        channel="paper",
+        acts=(
+            Act(0, "10:00", on_paper.TAKEN_ON, "Eight days were too few for them.", "2026-01-14 2026-01-19"),
+            Act(0, "10:10", on_paper.REPLIED, "The date was set by the government.", "2026-01-30"),
+            Act(0, "10:20", on_paper.RELEASED, "", "2026-01-28"),  # it had not come by then
+            Act(0, "10:25", on_paper.RELEASED, "", "2026-02-03"),
+            Act(0, "10:30", on_paper.DECIDED, "", "2026-02-12"),
+            Act(0, "10:40", on_paper.WENT_ON, "", "2026-02-17"),
+        ),
+    ),
+    FIRST_DAY,
+    date(2026, 3, 3),
+    (
+        replace(
+            on(
+                "2026-03-02",
+                events="concern-received respondent-matched clause-cited remedies-sought acknowledged "
+                "put-to-respondent kept-on-paper reply-sent entered-from-paper reply-released "
+                "entered-from-paper raiser-decided entered-from-paper officer-assigned review-opened "
+                "entered-from-paper",
+                owed=[
+                    "officer acknowledge 2026-03-09",
+                    "champion reply 2026-02-02",  # ten working days from 19 January
+                    "officer release 2026-02-03",  # it came on Friday 30 January
+                    "raiser decide 2026-02-17",
+                    "officer next-step 2026-02-19",
+                    "officer convene 2026-02-24",
+                    "officer note 2026-03-17",
+                ],
+                letters=[  # of what is past nobody hears; both sides learn that it has a page now
+                    "raiser receipt",
+                    "officer new-concern",
+                    "officer new-concern",
+                    "raiser kept-on-paper",
+                    "champion kept-on-paper",
+                ],
+            ),
+            refused=(
+                "released-on-paper: It cannot have been done before Friday 30 January 2026: what it answers"
+                " was not there yet.",
+            ),
+        ),
+    ),
+    mornings="2026-03-03",  # the day for the meeting is late
+)
+
+REHEARSALS = (ON_PAPER_TO_THE_END, TAKEN_OVER)

@@ -119,12 +119,7 @@ APPEALED = Rehearsal(
     date(2026, 5, 29),
     (
         *SETTLED.days,
-        on(
-            "2026-04-24",
-            events="reopening-asked officer-assigned",
-            owed=["officer reopen 2026-05-01"],
-            letters=["raiser reopening-asked", "officer reopening-asked"],
-        ),
+        ASKED,
         on("2026-04-28", events="reopening-declined", letters=["raiser reopening-declined"]),
         on(
             "2026-04-30",  # in the evening: five working days from Friday, and Monday is a holiday

@@ -1,10 +1,14 @@
 """Handling: a conflict of interest, another office, and which of two bodies answers in a case."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
+from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, staff
 from compact_cases.rules.handling import DeclareConflict, HandOn
+from compact_cases.rules.review import who_may_handle
 from compact_cases.rules.statements import needed
 from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
@@ -29,9 +33,9 @@ def _conflict(values: Values, desk: Desk) -> DeclareConflict:
 
 
 def _free(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    """Whoever works on cases, and has no conflict in this one."""
-    held_back = {desk.visitor.staff_id, *desk.case.handling.conflicted}
-    listed = [one for one in staff.in_list_order(conn) if one.works_on_cases and one.id not in held_back]
+    """Whoever may take it over from here on."""
+    may = who_may_handle(desk.case, replace(desk.now, **needs.on_staff(conn)), but=desk.visitor.staff_id)
+    listed = [one for one in staff.in_list_order(conn) if one.id in may]
     return {"free": listed, "options": [(str(one.id), one.name) for one in listed]}
 
 

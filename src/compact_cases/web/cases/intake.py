@@ -1,6 +1,7 @@
 """Intake: a concern is taken on or not, asked about, matched, linked, given to an officer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from compact_cases.rules.names import found_in, marked
 from compact_cases.rules.particulars import Assign, CiteClause, DropClause, HandOver, MatchRespondent
 from compact_cases.rules.past import Past
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.review import who_may_handle
 from compact_cases.rules.statements import needed
 from compact_cases.rules.talk import AFRAID_TO_TALK, TalkFirst, may_talk
 from compact_cases.web.cases import linking
@@ -241,11 +243,12 @@ def _assign(values: Values, desk: Desk) -> Assign | HandOver:
 
 
 def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    listed, today = [one for one in staff.in_list_order(conn) if one.works_on_cases], desk.at.date()
-    others = [one for one in listed if one.id != desk.case.intake.officer]
+    may = who_may_handle(desk.case, replace(desk.now, **needs.on_staff(conn)))
+    listed, today = staff.in_list_order(conn), desk.at.date()
+    others = [one for one in listed if one.id in may and one.id != desk.case.intake.officer]
     away = {one.id: one.absent_until for one in others if one.absent_until and one.absent_until >= today}
     return {
-        "on_staff": [one.id for one in listed],
+        "on_staff": [one.id for one in listed if one.works_on_cases or one.id in may],
         "options": [
             (str(one.id), one.name, f"Away until {short_day(away[one.id])}." if one.id in away else "")
             for one in others

@@ -110,7 +110,7 @@ def _enclosed(conn: Connection, premises: Premises, row: CaseRow, paper: Paper) 
         view = case_view.view(conn, rulebook, row, visitor, premises.clock.now())
     except NotFound:
         return ()
-    return enclosure(view)
+    return enclosure(view, paper.asks)
 
 
 def _as_they(row: CaseRow, paper: Paper) -> Visitor | None:

@@ -108,7 +108,7 @@ def _rows_shown(
     return {
         "filters": filters,
         "lines": _as_html([_line(row, words, filters.by_ending) for row in shown]),
-        "later": _page_after(asked, case_list.cursor(shown[-1], filters.todo)) if more else "",
+        "later": _page_after(asked, case_list.cursor(shown[-1], not filters.by_ending)) if more else "",
         "first": _page_after(asked, "") if filters.after else "",
         "most": case_list.MOST_COUNTED,
         "crowded": bool(found) and found[0].among >= case_list.MOST_SEARCHED,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from compact_cases.office.accounts import unsent
 from compact_cases.office.accounts.attempts import has_used_up, too_many
-from compact_cases.office.casework.casebook import may_open
+from compact_cases.office.casework.casebook import Done, may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records.case_summaries import CaseRow
@@ -21,6 +21,7 @@ from compact_cases.reports import case_view, ground, over
 from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.just_done import JustDone
 from compact_cases.rules.concern import Problem
+from compact_cases.rules.events.intake import RaiserSucceeded
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate, Refused
@@ -121,8 +122,7 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
         if done := carried_out(reader, desk, form):
             if not visitor.is_staff:
                 too_many(premises, *_share(row, visitor))
-            before = done.row.position - len(done.events)
-            return Redirect(f"/cases/{view.reference}?since={before}", status_code=303)
+            return Redirect(_onward(done, visitor), status_code=303)
     except (NotAllowed, NotFound):
         raise
     except OutOfDate as refused:
@@ -131,6 +131,13 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
     except Refused as refused:
         form.refuse(refused.field or "", refused.sentence)
     return page_again(reader, ref, premises, visitor, form, status)
+
+
+def _onward(done: Done, visitor: Visitor) -> str:
+    """To the case and what was just done; who gave it to another to speak for has it open no more."""
+    if not visitor.is_staff and any(isinstance(event, RaiserSucceeded) for event in done.events):
+        return "/return?given=yes"
+    return f"/cases/{done.row.reference}?since={done.row.position - len(done.events)}"
 
 
 def _share(row: CaseRow, visitor: Visitor) -> tuple[str, str, int]:

@@ -1,0 +1,45 @@
+"""How a story tells of a case that was kept on paper: it is taken on, and what was done since is entered."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from compact_cases.office.identity import statement
+from compact_cases.rules.acts import Command
+from compact_cases.rules.case import Case
+from compact_cases.rules.coming import Arrived
+from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
+from compact_cases.rules.intake import Accept
+from compact_cases.rules.onward import OpenNextStep
+from compact_cases.rules.past import Past
+from compact_cases.sample.stories import Act
+
+TAKEN_ON, REPLIED, RELEASED = "taken-from-paper", "replied-on-paper", "released-on-paper"
+DECIDED, WENT_ON = "decided-on-paper", "went-on-on-paper"
+"""``choice`` is the day on which it was done; of TAKEN_ON the days of receipt and of the letters to both."""
+
+
+def _taken_on(act: Act, case: Case, officer: UUID, new: UUID) -> Command:
+    received, told = (date.fromisoformat(one) for one in act.choice.split())
+    return Accept(officer, statement(act.words), statement(act.words), past=Past(received, told))
+
+
+def _replied(act: Act, case: Case, officer: UUID, new: UUID) -> Command:
+    answers = tuple(Answer(link.id, "dispute", statement(act.words)) for link in case.intake.to_answer)
+    return SendReply(answers, None, None, statement("Policy and partnerships team"), _came(act))
+
+
+def _came(act: Act) -> Arrived:
+    return Arrived(date.fromisoformat(act.choice), "paper")
+
+
+COMMANDS: Mapping[str, Callable[[Act, Case, UUID, UUID], Command]] = {
+    TAKEN_ON: _taken_on,
+    REPLIED: _replied,
+    RELEASED: lambda act, case, officer, new: ReleaseReply(
+        looked=True, done_on=date.fromisoformat(act.choice)
+    ),
+    DECIDED: lambda act, case, officer, new: Decide("not", came=_came(act)),
+    WENT_ON: lambda act, case, officer, new: OpenNextStep("", new, done_on=date.fromisoformat(act.choice)),
+}
+"""With the officer who has the case, and one who is new to it."""
