@@ -185,3 +185,12 @@ def test_the_stage_that_the_raiser_named_is_kept() -> None:
     assert case.enquiry.wish == "senior-review"
     wrong = given(SILENT).when(Decide("not", stage="nowhere"), at="2026-03-30 12:00")
     assert wrong.then_refused("ways on that are left").field == "stage"
+
+
+def test_a_raiser_who_names_another_stage_before_it_is_opened_is_heard() -> None:
+    wants = ANEW + on("2026-05-01 10:00", RaiserDecided("not", "go-on", None, FIVE, "mediation"))
+    changed = given(wants).when(Decide("not", stage="panel"), at="2026-05-01 11:00").then_case()
+    assert changed.enquiry.wish == "panel"
+    assert [one.name for one in changed.open_obligations] == ["next-step"]
+    for same in (Decide("not", stage="mediation"), Decide("not")):
+        given(wants).when(same, at="2026-05-01 11:00").then()

@@ -262,10 +262,11 @@ def decide(command: Decide, case: Case, now: Now) -> list[Event]:
         )
     if command.then not in ("", then):
         raise Refused(TWO_THINGS[command.decision], "then")
-    words = command.words is not None and not command.words.is_empty
-    if (command.decision, then) == (case.enquiry.decision, case.enquiry.then) and not words:
-        return []
     stage = wished(command.stage, left) if then == "go-on" else None
+    words = command.words is not None and not command.words.is_empty
+    said = (case.enquiry.decision, case.enquiry.then)
+    if (command.decision, then) == said and stage in (None, case.enquiry.wish) and not words:
+        return []
     opens = now.term("close" if then == "close" else "next-step")
     came = _of_a_turn(command.came, case, now)
     return [happened.RaiserDecided(command.decision, then, sealed_if(command.words), opens, stage, came)]

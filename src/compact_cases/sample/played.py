@@ -251,8 +251,8 @@ class Player:
             case stories.RELEASE:
                 return ReleaseReply(looked=True)
             case stories.DECIDE:
-                decision, _, then = act.choice.partition(":")
-                return Decide(decision, then)
+                decision, then, stage = (*act.choice.split(":"), "", "")[:3]
+                return Decide(decision, then, stage=stage)
             case stories.NEXT_STEP:
                 return OpenNextStep(act.choice, self._new_to(case))
             case stories.ON_PAPER:

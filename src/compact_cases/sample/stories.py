@@ -28,7 +28,8 @@ CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
     "release-text",
 )
 """Of a senior review. ``choice`` is the side that answers or comments; of CONVENE, how many days ahead; of
-NOTE, what is left open. A decision in part says what then: ``partly:close``."""
+NOTE, what is left open. A decision in part says what then: ``partly:close``; one to go on may
+say to which stage: ``not:go-on:panel``."""
 
 PANEL, REFUSES, DECLARES, PANEL_MEMBER = "panel", "refuses", "declares", "panel-member"
 PANEL_STATEMENT, PANEL_RELEASE, PAPERS = "panel-statement", "panel-release", "papers"

@@ -32,7 +32,7 @@ A_MEMBER_REPLACED = Rehearsal(
             TAKEN_ON,
             GOES_ON,
             Act(22, "10:00", NEXT_STEP),
-            Act(43, "12:00", DECIDE, "", "not"),
+            Act(43, "12:00", DECIDE, "", "not:go-on:panel"),
             Act(45, "10:00", NEXT_STEP),
             Act(47, "11:00", PANEL, "Stroud library, the large room", "25"),
             Act(51, "10:00", DECLARES, "", "0"),
@@ -134,9 +134,9 @@ A_MEMBER_REPLACED = Rehearsal(
             "2026-05-15",
             events="panel-stood member-declared member-declared member-declared",
             owed=[
-                "panellist declare 2026-05-22",
-                "panellist declare 2026-05-22",
-                "panellist declare 2026-05-22",
+                "panellist declare-member 2026-05-22",
+                "panellist declare-member 2026-05-22",
+                "panellist declare-member 2026-05-22",
                 "secretary replace 2026-05-22",
             ],
             letters=[
@@ -172,7 +172,7 @@ A_MEMBER_REPLACED = Rehearsal(
         on(
             "2026-05-22",
             events="panel-stood member-declared",
-            owed=["panellist declare 2026-06-01"],
+            owed=["panellist declare-member 2026-06-01"],
             letters=["panellist panel-asked", "panellist hearing"],
         ),
         on("2026-05-26", letters=["champion reminder"]),

@@ -36,7 +36,7 @@ ON_PAPER = Rehearsal(
             Act(22, "10:00", NEXT_STEP),
             Act(28, "16:20", REPLY, "We are sorry to be late. We think it was fair notice.", "dispute"),
             Act(29, "09:10", RELEASE),
-            Act(43, "12:00", DECIDE, "", "not"),
+            Act(43, "12:00", DECIDE, "", "not:go-on:panel"),
             Act(45, "10:00", NEXT_STEP),
             Act(47, "11:00", PANEL, "County hall, the large room", "25"),
             Act(48, "10:00", REFUSES, "", "1"),
@@ -154,9 +154,9 @@ ON_PAPER = Rehearsal(
             "2026-05-19",
             events="panel-stood member-declared member-declared member-declared",
             owed=[
-                "panellist declare 2026-05-27",
-                "panellist declare 2026-05-27",
-                "panellist declare 2026-05-27",
+                "panellist declare-member 2026-05-27",
+                "panellist declare-member 2026-05-27",
+                "panellist declare-member 2026-05-27",
             ],
             letters=[
                 "panellist panel-asked",
