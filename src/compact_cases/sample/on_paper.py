@@ -19,12 +19,12 @@ DECIDED, WENT_ON = "decided-on-paper", "went-on-on-paper"
 """``choice`` is the day on which it was done; of TAKEN_ON the days of receipt and of the letters to both."""
 
 
-def _taken_on(act: Act, case: Case, officer: UUID, new: UUID) -> Command:
+def _taken_on(act: Act, case: Case, officer: UUID, new: UUID | None) -> Command:
     received, told = (date.fromisoformat(one) for one in act.choice.split())
     return Accept(officer, statement(act.words), statement(act.words), past=Past(received, told))
 
 
-def _replied(act: Act, case: Case, officer: UUID, new: UUID) -> Command:
+def _replied(act: Act, case: Case, officer: UUID, new: UUID | None) -> Command:
     answers = tuple(Answer(link.id, "dispute", statement(act.words)) for link in case.intake.to_answer)
     return SendReply(answers, None, None, statement("Policy and partnerships team"), _came(act))
 
@@ -33,7 +33,7 @@ def _came(act: Act) -> Arrived:
     return Arrived(date.fromisoformat(act.choice), "paper")
 
 
-COMMANDS: Mapping[str, Callable[[Act, Case, UUID, UUID], Command]] = {
+COMMANDS: Mapping[str, Callable[[Act, Case, UUID, UUID | None], Command]] = {
     TAKEN_ON: _taken_on,
     REPLIED: _replied,
     RELEASED: lambda act, case, officer, new: ReleaseReply(
