@@ -17,6 +17,7 @@ MORE_TIME, YES, NO = "more-time", "yes", "no"
 """More time is asked for by the respondent; the raiser, or with the choice ``chair`` she, says yes or no."""
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
 CALL, PRIVATE_NOTE = "call", "private-note"
+NEW_CODE = "new-code"
 CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
     "convene",
     "comes",
