@@ -10,7 +10,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from compact_cases.clock import HandClock
-from compact_cases.office.accounts import accounts
+from compact_cases.office.accounts import accounts, party_access
 from compact_cases.office.casework import casebook, reminders
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.post import by_post, outbox
@@ -162,6 +162,9 @@ class Player:
             return
         if act.what in OF_THE_OFFICE:
             OF_THE_OFFICE[act.what](self.premises, act, self.story)
+            return
+        if act.what == stories.NEW_CODE:
+            party_access.new_return_code(self.premises, self.references[0], by=self.officer)
             return
         for reference in self.references:
             with self.premises.engine.connect() as conn:

@@ -19,6 +19,7 @@ MORE_TIME, YES, NO = "more-time", "yes", "no"
 OF_THE_RAISER = (DECIDE, WITHDRAW, ASK_TO_REOPEN, TALKED, YES, NO)
 POST, ON_PAPER = "post", "on-paper"  # an officer posts the last letter; writes down what came
 CALL, PRIVATE_NOTE = "call", "private-note"
+NEW_CODE = "new-code"
 CONVENE, COMES, MET, NOTE, COMMENT, RELEASE_TEXT = (
     "convene",
     "comes",

@@ -15,7 +15,17 @@ from compact_cases.sample.rehearsals.enquiry import (
     TO_THE_OTHERS,
 )
 from compact_cases.sample.rehearsals.written import Rehearsal, on
-from compact_cases.sample.stories import CLOSE, CONFLICT, DECIDE, PAUSE, RELEASE, REPLY, SUCCEED, Act
+from compact_cases.sample.stories import (
+    CLOSE,
+    CONFLICT,
+    DECIDE,
+    NEW_CODE,
+    PAUSE,
+    RELEASE,
+    REPLY,
+    SUCCEED,
+    Act,
+)
 
 REPLACED = Rehearsal(
     "council-replaced",
@@ -172,6 +182,7 @@ GROUP_GONE = Rehearsal(
             Act(11, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
             Act(12, "09:35", RELEASE),
             Act(25, "14:00", TAKE_OVER, "The last committee asked us.", "Sam Hill"),
+            Act(26, "11:00", NEW_CODE),  # which a task had asked for
             Act(28, "20:05", DECIDE, "", "settled"),
             Act(30, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
         ),
@@ -190,8 +201,8 @@ GROUP_GONE = Rehearsal(
         on("2026-04-13", events="raiser-decided", owed=["officer close 2026-04-21"], letters=TO_THE_OTHERS),
         on("2026-04-15", events="closed", letters=BOTH_SIDES_HEAR),
     ),
-    # the pause is about to end
-    "2026-04-07 2026-04-08",
+    # the pause is about to end; then a new return code is to be offered
+    "2026-04-07 2026-04-08 2026-04-09",
 )
 
 NOBODY_SPEAKS = Rehearsal(
