@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_03_19"
-down_revision = "2026_12_03_16"
+down_revision = "2026_12_03_17"
 branch_labels = None
 depends_on = None
 

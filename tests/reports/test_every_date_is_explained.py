@@ -6,7 +6,7 @@ from hypothesis import given as whatever
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from compact_cases.reports.owed import proof_of
+from compact_cases.reports.proofs import proof_of
 from compact_cases.rules.acts import decide
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.case import Case, replay

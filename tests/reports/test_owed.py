@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from compact_cases.reports.owed import days_left, owed_now, proof_of
+from compact_cases.reports.owed import days_left, owed_now
+from compact_cases.reports.proofs import proof_of
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.clocks import Paused, Resumed

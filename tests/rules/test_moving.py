@@ -9,7 +9,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as some
 
-from compact_cases.reports.owed import proof_of
+from compact_cases.reports.proofs import proof_of
 from compact_cases.rules.act import Registered
 from compact_cases.rules.acts import decide, notices_after
 from compact_cases.rules.adjustments import RecordAdjustment

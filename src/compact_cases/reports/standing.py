@@ -201,7 +201,10 @@ def standing(case: Case, viewpoint: str, respondent: str, at: datetime) -> str:
         return in_mediation(case)
     if viewpoint == "respondent":
         return _for_respondent(case)
-    raiser = viewpoint == "raiser"
+    return _for_raiser_or_office(case, respondent, raiser=viewpoint == "raiser")
+
+
+def _for_raiser_or_office(case: Case, respondent: str, *, raiser: bool) -> str:
     if of_the_group := _of_the_group(case, raiser):
         return of_the_group
     if case.owed("close") and case.enquiry.decision is None:

@@ -1,15 +1,16 @@
 """carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office.casework import past, speakers
+from compact_cases.office.casework import speakers
 from compact_cases.office.casework.needs import folded, now_for
+from compact_cases.office.casework.ticks import tick_after
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
 from compact_cases.office.post.addressees import Addressees
@@ -27,22 +28,20 @@ from compact_cases.records import (
 from compact_cases.records import obligations as obligation_rows
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_log import Append, Signature
-from compact_cases.records.obligations import ObligationRow
 from compact_cases.rules.acts import Command, act_of, behalf, decide, has_moved_on, notices_after
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
 from compact_cases.rules.concern import with_fast_track
-from compact_cases.rules.course import Key, Obligation
+from compact_cases.rules.course import Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.board import AppealAnswered
 from compact_cases.rules.events.handling import ConflictDeclared
-from compact_cases.rules.events.intake import EnteredFromPaper, KeptOnPaper, RespondentDivided
+from compact_cases.rules.events.intake import EnteredFromPaper, RespondentDivided
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
-from compact_cases.rules.obligations import next_tick
 from compact_cases.rules.panel_access import sits_on_it
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate
@@ -51,8 +50,6 @@ from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
 from compact_cases.rules.urgency import closing_date
 from compact_cases.settings import OFFICE_ZONE
-
-ALWAYS_OPEN = time(0, 1)
 
 
 @dataclass(frozen=True)
@@ -119,15 +116,7 @@ def carry_out_locked(
     statements.add(conn, row.concern_id, texts_in(command), at)
     speakers.keep(conn, row, command, at)
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
-    if after.editions != before.editions:  # its next step is one of the edition that it has now
-        rulebook = library.rulebook(conn, *after.editions)
-    owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
-    obligation_rows.save(conn, row.case_id, changed(before, after))
-    tick = _tick_after(conn, premises, row, after, events, owed, rulebook, now)
-    new = folded_into(new, after, tick)
-    if after.intake.respondent != before.intake.respondent:
-        new = _relabelled(conn, new)
-    save(conn, [(row, new)])
+    new = _saved(conn, premises, (row, new), before, after, events, rulebook, now)
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)
     by_post.record(conn, premises, events, now, by.staff_id)
@@ -137,24 +126,27 @@ def carry_out_locked(
     return Done(after, new, tuple(events))
 
 
-def _tick_after(
+def _saved(
     conn: Connection,
     premises: Premises,
-    row: CaseRow,
+    rows: tuple[CaseRow, CaseRow],
+    before: Case,
     after: Case,
     events: list[Event],
-    owed: list[ObligationRow],
     rulebook: Rulebook,
     now: datetime,
-) -> datetime | None:
-    """When the sweep looks at it next; of a case from paper its past steps are marked as over first."""
-    handled, again = handled_to(owed), put_off_to(owed)
-    if any(isinstance(event, KeptOnPaper | EnteredFromPaper) for event in events):
-        next_day = rulebook.calendar.next_working(now.astimezone(OFFICE_ZONE).date())
-        morning = datetime.combine(next_day, opens_at(premises), OFFICE_ZONE)
-        passed, waits = past.nothing_is_chased(conn, row, after, handled, rulebook, now, morning)
-        handled, again = handled | passed, again | waits
-    return tick_of(premises, after, handled, rulebook, again)
+) -> CaseRow:
+    """What is owed, and the summary row, as the events made them; ``rows`` are the old and the new one."""
+    row, new = rows
+    if after.editions != before.editions:  # its next step is one of the edition that it has now
+        rulebook = library.rulebook(conn, *after.editions)
+    owed = obligation_rows.open_of(conn, [row.case_id]).get(row.case_id, [])
+    obligation_rows.save(conn, row.case_id, changed(before, after))
+    new = folded_into(new, after, tick_after(conn, premises, row, after, events, owed, rulebook, now))
+    if after.intake.respondent != before.intake.respondent:
+        new = _relabelled(conn, new)
+    save(conn, [(row, new)])
+    return new
 
 
 def _carry_out_in_two(
@@ -274,34 +266,6 @@ def may_open(visitor: Visitor, row: CaseRow) -> bool:
     if visitor.is_raiser:
         return row.concern_id == visitor.concern_id or row.case_id == visitor.case_id
     return visitor.case_id == row.case_id and row.had_notice
-
-
-def handled_to(owed: Iterable[ObligationRow]) -> dict[Key, date | None]:
-    """The day to which the sweep has handled each obligation."""
-    return {one.obligation.key: one.handled_to for one in owed}
-
-
-def put_off_to(owed: Iterable[ObligationRow]) -> dict[Key, datetime]:
-    """When the next step of each is tried again, of those that were refused."""
-    return {one.obligation.key: one.again_at for one in owed if one.again_at}
-
-
-def tick_of(
-    premises: Premises,
-    case: Case,
-    handled: Mapping[Key, date | None],
-    rulebook: Rulebook,
-    again: Mapping[Key, datetime] | None = None,
-) -> datetime | None:
-    """The next instant at which the sweep must look at a case."""
-    pairs = [(one, handled.get(one.key)) for one in case.obligations]  # what is only watched as well
-    return next_tick(pairs, rulebook, opens_at(premises), again)
-
-
-def opens_at(premises: Premises) -> time:
-    """The hour at which the office's letters begin to go out."""
-    office = premises.settings.office
-    return ALWAYS_OPEN if office.window_every_day else office.window_start
 
 
 def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:

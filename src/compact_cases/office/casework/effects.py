@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office.casework import casebook
+from compact_cases.office.casework import casebook, ticks
 from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.post import by_post, chores, outbox
@@ -179,7 +179,7 @@ def _notes(sweeping: Sweeping, changes: Sequence[_Change]) -> list[ObligationRow
 def _put_off(sweeping: Sweeping, one: ObligationRow, until: date | None) -> ObligationRow:
     """Until the day before which it is too early; where it was refused, longer each time."""
     if until:
-        opens = datetime.combine(until, casebook.opens_at(sweeping.premises), LONDON)
+        opens = datetime.combine(until, ticks.opens_at(sweeping.premises), LONDON)
         return replace(one, tries=0, again_at=opens)
     tries = one.tries + 1
     return replace(one, tries=tries, again_at=sweeping.now + wait_for_step(tries))
@@ -204,8 +204,8 @@ def _row(
 ) -> CaseRow:
     position, head = heads[change.row.case_id]
     rows = owed.get(change.row.case_id, ())
-    handled, again = casebook.handled_to(rows), casebook.put_off_to(rows)
-    tick = casebook.tick_of(sweeping.premises, change.case, handled, change.rulebook, again)
+    handled, again = ticks.handled_to(rows), ticks.put_off_to(rows)
+    tick = ticks.tick_of(sweeping.premises, change.case, handled, change.rulebook, again)
     return casebook.folded_into(replace(change.row, position=position, head=head), change.case, tick)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from compact_cases.office.casework import casebook, differences
+from compact_cases.office.casework import casebook, differences, ticks
 from compact_cases.office.casework.labels import labels_of, respondents_of, seen_at_once
 from compact_cases.office.premises import Premises
 from compact_cases.office.proof.findings import Checked, Fault
@@ -65,7 +65,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     kept = known or _summary_anew(conn, premises, entries[0], case)
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, *case.editions)
-    tick = casebook.tick_of(premises, case, handled, rulebook, casebook.put_off_to(stored))
+    tick = ticks.tick_of(premises, case, handled, rulebook, ticks.put_off_to(stored))
     folded = _as_the_log_says(casebook.folded_into(kept, case, tick), entries, case)
     if known is not None:
         now = premises.clock.now()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office.casework import casebook
+from compact_cases.office.casework import ticks
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import chores, outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
@@ -131,7 +131,7 @@ class Sweeping:
             for one in owed
             if one.obligation.key in found and due_steps(one.obligation, one.handled_to, self.now, by)
         }
-        opens = casebook.opens_at(self.premises)
+        opens = ticks.opens_at(self.premises)
         again = datetime.combine(by.calendar.next_working(self.now.date()), opens, self.now.tzinfo)
         self.tasks += [chores.unposted(row, found[key], self.now) for key in late]
         kept = [replace(one, again_at=again) if one.obligation.key in late else one for one in owed]
@@ -141,7 +141,7 @@ class Sweeping:
     def tick(self, owed: Sequence[ObligationRow], by: Rulebook) -> datetime | None:
         """When a case with these obligations must be looked at next."""
         pairs = [(one.obligation, one.handled_to) for one in owed]
-        return next_tick(pairs, by, casebook.opens_at(self.premises), casebook.put_off_to(owed))
+        return next_tick(pairs, by, ticks.opens_at(self.premises), ticks.put_off_to(owed))
 
     def set_aside(self, row: CaseRow, why: str) -> None:
         """One case that cannot be decided must not stop the others; the officers hear of it."""
