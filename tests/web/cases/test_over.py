@@ -13,16 +13,21 @@ from compact_cases.office.accounts import accounts
 from compact_cases.office.identity import new_id
 from compact_cases.records import tasks
 from compact_cases.records.tasks import Task
+from compact_cases.rules import acts
 from compact_cases.rules.permissions import Permission
+from compact_cases.rules.seats import Seat
 from compact_cases.web.app import all_readers
 from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, visible
+from tests.web.cases.test_mediation import asked, on_the_register
 from tests.web.cases.test_unsent import kept_links, late_reply
 from tests.web.form_filler import FormFiller
 
 Browser = TestClient[Litestar]
 WORDS = "Words of the slower one, which took an hour."
-ACTS = sorted(reader.name for reader in all_readers())
+OF_A_MEDIATOR = sorted(reader.name for reader in all_readers() if reader.by == {Seat.MEDIATOR})
+ACTS = sorted({reader.name for reader in all_readers()} - set(OF_A_MEDIATOR))
+HERS = {one.name for one in acts.ACTS if Seat.CHAIR in one.by and Seat.OFFICER not in one.by}
 
 
 @contextmanager
@@ -78,10 +83,23 @@ def test_a_raiser_hears_that_the_office_has_closed_the_case(players: Players) ->
     is_over(case, late, "decision", "By a Compact officer on", "The case was closed", WORDS)
 
 
+@contextmanager
+def whose_it_is(players: Players, act: str) -> Iterator[Browser]:
+    """An officer, but for what the board chair alone is asked."""
+    if act not in HERS:
+        with players.as_officer() as browser:
+            yield browser
+        return
+    chair = accounts.add_officer(players.desk.premises, "chair@office.example", "Canon Selby", Seat.CHAIR)
+    with players.browser() as browser:
+        players.desk.signed_in(browser, chair)
+        yield browser
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_of_every_act_the_page_is_without_a_button_once_it_cannot_be_done(players: Players, act: str) -> None:
     case = players.raised().accepted().replied()
-    with players.as_officer() as browser, case.as_raiser() as raiser:
+    with whose_it_is(players, act) as browser, case.as_raiser() as raiser:
         page = browser.get(f"{case.path}/{act}")
         hidden = fields(page.text) if page.status_code == 200 else {}
         token = fields(browser.get("/office/sessions").text)["csrf_token"]
@@ -95,6 +113,18 @@ def test_of_every_act_the_page_is_without_a_button_once_it_cannot_be_done(player
     is_over(case, late, act, "Back to the case")
     if hidden:
         assert "By the raiser on Monday 2 March 2026" in visible(late.text)
+
+
+@pytest.mark.parametrize("act", OF_A_MEDIATOR)
+def test_nor_has_a_mediator_one_once_the_concern_is_withdrawn(players: Players, act: str) -> None:
+    who = on_the_register(players)
+    case = asked(players, players.raised(), who)
+    with case.as_party(who) as browser, case.as_raiser() as raiser:
+        case.done(browser, "declaration", conflict="no")  # who was only asked has no door at all by then
+        page = fields(browser.get(case.path).text) | fields(browser.get(f"{case.path}/{act}").text)
+        case.done(raiser, "withdrawal", sure="yes")
+        late = browser.post(f"{case.path}/{act}", data={**page, "reason": WORDS})
+    is_over(case, late, act, "Back to the case")
 
 
 def test_what_was_typed_for_an_act_that_is_over_when_one_comes_back_can_be_copied(players: Players) -> None:
