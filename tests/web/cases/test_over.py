@@ -19,12 +19,15 @@ from compact_cases.rules.seats import Seat
 from compact_cases.web.app import all_readers
 from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, visible
+from tests.web.cases.test_mediation import asked, on_the_register
 from tests.web.cases.test_unsent import kept_links, late_reply
 from tests.web.form_filler import FormFiller
 
 Browser = TestClient[Litestar]
 WORDS = "Words of the slower one, which took an hour."
-ACTS = sorted(reader.name for reader in all_readers() if Seat.OFFICER in reader.by)
+OF_A_MEDIATOR = sorted(reader.name for reader in all_readers() if Seat.OFFICER in reader.by if reader.by == {Seat.MEDIATOR})
+HERS = {one.name for one in acts.ACTS if Seat.CHAIR in one.by and Seat.OFFICER not in one.by}
+ACTS = sorted({reader.name for reader in all_readers()} - set(OF_A_MEDIATOR))
 HERS = {one.name for one in acts.ACTS if Seat.CHAIR in one.by and Seat.OFFICER not in one.by}
 
 
@@ -111,6 +114,18 @@ def test_of_every_act_the_page_is_without_a_button_once_it_cannot_be_done(player
     is_over(case, late, act, "Back to the case")
     if hidden:
         assert "By the raiser on Monday 2 March 2026" in visible(late.text)
+
+
+@pytest.mark.parametrize("act", OF_A_MEDIATOR)
+def test_nor_has_a_mediator_one_once_the_concern_is_withdrawn(players: Players, act: str) -> None:
+    who = on_the_register(players)
+    case = asked(players, players.raised(), who)
+    with case.as_party(who) as browser, case.as_raiser() as raiser:
+        case.done(browser, "declaration", conflict="no")  # who was only asked has no door at all by then
+        page = fields(browser.get(case.path).text) | fields(browser.get(f"{case.path}/{act}").text)
+        case.done(raiser, "withdrawal", sure="yes")
+        late = browser.post(f"{case.path}/{act}", data={**page, "reason": WORDS})
+    is_over(case, late, act, "Back to the case")
 
 
 def test_what_was_typed_for_an_act_that_is_over_when_one_comes_back_can_be_copied(players: Players) -> None:

@@ -68,7 +68,7 @@ def at_the_panel(players: Players, case: PlayedCase | None = None) -> PlayedCase
     by_the_system(players, case, RecordNoMeeting(players.desk.clock.today()))
     case.decided("not")
     with players.as_officer() as browser:
-        case.done(browser, "next-step")
+        case.done(browser, "next-step", stage="panel")
     return case
 
 

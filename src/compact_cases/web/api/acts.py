@@ -65,6 +65,7 @@ def _call(name: str, reader: Reader, takes: Takes) -> Any:
         if_match: IfMatch = None,
     ) -> Response[Carried]:
         row, seen, sent = row_named(premises, ref), _version(if_match), read_object(body)
+        reader.hold_to(visitor)
         with reading(premises.engine) as conn:
             desk = desk_of(reader, conn, premises, row, visitor, sent)
         try:

@@ -95,6 +95,11 @@ class Reader:
         """The seats that may do it."""
         return frozenset(seat for act in at_address(self.name) for seat in act.by)
 
+    def hold_to(self, visitor: Visitor) -> None:
+        """Raises NotAllowed for a seat that never does it, before anything is said of what was sent."""
+        if visitor.seat not in self.by:
+            raise NotAllowed("This is not for you to do in this case.")
+
 
 def addresses(readers: Iterable[Reader]) -> dict[str, tuple[Reader, Takes]]:
     """Every name under which an act is called, with what it takes there."""

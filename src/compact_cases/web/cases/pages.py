@@ -107,8 +107,7 @@ def take(reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: F
     """Carry an act out: back to the case, or the same page with what was typed and what is to be mended."""
     with reading(premises.engine) as conn:
         row, view, _ = _seen_by(conn, premises, ref, visitor)
-        if visitor.seat not in reader.by:
-            raise NotAllowed("This is not for you to do in this case.")
+        reader.hold_to(visitor)
         desk = desk_of(reader, conn, premises, row, visitor, form)
     status = 422
     try:
