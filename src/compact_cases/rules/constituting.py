@@ -106,8 +106,8 @@ ConstitutingCommand = (
 
 
 def opened(case: Case, now: Now) -> list[Event]:
-    guard = now.term("panel-guard", volunteer_run=is_volunteer_run(case.intake.respondent, now))
-    return [happened.PanelOpened(now.term("constitute"), guard)]
+    small = is_volunteer_run(case.intake.respondent, now)
+    return [happened.PanelOpened(now.term("constitute"), now.term("panel-guard", volunteer_run=small))]
 
 
 # --- when each can be done --------------------------------------------------------------------------------
