@@ -231,9 +231,8 @@ def _known(members: Sequence[UUID], now: Now, field: str) -> None:
 def _is_a_good_day(command: ConstitutePanel | MoveHearing, case: Case, now: Now) -> None:
     calendar = now.rulebook.calendar
     if why := calendar.why_closed(command.on):
-        raise Refused(
-            f"{in_words(command.on)} is not a working day ({why}). Please choose another day.", "on"
-        )
+        words = f"{in_words(command.on)} is not a working day ({why}). Please choose another day."
+        raise Refused(words, "on")
     if not AN_HOUR.fullmatch(command.time):
         raise Refused("Please write the time like 14:30.", "time")
     if case.intake.is_hidden and not command.words_may_stay:
