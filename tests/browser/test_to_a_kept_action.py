@@ -114,7 +114,7 @@ def does_not_settle(company: Company) -> None:
 def senior_review(company: Company, service: Up) -> None:
     """An officer who is new to the case convenes it; both leads come, and comment on its note."""
     officer = company.at_the_case(OFFICER).do("Open the next step")
-    officer.choose("Asha Verma").press("Open the senior review")
+    officer.put(stage="senior-review").choose("Asha Verma").press("Open the next step")
     company.signs_in(SECOND_OFFICER)
     convenor = company.at_the_case(SECOND_OFFICER).do("Set a day")
     convenor.put(**MEETING).press("Send the invitations")

@@ -61,8 +61,9 @@ def _who_may(conn: Connection, desk: Desk, sent: Sent) -> Known:
     stages = next_steps(desk.case, desk.now)["stage"]
     names = desk.rulebook.procedure.stages
     listed = [(one, names[one]) for one in stages]
-    ways = {"by_review": "senior-review" in stages, "by_mediation": "mediation" in stages}
-    return {**who_may(conn, desk), "stages": listed, **ways}
+    ways = {f"by_{one}": one in stages for one in ("mediation", "panel")}
+    ways["by_review"] = "senior-review" in stages
+    return {**who_may(conn, desk), "stages": listed, "wish": names.get(desk.case.enquiry.wish or ""), **ways}
 
 
 # --- the meeting ------------------------------------------------------------------------------------------
