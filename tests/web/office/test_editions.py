@@ -10,7 +10,7 @@ from tests.desk import fields
 from tests.office.registry.test_procedures import SHIPPED
 from tests.web.case_players import Browser, PlayedCase, Players, visible
 
-LONGER = SHIPPED.replace('edition = "default-2026-2"', 'edition = "longer"').replace(
+LONGER = SHIPPED.replace('edition = "default-2026-2"', 'edition = "longer-2027"').replace(
     "limit = 10\nlimit_volunteer_run = 20", "limit = 15\nlimit_volunteer_run = 20"
 )
 PROCEDURE, CALENDAR = "/office/procedure", "/office/calendar"
@@ -45,7 +45,7 @@ def test_an_administrator_looks_at_an_edition_and_moves_open_cases(
         assert "0 of 1 are done" in visible(browser.get(PROCEDURE).text)
         applying.work(players.desk.premises)
         assert "1 moved, 0 stayed" in visible(browser.get(PROCEDURE).text)
-    assert case.row.procedure_edition == "longer"
+    assert case.row.procedure_edition == "longer-2027"
     assert due
     assert case.row.next_due
     assert case.row.next_due > due
@@ -57,7 +57,7 @@ def test_for_new_cases_only_nothing_moves(players: Players, case: PlayedCase) ->
         assert send(browser, PROCEDURE, page, document=LONGER, to="new")[0] == 303
     applying.work(players.desk.premises)
     assert case.row.procedure_edition == "default-2026-2"
-    assert players.raised().row.procedure_edition == "longer"
+    assert players.raised().row.procedure_edition == "longer-2027"
 
 
 def test_a_closing_day_is_looked_at_added_and_taken_away(players: Players, case: PlayedCase) -> None:
@@ -126,7 +126,7 @@ def test_an_edition_that_cannot_be_used_is_refused_with_what_was_typed(
         assert sentence in visible(page)
         typed = unescape(page.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0])
         assert typed.split() == document.split()
-        assert "longer" not in visible(browser.get(PROCEDURE).text)
+        assert "longer-2027" not in visible(browser.get(PROCEDURE).text)
 
 
 def test_what_changed_since_somebody_looked_is_shown_again(players: Players, case: PlayedCase) -> None:
