@@ -1,7 +1,7 @@
 """Every event of the log and every letter has its line on the timeline, for each who may read it."""
 
 import typing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from types import UnionType
@@ -110,11 +110,20 @@ def recorded(event: Event, position: int = 1, actor: str = Seat.OFFICER.value) -
 
 
 @dataclass
+class Ending:
+    """Of a case that ended as its group did: the line says it in these words, and not in those of a list."""
+
+    outcome: str = "no further contact"
+    ended_in_words: str = "the group has ended"
+
+
+@dataclass
 class Page:
     viewpoint: str
     respondent: str = "Northvale County Council"
     confidentiality: str = "open"
     reference: str = "GC-2026-0001"
+    closing: Ending = field(default_factory=Ending)
 
 
 @pytest.fixture(scope="module")
