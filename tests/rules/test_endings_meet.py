@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -15,7 +16,7 @@ from compact_cases.rules.particulars import HandOver
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.standing import standing_facts
 from compact_cases.rules.succession import Succeed
-from tests.builders import COUNCIL, OFFICER, RELEASED, History, given, said
+from tests.builders import COUNCIL, OFFICER, OTHER_OFFICER, RELEASED, History, given, said
 from tests.rules.test_extensions import ASKED as MORE_TIME_ASKED
 from tests.rules.test_fast_track import HALL
 from tests.rules.test_review import HELD, MEET, SET, then
@@ -104,6 +105,12 @@ def test_a_body_that_takes_over_has_no_more_time_before_something_closes() -> No
 
 
 def test_whoever_takes_a_case_over_owes_what_was_owed_at_senior_review() -> None:
-    case = given(SET).when(HandOver(OFFICER, said()), at="2026-04-08 10:00").then_case()
+    """Who handled it before may not convene its review; who is new to it takes over all that is owed."""
+    third = UUID(int=77)
+    known = {"officers": frozenset({OFFICER, OTHER_OFFICER, third})}
+    before = given(SET).when(HandOver(OFFICER, said()), at="2026-04-08 10:00", **known)
+    before.then_refused("This officer handled the case before its senior review")
+    case = given(SET).when(HandOver(third, said()), at="2026-04-08 10:00", **known).then_case()
+    assert case.intake.officer == third
     assert {one.name for one in case.open_obligations} == {"note", "meet"}
     assert case.review.is_ahead
