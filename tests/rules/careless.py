@@ -91,6 +91,7 @@ from tests.builders import (
     said,
 )
 from tests.rules.candidates import CLAUSES, HALL, OTHER
+from tests.rules.careless_of_panels import OF_PANELS
 
 FIRST, LAST = local("2026-01-05 10:00"), local("2026-09-30 10:00")
 SOMEBODY = some.sampled_from([OFFICER, OTHER_OFFICER, CHAMPION])
@@ -112,6 +113,7 @@ A_PARTY = some.sampled_from(["raiser", "respondent", "officer", "both", "nobody"
 A_KNOWN = some.sampled_from(["", "mediator", "proxy", "both", "everybody"])
 A_SIDE = some.sampled_from([*SIDES, ""])
 BUILDS: tuple[some.SearchStrategy[Command], ...] = (
+    *OF_PANELS,
     some.builds(MatchRespondent, some.sampled_from([COUNCIL, HALL, OTHER])),
     some.builds(CiteClause, some.sampled_from(CLAUSES), some.just("1"), some.sampled_from(LinkRole), WORDS),
     some.builds(DropClause, some.integers(0, 5), WORDS),
