@@ -34,8 +34,6 @@ ITEM = some.sampled_from(["1", "2", "x"])
 YES = some.booleans()
 HOW = some.sampled_from(["met", "not-met", "broken"])
 FINDING = some.builds(GivenFinding, some.integers(1, 5), HOW, WORDS)
-    GivenFinding, some.integers(1, 5), some.sampled_from(["met", "not-met", "broken"]), WORDS
-)
 ADVICE = some.builds(Recommend, some.sampled_from(["raiser", "respondent", "board", ""]), WORDS, WORDS)
 
 OF_PANELS: tuple[some.SearchStrategy[Command], ...] = (
