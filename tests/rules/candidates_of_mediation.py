@@ -30,6 +30,10 @@ from tests.builders import said
 MEDIATORS = (UUID(int=71), UUID(int=72))
 
 
+def _known(case: Case) -> tuple[str, ...]:
+    return ("mediator", "proxy") if case.intake.is_hidden else ("",)
+
+
 def _mediated_days(case: Case, now: Now) -> Iterator[date]:
     """Working days on which a session can be."""
     mediate, day = case.owed("mediate"), now.at.date()
@@ -43,10 +47,13 @@ def _owed(case: Case, name: str) -> list[str]:
 
 OF_MEDIATION: dict[type, Callable[[Case, Now], Iterator[Any]]] = {
     AskForMediation: lambda case, now: (
-        AskForMediation(party, papers=True, known="mediator") for party in (*PARTIES, "officer")
+        AskForMediation(party, papers=True, known=known, proxy=said())
+        for party in (*PARTIES, "officer")
+        for known in _known(case)
     ),
     AnswerMediation: lambda case, now: (
-        AnswerMediation(party, yes, never, papers=yes, known="mediator")
+        AnswerMediation(party, yes, never, papers=yes, known=known, proxy=said())
+        for known in _known(case)
         for party, (yes, never) in product(
             PARTIES, ((True, False), (True, False), (False, False), (False, True))
         )

@@ -298,7 +298,7 @@ SELDOM = {
     "session-proposed",
     "statement-sent",
 }
-"""What lies behind a mediator who is found, a panel that stands and an appeal: forty steps seldom come so far, so
+"""What lies behind a mediator who is found, a panel that stands, an appeal: forty steps come there seldom, so
 that these promises are not tried there yet. Tests of these chapters, and rehearsals, go through each."""
 
 

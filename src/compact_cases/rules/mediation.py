@@ -127,7 +127,7 @@ def can_be_declined(case: Case, now: Now) -> None:
 
 
 def who_asks(case: Case, now: Now) -> Choices:
-    return {"known": (THE_MEDIATOR, BY_PROXY) if case.intake.is_hidden else ()}
+    return {"known": (THE_MEDIATOR, BY_PROXY)} if case.intake.is_hidden else {}
 
 
 # --- what follows -----------------------------------------------------------------------------------------
