@@ -23,9 +23,10 @@ from compact_cases.rules.mediation_ends import (
     RecordMediationOver,
 )
 from compact_cases.rules.offering import is_offered
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
-from tests.builders import COUNCIL, RELEASED, Given, Outcome, confidential, given, said
+from tests.builders import COUNCIL, OTHER_OFFICER, RELEASED, Given, Outcome, confidential, given, now, said
 
 MARA, TOM = UUID(int=71), UUID(int=72)
 LISTED: dict[UUID, frozenset[UUID]] = {MARA: frozenset(), TOM: frozenset({COUNCIL})}
@@ -266,6 +267,35 @@ def test_partly_settled_leaves_the_rest_to_the_raiser() -> None:
     assert outcomes(case, given(RELEASED).when(Decide("settled"), "2026-04-22 10:00").now)["outcome"] == (
         "settled by mediation",
     )
+
+
+def closed_as(case: Case, at: str) -> tuple[str, ...]:
+    return outcomes(case, now(at))["outcome"]
+
+
+def test_what_a_mediation_did_not_settle_was_not_settled_by_it() -> None:
+    case = do(appointed(), EndMediation("not settled"), LATER, seat=Seat.MEDIATOR)
+    case = do(case, Decide("settled"), "2026-04-21 10:00")
+    assert closed_as(case, "2026-04-22 10:00") == ("resolved early",)
+    left = do(appointed(), LeaveMediation("", True), LATER, seat=Seat.CHAMPION)
+    left = do(left, Decide("settled"), "2026-04-21 10:00")
+    assert closed_as(left, "2026-04-22 10:00") == ("resolved early",)
+
+
+def test_settled_while_it_goes_on_is_settled_by_it_and_not_before_there_is_a_mediator() -> None:
+    within = do(appointed(), Decide("settled"), LATER)
+    assert within.mediation.ending == "the case went on"
+    assert closed_as(within, "2026-04-22 10:00") == ("settled by mediation",)
+    before = do(agreed(), Decide("settled"), "2026-03-16 10:00")
+    assert closed_as(before, "2026-03-17 10:00") == ("resolved early",)
+
+
+def test_settled_in_a_review_after_it_is_agreed_at_the_review() -> None:
+    case = do(appointed(), EndMediation("partly settled", (1,)), LATER, seat=Seat.MEDIATOR)
+    case = do(case, Decide("not", stage="senior-review"), "2026-04-21 10:00")
+    case = do(case, OpenNextStep("senior-review", OTHER_OFFICER), "2026-04-22 10:00")
+    case = do(case, Decide("settled"), "2026-04-23 10:00")
+    assert closed_as(case, "2026-04-24 10:00") == ("agreed at senior review",)
 
 
 def test_what_cannot_end_it_is_said() -> None:

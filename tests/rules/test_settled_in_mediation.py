@@ -8,13 +8,14 @@ import pytest
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.agreement import LetAgreementStand, SettleInMediation, WrittenTerm
 from compact_cases.rules.case import replay
+from compact_cases.rules.closing import outcomes
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events.agreement import AgreementAnswered, AgreementWritten
 from compact_cases.rules.events.enquiry import DecisionAsked
 from compact_cases.rules.events.mediation import MediationAgreed, MediationEnded, MediatorAppointed, PartyLeft
 from compact_cases.rules.room import around_of, ended_on, number_of
 from compact_cases.rules.terms import Term
-from tests.builders import RELEASED, Outcome, given, on, said
+from tests.builders import RELEASED, Outcome, given, now, on, said
 
 MORGAN = UUID(int=7)
 BOTH = ("raiser", "respondent")
@@ -47,6 +48,7 @@ def test_it_stands_after_their_days_to_reflect_and_the_case_is_to_be_closed() ->
     case = given(history).when(LetAgreementStand(date(2026, 4, 10), "raiser"), "2026-04-10 08:00").then_case()
     assert case.is_settled
     assert case.owed("close") is not None
+    assert outcomes(case, now("2026-04-10 10:00"))["outcome"] == ("settled by mediation",)
 
 
 def test_where_something_stays_open_it_is_partly_settled_and_the_raiser_decides_on_the_rest() -> None:

@@ -7,11 +7,12 @@ from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Case
+from compact_cases.rules.course import Stage
 from compact_cases.rules.events.review import SIDES, Answer, SideText
 from compact_cases.rules.events.review import Review as Held
 from compact_cases.rules.names import without
 from compact_cases.rules.noted import late_sides
-from compact_cases.rules.onward import is_further_on
 from compact_cases.rules.review import last_day
 from compact_cases.rules.seats import Side
 
@@ -91,9 +92,15 @@ class ReviewShown(Part):
     earlier_reviews: tuple[EarlierReview, ...]
 
 
+def _goes_on(case: Case) -> bool:
+    """In the review, or in a mediation that began while it was open."""
+    stage = case.mediation.before_it if case.stage is Stage.MEDIATION else case.stage
+    return stage == Stage.SENIOR_REVIEW
+
+
 def review(ground: Ground, reader: Reader) -> ReviewShown:
     part, at, case = ground.case.review, ground.changed_at, ground.case
-    state = ("open" if is_further_on(case) else "over") if part.was_opened else "none"
+    state = ("open" if _goes_on(case) else "over") if part.was_opened else "none"
     late = late_sides(case, ground.now)
     owing = tuple(side for side in SIDES if case.owed("comment", side) or side in late)
     return ReviewShown(

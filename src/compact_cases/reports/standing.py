@@ -104,9 +104,7 @@ def _taken(trail: Iterable[Stage]) -> list[Stage]:
 
 def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
     way = list(Stage)
-    if (
-        is_further_on(case) and case.stage is not Stage.PANEL
-    ):  # what a panel found is not the raiser's to decide
+    if is_further_on(case) and case.stage is not Stage.PANEL:  # nobody decides on what a panel found
         yield Stage.RAISER_DECIDES
     for stage in way[way.index(case.stage) + 1 :]:
         if stage not in BRANCHES or (_can_come(stage, procedure) and stage not in case.course.trail):

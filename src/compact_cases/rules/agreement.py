@@ -285,6 +285,8 @@ def outcome(case: Case) -> str | None:
     """How a case ended in which an agreement settles everything; None where none does."""
     if not case.is_settled:
         return None
+    if case.settled_by_mediation:
+        return "settled by mediation"
     return "agreed at senior review" if case.review.was_opened else "resolved early"
 
 

@@ -47,7 +47,7 @@ from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
 from compact_cases.rules.heard import Panel
-from compact_cases.rules.mediating import Mediation
+from compact_cases.rules.mediating import SETTLES, Mediation
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,19 @@ class Case:
         opened = self.closing.before[-1].closed_at if self.closing.before else None
         is_over = bool(made and opened and made[-1] < opened)
         return self.agreement.settled and not is_over
+
+    @property
+    def settled_by_mediation(self) -> bool:
+        """Whether what is settled was settled there: it ended so, or its raiser said so while it went on.
+
+        Not where a senior review came after it, or where the case was opened again since.
+        """
+        part = self.mediation
+        tried = [one for one in self.course.trail if one in (Stage.MEDIATION, Stage.SENIOR_REVIEW)]
+        opened = self.closing.before[-1].closed_at if self.closing.before else None
+        is_old = opened is not None and part.ended_at is not None and part.ended_at < opened
+        in_it = bool(part.mediators) and part.ending in SETTLES
+        return in_it and tried[-1:] == [Stage.MEDIATION] and not is_old
 
     @property
     def has_findings(self) -> bool:

@@ -13,7 +13,6 @@ from compact_cases.rules.coming import Arrived, asked_at
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as happened
 from compact_cases.rules.events import intake as taken_on
-from compact_cases.rules.mediating import NO_MEDIATOR
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
@@ -249,7 +248,7 @@ def give_back(command: GiveBack, case: Case, now: Now) -> list[Event]:
 
 def _settled(case: Case) -> tuple[str, ...]:
     """Settled in the review or after it, it was ``agreed at senior review``; so of an agreement too."""
-    if case.mediation.began_at and case.mediation.ending != NO_MEDIATOR:
+    if case.settled_by_mediation:
         return ("settled by mediation",)
     if case.review.was_opened:
         return ("agreed at senior review",)

@@ -17,6 +17,8 @@ YES, NO, SILENT = "yes", "no", "silent"
 SETTLED, PARTLY, NOT_SETTLED = "settled", "partly settled", "not settled"
 A_PARTY_LEFT, MEDIATOR_ENDED = "a party left", "mediator ended it"
 NO_MEDIATOR, TIME_OVER, WENT_ON = "no mediator found", "time over", "the case went on"
+SETTLES = frozenset({SETTLED, PARTLY, WENT_ON})
+"""After these the outcome is the mediation's, where the rest is settled too."""
 ENDINGS = (
     *(SETTLED, PARTLY, NOT_SETTLED, A_PARTY_LEFT, MEDIATOR_ENDED, NO_MEDIATOR, TIME_OVER),
     WENT_ON,  # its raiser settled or withdrew it, or it was closed

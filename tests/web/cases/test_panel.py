@@ -12,10 +12,11 @@ from compact_cases.rules.constituting import DeclareForPanel, LetPanelStand
 from compact_cases.rules.findings import RecordNoPanelAnswer
 from compact_cases.rules.heard import SIDES
 from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPapers
-from compact_cases.rules.permissions import SYSTEM
+from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
+from compact_cases.web.cases.pages import opened
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
 from tests.web.cases.test_review import in_review
 
@@ -97,6 +98,12 @@ def heard(players: Players, case: PlayedCase, who: list[UUID]) -> None:
         players.desk.clock.now().replace(hour=12) + (days_on(players, 20) - players.desk.clock.today())
     )
     case.act(RecordHearing(("respondent",)))
+
+
+def test_a_review_is_over_once_its_case_is_before_a_panel(players: Players) -> None:
+    officer = Visitor(Seat.OFFICER, staff_id=players.officer.id)
+    case = at_the_panel(players)
+    assert opened(players.desk.premises, case.reference, officer).review.review == "over"
 
 
 def test_a_panel_that_breaks_a_rule_is_refused_and_keeps_what_was_typed(players: Players) -> None:

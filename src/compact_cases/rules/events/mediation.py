@@ -12,6 +12,7 @@ from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.mediating import (
     SEAT_OF,
     SILENT,
+    WENT_ON,
     Consent,
     Mediation,
     PartyTerm,
@@ -317,7 +318,7 @@ OF_MEDIATION = ("consent", "appoint", "name", "declare", "mediate", "session")
 def over_with_its_stage(part: Mediation, course: Course, at: datetime) -> Mediation:
     """Where the case has left the stage in another way: settled by its raiser, withdrawn, closed."""
     if part.is_under_way and course.stage is not Stage.MEDIATION:
-        return part.ended("the case went on", at)
+        return part.ended(WENT_ON, at)
     return part
 
 
