@@ -190,6 +190,18 @@ def test_what_is_taken_out_must_stand_in_a_statement() -> None:
     refused.then_refused("does not stand in the text")
 
 
+def test_findings_are_looked_through_for_a_hidden_raiser_where_an_officer_writes_them_down() -> None:
+    """To a panellist, who is not to know who it is, a refusal would say that they have guessed right."""
+    guessed = replace(FINDINGS, findings=(replace(FOUND, reasons=said("Elmfield was not asked.")),))
+    known = {**WHO, "raisers_words": frozenset({"elmfield"})}
+    decided = given(hidden(HEARD))
+    refused = decided.when(guessed, at="2026-05-15 10:00", **known).then_refused("who raised it: Elmfield")
+    assert refused.field == "findings.0.reasons"
+    decided.when(replace(guessed, words_may_stay=True), at="2026-05-15 10:00", **known).then_case()
+    by_the_lead = {**known, "seat": Seat.PANELLIST, "person": ANN}
+    decided.when(guessed, at="2026-05-15 10:00", **by_the_lead).then_case()
+
+
 def test_it_is_heard_on_its_day_with_all_declared_and_a_hidden_raiser_stays_away() -> None:
     given(SENT).when(RecordHearing(()), at="2026-05-06 12:00").then_refused("has not come yet")
     given(NONE_CAME).when(RecordHearing(()), at="2026-05-07 12:00").then_refused("papers have not been sent")

@@ -215,12 +215,14 @@ def _finding(number: int, one: GivenFinding, command: SendFindings, case: Case, 
 def _can_be_read(
     texts: dict[str, Statement | None], where: str, command: SendFindings, case: Case, now: Now
 ) -> None:
+    # to a panellist, who does not know who it is, a refusal would say that they have guessed right
+    looks = case.intake.is_hidden and now.seat is not Seat.PANELLIST
     for name, text in texts.items():
         if text is None:
             continue
         if text.is_empty and text.kept and text.kept.needed:
             raise Refused(text.kept.needed, f"{where}{name}")
-        if case.intake.is_hidden and not command.words_may_stay:
+        if looks and not command.words_may_stay:
             hides_from("the respondent who raised it", text.text, now.raisers_words, f"{where}{name}")
 
 
