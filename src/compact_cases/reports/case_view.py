@@ -138,8 +138,11 @@ class CaseView:
 
     @property
     def foremost(self) -> Owed | None:
-        """What the page of a party says first: its own step where it has one, else the next of anybody."""
-        return next((one for one in self.owed if one.mine and _comes_next(one)), self.next)
+        """What the page of a party says first: its own step where one runs, else the next of anybody."""
+        mine = [one for one in self.owed if one.mine and _comes_next(one)]
+        running = [one for one in mine if one.due]
+        others_run = self.next is not None and self.next.due is not None
+        return next(iter(running or ([] if others_run else mine)), self.next)
 
     @property
     def also_mine(self) -> tuple[Owed, ...]:
@@ -169,9 +172,18 @@ class CaseView:
         words = in_words(said.audience, self.respondent)
         if self.viewpoint == "mediator":
             return "Both sides, the Compact officers and you can read this"
+        if said.audience is Audience.CASE and (also := self._of_neither_side()):
+            words = words.replace(" and the Compact officers", f", the Compact officers and the {also}")
         if self.viewpoint == "raiser":
             return words.replace("the raiser", "you").replace("The raiser", "You")
         return words
+
+    def _of_neither_side(self) -> str:
+        """Who reads what both sides read as well: a mediator where all agree, a panel once it is named."""
+        if self.panel.panel_members:
+            return "panel"
+        part = self.mediation
+        return "mediator" if part.mediation_papers and part.mediator and not part.mediation_ended_at else ""
 
     def by_day(self, oldest_first: bool) -> list[tuple[date, list[Entry]]]:
         """The timeline by day, one way or the other."""

@@ -12,6 +12,7 @@ from compact_cases.rules.events.clocks import Posting
 from compact_cases.rules.events.review import SIDES
 from compact_cases.rules.pausing import GROUP_ENDED, in_words
 from compact_cases.rules.seats import CASE_STAFF, Seat, Side
+from compact_cases.rules.terms import Hold
 from compact_cases.rules.working_days import Calendar, OutsideCalendar
 
 # Each goes on with "by Monday 16 March". {respondent} is the body's name, {owner} whose step it is, {item}
@@ -267,6 +268,12 @@ def whose(seat: Seat, respondent: str) -> str:
     return "Officer" if seat in CASE_STAFF else seat.spoken.capitalize()
 
 
+def _in_mediation(hold: Hold, case: Case) -> bool:
+    """Whether it stands still until the mediation is over; the pause's own day is the last possible one."""
+    pause = next((one for one in case.clocks.pauses if one.number == hold.pause), None)
+    return pause is not None and pause.awaits == "mediate"
+
+
 def _owed(
     case: Case,
     one: Obligation,
@@ -308,7 +315,7 @@ def _owed(
         days_kept=hold.days_left if hold else None,
         pause_ends=hold.ends if hold else None,
         pause_reason=_reason(one.hold_reason, viewpoint) if hold else None,
-        ends_by_itself=hold is not None and one.hold_reason != GROUP_ENDED,
+        ends_by_itself=hold is not None and one.hold_reason != GROUP_ENDED and not _in_mediation(hold, case),
         proof=proof_of(case.obligations, one, calendar, postings),
         longer=case.clocks.longer_by(one.owner.side) > 0,
     )

@@ -86,6 +86,23 @@ def test_a_mediator_declares_first_then_arranges_a_session_and_says_how_it_ended
         assert "partly settled" in visible(browser.get(case.path).text)
 
 
+def test_in_mediation_the_raiser_reads_first_until_when_it_lasts_and_who_else_reads(players: Players) -> None:
+    who = on_the_register(players)
+    case = asked(players, players.raised(), who)
+    with case.as_party(who) as browser:
+        case.done(browser, "declaration", conflict="no")
+        mine = visible(browser.get(case.path).text)
+    with case.as_raiser() as browser:
+        page = visible(browser.get(case.path).text)
+    first, decide = "The mediation is to be over by", "Please tell us what you would like to do"
+    assert page.index(first) < page.index(decide)
+    assert "It goes on when the mediation is over." in page
+    assert "goes on by itself" not in page
+    assert "Does this settle your concern?" in page
+    assert "You, Northvale County Council, the Compact officers and the mediator can read this" in page
+    assert "Write to both sides, or to one of them alone." in mine
+
+
 def test_a_conflict_of_interest_shuts_the_door_at_once(players: Players) -> None:
     who = on_the_register(players)
     case = asked(players, players.raised(), who)

@@ -106,6 +106,18 @@ def test_a_review_is_over_once_its_case_is_before_a_panel(players: Players) -> N
     assert opened(players.desk.premises, case.reference, officer).review.review == "over"
 
 
+def test_each_text_says_that_the_panel_reads_it_too(players: Players) -> None:
+    case, who = at_the_panel(players), on_the_register(players)
+    before = "You, Northvale County Council and the Compact officers can read this"
+    with case.as_raiser() as browser:
+        assert before in visible(browser.get(case.path).text)
+    named(players, case, who)
+    with case.as_raiser() as browser:
+        page = visible(browser.get(case.path).text)
+    assert "You, Northvale County Council, the Compact officers and the panel can read this" in page
+    assert before not in page
+
+
 def test_a_panel_that_breaks_a_rule_is_refused_and_keeps_what_was_typed(players: Players) -> None:
     who, case = on_the_register(players), at_the_panel(players)
     with players.as_officer() as browser:
