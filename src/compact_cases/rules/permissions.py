@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from compact_cases.rules.seats import CASE_STAFF, IN_A_ROOM, RAISING, RESPONDING, Seat
+from compact_cases.rules.seats import CASE_STAFF, IN_A_ROOM, RAISING, RESPONDING, Seat, Side
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Visitor:
     @property
     def is_respondent(self) -> bool:
         return self.seat in RESPONDING
+
+    @property
+    def is_independent(self) -> bool:
+        """A mediator, or a member of a panel: of neither side."""
+        return self.seat.side is Side.INDEPENDENT
 
 
 NOBODY = Visitor(Seat.PUBLIC)

@@ -63,6 +63,7 @@ def test_a_mediator_declares_first_then_arranges_a_session_and_says_how_it_ended
         assert "Your first step" in first
         assert "Do you have a conflict of interest?" in first
         assert "What it is about" not in first
+        assert "Raise a concern" not in first
         case.done(browser, "declaration", conflict="no")
         page = visible(browser.get(case.path).text)
         assert "What it is about" in page  # everybody agreed that the mediator reads it
