@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compact_cases.rules.procedure import Procedure, Step, StepKind
-from compact_cases.rules.procedure_comparison import differences, in_words
+from compact_cases.rules.procedure_comparison import WHAT, differences, in_words
 from compact_cases.rules.seats import Post, Seat
 from tests.builders import rulebook
 
@@ -99,3 +99,10 @@ def test_a_limit_for_volunteers_where_there_was_none() -> None:
 )
 def test_a_step_in_words(step: Step, words: str) -> None:
     assert in_words(step) == words
+
+
+def test_each_obligation_has_words_of_its_own() -> None:
+    """A difference is read by an administrator, who knows no name of ours."""
+    known = set(SHIPPED.terms)
+    assert set(WHAT) == known
+    assert len({*WHAT.values()}) == len(known)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from compact_cases.rules.act import Act, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation
+from compact_cases.rules.course import ON_A_HEARING, WITH_A_PAUSE, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.extensions import set_anew
@@ -19,7 +19,7 @@ from compact_cases.rules.terms import Going, Held
 
 LONGEST = 20  # working days that each limit may be longer
 SIDES = {"raiser": Side.RAISER, "respondent": Side.RESPONDENT}
-NOT_MOVED = frozenset({"answer", "extension-answer", "hold", "meet", "action", "check-in"})
+NOT_MOVED = ON_A_HEARING | WITH_A_PAUSE | {"extension-answer", "hold", "meet", "action", "check-in"}
 """A question's date is one with the end of its pause, and its answer is taken later too; a request for more
 time has three days for everybody. The others stand on a day that is no limit: on which something closes, the
 leads meet, or that both sides agreed."""

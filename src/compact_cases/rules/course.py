@@ -42,6 +42,10 @@ OF_A_STAGE = (
 )
 """What is over with the stage that the case leaves. All else goes on: a late reply is still taken, what came
 is still read, what was asked about a date or an agreement is still to be answered."""
+ON_A_HEARING = frozenset({"statement", "papers", "hear"})
+"""These hang on the day of a hearing, which both sides know: they are moved with it, and by nothing else."""
+WITH_A_PAUSE = frozenset({"answer", "consent", "take-over"})
+"""The date of such a question is one with the end of the pause that waits for it."""
 TO_DO = frozenset({"action", "confirm", "action-release"})
 """Each is one thing that somebody has to do about one agreed action; there is one at a time."""
 WATCHED = frozenset({"guard", "panel-guard"})

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import LIVES_ON, Obligation, Stage
+from compact_cases.rules.course import LIVES_ON, ON_A_HEARING, WITH_A_PAUSE, Obligation, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import EXTENDED, IN_ERROR, LENGTHENED, PAUSE_ENDED
@@ -25,7 +25,13 @@ LONGEST, LONGEST_IN_REVIEW = 10, 20  # working days that one request may ask for
 LEFT_AFTER_A_NO = 2  # working days that remain at least
 ANSWER = "extension-answer"
 ON_THE_FAST_TRACK = frozenset({"hold", "hold-release", "date", "date-passed"})
-NOT_EXTENDED = LIVES_ON | ON_THE_FAST_TRACK | {"acknowledge", "answer", ANSWER, "talk", "meet", "reflect"}
+NOT_EXTENDED = (
+    LIVES_ON
+    | ON_THE_FAST_TRACK
+    | ON_A_HEARING
+    | WITH_A_PAUSE
+    | {"acknowledge", ANSWER, "talk", "meet", "reflect"}
+)
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
 later too. A talk is ended on any day. For a meeting another day is asked for. What lives on after closing has
 the day that both sides agreed, and the days to reflect are given once."""

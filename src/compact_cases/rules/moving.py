@@ -3,15 +3,15 @@
 A preview and the act itself ask the same function, which needs no more of a case than its open obligations.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from compact_cases.rules.act import Act, Need, Now
 from compact_cases.rules.adjustments import NOT_MOVED
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation, Stage
+from compact_cases.rules.course import WATCHED, Obligation, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import moving as happened
 from compact_cases.rules.notices import Notice, owed
@@ -25,7 +25,7 @@ from compact_cases.rules.urgency import FAST
 from compact_cases.rules.working_days import Calendar
 
 AHEAD = 5  # working days: no date is made earlier than this; procedure, section 4
-STAYS_PUT = NOT_MOVED | {"guard", "date", "statement", "papers"}
+STAYS_PUT = NOT_MOVED | WATCHED | {"date", "mediate"}
 """Days that are no limit, or stand on one that both sides know: of a meeting, a hearing, an agreed action, a
 question. How long a case takes is counted from its own beginning, by the limit that it began with."""
 
@@ -51,7 +51,6 @@ class Standing:
     is_fast: bool = False
     small: frozenset[Side] = frozenset()
     volunteer_run: bool = False  # the respondent
-    adjusted: Mapping[Side, int] = field(default_factory=dict)
 
 
 # --- what follows for one case ----------------------------------------------------------------------------

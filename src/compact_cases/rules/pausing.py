@@ -5,7 +5,7 @@ from datetime import date
 
 from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import LIVES_ON, Obligation
+from compact_cases.rules.course import LIVES_ON, ON_A_HEARING, WITH_A_PAUSE, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import Pause
@@ -31,11 +31,14 @@ ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
 QUESTIONS = frozenset(
-    {"answer", "extension-answer", "pause-answer", "date-passed"}
-    | {"consent", "name", "declare", "session", "declare-member"}
+    {"extension-answer", "pause-answer", "date-passed", "name", "declare", "session", "declare-member"}
 )
 NEVER_STOPS = (
-    LIVES_ON | QUESTIONS | {"release", "guard", "hold", "hold-release", "date", "appoint", "mediate"}
+    LIVES_ON
+    | QUESTIONS
+    | ON_A_HEARING
+    | WITH_A_PAUSE
+    | {"release", "hold", "hold-release", "date", "appoint", "mediate"}
 )
 """What no pause stops: reading what came, questions, what was agreed, a date on which something closes."""
 GOES_ON_IN_MEDIATION = frozenset({"agree", "reflect"})

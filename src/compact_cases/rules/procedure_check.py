@@ -6,7 +6,7 @@ measure: which steps lead out of a stage is code, and an edition must have them.
 
 from collections.abc import Iterator, Mapping
 
-from compact_cases.rules.course import Stage
+from compact_cases.rules.course import ON_A_HEARING, WATCHED, Stage
 from compact_cases.rules.procedure import Procedure, Step, StepKind, Terms
 from compact_cases.rules.seats import Post, Seat
 
@@ -14,12 +14,15 @@ OWNERS: Mapping[str, Seat] = {
     **dict.fromkeys(
         ("acknowledge", "release", "next-step", "close", "reopen", "convene", "note"), Seat.OFFICER
     ),
-    **dict.fromkeys(("action-release", "hold-release"), Seat.OFFICER),
+    **dict.fromkeys(("action-release", "hold-release", "answer-release"), Seat.OFFICER),
+    **dict.fromkeys(("appoint", "choose-successor"), Seat.OFFICER),
     **dict.fromkeys(("reply", "hold"), Seat.CHAMPION),
     **dict.fromkeys(("answer", "decide", "talk"), Seat.RAISER),
+    **dict.fromkeys(("declare", "mediate"), Seat.MEDIATOR),
+    **dict.fromkeys(("declare-member", "findings"), Seat.PANELLIST),
 }
 """Who owes what always the same seat owes; of all else either side may be the owner."""
-OWN_DATE = frozenset({"action", "check-in", "date", "guard"})
+OWN_DATE = ON_A_HEARING | WATCHED | {"action", "check-in", "date"}
 """Their date is given, and not counted from a beginning: a reminder may come any number of days before it."""
 NO_LIMIT = frozenset({"date"})
 WAYS: Mapping[Stage, tuple[Stage, ...]] = {
@@ -28,7 +31,7 @@ WAYS: Mapping[Stage, tuple[Stage, ...]] = {
     Stage.RAISER_DECIDES: (Stage.SENIOR_REVIEW, Stage.MEDIATION, Stage.PANEL, Stage.CLOSING),
     Stage.SENIOR_REVIEW: (Stage.RAISER_DECIDES, Stage.CLOSING),
     Stage.MEDIATION: (Stage.RAISER_DECIDES, Stage.CLOSING),
-    Stage.PANEL: (Stage.ANSWER_TO_PANEL, Stage.MEDIATION),
+    Stage.PANEL: (Stage.ANSWER_TO_PANEL, Stage.CLOSING),
     Stage.ANSWER_TO_PANEL: (Stage.CLOSING,),
     Stage.CLOSING: (Stage.CLOSED,),
     Stage.CLOSED: (Stage.EARLY_RESOLUTION, Stage.SENIOR_REVIEW),
@@ -39,6 +42,8 @@ LEFT_BY: Mapping[str, Stage] = {
     "decide": Stage.RAISER_DECIDES,
     "note": Stage.SENIOR_REVIEW,
     "talk": Stage.RECEIVED,
+    "appoint": Stage.MEDIATION,
+    "mediate": Stage.MEDIATION,
 }
 """The obligations whose own step leads out of a stage when nobody does anything."""
 

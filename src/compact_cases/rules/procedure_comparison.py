@@ -46,8 +46,34 @@ WHAT = {
     "hold": "An answer to a hold request",
     "talk": "A talk with the other side",
     "guard": "The end of senior review",
+    "action-release": "The release of words about an action",
+    "hold-release": "The release of an answer to a hold request",
+    "extension-answer": "An answer to a request for more time",
+    "date": "The day on which something closes",
+    "date-passed": "A word on what followed a date",
+    "pause-answer": "The board chair’s answer about a pause",
+    "appeal": "The answer to an appeal",
+    "take-over": "A word on who speaks for a group that ended",
+    "choose-successor": "The choice between two bodies that took over",
+    "consent": "An answer about mediation",
+    "appoint": "The search for a mediator",
+    "name": "The time to see a mediator’s name",
+    "declare": "A mediator’s word on conflicts of interest",
+    "mediate": "The mediation",
+    "session": "An answer about a session",
+    "constitute": "The naming of a panel",
+    "see": "The time to see the names of a panel",
+    "declare-member": "A panellist’s word on conflicts of interest",
+    "replace": "The naming of another panellist",
+    "statement": "A statement for the panel",
+    "papers": "The papers of a panel",
+    "hear": "The hearing",
+    "findings": "The findings of a panel",
+    "respond": "An answer to the panel",
+    "answer-release": "The release of an answer to the panel",
+    "panel-guard": "The end of a case that goes to a panel",
 }
-"""What people call an obligation where a limit of it changes; the others go by their names."""
+"""What people call each obligation where a limit of it changes."""
 
 
 def what_of(name: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Obligation
+from compact_cases.rules.course import ON_A_HEARING, WITH_A_PAUSE, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import intake as happened
@@ -18,7 +18,7 @@ from compact_cases.rules.seats import CASE_STAFF, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Sealed, Statement
 from compact_cases.rules.terms import Going, Term
 
-NOT_MOVED = frozenset({"hold", "meet", "extension-answer"})
+NOT_MOVED = ON_A_HEARING | WITH_A_PAUSE | {"hold", "meet", "extension-answer"}
 """Something closes on that day, or the leads meet; a request has three days for everybody."""
 CHOOSE = "choose-successor"
 MORE_TIME = 10  # working days for who takes over, once a case
