@@ -11,6 +11,7 @@ from compact_cases.rules.closing import Close, Withdraw, outcomes
 from compact_cases.rules.enquiry import Decide, RecordNoReply, ReleaseReply
 from compact_cases.rules.events.intake import RaiserSucceeded
 from compact_cases.rules.events.speaking import GroupEnded, NobodyTookOver, TakenOver
+from compact_cases.rules.mediation import AskForMediation
 from compact_cases.rules.pauses import ResumeClocks, running_pauses
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.speaking import RecordGroupEnded, RecordNobody, Speaker, TakeOver
@@ -226,3 +227,26 @@ def test_an_anonymous_raiser_goes_on_by_the_code_and_names_nobody() -> None:
     names = TakeOver("member", said(), SAM, OFFICER)
     Given(waiting).when(names, at="2026-03-05 10:00").then_refused("anonymous")
     Given(waiting).when(TakeOver("member", said()), at="2026-03-05 10:00").then_case()
+
+
+def test_nobody_of_a_group_that_ended_is_asked_about_mediation_or_its_mediator_meanwhile() -> None:
+    """Silence would count as their no, and a name would stand that they have not seen."""
+    asked = given(RELEASED).when(AskForMediation("officer"), at="2026-03-13 10:00").then_case()
+    case = Given(asked).when(ENDS, at=AT).then_case()
+    consent = case.owed("consent", "raiser")
+    assert consent is not None
+    assert (consent.due, consent.hold_reason) == (None, "the group has ended")
+    theirs = case.owed("consent", "respondent")
+    assert theirs is not None
+    assert theirs.due == date(2026, 3, 20)
+    assert offers_reminders(case) == {"take-over"}
+    goes_on = Given(case).when(TakeOver("member", said("All agreed.")), at="2026-03-20 10:00").then_case()
+    again = goes_on.owed("consent", "raiser")
+    assert again is not None
+    assert again.due == date(2026, 3, 26)
+    assert not goes_on.mediation.is_under_way
+
+
+def offers_reminders(case: Case) -> set[str]:
+    """What the raiser's side could be reminded of."""
+    return {one.name for one in case.open_obligations if one.owner is Seat.RAISER and one.due}

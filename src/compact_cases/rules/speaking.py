@@ -26,8 +26,13 @@ from compact_cases.rules.terms import Going, Held
 from compact_cases.rules.working_days import in_time
 
 TAKE_OVER = "take-over"
-HELD = frozenset({"decide", "talk", "meet", "comment", "agree", "reflect"}) | TO_DO
-"""What of the raiser's side stands still meanwhile: its own limits, and no question of somebody else."""
+HELD = (
+    TO_DO
+    | {"decide", "talk", "meet", "comment", "agree", "reflect"}
+    | {"consent", "name", "session", "respond"}
+)
+"""What of the raiser's side stands still meanwhile: its own limits, and what mediation or a panel asks of it. A
+statement hangs on the day of a hearing, which goes on."""
 MEMBER, PROXY = "member", "proxy"
 CAPACITIES = (MEMBER, PROXY)
 
