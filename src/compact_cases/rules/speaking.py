@@ -31,7 +31,7 @@ HELD = (
     | {"decide", "talk", "meet", "comment", "agree", "reflect"}
     | {"consent", "name", "session", "respond"}
 )
-"""What of the raiser's side stands still meanwhile: its own limits, and what mediation or a panel asks of it. A
+"""What of the raiser's side stands still meanwhile: its limits, and what mediation or a panel asks of it. A
 statement hangs on the day of a hearing, which goes on."""
 MEMBER, PROXY = "member", "proxy"
 CAPACITIES = (MEMBER, PROXY)
