@@ -19,6 +19,20 @@ REPLIED = (
     Act(6, "15:40", REPLY, "We think that eight days were fair.", "dispute"),
     Act(7, "09:35", RELEASE),
 )
+RELEASED_ON_THE_NEXT_DAY = (
+    on(
+        "2026-03-10",
+        events="reply-sent",
+        owed=["officer release 2026-03-12"],
+        letters=["officer reply-received", "champion reply-received"],
+    ),
+    on(
+        "2026-03-11",
+        events="reply-released",
+        owed=["raiser decide 2026-03-25"],
+        letters=["raiser reply-released"],
+    ),
+)
 IN_PART = Rehearsal(
     "mediation-settled-in-part",
     "Consent comes on its last evening, the mediator falls ill and is replaced, part of it is settled",
@@ -48,18 +62,7 @@ IN_PART = Rehearsal(
     (
         RAISED,
         PUT_TO_THE_BODY,
-        on(
-            "2026-03-10",
-            events="reply-sent",
-            owed=["officer release 2026-03-12"],
-            letters=["officer reply-received", "champion reply-received"],
-        ),
-        on(
-            "2026-03-11",
-            events="reply-released",
-            owed=["raiser decide 2026-03-25"],
-            letters=["raiser reply-released"],
-        ),
+        *RELEASED_ON_THE_NEXT_DAY,
         on(
             "2026-03-13",
             events="mediation-asked paused",
@@ -171,18 +174,7 @@ NOBODY_FOUND = Rehearsal(
     (
         RAISED,
         PUT_TO_THE_BODY,
-        on(
-            "2026-03-10",
-            events="reply-sent",
-            owed=["officer release 2026-03-12"],
-            letters=["officer reply-received", "champion reply-received"],
-        ),
-        on(
-            "2026-03-11",
-            events="reply-released",
-            owed=["raiser decide 2026-03-25"],
-            letters=["raiser reply-released"],
-        ),
+        *RELEASED_ON_THE_NEXT_DAY,
         on(
             "2026-03-13",
             events="mediation-asked paused",

@@ -3,8 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.rehearsals.enquiry import BUSES, FIRST_DAY, TAKEN_ON
-from compact_cases.sample.rehearsals.review import GOES_ON
+from compact_cases.sample.rehearsals.enquiry import (
+    BUSES,
+    FIRST_DAY,
+    NO_REPLY_FOR_A_WEEK,
+    PUT_TO_THE_BODY,
+    RAISED,
+    TAKEN_ON,
+)
+from compact_cases.sample.rehearsals.review import GOES_ON, OPENED, WANTS_TO_GO_ON
 from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import (
     CLOSE,
@@ -54,46 +61,11 @@ A_MEMBER_REPLACED = Rehearsal(
     FIRST_DAY,
     date(2026, 7, 24),
     (
-        on(
-            "2026-03-02",
-            events="concern-received respondent-matched clause-cited remedies-sought",
-            owed=["officer acknowledge 2026-03-09"],
-            letters=["raiser receipt", "officer new-concern", "officer new-concern"],
-        ),
-        on(
-            "2026-03-04",
-            events="acknowledged put-to-respondent",
-            owed=["champion reply 2026-03-18"],
-            letters=["raiser acknowledgement", "champion notice"],
-        ),
-        on("2026-03-11", letters=["champion reminder"]),
-        on("2026-03-16", letters=["champion reminder"]),
-        on("2026-03-18", letters=["champion reminder"]),
-        on("2026-03-19", letters=["champion nudge"]),
-        on("2026-03-23", events="escalated", letters=["senior-lead escalation", "champion escalation"]),
-        on(
-            "2026-03-25",
-            events="no-reply-recorded",
-            owed=["raiser decide 2026-04-10"],
-            letters=["raiser no-reply", "champion no-reply", "officer no-reply"],
-        ),
-        on(
-            "2026-03-30",
-            events="raiser-decided",
-            owed=["officer next-step 2026-04-08"],
-            letters=["champion decision-recorded", "officer decision-recorded"],
-        ),
-        on(
-            "2026-04-01",
-            events="officer-assigned review-opened",
-            owed=["officer convene 2026-04-10", "officer note 2026-05-01"],
-            letters=[
-                "officer assigned",
-                "raiser review-opened",
-                "champion review-opened",
-                "senior-lead review-opened",
-            ],
-        ),
+        RAISED,
+        PUT_TO_THE_BODY,
+        *NO_REPLY_FOR_A_WEEK,
+        WANTS_TO_GO_ON,
+        OPENED,
         on("2026-04-13", events="escalated", letters=["co-officer escalation"]),
         on(
             "2026-05-01",
