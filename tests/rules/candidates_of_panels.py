@@ -15,7 +15,6 @@ from compact_cases.rules.constituting import (
     DeclareForPanel,
     HearAgain,
     LetPanelStand,
-    MoveHearing,
     RefuseMember,
     ReplaceMember,
 )
@@ -27,6 +26,7 @@ from compact_cases.rules.findings import (
     RecordNoPanelAnswer,
     SendFindings,
 )
+from compact_cases.rules.hearings import MoveHearing
 from compact_cases.rules.panel import (
     RecordHearing,
     RecordNoStatement,
@@ -90,7 +90,9 @@ OF_PANELS: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoStatement: lambda case, now: (
         RecordNoStatement(now.at.date(), one) for one in _owed(case, "statement")
     ),
-    ReleaseForPanel: lambda case, now: iter([ReleaseForPanel(looked=True)]),
+    ReleaseForPanel: lambda case, now: (
+        ReleaseForPanel(looked=True, words_may_stay=stay) for stay in (False, True)
+    ),
     SendPapers: lambda case, now: iter([SendPapers(looked=True)]),
     RecordHearing: lambda case, now: (RecordHearing(came) for came in ((), ("respondent",))),
     SendFindings: lambda case, now: (

@@ -11,7 +11,6 @@ from compact_cases.rules.constituting import (
     ConstitutePanel,
     DeclareForPanel,
     HearAgain,
-    MoveHearing,
     RefuseMember,
     ReplaceMember,
 )
@@ -22,6 +21,7 @@ from compact_cases.rules.findings import (
     Recommend,
     SendFindings,
 )
+from compact_cases.rules.hearings import MoveHearing
 from compact_cases.rules.panel import RecordHearing, ReleaseForPanel, SendPapers, SendStatement
 from tests.builders import CHAMPION, said
 

@@ -16,7 +16,6 @@ from compact_cases.rules.constituting import (
     DeclareForPanel,
     HearAgain,
     LetPanelStand,
-    MoveHearing,
     RefuseMember,
     ReplaceMember,
 )
@@ -32,6 +31,7 @@ from compact_cases.rules.findings import (
     RecordNoPanelAnswer,
     SendFindings,
 )
+from compact_cases.rules.hearings import MoveHearing
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.panel import (
     RecordHearing,
@@ -318,3 +318,24 @@ def test_the_answer_is_the_chief_officers_where_there_is_one() -> None:
     champions = given(then(HEARD, FINDINGS, "2026-05-15 10:00", **WHO, **none)).case.owed("respond", "1")
     assert champions
     assert champions.owner is Seat.CHAMPION
+
+
+def test_once_a_panel_is_over_nobody_declares_for_it_and_no_place_is_to_be_filled() -> None:
+    settled = then(SENT, Decide("settled"), "2026-04-22 10:00")
+    late = DeclareForPanel(conflict=True, member=ANN)
+    given(settled).when(late, at="2026-04-23 10:00").then_refused("No panel sits in this case")
+    assert "replace" not in owed(settled)
+
+
+def test_a_hearing_that_was_missed_is_set_anew_from_today() -> None:
+    """Else a panel that lost a member just before could be neither filled up nor heard, for ever."""
+    lost = then(SENT, DeclareForPanel(conflict=True, member=ANN), "2026-05-05 10:00")
+    long_after, day = "2026-06-15 10:00", date(2026, 6, 26)
+    given(lost).when(ReplaceMember(ANN, DAN), at=long_after, **WHO).then_refused("Please move the hearing to")
+    move = MoveHearing(day, "10:00", online=False, place=said("Stroud library"))
+    moved = then(lost, move, long_after)
+    filled = given(moved).when(ReplaceMember(ANN, DAN), at="2026-06-15 11:00", **WHO).then_case()
+    assert filled.panel.hearing is not None
+    assert filled.panel.hearing.on == day
+    late = replace(move, on=date(2026, 6, 30))
+    given(lost).when(late, at=long_after).then_refused("not later than Monday 29 June 2026")

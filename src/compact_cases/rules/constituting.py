@@ -6,25 +6,30 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+from compact_cases.rules import hearings
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
+from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import panel as happened
-from compact_cases.rules.names import hides_from
+from compact_cases.rules.hearings import (
+    PAPERS_BEFORE,
+    STATEMENTS_BEFORE,
+    MoveHearing,
+    before,
+    is_a_good_day,
+    said_of_it,
+)
 from compact_cases.rules.refusals import Refused
-from compact_cases.rules.review import AN_HOUR, in_words
+from compact_cases.rules.review import in_words
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, SYSTEM, Seat
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
-from compact_cases.rules.terms import Term
 from compact_cases.rules.urgency import is_volunteer_run
-from compact_cases.rules.working_days import LONDON
 
 LEAST = 3  # members; procedure, section 3
-STATEMENTS_BEFORE, PAPERS_BEFORE = 15, 10  # working days before the hearing
 EARLIEST = 20  # working days after the members are named: five to write a statement in
 TO_READ = 8  # a new member: three in which both sides see the name, then five with the papers
-MOVES_AT_MOST = 10
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -79,18 +84,6 @@ class ReplaceMember(Carries):
 
 
 @dataclass(frozen=True)
-class MoveHearing(Carries):
-    on: date
-    time: str
-    online: bool
-    place: Annotated[
-        Statement, Kept("place", Audience.CASE, "Please say where it is, or how to join if it is online.")
-    ]
-    needs: Annotated[Statement | None, Kept("needs", Audience.CASE)] = None
-    words_may_stay: bool = False
-
-
-@dataclass(frozen=True)
 class HearAgain(Carries):
     """A panel that lost a member after the hearing began starts anew."""
 
@@ -134,8 +127,7 @@ def names_are_seen(case: Case, now: Now) -> None:
 
 def sits(case: Case, now: Now) -> None:
     """Who sits on a panel that has not decided; a member asks for themselves alone."""
-    is_over = case.is_closed or (case.panel.sent_at is not None)
-    if is_over or not case.panel.members:
+    if case.stage is not Stage.PANEL or not case.panel.members:
         raise Refused("No panel sits in this case at the moment.")
     if now.seat is Seat.PANELLIST and case.panel.member(now.person) is None:
         raise Refused("You are not on the panel of this case.")
@@ -144,16 +136,22 @@ def sits(case: Case, now: Now) -> None:
 def somebody_is_missing(case: Case, now: Now) -> None:
     if not missing(case):
         raise Refused("No member of the panel is to be replaced at the moment.")
+    hearing, earliest = case.panel.hearing, _earliest_with_a_new_member(now)
+    if hearing is None or hearing.on < earliest:
+        raise Refused(
+            "Both sides see the new name for three working days, and then the new member has the papers for "
+            f"five. Please move the hearing to {in_words(earliest)} or later first."
+        )
+
+
+def _earliest_with_a_new_member(now: Now) -> date:
+    calendar = now.rulebook.calendar
+    return calendar.plus(calendar.start_day(now.at), TO_READ)
 
 
 def missing(case: Case) -> tuple[UUID, ...]:
     """Whose place is to be filled."""
     return tuple(one for one in case.panel.lost if case.owed("replace", str(one)))
-
-
-def can_be_moved(case: Case, now: Now) -> None:
-    if case.owed("hear") is None:
-        raise Refused("No hearing is set in this case at the moment.")
 
 
 def is_too_small(case: Case, now: Now) -> None:
@@ -183,7 +181,8 @@ def constitute(command: ConstitutePanel, case: Case, now: Now) -> list[Event]:
             "write and everybody can read.",
             "on",
         )
-    _is_a_good_day(command, case, now)
+    texts = said_of_it(command.place, command.needs, may_stay=command.words_may_stay)
+    is_a_good_day(command.on, command.time, texts, case, now)
     assert command.lead is not None  # noqa: S101 (it is one of the members)
     return [
         happened.PanelNamed(
@@ -196,9 +195,9 @@ def constitute(command: ConstitutePanel, case: Case, now: Now) -> list[Event]:
             command.place.sealed(),
             sealed_if(command.needs),
             now.term("see"),
-            _before(STATEMENTS_BEFORE, command.on, start, now),
-            _before(PAPERS_BEFORE, command.on, start, now),
-            _before(0, command.on, start, now),
+            before(STATEMENTS_BEFORE, command.on, start, now),
+            before(PAPERS_BEFORE, command.on, start, now),
+            before(0, command.on, start, now),
         )
     ]
 
@@ -226,24 +225,6 @@ def _known(members: Sequence[UUID], now: Now, field: str) -> None:
                 "Please choose somebody else.",
                 field,
             )
-
-
-def _is_a_good_day(command: ConstitutePanel | MoveHearing, case: Case, now: Now) -> None:
-    calendar = now.rulebook.calendar
-    if why := calendar.why_closed(command.on):
-        words = f"{in_words(command.on)} is not a working day ({why}). Please choose another day."
-        raise Refused(words, "on")
-    if not AN_HOUR.fullmatch(command.time):
-        raise Refused("Please write the time like 14:30.", "time")
-    if case.intake.is_hidden and not command.words_may_stay:
-        for field, one in (("place", command.place), ("needs", command.needs)):
-            hides_from("the respondent who raised it", one.text if one else "", now.raisers_words, field)
-
-
-def _before(days: int, on: date, start: date, now: Now) -> Term:
-    calendar = now.rulebook.calendar
-    due = calendar.minus(on, days) if days else on
-    return Term(start, calendar.working_days_between(start, due), due)
 
 
 def refuse_member(command: RefuseMember, case: Case, now: Now) -> list[Event]:
@@ -279,54 +260,10 @@ def replace_member(command: ReplaceMember, case: Case, now: Now) -> list[Event]:
     sat = [one.id for one in case.panel.members]
     if len(missing(case)) == 1:
         right_members([*sat, command.by], now, "by")
-    hearing, calendar = case.panel.hearing, now.rulebook.calendar
-    assert hearing is not None  # noqa: S101 (a panel that was named has one)
-    earliest = calendar.plus(calendar.start_day(now.at), TO_READ)
-    if hearing.on < earliest:
-        raise Refused(
-            "Both sides see the new name for three working days, and then the new member has the papers for "
-            f"five. Please move the hearing to {in_words(earliest)} or later first.",
-            "by",
-        )
     lead = command.lead or (case.panel.lead if case.panel.lead in sat else command.by)
     if lead not in (*sat, command.by):
         raise Refused("Please say which of the members leads the panel.", "lead")
     return [happened.MemberReplaced(command.member, command.by, lead, now.term("see"))]
-
-
-def move_hearing(command: MoveHearing, case: Case, now: Now) -> list[Event]:
-    hearing, calendar = case.panel.hearing, now.rulebook.calendar
-    assert hearing is not None  # noqa: S101 (asked by can_be_moved)
-    last, today = calendar.plus(hearing.on, MOVES_AT_MOST), now.at.astimezone(LONDON).date()
-    if not max(today, hearing.on) < command.on <= last and command.on != hearing.on:
-        raise Refused(f"Please choose a day after today and not later than {in_words(last)}.", "on")
-    if command.on <= today:
-        raise Refused("Please choose a day after today.", "on")
-    _is_a_good_day(command, case, now)
-    start = calendar.start_day(now.at)
-
-    def moved(name: str, days: int, item: str = "") -> Term | None:
-        one = case.owed(name, item)
-        same = command.on == hearing.on or one is None or one.due is None
-        return None if same else _before(days, command.on, start, now)
-
-    statement = moved("statement", STATEMENTS_BEFORE, "raiser") or moved(
-        "statement", STATEMENTS_BEFORE, "respondent"
-    )
-    papers = moved("papers", PAPERS_BEFORE)
-    return [
-        happened.HearingMoved(
-            case.panel.said,
-            command.on,
-            command.time,
-            command.online,
-            command.place.sealed(),
-            sealed_if(command.needs),
-            statement if statement and statement.due > today else None,
-            papers if papers and papers.due > today else None,
-            _before(0, command.on, start, now),
-        )
-    ]
 
 
 def hear_again(command: HearAgain, case: Case, now: Now) -> list[Event]:
@@ -378,16 +315,7 @@ ACTS: tuple[Act[Any], ...] = (
         needs=frozenset({Need.PANELLISTS}),
         rank=Rank.WAITED_FOR,
     ),
-    Act(
-        MoveHearing,
-        name="hearing-day",
-        words="Move the hearing to another day",
-        by=CASE_STAFF,
-        open=can_be_moved,
-        decide=move_hearing,
-        needs=frozenset({Need.RAISERS_WORDS}),
-        rank=Rank.SELDOM,
-    ),
+    *hearings.ACTS,
     Act(
         HearAgain,
         name="panel-again",

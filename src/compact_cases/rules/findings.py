@@ -109,6 +109,15 @@ def can_be_found(case: Case, now: Now) -> None:
         raise Refused("The panel has not been heard yet, or its findings are sent.")
     if now.seat is Seat.PANELLIST and now.person != case.panel.lead:
         raise Refused("The lead panellist sends the findings.")
+    if now.panellists:  # a page does not read the register; whoever acts does
+        _are_enough(case, now)
+
+
+def _are_enough(case: Case, now: Now) -> None:
+    members = case.panel.members
+    sectors = {now.panellists[one.id].sector for one in members if one.id in now.panellists}
+    if len(members) < LEAST and (len(members) < 2 or len(sectors) < 2):
+        raise Refused("Too few of the panel are left to decide, so it has to be heard again.")
 
 
 def can_be_answered(case: Case, now: Now) -> None:
@@ -145,21 +154,12 @@ def something_is_listed(case: Case, now: Now) -> None:
 
 
 def send_findings(command: SendFindings, case: Case, now: Now) -> list[Event]:
-    members = case.panel.members
-    if len(members) < LEAST:
-        if (
-            len(members) < 2
-            or len({now.panellists[one.id].sector for one in members if one.id in now.panellists}) < 2
-        ):
-            raise Refused(
-                "Too few of the panel are left to decide, so it has to be heard again.", "both_agree"
-            )
-        if not command.both_agree:
-            raise Refused(
-                "Only two members are left. They may finish if both sides agree in writing; please tick that "
-                "they do, or have it heard again.",
-                "both_agree",
-            )
+    if len(case.panel.members) < LEAST and not command.both_agree:
+        raise Refused(
+            "Only two members are left. They may finish if both sides agree in writing; please tick that "
+            "they do, or have it heard again.",
+            "both_agree",
+        )
     findings = tuple(_finding(number, one, command, case, now) for number, one in enumerate(command.findings))
     _each_once(command, case)
     made = tuple(_recommendation(n, one, command, case, now) for n, one in enumerate(command.recommendations))

@@ -1,6 +1,5 @@
 """Mediation, its sessions: the mediator proposes days, each side answers, one is fixed, or it is off."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,10 @@ from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pausing import today
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.review import AN_HOUR
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 
-AN_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LONGEST = 80  # working days: twenty to find a mediator, and sixty from the first appointment
 MOST_DAYS = 3
 

@@ -13,13 +13,13 @@ from compact_cases.rules.constituting import (
     ConstitutePanel,
     DeclareForPanel,
     HearAgain,
-    MoveHearing,
     RefuseMember,
     ReplaceMember,
     missing,
     seen_members,
 )
 from compact_cases.rules.heard import SIDES
+from compact_cases.rules.hearings import MoveHearing
 from compact_cases.rules.names import found_in, marked, without
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.panel import RecordHearing, ReleaseForPanel, SendPapers, SendStatement, writing
