@@ -109,6 +109,7 @@ SECOND_MODULES = {
     "check_ins": "agreement",
     "noted": "review",
     "constituting": "panel",
+    "hearings": "panel",
     "findings": "panel",
     "appointing": "mediation",
     "mediation_ends": "mediation",
