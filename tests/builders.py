@@ -84,7 +84,7 @@ def sealed() -> Sealed:
 @cache
 def rulebook() -> Rulebook:
     """The shipped procedure with the calendar of 2025 to 2027."""
-    text = (files("compact_cases.compact") / "procedure" / "default-2026-2.toml").read_text(encoding="utf-8")
+    text = (files("compact_cases.compact") / "procedure" / "default-2026-3.toml").read_text(encoding="utf-8")
     calendar = Calendar("test", HOLIDAYS, date(2025, 1, 1), date(2027, 12, 31))
     return Rulebook(read_procedure(tomllib.loads(text), KNOWN), calendar)
 
@@ -195,7 +195,7 @@ def received(
         None,
         confidentiality,
         "web",
-        "default-2026-2",
+        "default-2026-3",
         "test",
         sealed(),
         acknowledge,

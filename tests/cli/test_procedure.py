@@ -22,18 +22,18 @@ def test_a_procedure_is_checked_taken_in_shown_and_taken_back(database_url: str,
     checked = procedure("check", "ours.toml")
     assert "A reply of those run by volunteers: 25 working days instead of 20." in checked
     assert "Nothing was kept." in checked
-    assert procedure("list") == "default-2026-2: Default procedure 2026, second edition (in force)\n"
+    assert procedure("list") == "default-2026-3: Default procedure 2026, third edition (in force)\n"
     taken = json.loads(procedure("import", "ours.toml", "--json"))
     assert (taken["edition"], taken["new"], len(taken["differences"])) == ("northvale-2027", True, 3)
     listed = json.loads(procedure("list", "--json"))["procedures"]
     assert [(one["edition"], one["in_force"]) for one in listed] == [
-        ("default-2026-2", False),
+        ("default-2026-3", False),
         ("northvale-2027", True),
     ]
     assert "25 for those run by volunteers" in procedure("show")
-    assert "20 for those run by volunteers" in procedure("show", "default-2026-2")
-    assert "procedure use northvale-2027" in procedure("use", "default-2026-2")
-    assert json.loads(procedure("show", "--json"))["edition"] == "default-2026-2"
+    assert "20 for those run by volunteers" in procedure("show", "default-2026-3")
+    assert "procedure use northvale-2027" in procedure("use", "default-2026-3")
+    assert json.loads(procedure("show", "--json"))["edition"] == "default-2026-3"
 
 
 def test_without_a_database_the_shipped_one_is_shown_and_compared_with(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def case_after(*history: tuple[Event, datetime]) -> Case:
 def received(at: str) -> tuple[Event, datetime]:
     term = days_term(local(at), 5, CALENDAR)
     first = ConcernReceived(
-        "GC-2026-0001", CONCERN, RAISER, None, "open", "web", "default-2026-2", "test", sealed(), term
+        "GC-2026-0001", CONCERN, RAISER, None, "open", "web", "default-2026-3", "test", sealed(), term
     )
     return first, local(at)
 

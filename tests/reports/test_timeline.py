@@ -105,7 +105,7 @@ def _value(hint: Any, full: bool) -> Any:
 def recorded(event: Event, position: int = 1, actor: str = Seat.OFFICER.value) -> Recorded:
     name = NAMES[type(event)]
     return Recorded(
-        UUID(int=1), position, name, event, b"", AT, actor, UUID(int=7), None, "default-2026-2", "one"
+        UUID(int=1), position, name, event, b"", AT, actor, UUID(int=7), None, "default-2026-3", "one"
     )
 
 

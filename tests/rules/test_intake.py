@@ -110,7 +110,7 @@ def test_what_was_told_is_one_event_each() -> None:
                 HALL,
                 "open",
                 "web",
-                "default-2026-2",
+                "default-2026-3",
                 "test",
                 command.account.sealed(),
                 Term(date(2026, 4, 30), 1, date(2026, 5, 1)),
@@ -137,7 +137,7 @@ def test_the_first_event_tells_what_no_later_one_can() -> None:
         None,
         HALL,
     )
-    assert (intake.procedure, intake.calendar) == ("default-2026-2", "test")
+    assert (intake.procedure, intake.calendar) == ("default-2026-3", "test")
     assert (intake.confidentiality, intake.is_hidden) == (Confidentiality.ANONYMOUS, True)
 
 

@@ -13,7 +13,7 @@ from compact_cases.rules.procedure_check import LEFT_BY, OWN_DATE, OWNERS, WAYS,
 from compact_cases.rules.procedure_comparison import WHAT
 from compact_cases.rules.seats import Post, Seat
 
-TEXT = (files("compact_cases.compact") / "procedure" / "default-2026-2.toml").read_text(encoding="utf-8")
+TEXT = (files("compact_cases.compact") / "procedure" / "default-2026-3.toml").read_text(encoding="utf-8")
 SHIPPED = read_procedure(tomllib.loads(TEXT), KNOWN)
 
 

@@ -17,7 +17,7 @@ from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.working_days import LONDON, Calendar
 
-SHIPPED = Path(compact_cases.__file__).parent / "compact" / "procedure" / "default-2026-2.toml"
+SHIPPED = Path(compact_cases.__file__).parent / "compact" / "procedure" / "default-2026-3.toml"
 CALENDAR = Calendar("test-1", {date(2026, 4, 3): "Good Friday"}, date(2026, 1, 1), date(2026, 12, 31))
 
 

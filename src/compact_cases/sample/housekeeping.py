@@ -28,7 +28,7 @@ def _succeed(premises: Premises, act: Act, story: Story) -> None:
 def _edition(premises: Premises, act: Act, story: Story) -> None:
     """``choice``: the days that a reply has by it; ``words``: its name."""
     _, document = procedures.shipped()
-    document = document.replace('edition = "default-2026-2"', f'edition = "{act.words}"')
+    document = document.replace('edition = "default-2026-3"', f'edition = "{act.words}"')
     document = document.replace(
         "[obligations.reply]\nlimit = 10\n", f"[obligations.reply]\nlimit = {act.choice}\n"
     )

@@ -18,8 +18,8 @@ def of_another_version(stage: Scene) -> CaseRow:
     """A case that is put to the council under a procedure with a step that this version does not know."""
     with stage.premises.engine.begin() as conn:
         [document] = conn.execute(text("SELECT document FROM procedure_editions")).one()
-        newer = document.replace('"default-2026-2"', '"newer-2026"').replace('"no-reply"', '"sing"')
-        edition = procedures.get(conn, "default-2026-2")
+        newer = document.replace('"default-2026-3"', '"newer-2026"').replace('"no-reply"', '"sing"')
+        edition = procedures.get(conn, "default-2026-3")
         assert edition is not None
         procedures.store(conn, replace(edition, edition="newer-2026"), newer, stage.clock.now())
     row = stage.at("2026-02-23 10:00").raised()

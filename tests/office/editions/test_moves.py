@@ -26,7 +26,7 @@ from tests.office.staging import Scene
 
 
 def document(name: str, **limits: int) -> str:
-    changed = SHIPPED.replace('edition = "default-2026-2"', f'edition = "{name}"')
+    changed = SHIPPED.replace('edition = "default-2026-3"', f'edition = "{name}"')
     for obligation, limit in limits.items():
         head = f"[obligations.{obligation.replace('_', '-')}]\n"
         before, _, after = changed.partition(f"{head}limit = ")

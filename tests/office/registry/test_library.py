@@ -43,7 +43,7 @@ def test_what_ships_is_loaded_once(premises: Premises) -> None:
         rulebook = library.current_rulebook(conn)
         counts = [conn.scalar(text(f"SELECT count(*) FROM {table}")) for table in EDITION_TABLES]
     assert counts == [2, 1, 1, 62]
-    assert rulebook.procedure.edition == "default-2026-2"
+    assert rulebook.procedure.edition == "default-2026-3"
     assert rulebook.codes == library.shipped_codes()
     assert (
         rulebook.clause("multi-sector-partnerships", "5.14", "h").text
@@ -110,7 +110,7 @@ def test_a_closing_day_makes_a_new_calendar_and_old_cases_keep_theirs(premises: 
     edition = library.refresh_calendar(closing)
     assert library.refresh_calendar(closing) == edition == "2024-2032.2"
     with premises.engine.connect() as conn:
-        old = library.rulebook(conn, "default-2026-2", "2024-2032.1")
+        old = library.rulebook(conn, "default-2026-3", "2024-2032.1")
         new = library.current_rulebook(conn)
     assert new.calendar.why_closed(date(2026, 12, 24)) == "Office closed"
     assert old.calendar.why_closed(date(2026, 12, 24)) is None
@@ -124,13 +124,13 @@ def test_an_edition_nobody_stored_is_refused_in_words(premises: Premises) -> Non
         with pytest.raises(Refused, match="no procedure edition 'mine'"):
             library.rulebook(conn, "mine", "2024-2032.1")
         with pytest.raises(Refused, match="no calendar edition 'mine'"):
-            library.rulebook(conn, "default-2026-2", "mine")
+            library.rulebook(conn, "default-2026-3", "mine")
 
 
 def test_an_office_of_before_has_the_new_edition_and_its_open_cases_go_on_by_both(premises: Premises) -> None:
     """The first edition knew no senior review: of what it says nothing the shipped terms hold."""
     shipped, document = procedures.shipped()
-    head, *blocks = re.split(r"(?m)^(?=\[obligations\.)", document.replace("default-2026-2", "default-2026"))
+    head, *blocks = re.split(r"(?m)^(?=\[obligations\.)", document.replace("default-2026-3", "default-2026"))
     known = ("acknowledge", "answer", "reply", "release", "decide", "next-step", "close")
     first = head + "".join(
         one for one in blocks if one.startswith(tuple(f"[obligations.{it}]" for it in known))
@@ -140,7 +140,7 @@ def test_an_office_of_before_has_the_new_edition_and_its_open_cases_go_on_by_bot
         procedure_rows.store(conn, older, first, premises.clock.now())
     library.ensure_shipped(premises)
     with premises.engine.connect() as conn:
-        assert library.current_rulebook(conn).procedure.edition == "default-2026-2"
+        assert library.current_rulebook(conn).procedure.edition == "default-2026-3"
         calendar = library.current_rulebook(conn).calendar.edition
         pinned = library.rulebook(conn, "default-2026", calendar)
     assert pinned.procedure.edition == "default-2026"
@@ -153,5 +153,5 @@ def test_a_changed_procedure_under_an_old_name_is_refused(premises: Premises) ->
         conn.execute(
             text("UPDATE procedure_editions SET document = replace(document, 'limit = 2', 'limit = 3')")
         )
-    with pytest.raises(Refused, match="'default-2026-2' of this version differs from the one stored"):
+    with pytest.raises(Refused, match="'default-2026-3' of this version differs from the one stored"):
         library.ensure_shipped(premises)

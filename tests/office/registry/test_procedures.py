@@ -14,11 +14,11 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.settings import OFFICE_ZONE, Settings
 from tests.office.staging import scene
 
-SHIPPED = (files("compact_cases") / "compact" / "procedure" / "default-2026-2.toml").read_text(
+SHIPPED = (files("compact_cases") / "compact" / "procedure" / "default-2026-3.toml").read_text(
     encoding="utf-8"
 )
 OURS = (
-    SHIPPED.replace('edition = "default-2026-2"', 'edition = "northvale-2027"')
+    SHIPPED.replace('edition = "default-2026-3"', 'edition = "northvale-2027"')
     .replace("limit_volunteer_run = 20", "limit_volunteer_run = 25")
     .replace('    { day = -5, kind = "reminder", to = "champion" },\n', "")
     .replace('received = "Received"', 'received = "Come in"')
@@ -43,7 +43,7 @@ def test_a_procedure_is_checked_and_compared_before_it_is_taken_in(premises: Pre
         "A reply of those run by volunteers: 25 working days instead of 20.",
         "A reply: the reminder to the champion 5 working days before the date is gone.",
     )
-    assert in_force(premises) == "default-2026-2"
+    assert in_force(premises) == "default-2026-3"
 
 
 def test_new_cases_get_it_and_old_ones_keep_theirs_and_it_can_be_taken_back(premises: Premises) -> None:
@@ -51,14 +51,14 @@ def test_new_cases_get_it_and_old_ones_keep_theirs_and_it_can_be_taken_back(prem
     stage = scene(premises, premises.clock)
     before = stage.raised()
     taken = procedures.take_in(premises, OURS)
-    assert (taken.new, taken.procedure.edition, taken.before) == (True, "northvale-2027", "default-2026-2")
+    assert (taken.new, taken.procedure.edition, taken.before) == (True, "northvale-2027", "default-2026-3")
     after = stage.raised()
     assert [stage.row(one.reference).procedure_edition for one in (before, after)] == [
-        "default-2026-2",
+        "default-2026-3",
         "northvale-2027",
     ]
-    procedures.use(premises, "default-2026-2")
-    assert in_force(premises) == "default-2026-2"
+    procedures.use(premises, "default-2026-3")
+    assert in_force(premises) == "default-2026-3"
     assert procedures.take_in(premises, OURS).new is False
     assert in_force(premises) == "northvale-2027"
 
@@ -72,9 +72,9 @@ def test_what_the_software_brings_never_takes_the_place_of_the_office_s_own(prem
 def test_an_edition_s_name_is_never_given_to_another_procedure(premises: Premises) -> None:
     changed = SHIPPED.replace("limit = 2\n", "limit = 3\n")
     for door in (procedures.check, procedures.take_in):
-        with pytest.raises(Refused, match=r"'default-2026-2' is held with other content.*name of its own"):
+        with pytest.raises(Refused, match=r"'default-2026-3' is held with other content.*name of its own"):
             door(premises, changed)
-    assert in_force(premises) == "default-2026-2"
+    assert in_force(premises) == "default-2026-3"
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_what_cannot_be_used_is_refused_with_its_place(
 ) -> None:
     with pytest.raises((Refused, ProcedureRefused), match=sentence):
         procedures.take_in(premises, document)
-    assert in_force(premises) == "default-2026-2"
+    assert in_force(premises) == "default-2026-3"
 
 
 def test_only_what_is_held_can_be_put_in_force(premises: Premises) -> None:
-    with pytest.raises(Refused, match=r"There is no procedure edition 'mine'. Held: default-2026-2."):
+    with pytest.raises(Refused, match=r"There is no procedure edition 'mine'. Held: default-2026-3."):
         procedures.use(premises, "mine")

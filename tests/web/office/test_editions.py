@@ -10,7 +10,7 @@ from tests.desk import fields
 from tests.office.registry.test_procedures import SHIPPED
 from tests.web.case_players import Browser, PlayedCase, Players, visible
 
-LONGER = SHIPPED.replace('edition = "default-2026-2"', 'edition = "longer-2027"').replace(
+LONGER = SHIPPED.replace('edition = "default-2026-3"', 'edition = "longer-2027"').replace(
     "limit = 10\nlimit_volunteer_run = 20", "limit = 15\nlimit_volunteer_run = 20"
 )
 PROCEDURE, CALENDAR = "/office/procedure", "/office/calendar"
@@ -31,14 +31,14 @@ def test_an_administrator_looks_at_an_edition_and_moves_open_cases(
     players: Players, case: PlayedCase
 ) -> None:
     with players.as_staff(Seat.ADMINISTRATOR) as browser:
-        assert "default-2026-2" in visible(browser.get(PROCEDURE).text)
+        assert "default-2026-3" in visible(browser.get(PROCEDURE).text)
         status, page = send(browser, PROCEDURE, document=LONGER)
         assert status == 200
         assert "A reply is due in 15 working days instead of 10." in visible(page)
         assert "dates move in 1" in visible(page)
         assert case.row.reference in visible(page)
         assert "Elmfield" not in page
-        assert case.row.procedure_edition == "default-2026-2"
+        assert case.row.procedure_edition == "default-2026-3"
         due = case.row.next_due
         status, _ = send(browser, PROCEDURE, page, document=LONGER, to="open")
         assert status == 303
@@ -56,7 +56,7 @@ def test_for_new_cases_only_nothing_moves(players: Players, case: PlayedCase) ->
         _, page = send(browser, PROCEDURE, document=LONGER)
         assert send(browser, PROCEDURE, page, document=LONGER, to="new")[0] == 303
     applying.work(players.desk.premises)
-    assert case.row.procedure_edition == "default-2026-2"
+    assert case.row.procedure_edition == "default-2026-3"
     assert players.raised().row.procedure_edition == "longer-2027"
 
 

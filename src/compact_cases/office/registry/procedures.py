@@ -17,7 +17,7 @@ from compact_cases.rules.procedure_comparison import differences
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.writing import as_kept, unseen_in
 
-SHIPPED_PROCEDURE = "default-2026-2.toml"
+SHIPPED_PROCEDURE = "default-2026-3.toml"
 LONGEST = 200_000  # characters; the one that ships has 3,000
 
 
