@@ -1,5 +1,6 @@
 """An office for tests of accounts and the web: a clock that stands still, staff, a case with its people."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from compact_cases.records.people import Person
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
-from compact_cases.web.app import create_app
+from compact_cases.web.app import assemble, move_in
 from tests.builders import local
 
 MONDAY = local("2026-03-02 09:30")
@@ -50,8 +51,8 @@ class Desk:
 
     @cached_property
     def app(self) -> Litestar:
-        """One application for all browsers of a test: to put it together takes 0.1 s, its templates more."""
-        return create_app(self.premises.settings, premises=self.premises)
+        """One application for all browsers of a test."""
+        return application(self.premises)
 
     @contextmanager
     def browser(self, base_url: str = "http://127.0.0.1:8000") -> Iterator[TestClient[Litestar]]:
@@ -100,6 +101,26 @@ class Desk:
         tables = ("staff", "sign_in_links", "sessions", "api_tokens", "party_links", "attempts", "letters")
         with self.premises.engine.connect() as conn:
             return [sorted(map(repr, conn.execute(text(f"SELECT * FROM {table}")))) for table in tables]
+
+
+_free: dict[tuple[str, str], list[Litestar]] = defaultdict(list)
+_taken: list[tuple[tuple[str, str], Litestar, int]] = []
+
+
+def application(premises: Premises) -> Litestar:
+    """One that no other premises of this test have. To assemble it takes a while, so the next test has it."""
+    kind = (premises.settings.office.name, premises.settings.base_url)
+    app = _free[kind].pop() if _free[kind] else assemble(*kind)
+    _taken.append((kind, app, len(app.routes)))
+    return move_in(app, premises)
+
+
+def give_back() -> None:
+    """After a test: its applications may be taken again, but for those to which it added routes."""
+    while _taken:
+        kind, app, routes = _taken.pop()
+        if len(app.routes) == routes:
+            _free[kind].append(app)
 
 
 def open_desk(settings: Settings, at: datetime = MONDAY, bounds: Bounds = SERVING) -> Desk:

@@ -7,8 +7,14 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from compact_cases.settings import Settings
-from tests.desk import Desk, open_desk
+from tests.desk import Desk, give_back, open_desk
 from tests.web.case_players import Players, set_the_table
+
+
+@pytest.fixture(autouse=True)
+def applications_are_given_back() -> Iterator[None]:
+    yield
+    give_back()
 
 
 @pytest.fixture

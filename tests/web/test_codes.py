@@ -12,7 +12,7 @@ from compact_cases.clock import HandClock
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import code_editions, library
 from compact_cases.settings import OFFICE_ZONE, Settings
-from compact_cases.web.app import create_app
+from tests.desk import application
 
 Client = TestClient[Litestar]
 
@@ -24,7 +24,7 @@ def premises(settings: Settings, engine: Engine) -> Premises:
 
 @pytest.fixture
 def client(premises: Premises) -> Iterator[Client]:
-    with TestClient(create_app(premises.settings, premises=premises)) as client:
+    with TestClient(application(premises)) as client:
         yield client
 
 

@@ -5,10 +5,8 @@ from types import ModuleType
 from typing import Any
 
 from litestar import Litestar, Router
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
-from litestar.template import TemplateConfig
 from litestar.utils.sync import AsyncCallable
 
 from compact_cases.office.premises import Premises, open_premises
@@ -22,7 +20,7 @@ from compact_cases.web.frame.access_log import AccessLog
 from compact_cases.web.frame.ended import ended_handlers, forget_what_was_sent
 from compact_cases.web.frame.errors import exception_handlers
 from compact_cases.web.frame.forms import Form
-from compact_cases.web.frame.guards import check_form, door, form_of, visitor_of
+from compact_cases.web.frame.guards import check_form, door, form_of, premises_of, visitor_of
 from compact_cases.web.frame.headers import safe_headers
 from compact_cases.web.frame.log_lines import set_up_logging
 from compact_cases.web.frame.templating import template_engine
@@ -80,31 +78,40 @@ LARGEST_BODY = 1_000_000
 
 def create_app(settings: Settings, *, premises: Premises | None = None) -> Litestar:
     """The application on ``settings``; tests hand in ``premises`` with a clock of their own."""
-    premises = premises or open_premises(settings)
+    return move_in(assemble(settings.office.name, settings.base_url), premises or open_premises(settings))
+
+
+def assemble(office: str, base_url: str) -> Litestar:
+    """The application but for its premises: what takes most of the time, and what any premises can share."""
     app = Litestar(
         route_handlers=all_routes(),
         guards=[door],
         before_request=check_form,
-        before_send=[safe_headers(settings), forget_what_was_sent(premises)],
+        before_send=[safe_headers(base_url), forget_what_was_sent],
         exception_handlers={**exception_handlers(), **ended_handlers()},
         dependencies={
-            "premises": Provide(_premises_provider(premises), sync_to_thread=False),
+            "premises": Provide(premises_of, sync_to_thread=False),
             "visitor": Provide(visitor_of),
             "form": Provide(form_of),
         },
-        template_config=TemplateConfig(instance=template_engine(premises)),
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
-        openapi_config=openapi_config(settings),
+        openapi_config=openapi_config(office),
         include_in_schema=False,
-        state=State({"premises": premises}),
         signature_types=[Form, Premises, Visitor],
         on_startup=[open_threads],
-        on_shutdown=[premises.engine.dispose],
+        on_shutdown=[_let_go],
         debug=False,
     )
     _call_in_one_thread(app)
-    app.asgi_handler = AccessLog(app.asgi_handler, premises)
+    app.asgi_handler = AccessLog(app.asgi_handler)
+    return app
+
+
+def move_in(app: Litestar, premises: Premises) -> Litestar:
+    """``app``, from now on at ``premises``."""
+    app.state.premises = premises
+    app.template_engine = template_engine(premises)
     return app
 
 
@@ -148,8 +155,6 @@ def _call_in_one_thread(app: Litestar) -> None:
                 handler._fn = handler.fn.func
 
 
-def _premises_provider(premises: Premises) -> Any:
-    def provide() -> Premises:
-        return premises
-
-    return provide
+def _let_go(app: Litestar) -> None:
+    premises: Premises = app.state.premises
+    premises.engine.dispose()

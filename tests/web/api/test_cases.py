@@ -13,8 +13,8 @@ from compact_cases.office.casework import reminders
 from compact_cases.office.premises import open_premises
 from compact_cases.records import restores
 from compact_cases.settings import Settings
-from compact_cases.web.app import create_app
 from tests.builders import local
+from tests.desk import application
 from tests.office.staging import Scene, scene
 
 Client = TestClient[Litestar]
@@ -31,7 +31,7 @@ def stage(settings: Settings) -> Iterator[Scene]:
 
 @pytest.fixture
 def client(stage: Scene) -> Iterator[Client]:
-    with TestClient(create_app(stage.premises.settings, premises=stage.premises)) as client:
+    with TestClient(application(stage.premises)) as client:
         yield client
 
 

@@ -21,7 +21,6 @@ from litestar.openapi.spec import (
 
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission
-from compact_cases.settings import Settings
 from compact_cases.web.frame.errors import failed
 from compact_cases.web.frame.takes import Takes
 
@@ -99,9 +98,9 @@ def refusal(request: Request[Any, Any, Any], found: Sequence[Problem]) -> Respon
     return failed(request, 422, found[0].sentence, fields=fields)
 
 
-def openapi_config(settings: Settings) -> OpenAPIConfig:
+def openapi_config(office: str) -> OpenAPIConfig:
     return OpenAPIConfig(
-        title=f"{settings.office.name}: cases",
+        title=f"{office}: cases",
         version=VERSION,
         description=(
             "Raise a concern about an undertaking of the Compact, and follow its case. "

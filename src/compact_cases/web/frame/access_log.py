@@ -27,8 +27,8 @@ class ClientLeft(Exception):
 class AccessLog:
     """Wraps the application: logs each answer with its time, and answers HEAD as GET without its body."""
 
-    def __init__(self, app: ASGIApp, premises: Premises) -> None:
-        self._app, self._premises = app, premises
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -60,15 +60,14 @@ class AccessLog:
         try:
             await self._app(scope, noting_receive, noting_send)
         finally:
+            premises = scope["litestar_app"].state.premises
             log.info(
                 "request",
                 method=method,
                 path=shown_path(dict(scope), asked),
                 status=CLIENT_LEFT if left else status or 500,
                 ms=round((machine_seconds() - started) * 1000, 1),
-                client=client_of_the_day(
-                    self._premises, address_of(dict(scope)), _case_of(self._premises, dict(scope))
-                ),
+                client=client_of_the_day(premises, address_of(dict(scope)), _case_of(premises, dict(scope))),
             )
 
 

@@ -10,7 +10,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.response import Redirect
-from litestar.types import BeforeMessageSendHookHandler, ExceptionHandlersMap, Message, Scope
+from litestar.types import ExceptionHandlersMap, Message, Scope
 
 from compact_cases.office.accounts import sessions, unsent
 from compact_cases.office.accounts.sessions import FoundSession
@@ -127,18 +127,15 @@ def address_of(one: Unsent) -> str:
     return f"{where}/unsent/{one.id}"
 
 
-def forget_what_was_sent(premises: Premises) -> BeforeMessageSendHookHandler:
+async def forget_what_was_sent(message: Message, scope: Scope) -> None:
     """The hook that lets go of what was kept, once the form that it was found in has been taken."""
-
-    async def forget(message: Message, scope: Scope) -> None:
-        kept = scope.get("state", {}).get("kept")
-        if kept and message["type"] == "http.response.start" and message["status"] == 303:
-            try:
-                await sync_to_thread(unsent.was_sent, premises, scope["state"]["visitor"], kept)
-            except Exception as fault:  # it was sent, and they are to hear so; this one goes within a day
-                note_fault(fault)
-
-    return forget
+    kept = scope.get("state", {}).get("kept")
+    if kept and message["type"] == "http.response.start" and message["status"] == 303:
+        premises: Premises = scope["litestar_app"].state.premises
+        try:
+            await sync_to_thread(unsent.was_sent, premises, scope["state"]["visitor"], kept)
+        except Exception as fault:  # it was sent, and they are to hear so; this one goes within a day
+            note_fault(fault)
 
 
 def ended_handlers() -> ExceptionHandlersMap:

@@ -15,6 +15,7 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers.base import BaseRouteHandler
+from litestar.types import Scope
 from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -237,6 +238,12 @@ async def _bearer(connection: ASGIConnection[Any, Any, Any, Any], premises: Prem
     if visitor is None:
         raise SignInNeeded
     return visitor
+
+
+def premises_of(scope: Scope) -> Premises:
+    """Those of the application that was asked."""
+    premises: Premises = scope["litestar_app"].state.premises
+    return premises
 
 
 async def visitor_of(request: Request[Any, Any, Any], premises: NamedDependency[Premises]) -> Visitor:

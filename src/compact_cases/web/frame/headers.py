@@ -2,8 +2,6 @@
 
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
-from compact_cases.settings import Settings
-
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -19,10 +17,10 @@ ALWAYS = {
 }
 
 
-def safe_headers(settings: Settings) -> BeforeMessageSendHookHandler:
+def safe_headers(base_url: str) -> BeforeMessageSendHookHandler:
     """The hook that sets them; a page is not kept by anybody unless its handler says otherwise."""
     wanted = {**ALWAYS, "Cache-Control": "no-store"}
-    if settings.base_url.startswith("https://"):
+    if base_url.startswith("https://"):
         wanted["Strict-Transport-Security"] = "max-age=31536000"
     always = [(name.lower().encode(), value.encode()) for name, value in wanted.items()]
 
