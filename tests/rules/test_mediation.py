@@ -26,7 +26,18 @@ from compact_cases.rules.offering import is_offered
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
-from tests.builders import COUNCIL, OTHER_OFFICER, RELEASED, Given, Outcome, confidential, given, now, said
+from tests.builders import (
+    COUNCIL,
+    OTHER_OFFICER,
+    RELEASED,
+    Given,
+    Outcome,
+    confidential,
+    given,
+    local,
+    now,
+    said,
+)
 
 MARA, TOM = UUID(int=71), UUID(int=72)
 LISTED: dict[UUID, frozenset[UUID]] = {MARA: frozenset(), TOM: frozenset({COUNCIL})}
@@ -229,12 +240,14 @@ def test_days_are_proposed_answered_and_one_is_fixed_changed_and_called_off() ->
     case = do(case, AnswerSession("raiser", (1,), said("No steps, please.")), "2026-03-23 10:00")
     case = do(case, FIXED, "2026-03-24 10:00", seat=Seat.MEDIATOR)
     assert not case.owed("session", "respondent")
-    first = case.mediation.ahead[0]
+    first = case.mediation.sessions[0]
     other = FixSession(date(2026, 4, 10), "09:30", True, "both", said("A link follows"))
     case = do(case, other, "2026-03-25 10:00", seat=Seat.MEDIATOR)
-    assert [(one.number, one.said) for one in case.mediation.ahead] == [(first.number, first.said + 1)]
+    assert [(one.number, one.said) for one in case.mediation.ahead(local(ASKED_ON))] == [
+        (first.number, first.said + 1)
+    ]
     case = do(case, CancelSession(), "2026-03-26 10:00", seat=Seat.MEDIATOR)
-    assert case.mediation.ahead == ()
+    assert case.mediation.ahead(local(ASKED_ON)) == ()
 
 
 def test_what_cannot_be_a_session_is_said() -> None:

@@ -9,6 +9,7 @@ from compact_cases.rules.course import Course
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Term
+from compact_cases.rules.working_days import LONDON
 
 RAISER, RESPONDENT, OFFICER = Side.RAISER.value, Side.RESPONDENT.value, "officer"
 PARTIES = (RAISER, RESPONDENT)
@@ -75,11 +76,22 @@ class Session:
     needs: Sealed | None = None
     who: tuple[str, ...] = ()
     said: int = 0
-    cancelled: bool = False
+    off_at: datetime | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        return self.off_at is not None
 
     @property
     def stands(self) -> bool:
         return self.on is not None and not self.cancelled
+
+    def is_ahead(self, at: datetime) -> bool:
+        """Whether people are to come to it yet, by its day and its hour."""
+        moment = at.astimezone(LONDON)
+        return (
+            self.on is not None and self.stands and (self.on, self.time) > (moment.date(), f"{moment:%H:%M}")
+        )
 
 
 @dataclass(frozen=True)
@@ -142,9 +154,9 @@ class Mediation:
         """Whether the mediator reads concern and replies: all agree to it, and no conflict was declared."""
         return self.papers and self.mediator is not None and self.ended_at is None
 
-    @property
-    def ahead(self) -> tuple[Session, ...]:
-        return tuple(one for one in self.sessions if one.stands)
+    def ahead(self, at: datetime) -> tuple[Session, ...]:
+        """The sessions that are still to come; one that was held stays as it was."""
+        return tuple(one for one in self.sessions if one.is_ahead(at))
 
     def consent_of(self, party: str) -> Consent | None:
         return next((one for one in self.consents if one.party == party), None)
@@ -160,8 +172,17 @@ class Mediation:
         others = (each for each in self.sessions if each.number != one.number)
         return replace(self, sessions=tuple(sorted((*others, one), key=lambda each: each.number)))
 
+    def called_off(self, at: datetime) -> "Mediation":
+        """Without what was still to come: sessions that are ahead, and days that are only proposed."""
+        off = (
+            replace(one, off_at=at) if one.is_ahead(at) or (one.on is None and not one.cancelled) else one
+            for one in self.sessions
+        )
+        return replace(self, sessions=tuple(off))
+
     def ended(self, ending: str, at: datetime) -> "Mediation":
-        return replace(self, ending=ending, ended_at=at, proposed=None, asked_mediator=None)
+        over = self.called_off(at)
+        return replace(over, ending=ending, ended_at=at, proposed=None, asked_mediator=None)
 
 
 # small steps of the fold

@@ -272,7 +272,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             for one in asked:
                 facts = owed("consent", one.term.due) | {"item": one.party}
                 yield Notice("mediation-asked", SEAT_OF[one.party], facts, Rest.OWED)
-            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", asked[0].term.due))
+            last = max(one.term.due for one in asked)
+            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", last))
         case happened.MediationNotAgreed():
             decide = case.owed("decide")
             facts = owed("decide", decide.due) if decide and decide.due else {}

@@ -159,7 +159,6 @@ def over(ending: str, case: Case, now: Now, settled: tuple[int, ...] = ()) -> li
 
 OBLIGATIONS = ("mediate",)
 NOTICES = ("mediation-time", "mediation-ended")
-IN_ANOTHER_WAY = (closed.Closed, agreed.AgreementMade, put.RaiserDecided)
 
 
 def notices(event: Event, case: Case) -> Iterable[Notice]:
@@ -178,7 +177,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
                 Notice("mediation-ended", seat, facts, confirms=seat is Seat.CHAMPION)
                 for seat in (Seat.CHAMPION, Seat.OFFICER, *_mediators(case))
             )
-        case closed.Closed() | agreed.AgreementMade() | put.RaiserDecided() if _is_ended_by(case):
+        case closed.Closed() | agreed.AgreementMade() | put.RaiserDecided() if is_ended_by(case):
             facts = {"ending": part.ending or ""}
             yield from (Notice("mediation-ended", seat, facts, Rest.ALWAYS) for seat in _mediators(case))
 
@@ -187,7 +186,7 @@ def _mediators(case: Case) -> tuple[Seat, ...]:
     return (Seat.MEDIATOR,) if case.mediation.mediator else ()
 
 
-def _is_ended_by(case: Case) -> bool:
+def is_ended_by(case: Case) -> bool:
     """Whether this very act ended it, in another way than its own."""
     return case.mediation.ended_at is not None and case.mediation.ended_at == case.at
 

@@ -9,9 +9,12 @@ from compact_cases.rules.act import Act, Choices, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
+from compact_cases.rules.events import agreement as agreed
+from compact_cases.rules.events import closing as closed
+from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import mediation as happened
 from compact_cases.rules.mediating import PARTIES, SEAT_OF, PartyTerm, SessionDate
-from compact_cases.rules.mediation_ends import MEDIATING, is_mediated
+from compact_cases.rules.mediation_ends import MEDIATING, is_ended_by, is_mediated
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pausing import today
@@ -73,12 +76,8 @@ def session_is_asked(case: Case, now: Now) -> None:
 
 def session_is_ahead(case: Case, now: Now) -> None:
     is_mediated(case, now)
-    if not ahead(case, today(now)):
+    if not case.mediation.ahead(now.at):
         raise Refused("No session is ahead that could be called off.")
-
-
-def ahead(case: Case, day: date) -> tuple[Any, ...]:
-    return tuple(one for one in case.mediation.ahead if one.on is not None and one.on >= day)
 
 
 def with_whom(case: Case, now: Now) -> Choices:
@@ -141,7 +140,7 @@ def answer(command: AnswerSession, case: Case, now: Now) -> list[Event]:
 def fix(command: FixSession, case: Case, now: Now) -> list[Event]:
     who = _who(command.with_, case, now)
     _is_possible(command.on, command.time, case, now, "on", "time")
-    coming = ahead(case, today(now))
+    coming = case.mediation.ahead(now.at)
     number = coming[0].number if coming else _next(case)
     return [
         happened.SessionFixed(
@@ -158,7 +157,7 @@ def fix(command: FixSession, case: Case, now: Now) -> list[Event]:
 
 
 def cancel(command: CancelSession, case: Case, now: Now) -> list[Event]:
-    return [happened.SessionCancelled(ahead(case, today(now))[0].number, case.mediation.said)]
+    return [happened.SessionCancelled(case.mediation.ahead(now.at)[0].number, case.mediation.said)]
 
 
 OBLIGATIONS = ("session",)
@@ -184,13 +183,14 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
                 yield Notice("session-cancelled", seat, facts, confirms=True)
         case happened.MediationEnded() | happened.MediatorGone():
             yield from _called_off(case)
+        case closed.Closed() | agreed.AgreementMade() | put.RaiserDecided() if is_ended_by(case):
+            yield from _called_off(case)
 
 
 def _called_off(case: Case) -> Iterable[Notice]:
-    """What was still to come: the sessions ahead are off for everybody who would have come."""
-    day = case.at.date() if case.at else date.max
+    """What was still to come and is off by this very act, for everybody who would have come."""
     for one in case.mediation.sessions:
-        if one.on is not None and one.on > day:
+        if one.on is not None and one.off_at == case.at:
             facts = {"session": one.number, "number": one.said + 1}
             for seat in (*(SEAT_OF[party] for party in one.who), Seat.MEDIATOR):
                 yield Notice("session-cancelled", seat, facts, Rest.ALWAYS, confirms=True)

@@ -293,11 +293,11 @@ def evolve(part: Mediation, course: Course, event: MediationEvent, at: datetime)
         case MediatorAppointed():
             return _appointed(part, course, event)
         case MediatorGone():
-            return _gone(part, course, event)
+            return _gone(part, course, event, at)
         case MediationExtended(mediate=mediate):
             return part, course.set_anew("mediate", mediate, "more time")
         case SessionProposed() | SessionAnswered() | SessionFixed() | SessionCancelled():
-            return of_session(part, course, event)
+            return of_session(part, course, event, at)
         case PartyLeft(party=party):
             for name in ("session", "name"):
                 course = course.ended(name, "they left", party)
@@ -359,10 +359,9 @@ def _appointed(part: Mediation, course: Course, event: MediatorAppointed) -> tup
     return part, course.owing("mediate", Seat.MEDIATOR, Seat.RAISER, event.mediate)
 
 
-def _gone(part: Mediation, course: Course, event: MediatorGone) -> tuple[Mediation, Course]:
+def _gone(part: Mediation, course: Course, event: MediatorGone, at: datetime) -> tuple[Mediation, Course]:
     refused = (*part.refused_names, event.mediator) if event.why == "conflict" else part.refused_names
-    sessions = tuple(replace(one, cancelled=True) if not one.cancelled else one for one in part.sessions)
-    part = replace(part, mediator=None, asked_mediator=None, refused_names=refused, sessions=sessions)
+    part = replace(part.called_off(at), mediator=None, asked_mediator=None, refused_names=refused)
     course = all_ended(course, "the mediator is not there any more", "declare", "mediate", "session")
     if event.appoint:
         course = course.owing("appoint", Seat.OFFICER, Seat.RAISER, event.appoint)
@@ -373,6 +372,7 @@ def of_session(
     part: Mediation,
     course: Course,
     event: SessionProposed | SessionAnswered | SessionFixed | SessionCancelled,
+    at: datetime,
 ) -> tuple[Mediation, Course]:
     match event:
         case SessionProposed(number=number, dates=dates, asked=asked):
@@ -388,9 +388,9 @@ def of_session(
             )
         case SessionFixed(number=number):
             told = {name: getattr(event, name) for name in FIXED}
-            fixed = replace(part.session(number), cancelled=False, **told)
+            fixed = replace(part.session(number), off_at=None, **told)
             part = replace(part.with_session(fixed), said=event.said + 1)
             return part, all_ended(course, "a day is fixed", "session")
         case SessionCancelled(number=number, said=said):
-            off = replace(part.session(number), cancelled=True, said=said)
+            off = replace(part.session(number), off_at=at, said=said)
             return replace(part.with_session(off), said=said + 1), all_ended(course, "it is off", "session")
