@@ -12,6 +12,9 @@ ACCOUNT = (
     "week after. Our tenants' association only meets on the first Tuesday of the month and nobody on it "
     "is paid, so by the time we sat down together it had shut."
 )
+CHANGES = r"GC-\d{4}-\d{4}|[0-9a-f]{32}|[-\w]{40,}|[?#].*"
+"""What differs between two addresses of one page: reference, concern, a link's secret, what was asked."""
+HEADING = r"(?s)<(?:h[1-4]|legend|summary)\b.*?</"
 # What each page of the form is answered with, by the page's name; the others are left empty.
 ANSWERS: dict[str, dict[str, str]] = {
     "privacy": {"confidentiality": "open"},
@@ -31,12 +34,16 @@ ANSWERS: dict[str, dict[str, str]] = {
 
 @dataclass
 class Person:
-    """One browser of one person. ``complaints`` gathers what axe finds on the pages looked at."""
+    """One browser of one person. ``complaints`` gathers what axe finds on the pages looked at.
+
+    ``looked``, which several may share: each page once at each width, and again once its headings differ.
+    """
 
     browser: Browser
     web: str
     width: int = 1280
     complaints: list[str] = field(default_factory=list)
+    looked: set[tuple[int, str, tuple[str, ...]]] = field(default_factory=set)
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     looker: Page = field(init=False)
@@ -60,6 +67,13 @@ class Person:
                 self.page.locator(f'main [name="{name}"][value="{value}"]').first.check()
             else:
                 box.first.fill(value)
+        return self
+
+    def pick(self, **fields: str) -> "Person":
+        """Of a list that unfolds: the first choice in which these words stand."""
+        for name, words in fields.items():
+            unfolds = self.page.locator(f'main select[name="{name}"]')
+            unfolds.select_option(unfolds.locator("option", has_text=words).first.get_attribute("value"))
         return self
 
     def choose(self, label: str) -> "Person":
@@ -92,6 +106,10 @@ class Person:
         Axe is a script, so it looks at the same HTML in a tab of its own where scripts run.
         """
         html, address = self.page.content(), self.page.url
+        seen = (self.width, re.sub(CHANGES, "", self.where), tuple(re.findall(HEADING, html)))
+        if seen in self.looked:
+            return self
+        self.looked.add(seen)
         self.looker.unroute_all()
         self.looker.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
         self.looker.goto(address)

@@ -4,13 +4,12 @@ Everybody has a session and letters of their own, and comes to the case by the l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Letters, link_in
-from tests.browser.person import Person
+from tests.browser.company import Company, gathered
+from tests.browser.conftest import Letters
 from tests.browser.test_whole_way import clock, taken_on
 from tests.parts.running import Up
 
@@ -19,7 +18,6 @@ RAISER, CHAMPION = "rosa@hillside.example", "priya.raman@northvale.example"
 SENIOR_LEAD = "david.okoro@northvale.example"
 OFFICER, SECOND_OFFICER = "officer@office.example", "second.officer@office.example"
 ADDRESSES = (RAISER, CHAMPION, SENIOR_LEAD, OFFICER, SECOND_OFFICER)
-PHONE = 320
 REPLY = {
     "answers.0.answer": "in-part",
     "answers.0.words": "Eight days was short for a committee.",
@@ -53,42 +51,10 @@ ONE_MORE = {
 }
 
 
-@dataclass
-class Company:
-    """The people of one case, by their addresses, and the letters that they have read."""
-
-    people: dict[str, Person]
-    letters: Letters
-    reference: str = ""
-
-    def __getitem__(self, address: str) -> Person:
-        return self.people[address]
-
-    def comes(self, address: str, words: str) -> Person:
-        """By the link of their newest letter that says it."""
-        letter = self.letters.wait(address, f"{self.reference}.*{words}")
-        return self.people[address].go(link_in(letter)).press("Open|Go|See")
-
-    def signs_in(self, address: str) -> Person:
-        known = {one["message_id"] for one in self.letters.to(address, "sign-in")}
-        self.people[address].go("/sign-in").put(email=address).press("Send|Sign|Mail")
-        letter = self.letters.wait_for_more(address, "sign-in", known)
-        return self.people[address].go(link_in(letter)).press("Sign in")
-
-    def at_the_case(self, address: str) -> Person:
-        return self.people[address].go(f"/cases/{self.reference}")
-
-
 @pytest.fixture
-def company(browser: Browser, service: Up, letters: Letters) -> Iterator[Company]:
-    """The raiser at a phone, the others at desks. Axe has looked at every page that they saw."""
-    complaints: list[str] = []
-    web = service.places["web"]
-    people = {one: Person(browser, web, PHONE if one == RAISER else 1280, complaints) for one in ADDRESSES}
-    yield Company(people, letters)
-    for person in people.values():
-        person.close()
-    assert complaints == []
+def company(browser: Browser, letters: Letters) -> Iterator[Company]:
+    with gathered(browser, letters, ADDRESSES, RAISER) as company:
+        yield company
 
 
 def test_a_case_from_the_form_to_a_kept_and_a_disputed_action(company: Company, service: Up) -> None:

@@ -46,7 +46,16 @@ from compact_cases.rules.seats import BY_WORD, Seat, Side
 from compact_cases.rules.statements import Statement
 from compact_cases.rules.talk import EndTalk, TalkFirst
 from compact_cases.rules.working_days import Calendar
-from compact_cases.sample import agreeing, asking, mediated, on_paper, panelling, reviewing, stories
+from compact_cases.sample import (
+    agreeing,
+    asking,
+    in_the_room,
+    mediated,
+    on_paper,
+    panelling,
+    reviewing,
+    stories,
+)
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
@@ -166,10 +175,12 @@ class Player:
         if act.what == stories.NEW_CODE:
             party_access.new_return_code(self.premises, self.references[0], by=self.officer)
             return
+        if act.what in in_the_room.ALL:
+            row = self._row()
+            in_the_room.play(self.premises, act, row, self._champion(row), self.officer)
+            return
         for reference in self.references:
-            with self.premises.engine.connect() as conn:
-                row = case_summaries.find(conn, reference)
-            assert row is not None  # noqa: S101 (it was raised just before)
+            row = self._row(reference)
             case = casebook.read(self.premises, row.case_id)
             who = self._who(act, row, case)
             command = self._command(act, case, who)
@@ -315,9 +326,9 @@ class Player:
             waiting = by_post.waiting(conn, [self._row().case_id])
         return min((one for some in waiting.values() for one in some), key=lambda one: one.written_on).id
 
-    def _row(self) -> CaseRow:
+    def _row(self, reference: str = "") -> CaseRow:
         with self.premises.engine.connect() as conn:
-            row = case_summaries.find(conn, self.references[0])
+            row = case_summaries.find(conn, reference or self.references[0])
         assert row is not None  # noqa: S101 (it was raised before)
         return row
 

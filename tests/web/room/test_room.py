@@ -342,6 +342,19 @@ def test_with_both_yeses_its_text_becomes_the_agreement_and_the_mediation_ends(m
         assert "Zebra" not in page
 
 
+@pytest.mark.parametrize("settles", ["yes", "no"])
+def test_the_raiser_decides_without_an_agreement_only_where_it_settles_everything(
+    mediation: Mediated, settles: str
+) -> None:
+    with mediation.case.as_raiser() as raiser, mediation.case.as_champion() as champion:
+        mediation.drafts(raiser, settles=settles)
+        for side in (raiser, champion):
+            mediation.answers(side)
+        page = visible(raiser.get(mediation.case.path).text)
+    assert ("Decide without the agreement" in page) is (settles == "yes")
+    assert ("To your decision" in page) is (settles == "no")
+
+
 def test_a_day_that_has_come_meanwhile_keeps_a_draft_from_being_agreed(mediation: Mediated) -> None:
     with mediation.case.as_raiser() as raiser:
         mediation.drafts(raiser, **{"terms.0.by-day": "3", "terms.0.by-month": "3"})

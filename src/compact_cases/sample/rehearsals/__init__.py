@@ -6,6 +6,7 @@ from compact_cases.sample.rehearsals import (
     enquiry,
     fast_track,
     handling,
+    in_the_room,
     mediation,
     moving,
     notes,
@@ -33,6 +34,7 @@ REHEARSALS = {
         *review.REHEARSALS,
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
+        *in_the_room.REHEARSALS,
         *panel_on_paper.REHEARSALS,
     )
 }
