@@ -243,6 +243,10 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for facts in ({"asked": 0}, {**OWED, "obligation": "respond", "item": "1", "asked": 1})
     ],
     *[
+        ("finding-corrected", role, {})
+        for role in ("raiser", "champion", "chief-officer", "officer", "chair", "panellist")
+    ],
+    *[
         ("panel-answer", role, {"side": side})
         for role in ("raiser", "champion", "officer")
         for side in ("raiser", "respondent", "board")

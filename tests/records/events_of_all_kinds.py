@@ -120,6 +120,7 @@ from compact_cases.rules.events.mediation import (
 from compact_cases.rules.events.moving import MovedToEdition
 from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWritten
 from compact_cases.rules.events.panel import (
+    FindingCorrected,
     FindingsSent,
     HearingHeld,
     HearingMoved,
@@ -252,6 +253,7 @@ EVENTS: list[Event] = [
         (Recommendation("respondent", SEALED, SEALED, 1, TERM),),
         "respondent/chief-officer",
     ),
+    FindingCorrected(Finding(1, "met", "1", SEALED, None, (), None), SEALED),
     RecommendationAnswered("1", "respondent", "in-part", SEALED, TERM),
     NoPanelAnswerRecorded("2", date(2026, 6, 16)),
     RecommendationDiscussed("2"),

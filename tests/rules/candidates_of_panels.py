@@ -20,6 +20,7 @@ from compact_cases.rules.constituting import (
 )
 from compact_cases.rules.findings import (
     AnswerRecommendation,
+    CorrectFinding,
     GivenFinding,
     MarkDiscussed,
     Recommend,
@@ -97,6 +98,9 @@ OF_PANELS: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordHearing: lambda case, now: (RecordHearing(came) for came in ((), ("respondent",))),
     SendFindings: lambda case, now: (
         _findings(case, to) for to in ((), ("respondent",), ("raiser", "board"))
+    ),
+    CorrectFinding: lambda case, now: (
+        CorrectFinding(GivenFinding(one.finding.link, "met", said()), said()) for one in case.panel.current
     ),
     AnswerRecommendation: lambda case, now: (
         AnswerRecommendation(one.item, answer, now.rulebook.calendar.plus(now.at.date(), 30), **words)

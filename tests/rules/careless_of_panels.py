@@ -16,6 +16,7 @@ from compact_cases.rules.constituting import (
 )
 from compact_cases.rules.findings import (
     AnswerRecommendation,
+    CorrectFinding,
     GivenFinding,
     MarkDiscussed,
     Recommend,
@@ -48,6 +49,7 @@ OF_PANELS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(SendPapers, looked=YES),
     some.builds(RecordHearing, some.lists(some.sampled_from([*SIDES, "board"])).map(tuple)),
     some.builds(SendFindings, some.lists(FINDING).map(tuple), some.lists(ADVICE).map(tuple), both_agree=YES),
+    some.builds(CorrectFinding, FINDING, WORDS),
     some.builds(AnswerRecommendation, ITEM, some.sampled_from(["accepted", "rejected", "perhaps"]), DAYS),
     some.builds(MarkDiscussed, ITEM),
 )

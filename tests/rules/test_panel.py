@@ -25,6 +25,7 @@ from compact_cases.rules.events.enquiry import DecisionAsked, RaiserDecided
 from compact_cases.rules.events.panel import MemberRefused, PanelOver
 from compact_cases.rules.findings import (
     AnswerRecommendation,
+    CorrectFinding,
     GivenFinding,
     MarkDiscussed,
     Recommend,
@@ -302,6 +303,55 @@ def test_no_answer_stands_on_the_boards_list_until_discussed_and_a_late_one_reop
     case: Case = given(closed).when(late, at="2026-06-22 10:00", seat=Seat.CHIEF_OFFICER).then_case()
     assert case.is_closed
     assert case.owed("answer-release", "panel-1")
+
+
+def test_a_finding_is_corrected_until_the_case_is_closed_and_the_earlier_one_stays_beside_it() -> None:
+    partly = AnswerRecommendation("1", "in-part", date(2026, 9, 1), of_respondent=said("Four weeks."))
+    answered = then(DECIDED, partly, "2026-05-18 10:00")
+    right = CorrectFinding(replace(FOUND, finding="met"), said("We had the day wrong."))
+    given(HEARD).when(right, at="2026-05-12 10:00").then_refused("No panel has sent findings")
+    corrected = given(answered).when(right, at="2026-05-19 10:00", seat=Seat.PANELLIST, person=ANN)
+    after, (event,) = corrected.then_case(), corrected.events()
+    assert [(one.finding.finding, one.at.day) for one in after.panel.findings] == [
+        ("partly-met", 15),
+        ("met", 19),
+    ]
+    assert [one.finding.finding for one in after.panel.current] == ["met"]
+    assert after.panel.recommended == given(answered).case.panel.recommended
+    assert after.open_obligations == given(answered).case.open_obligations
+    told = {(one.to, one.person) for one in notices_after(event, after)}
+    sides = {Seat.RAISER, Seat.CHAMPION, Seat.CHIEF_OFFICER, Seat.OFFICER, Seat.CHAIR}
+    assert told == {*((seat, None) for seat in sides), *((Seat.PANELLIST, one) for one in (ANN, BEN, CAT))}
+    board = then(answered, AnswerRecommendation("2", "rejected", of_board=said("No.")), "2026-05-20 10:00")
+    released = then(board, ReleaseForPanel(looked=True), "2026-05-20 11:00")
+    given(released).when(right, at="2026-05-20 12:00").then_case()
+    closed = then(released, Close("panel findings", said()), "2026-05-21 10:00")
+    given(closed).when(right, at="2026-05-22 10:00").then_refused("its findings stay as they are")
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "field"),
+    [
+        (CorrectFinding(replace(FOUND, link=2), said("Wrong.")), "on which the panel has found", "clause"),
+        (CorrectFinding(replace(FOUND, finding="breach"), said("Wrong.")), "what the panel", "finding"),
+        (CorrectFinding(replace(FOUND, reasons=said(" ")), said("Wrong.")), "the reasons", "reasons"),
+        (CorrectFinding(FOUND, said(" ")), "why it is corrected", "why"),
+    ],
+)
+def test_a_correction_is_of_what_was_found_with_its_reasons_and_why(
+    command: CorrectFinding, words: str, field: str
+) -> None:
+    assert given(DECIDED).when(command, at="2026-05-19 10:00").then_refused(words).field == field
+
+
+def test_a_correction_is_the_leads_and_an_officers_is_looked_through_for_a_hidden_raiser() -> None:
+    told = CorrectFinding(replace(FOUND, reasons=said("Elmfield was asked.")), said("The day was wrong."))
+    known = {"raisers_words": frozenset({"elmfield"})}
+    by_ben = given(DECIDED).when(told, at="2026-05-19 10:00", seat=Seat.PANELLIST, person=BEN)
+    by_ben.then_refused("The lead panellist corrects")
+    decided = given(hidden(DECIDED))
+    assert decided.when(told, at="2026-05-19 10:00", **known).then_refused("Elmfield").field == "reasons"
+    decided.when(replace(told, words_may_stay=True), at="2026-05-19 10:00", **known).then_case()
 
 
 def test_without_recommendations_the_case_is_to_be_closed() -> None:

@@ -76,6 +76,7 @@ CARRIED = {
     "GivenFinding.reasons": ("reasons", Audience.CASE),
     "GivenFinding.evidence": ("evidence", Audience.CASE),
     "GivenFinding.differing": ("differing-view", Audience.CASE),
+    "CorrectFinding.why": ("why-corrected", Audience.CASE),
     "Recommend.what": ("recommended", Audience.CASE),
     "Recommend.known_by": ("known-by", Audience.CASE),
     "AnswerRecommendation.of_raiser": ("panel-answer", RAISERS),

@@ -12,7 +12,7 @@ from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.constituting import missing
 from compact_cases.rules.findings import answerable
-from compact_cases.rules.heard import OF_SIDE, Finding, PanelText, Recommended
+from compact_cases.rules.heard import OF_SIDE, Found, PanelText, Recommended
 from compact_cases.rules.heard import Panel as Sitting
 from compact_cases.rules.names import without
 from compact_cases.rules.panel import writing
@@ -50,6 +50,8 @@ class PanelTextShown:
 
 @dataclass(frozen=True)
 class FindingShown:
+    """``sent_at``: of a superseded one too; ``why``: what was wrong with the one before it."""
+
     link: int
     clause: str
     title: str
@@ -60,6 +62,8 @@ class FindingShown:
     evidence: Said | None
     beside: tuple[str, ...]
     differing: Said | None
+    why: Said | None
+    sent_at: datetime
     superseded: bool
 
 
@@ -116,7 +120,7 @@ def panel(ground: Ground, reader: Reader) -> PanelShown:
         papers_sent_at=part.papers_sent_at,
         panel_texts=tuple(_texts(part, reader)),
         no_statement=part.none_sent,
-        findings=tuple(_finding(one, part, ground, reader, sent) for one in part.findings),
+        findings=tuple(_finding(one, part, ground, reader) for one in part.findings),
         findings_sent_at=part.sent_at,
         recommendations=tuple(_recommended(one, reader, sent) for one in part.recommended),
         panel_to_answer=tuple(one.item for one in answerable(ground.case, now)),
@@ -165,10 +169,11 @@ def _words(one: PanelText, reader: Reader) -> Said | None:
     return words
 
 
-def _finding(one: Finding, part: Sitting, ground: Ground, reader: Reader, at: datetime) -> FindingShown:
+def _finding(found: Found, part: Sitting, ground: Ground, reader: Reader) -> FindingShown:
+    one = found.finding
     link = ground.case.intake.every_link[one.link]
-    said = (reader.said(text, Audience.CASE, at) for text in (one.reasons, one.evidence, one.differing))
-    reasons, evidence, differing = said
+    texts = (one.reasons, one.evidence, one.differing, found.why)
+    reasons, evidence, differing, why = (reader.said(text, Audience.CASE, found.at) for text in texts)
     return FindingShown(
         one.link,
         link.clause,
@@ -180,7 +185,9 @@ def _finding(one: Finding, part: Sitting, ground: Ground, reader: Reader, at: da
         evidence,
         one.beside,
         differing,
-        one not in part.current,
+        why,
+        found.at,
+        found not in part.current,
     )
 
 

@@ -74,6 +74,17 @@ class SendFindings(Carries):
 
 
 @dataclass(frozen=True)
+class CorrectFinding(Carries):
+    """Takes the place of what was found for the same link; ``why`` says to both sides what was wrong."""
+
+    finding: GivenFinding
+    why: Annotated[
+        Statement, Kept("why-corrected", Audience.CASE, "Please say to both sides why it is corrected.")
+    ]
+    words_may_stay: bool = False
+
+
+@dataclass(frozen=True)
 class AnswerRecommendation(Carries):
     """``by``: until when they do what they accept; it becomes an action that the other side confirms."""
 
@@ -98,7 +109,7 @@ class MarkDiscussed(Carries):
     item: str
 
 
-FindingsCommand = SendFindings | AnswerRecommendation | RecordNoPanelAnswer | MarkDiscussed
+FindingsCommand = SendFindings | CorrectFinding | AnswerRecommendation | RecordNoPanelAnswer | MarkDiscussed
 
 
 # --- when each can be done --------------------------------------------------------------------------------
@@ -118,6 +129,17 @@ def _are_enough(case: Case, now: Now) -> None:
     sectors = {now.panellists[one.id].sector for one in members if one.id in now.panellists}
     if len(members) < LEAST and (len(members) < 2 or len(sectors) < 2):
         raise Refused("Too few of the panel are left to decide, so it has to be heard again.")
+
+
+def can_be_corrected(case: Case, now: Now) -> None:
+    if case.is_closed and case.has_findings:
+        raise Refused(
+            "This case is closed, so its findings stay as they are. Either side can ask to open it again."
+        )
+    if not case.has_findings:
+        raise Refused("No panel has sent findings in this case yet, so there is none to correct.")
+    if now.seat is Seat.PANELLIST and now.person != case.panel.lead:
+        raise Refused("The lead panellist corrects a finding.")
 
 
 def can_be_answered(case: Case, now: Now) -> None:
@@ -160,9 +182,16 @@ def send_findings(command: SendFindings, case: Case, now: Now) -> list[Event]:
             "they do, or have it heard again.",
             "both_agree",
         )
-    findings = tuple(_finding(number, one, command, case, now) for number, one in enumerate(command.findings))
+    may_stay = command.words_may_stay
+    findings = tuple(
+        _finding(one, f"findings.{number}.", may_stay, case, now)
+        for number, one in enumerate(command.findings)
+    )
     _each_once(command, case)
-    made = tuple(_recommendation(n, one, command, case, now) for n, one in enumerate(command.recommendations))
+    made = tuple(
+        _recommendation(one, f"recommendations.{number}.", may_stay, case, now)
+        for number, one in enumerate(command.recommendations)
+    )
     lead = _chief(case, now).value
     sent = happened.FindingsSent(findings, made, lead)
     return [sent] if made else [sent, happened.PanelOver(now.term("close"))]
@@ -187,8 +216,7 @@ def _each_once(command: SendFindings, case: Case) -> None:
             )
 
 
-def _finding(number: int, one: GivenFinding, command: SendFindings, case: Case, now: Now) -> Finding:
-    where = f"findings.{number}."
+def _finding(one: GivenFinding, where: str, may_stay: bool, case: Case, now: Now) -> Finding:
     link = next((each for each in case.intake.links if each.id == one.link), None)
     if link is None or link.role is not LinkRole.NOT_MET:
         raise Refused(
@@ -200,7 +228,7 @@ def _finding(number: int, one: GivenFinding, command: SendFindings, case: Case, 
     if wrong := [word for word in one.beside if word not in BESIDE]:
         raise Refused(f"{wrong[0][:40]!r} is not one of the words beside a finding.", f"{where}beside")
     texts = {"reasons": one.reasons, "evidence": one.evidence, "differing": one.differing}
-    _can_be_read(texts, where, command, case, now)
+    _can_be_read(texts, where, may_stay, case, now)
     return Finding(
         link.id,
         one.finding,
@@ -213,7 +241,7 @@ def _finding(number: int, one: GivenFinding, command: SendFindings, case: Case, 
 
 
 def _can_be_read(
-    texts: dict[str, Statement | None], where: str, command: SendFindings, case: Case, now: Now
+    texts: dict[str, Statement | None], where: str, may_stay: bool, case: Case, now: Now
 ) -> None:
     # to a panellist, who does not know who it is, a refusal would say that they have guessed right
     looks = case.intake.is_hidden and now.seat is not Seat.PANELLIST
@@ -222,23 +250,29 @@ def _can_be_read(
             continue
         if text.is_empty and text.kept and text.kept.needed:
             raise Refused(text.kept.needed, f"{where}{name}")
-        if looks and not command.words_may_stay:
+        if looks and not may_stay:
             hides_from("the respondent who raised it", text.text, now.raisers_words, f"{where}{name}")
 
 
-def _recommendation(
-    number: int, one: Recommend, command: SendFindings, case: Case, now: Now
-) -> Recommendation:
-    where = f"recommendations.{number}."
+def _recommendation(one: Recommend, where: str, may_stay: bool, case: Case, now: Now) -> Recommendation:
     if one.to not in ADDRESSEES:
         raise Refused("Please say to whom this is recommended: a side, or the board.", f"{where}to")
-    _can_be_read({"what": one.what, "known_by": one.known_by}, where, command, case, now)
+    _can_be_read({"what": one.what, "known_by": one.known_by}, where, may_stay, case, now)
     if one.link is not None and one.link not in [link.id for link in case.intake.links]:
         raise Refused("Please choose an undertaking that this case is about, or none.", f"{where}link")
     owner = Side.OFFICE if one.to == BOARD else Side(one.to)
     return Recommendation(
         one.to, one.what.sealed(), one.known_by.sealed(), one.link, now.term("respond", owner=owner)
     )
+
+
+def correct(command: CorrectFinding, case: Case, now: Now) -> list[Event]:
+    """What was answered meanwhile stays: a recommendation stands by itself, whatever it was found on."""
+    if command.finding.link not in [one.finding.link for one in case.panel.current]:
+        raise Refused("Please choose one of the undertakings on which the panel has found.", "clause")
+    finding = _finding(command.finding, "", command.words_may_stay, case, now)
+    _can_be_read({"why": command.why}, "", command.words_may_stay, case, now)
+    return [happened.FindingCorrected(finding, command.why.sealed())]
 
 
 def answer(command: AnswerRecommendation, case: Case, now: Now) -> list[Event]:
@@ -307,6 +341,17 @@ ACTS: tuple[Act[Any], ...] = (
         decide=send_findings,
         needs=frozenset({Need.PANELLISTS, Need.REGISTER, Need.RAISERS_WORDS}),
         rank=Rank.WAITED_FOR,
+    ),
+    Act(
+        CorrectFinding,
+        name="findings-correction",
+        words="Write down that the panel corrects a finding",
+        party_words="Correct a finding of the panel",
+        by=CASE_STAFF | frozenset({Seat.PANELLIST}),
+        open=can_be_corrected,
+        decide=correct,
+        needs=frozenset({Need.RAISERS_WORDS}),
+        rank=Rank.SELDOM,
     ),
     Act(
         AnswerRecommendation,

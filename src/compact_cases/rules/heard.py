@@ -86,6 +86,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A finding since the day on which the panel sent it. ``why``: of one that corrects an earlier one."""
+
+    finding: Finding
+    at: datetime
+    why: Sealed | None = None
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """``known_by``: how all will know that it is done. ``link``: the undertaking that it is about, if one."""
 
@@ -135,7 +144,7 @@ class Panel:
     papers_sent_at: datetime | None = None
     held_on: date | None = None
     came: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Found, ...] = ()
     recommended: tuple[Recommended, ...] = ()
     sent_at: datetime | None = None
     over: bool = False
@@ -151,9 +160,9 @@ class Panel:
         return next((one for one in self.texts if one.released_at is None), None)
 
     @property
-    def current(self) -> tuple[Finding, ...]:
+    def current(self) -> tuple[Found, ...]:
         """The latest finding of each link."""
-        return tuple({one.link: one for one in self.findings}.values())
+        return tuple({one.finding.link: one for one in self.findings}.values())
 
     def member(self, person: UUID | None) -> Member | None:
         return next((one for one in self.members if one.id == person), None)

@@ -109,6 +109,7 @@ IN_WORDS = {
     "hearing-off": "the hearing is off",
     "papers": "the papers of the panel",
     "findings": "what the panel has found",
+    "finding-corrected": "the panel has corrected a finding",
     "panel-answer": "an answer to what the panel recommends",
     "no-panel-answer": "no answer to what the panel recommends",
     "closed": "the case is closed",

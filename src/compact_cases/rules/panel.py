@@ -206,7 +206,7 @@ OBLIGATIONS = (
 )
 NOTICES = (
     *("panel-opened", "panel-named", "panel-asked", "member-lost", "hearing", "hearing-off"),
-    *("papers", "findings", "panel-answer", "no-panel-answer"),
+    *("papers", "findings", "finding-corrected", "panel-answer", "no-panel-answer"),
 )
 BOTH = (Seat.RAISER, Seat.CHAMPION)
 
@@ -319,19 +319,28 @@ def _of_findings(event: Event, case: Case) -> Iterator[Notice]:
                 ]
                 due = owed("respond", asked[0].term.due) if asked else {}
                 yield Notice("findings", seat, {**due, "asked": len(asked)}, Rest.ALWAYS)
+        case happened.FindingCorrected():
+            told = dict.fromkeys((*BOTH, *_who_answers(case), Seat.OFFICER, Seat.CHAIR))
+            yield from (Notice("finding-corrected", seat, {}, Rest.ALWAYS) for seat in told)
+            yield from _to_members_always("finding-corrected", case, {})
         case happened.NoPanelAnswerRecorded():
             yield from (Notice("no-panel-answer", seat, {}, Rest.ALWAYS) for seat in (*BOTH, Seat.OFFICER))
         case ended.Closed() | put.RaiserDecided() if case.panel.is_ahead and _was_over_now(case):
             facts = {"number": case.panel.said}
             sides = (Seat.CHAMPION,) if case.intake.is_hidden else BOTH
             yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS) for seat in sides)
-            yield from _to_members_always(case, facts)
+            yield from _to_members_always("hearing-off", case, facts)
 
 
-def _to_members_always(case: Case, facts: dict[str, Any]) -> Iterator[Notice]:
+def _who_answers(case: Case) -> Iterator[Seat]:
+    """Who owes or owed an answer to a recommendation to a side, where that is not its usual seat."""
+    yield from (one.owner for one in case.obligations if one.name == "respond")
+
+
+def _to_members_always(name: str, case: Case, facts: dict[str, Any]) -> Iterator[Notice]:
     for one in case.panel.members:
         more = {**facts, "member": str(one.id)}
-        yield Notice("hearing-off", Seat.PANELLIST, more, Rest.ALWAYS, person=one.id)
+        yield Notice(name, Seat.PANELLIST, more, Rest.ALWAYS, person=one.id)
 
 
 def _was_over_now(case: Case) -> bool:

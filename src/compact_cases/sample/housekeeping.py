@@ -26,12 +26,12 @@ def _succeed(premises: Premises, act: Act, story: Story) -> None:
 
 
 def _edition(premises: Premises, act: Act, story: Story) -> None:
-    """``choice``: the days that a reply has by it; ``words``: its name."""
+    """``choice``: the days that a reply has by it, or another thing, ``findings:15``; ``words``: its name."""
+    name, _, days = act.choice.rpartition(":")
+    start = f"[obligations.{name or 'reply'}]\nlimit = 10\n"
     _, document = procedures.shipped()
     document = document.replace('edition = "default-2026-3"', f'edition = "{act.words}"')
-    document = document.replace(
-        "[obligations.reply]\nlimit = 10\n", f"[obligations.reply]\nlimit = {act.choice}\n"
-    )
+    document = document.replace(start, start.replace("10", days))
     offered = offering.procedure(premises, document)
     offering.apply_procedure(premises, document, offering.OPEN, offered.seen)
     _as_previewed(premises, offered.seen)

@@ -20,6 +20,7 @@ from compact_cases.rules.constituting import (
 )
 from compact_cases.rules.findings import (
     AnswerRecommendation,
+    CorrectFinding,
     GivenFinding,
     MarkDiscussed,
     Recommend,
@@ -43,11 +44,11 @@ OF_PANEL = frozenset(
     {
         *(stories.PANEL, stories.REFUSES, stories.DECLARES, stories.PANEL_MEMBER, stories.PANEL_STATEMENT),
         *(stories.PANEL_RELEASE, stories.PAPERS, stories.HEARING, stories.FINDINGS, stories.PANEL_ANSWER),
-        stories.DISCUSSED,
+        *(stories.DISCUSSED, stories.CORRECTS),
     }
 )
 BY_A_SIDE = frozenset({stories.PANEL_STATEMENT, stories.PANEL_ANSWER})
-NOT_STAFF = BY_A_SIDE | {stories.REFUSES, stories.DECLARES, stories.FINDINGS}
+NOT_STAFF = BY_A_SIDE | {stories.REFUSES, stories.DECLARES, stories.FINDINGS, stories.CORRECTS}
 
 
 def furnish(premises: Premises) -> None:
@@ -67,7 +68,7 @@ def side_of(act: Act, case: Case) -> str:
 
 def who(act: Act, case: Case, row: CaseRow, champion: UUID | None) -> Visitor:
     """Who plays what neither officer nor secretary does."""
-    if act.what in (stories.DECLARES, stories.FINDINGS):
+    if act.what in (stories.DECLARES, stories.FINDINGS, stories.CORRECTS):
         member = member_of(act, case) if act.what == stories.DECLARES else case.panel.lead
         return Visitor(Seat.PANELLIST, person_id=member, case_id=row.case_id)
     if act.what == stories.REFUSES or side_of(act, case) == Side.RAISER.value:
@@ -103,6 +104,9 @@ def command(act: Act, case: Case, premises: Premises, in_days: Callable[[int], d
             return RecordHearing(tuple(act.choice.split()))
         case stories.FINDINGS:
             return _findings(act, case)
+        case stories.CORRECTS:
+            link = case.panel.current[0].finding.link
+            return CorrectFinding(GivenFinding(link, act.choice, words), statement("We had a day wrong."))
         case stories.PANEL_ANSWER:
             item, _, answer = act.choice.partition(":")
             reasons = {f"of_{side_of(act, case)}": statement_if(act.words)}

@@ -225,6 +225,24 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
             page = visible(browser.get(case.path).text)
             assert "partly met" in page
             assert "They asked, and too late." in page
+    with case.as_party(who[1]) as member:
+        assert "Correct a finding" not in visible(member.get(case.path).text)
+    with case.as_party(who[0]) as lead:
+        assert "Correct a finding" in visible(lead.get(case.path).text)
+        form = lead.get(f"{case.path}/findings-correction")
+        assert "They asked, and too late.</textarea>" in form.text
+        corrected = {"clause": "community-groups/5.3", "finding": "met", "reasons": "They asked in time."}
+        bare = case.post(lead, "findings-correction", **corrected)
+        assert bare.status_code == 422
+        assert "why it is corrected" in visible(bare.text)
+        assert "They asked in time." in bare.text
+        case.done(lead, "findings-correction", **corrected, why="We had the day wrong.")
+    for side in (case.as_raiser, case.as_champion):
+        with side() as browser:
+            page = visible(browser.get(case.path).text)
+            for words in ("They asked in time.", "We had the day wrong.", "They asked, and too late."):
+                assert words in page
+            assert "A later finding replaces it." in page
     by_the_system(players, case, RecordNoPanelAnswer(players.desk.clock.today(), "1"))
     with players.as_staff(Seat.CHAIR) as chair:
         page = visible(chair.get("/office/board").text)

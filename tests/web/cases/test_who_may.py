@@ -64,6 +64,7 @@ panel-release     no     no     no       no       no   no   no        yes     ye
 papers            no     no     no       no       no   no   no        yes     yes       no    no
 hearing           no     no     no       no       no   no   no        yes     yes       no    no
 findings          no     no     no       no       no   no   no        yes     yes       no    no
+findings-correction no   no     no       no       no   no   no        yes     yes       no    no
 panel-answer      no     yes    no       yes      no   yes  no        yes     yes       no    no
 discussed         no     no     no       no       no   no   no        yes     yes       no    no
 mediation         no     yes    no       yes      no   yes  no        yes     yes       no    no

@@ -15,6 +15,7 @@ from compact_cases.rules.heard import (
     SIDES,
     STATEMENT,
     Finding,
+    Found,
     Hearing,
     Member,
     Panel,
@@ -154,6 +155,14 @@ class FindingsSent:
 
 
 @dataclass(frozen=True)
+class FindingCorrected:
+    """It supersedes the finding of the same link, which stays readable. ``why`` seals what was wrong."""
+
+    finding: Finding
+    why: Sealed
+
+
+@dataclass(frozen=True)
 class RecommendationAnswered:
     """``release``: an officer reads a side's reasons before the other side does."""
 
@@ -198,6 +207,7 @@ PanelEvent = (
     | PapersSent
     | HearingHeld
     | FindingsSent
+    | FindingCorrected
     | RecommendationAnswered
     | NoPanelAnswerRecorded
     | RecommendationDiscussed
@@ -217,6 +227,7 @@ AUDIENCE: dict[type, Audience] = {
     PapersSent: Audience.CASE,
     HearingHeld: Audience.CASE,
     FindingsSent: Audience.CASE,
+    FindingCorrected: Audience.CASE,
     RecommendationAnswered: Audience.CASE,
     NoPanelAnswerRecorded: Audience.CASE,
     RecommendationDiscussed: Audience.OFFICERS,
@@ -251,6 +262,8 @@ def evolve(part: Panel, course: Course, event: PanelEvent, at: datetime) -> tupl
             )
         case FindingsSent():
             return _found(part, course, event, at)
+        case FindingCorrected(finding=finding, why=why):
+            return replace(part, findings=(*part.findings, Found(finding, at, why))), course
         case RecommendationAnswered():
             return _answered(part, course, event, at)
         case NoPanelAnswerRecorded(item=item, day=day):
@@ -368,8 +381,8 @@ def _found(part: Panel, course: Course, event: FindingsSent, at: datetime) -> tu
     for one in recommended:
         to = Seat.CHAMPION if one.recommendation.to == Side.RAISER else Seat.RAISER
         course = course.owing("respond", owners[one.recommendation.to], to, one.recommendation.term, one.item)
-    sent = replace(part, findings=(*part.findings, *event.findings), recommended=recommended, sent_at=at)
-    return sent, course
+    findings = (*part.findings, *(Found(one, at) for one in event.findings))
+    return replace(part, findings=findings, recommended=recommended, sent_at=at), course
 
 
 def _answered(

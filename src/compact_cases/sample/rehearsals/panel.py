@@ -1,4 +1,4 @@
-"""A rehearsal of a panel in which a member is replaced, and whose recommendation is accepted in part."""
+"""A rehearsal of a panel: a member replaced, a limit changed, a finding corrected, an answer in part."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,9 +15,11 @@ from compact_cases.sample.rehearsals.review import GOES_ON, OPENED, WANTS_TO_GO_
 from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import (
     CLOSE,
+    CORRECTS,
     DECIDE,
     DECLARES,
     DISCUSSED,
+    EDITION,
     FINDINGS,
     HEARING,
     NEXT_STEP,
@@ -32,7 +34,7 @@ from compact_cases.sample.stories import (
 
 A_MEMBER_REPLACED = Rehearsal(
     "panel-with-a-member-replaced",
-    "No meeting, then a panel: a member is replaced, an answer comes in part, the board gives none",
+    "A panel: a member is replaced, an edition gives it more time, a finding is corrected, an answer in part",
     replace(
         BUSES,
         acts=(
@@ -51,7 +53,9 @@ A_MEMBER_REPLACED = Rehearsal(
             Act(56, "10:00", DECLARES, "", "2"),
             Act(60, "10:00", PAPERS),
             Act(72, "12:00", HEARING, "", "raiser respondent"),
+            Act(74, "10:00", EDITION, "longer-findings", "findings:15"),
             Act(78, "15:00", FINDINGS, "They asked, and too late for a committee.", "respondent board"),
+            Act(79, "10:00", CORRECTS, "They asked, on a day that was too late.", "not-met"),
             Act(80, "10:00", PANEL_ANSWER, "Four weeks, not six.", "1:in-part"),
             Act(81, "10:00", PANEL_RELEASE),
             Act(99, "11:00", CLOSE, "The panel found it partly met.", "panel findings"),
@@ -165,7 +169,13 @@ A_MEMBER_REPLACED = Rehearsal(
         on("2026-06-09", letters=["officer reminder"]),
         on("2026-06-12", letters=["officer reminder"]),
         on("2026-06-16", events="hearing-held", owed=["panellist findings 2026-06-30"]),
-        on("2026-06-23", letters=["panellist reminder"]),
+        # eight of ten days were left: thirteen of fifteen are
+        on(
+            "2026-06-18",
+            events="moved-to-edition",
+            owed=["panellist findings 2026-07-07"],
+            letters=["raiser dates-moved", "panellist dates-moved"],
+        ),
         on(
             "2026-06-24",
             events="findings-sent",
@@ -176,6 +186,19 @@ A_MEMBER_REPLACED = Rehearsal(
                 "champion findings",
                 "chief-officer findings",
                 "officer findings",
+            ],
+        ),
+        on(
+            "2026-06-25",
+            events="finding-corrected",
+            letters=[
+                "raiser finding-corrected",
+                "champion finding-corrected",
+                "chief-officer finding-corrected",
+                "officer finding-corrected",
+                "chair finding-corrected",
+                "panellist finding-corrected",
+                "panellist finding-corrected",
             ],
         ),
         on(

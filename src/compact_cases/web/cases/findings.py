@@ -13,7 +13,7 @@ from compact_cases.mail.paper import Sheet
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries
+from compact_cases.records import case_summaries, statements
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
 from compact_cases.reports.case_view import CaseView
@@ -22,6 +22,7 @@ from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.concern import LinkRole, Problem
 from compact_cases.rules.findings import (
     AnswerRecommendation,
+    CorrectFinding,
     GivenFinding,
     MarkDiscussed,
     Recommend,
@@ -29,7 +30,7 @@ from compact_cases.rules.findings import (
     answerable,
     not_discussed,
 )
-from compact_cases.rules.heard import ADDRESSEES, ANSWERS, BESIDE, BOARD, FINDINGS
+from compact_cases.rules.heard import ADDRESSEES, ANSWERS, BESIDE, BOARD, FINDINGS, Found
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.seats import Side
@@ -131,6 +132,52 @@ def _places(conn: Connection, desk: Desk, form: Form) -> Known:
     }
 
 
+CORRECTION = Takes(
+    Choice("clause", lambda desk: list(_found_on(desk)), required="Please choose one of the undertakings."),
+    Choice("finding", FINDINGS, required="Please say what the panel found."),
+    Text("reasons", LONGEST, required=needed(GivenFinding, "reasons")),
+    Text("evidence", LONGEST),
+    Several("beside", BESIDE),
+    Text("differing", LONGEST),
+    Text("why", LONGEST, required=needed(CorrectFinding, "why")),
+    Tick("words_may_stay"),
+)
+
+
+def _found_on(desk: Desk) -> dict[str, Found]:
+    """What the panel has found, the newest of each undertaking, by how the case names that."""
+    links = desk.case.intake.every_link
+    return {links[one.finding.link].clause: one for one in desk.case.panel.current}
+
+
+def _correction(values: Values, desk: Desk) -> CorrectFinding:
+    """Correct what the panel found for one undertaking, until the case is closed; both stay readable."""
+    one = GivenFinding(
+        _found_on(desk)[values["clause"]].finding.link,
+        values["finding"],
+        statement(values["reasons"]),
+        statement_if(values["evidence"]),
+        tuple(values["beside"]),
+        statement_if(values["differing"]),
+    )
+    return CorrectFinding(one, statement(values["why"]), values["words_may_stay"])
+
+
+def _as_found(conn: Connection, desk: Desk) -> dict[str, str]:
+    """Where there is one finding alone, its words, to be changed; of several nobody knows yet which."""
+    found = _found_on(desk)
+    if len(found) != 1:
+        return {}
+    ((clause, one),) = found.items()
+    given = one.finding
+    sealed = {"reasons": given.reasons, "evidence": given.evidence, "differing": given.differing}
+    kept = statements.get(conn, [each.statement for each in sealed.values() if each])
+    words = {
+        name: kept[each.statement].text for name, each in sealed.items() if each and each.statement in kept
+    }
+    return {"clause": clause, "finding": given.finding, **words}
+
+
 ANSWER = Takes(
     Choice(
         "item",
@@ -163,6 +210,14 @@ def _discussed(values: Values, desk: Desk) -> MarkDiscussed:
 
 READERS = (
     Reader("findings", SENT, _findings, "panel/findings.html", checks=_unfinished, shows=_places, apart=True),
+    Reader(
+        "findings-correction",
+        CORRECTION,
+        _correction,
+        "panel/correction.html",
+        fills=_as_found,
+        apart=True,
+    ),
     Reader("panel-answer", ANSWER, _answer, "panel/answer.html", apart=True),
     Reader("discussed", DISCUSSED, _discussed, "panel/discussed.html"),
 )
