@@ -262,7 +262,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
 def _stood(case: Case) -> Iterator[Notice]:
     for one in case.panel.members:
         term = case.owed("declare-member", str(one.id))
-        if term and term.due:
+        if term and term.due and term.opened_at == case.at:  # and not who was asked before another was named
             facts = {**owed("declare-member", term.due), "item": str(one.id), "member": str(one.id)}
             yield Notice("panel-asked", Seat.PANELLIST, facts, person=one.id)
     if not any(
@@ -328,7 +328,8 @@ def _of_findings(event: Event, case: Case) -> Iterator[Notice]:
         case ended.Closed() | put.RaiserDecided() if case.panel.is_ahead and _was_over_now(case):
             facts = {"number": case.panel.said}
             sides = (Seat.CHAMPION,) if case.intake.is_hidden else BOTH
-            yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS) for seat in sides)
+            # out of the calendar of whoever ended it too
+            yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS, confirms=True) for seat in sides)
             yield from _to_members_always("hearing-off", case, facts)
 
 
