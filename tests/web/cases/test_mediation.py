@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from compact_cases.office.registry import library, mediators
+from compact_cases.records import letters
 from compact_cases.rules.concern import Confidentiality, Raiser
 from compact_cases.settings import Settings
 from tests.desk import fields
@@ -159,3 +160,20 @@ def test_the_register_of_mediators_takes_somebody_and_keeps_what_was_typed(playe
         right = browser.post("/office/mediators", data=typed | {"email": "mara@mediators.example"})
         assert right.status_code == 303
         assert "Mara Quill" in visible(browser.get("/office/mediators").text)
+
+
+def test_the_letter_on_paper_says_that_the_mediator_rings_as_no_officer_can_read_the_room_out(
+    players: Players,
+) -> None:
+    who = on_the_register(players)
+    raiser = Raiser("Elmfield Tenants", "community-group", person="Rose", post="4 Elm Road\nStroud")
+    case = asked(players, players.raised(raiser=raiser), who)
+    with case.as_party(who) as browser:
+        case.done(browser, "declaration", conflict="no")
+    with players.desk.premises.engine.connect() as conn:
+        filed = letters.of_case(conn, case.row.case_id)
+    [letter] = [one.id for one in filed if (one.notice, one.state) == ("mediator-appointed", "to-post")]
+    with players.as_officer() as officer:
+        page = visible(officer.get(f"{case.path}/letters/{letter}").text)
+    assert "which no Compact officer can open or read to you" in page
+    assert "The mediator rings you when something is new there." in page

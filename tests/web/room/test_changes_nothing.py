@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from litestar import Litestar
@@ -30,12 +28,12 @@ from compact_cases.settings import Settings
 from tests.conftest import clone_of
 from tests.desk import Desk
 from tests.sink import Sink
+from tests.web import walking
 from tests.web.case_players import PlayedCase, Players, set_the_table
-from tests.web.frame.test_frame import handlers
 from tests.web.room.mediating import Mediated, in_mediation
+from tests.web.walking import Seen
 
 Browser = TestClient[Litestar]
-Seen = dict[str, bytes]
 STAFF = (Seat.OFFICER, Seat.CHAIR, Seat.SECRETARY, Seat.ADMINISTRATOR)
 SEARCHED = ("zebra", "crossing", "yak", "mediation")
 LOGGED = re.compile(rb" ms=[0-9.]+|^\S+ \S+ ", re.MULTILINE)
@@ -105,41 +103,9 @@ def signed_in(base: Base, desk: Desk, name: str) -> Iterator[Browser]:
 
 
 def everything(base: Base, desk: Desk, name: str, but: tuple[str, ...] = ()) -> Seen:
-    """Each page that there is, and what those link to, as this one is answered: status, headers, body."""
-    reference = base.mediation.case.reference
-    seen: Seen = {}
-    asked = [
-        path.replace("{ref:str}", reference)
-        for path, handler in handlers(desk.app)
-        if "GET" in handler.http_methods
-    ]
-    asked += [f"/cases?q={word}" for word in SEARCHED] + [f"/api/cases?q={word}" for word in SEARCHED]
-    waiting = sorted({one for one in asked if "{" not in one and one not in but and "/static" not in one})
     headers = {"authorization": f"Bearer {base.token}"} if name == Seat.OFFICER.word else {}
     with signed_in(base, desk, name) as browser:
-        while waiting:
-            path = waiting.pop(0)
-            answer = browser.get(path, headers=headers if path.startswith("/api") else {})
-            assert answer.status_code < 500, path
-            head = [(name, value) for name, value in answer.headers.items() if name != "content-length"]
-            seen[path] = repr((answer.status_code, sorted(head))).encode() + _content(answer.content)
-            found = (
-                re.findall(r'href="(/(?:cases|office)[^"#]*)', answer.text)
-                if answer.status_code == 200
-                else []
-            )
-            waiting += sorted(
-                {one.replace("&amp;", "&") for one in found} - seen.keys() - set(waiting) - set(but)
-            )
-    return seen
-
-
-def _content(body: bytes) -> bytes:
-    """Of a sheet what is in it: the file itself says at what moment it was packed."""
-    if not body.startswith(b"PK"):
-        return body
-    with ZipFile(BytesIO(body)) as sheet:
-        return b"".join(sheet.read(name) for name in sorted(sheet.namelist()))
+        return walking.everything(browser, desk.app, base.mediation.case.reference, SEARCHED, headers, but)
 
 
 def letters_of(desk: Desk, sink: Sink, insiders: tuple[str, ...]) -> Seen:

@@ -10,8 +10,8 @@ from compact_cases.office.post import post_room
 from compact_cases.office.premises import Premises
 from compact_cases.rules.notices import ROOM_NEWS
 from tests.sink import Sink
-from tests.web.case_players import visible
-from tests.web.room.mediating import Mediated
+from tests.web.case_players import PlayedCase, Players, visible
+from tests.web.room.mediating import Mediated, in_mediation
 
 WORDS = "Zebra: we might accept a crossing."
 NEWS = "something new in the mediation room"
@@ -126,3 +126,40 @@ def test_officers_see_nothing_of_these_letters_but_that_one_failed(post: Post, m
         assert ROOM_NEWS not in officer.get(f"/api{mediation.case.path}/letters", headers=headers).text
     with mediation.case.as_champion() as champion:  # it is their own
         assert NEWS in visible(champion.get(mediation.case.path).text)
+
+
+def by_post(players: Players) -> PlayedCase:
+    raiser = players.concern().raiser
+    assert raiser is not None
+    raiser = replace(raiser, email="", phone="", post="4 Elm Road\nStroud")
+    return players.raised(raiser=raiser).accepted().replied().released()
+
+
+def test_a_side_without_e_mail_comes_in_by_its_return_code_and_no_officer_learns_of_it(
+    players: Players,
+) -> None:
+    mediation = in_mediation(players, by_post(players))
+    with players.as_officer() as officer, mediation.as_mediator() as mediator:
+        before = [officer.get(path).text for path in (mediation.case.path, "/office/attention")]
+        filed = players.desk.count("letters")
+        mediation.says(mediator, WORDS)
+        mediation.drafts(mediator)
+        assert players.desk.count("letters") == filed + 1  # the champion's, of both
+        after = [officer.get(path).text for path in (mediation.case.path, "/office/attention")]
+        assert after == before
+        assert "No letter tells Elmfield Tenants that something new is here" in mediation.read(mediator)
+    with mediation.case.as_raiser() as raiser, mediation.case.as_champion() as champion:
+        page = mediation.read(raiser)
+        assert WORDS in page
+        assert "no letter tells you that something new is here" in page
+        assert "No Compact officer can read this room to you." in page
+        assert "No letter tells" not in mediation.read(champion)
+        mediation.says(raiser, "We could.")
+        mediation.answers(raiser)
+        assert mediation.answers(champion).headers["location"] == mediation.case.path
+
+
+def test_who_is_reached_by_e_mail_reads_nothing_about_letters(mediation: Mediated) -> None:
+    with mediation.case.as_raiser() as raiser, mediation.as_mediator() as mediator:
+        assert "no letter tells you" not in mediation.read(raiser)
+        assert "No letter tells" not in mediation.read(mediator)

@@ -145,6 +145,8 @@ def _section_of(one: Matter, calendar: Calendar, today: date) -> str | None:
     if one.due is None:
         return "pauses"
     if calendar.is_overdue(one.due, today):
+        if one.obligation == "reflect":  # nobody is asked for an answer: it waits for the other side's days
+            return None
         return "overdue" if one.owner in _OURS else "no-reply" if one.owner in _THEIRS else None
     if one.due <= today and one.owner in _OURS:
         return "today"

@@ -1,7 +1,7 @@
 """Letters that something new is in a mediation room: no words of it, one a day for each person at most."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -49,6 +49,13 @@ def file(
             continue
         if (goes_at := _when(conn, premises, row, room, who, at)) is not None:
             letters.file(conn, [_letter(premises, row, room, who, place, at, goes_at)])
+
+
+def unreached(conn: Connection, row: CaseRow, around: Around, today: date) -> tuple[str, ...]:
+    """The sides that get no letter about the room: they have no e-mail, so the mediator has to ring them."""
+    book = Addressees(conn, [row], today)
+    found = {one: book.find(row, SEAT_OF[one]) for one in around.sides}
+    return tuple(side for side, who in found.items() if who is None or who.reach != "email")
 
 
 def still_news(conn: Connection, letter: LetterRow, case: Case) -> bool:

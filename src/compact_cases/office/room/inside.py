@@ -1,12 +1,13 @@
 """Coming into a mediation room: who asks, who else is in it, and what of it this one may read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.casework.needs import folded
+from compact_cases.office.post import room_news
 from compact_cases.office.premises import Premises
 from compact_cases.office.room import locks
 from compact_cases.records import case_summaries, people, rooms
@@ -45,6 +46,7 @@ class Inside:
     """A room for whoever has come in. ``entries`` is all that stands there; ``read`` what they may read.
 
     ``names``: how each part is called in it, by its word; where the two never meet, by its role alone.
+    ``unreached``: the sides to which no letter about the room goes.
     """
 
     row: CaseRow
@@ -54,6 +56,7 @@ class Inside:
     room: RoomRow | None
     entries: tuple[Entry, ...]
     names: dict[str, str]
+    unreached: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[Entry, ...]:
@@ -70,7 +73,9 @@ class Inside:
 def look(premises: Premises, reference: str, visitor: Visitor) -> Inside:
     """For a page. Raises NotFound, NoRoom, and NotAllowed for everybody who is not in the mediation."""
     with reading(premises.engine) as conn:
-        return come_in(premises, conn, reference, visitor)
+        inside = come_in(premises, conn, reference, visitor)
+        unreached = room_news.unreached(conn, inside.row, inside.around, premises.clock.today())
+        return replace(inside, unreached=unreached)
 
 
 def come_in(

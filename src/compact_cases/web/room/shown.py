@@ -42,7 +42,11 @@ class Lying:
 
 @dataclass(frozen=True)
 class RoomShown:
-    """``mark`` and ``seen`` are what its forms send back: who was there, and how much had been written."""
+    """``mark`` and ``seen`` are what its forms send back: who was there, and how much had been written.
+
+    ``no_letters``: no letter tells this reader that something is new. ``unreached``: nor these sides, which
+    is said to the mediator alone: how a side can be reached is not for the other one.
+    """
 
     reference: str
     is_mediator: bool
@@ -55,6 +59,8 @@ class RoomShown:
     ended_on: date | None
     last_day: date | None
     has_mediator: bool
+    no_letters: bool
+    unreached: tuple[str, ...]
     mark: str
     seen: int
 
@@ -78,6 +84,8 @@ def shown(inside: Inside) -> RoomShown:
         ended_on=around.ended_on,
         last_day=around.gone_on - timedelta(days=1) if around.gone_on else None,
         has_mediator=around.mediator is not None,
+        no_letters=me in inside.unreached,
+        unreached=tuple(inside.names[one] for one in inside.unreached if inside.who.is_mediator),
         mark=mark_of(around),
         seen=len(inside.read),
     )
