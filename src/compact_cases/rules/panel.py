@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import constituting, findings
+from compact_cases.rules import constituting, findings, referring
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.agreed import SEAT_OF, other_than
 from compact_cases.rules.audience import Audience
@@ -20,6 +20,7 @@ from compact_cases.rules.findings import FindingsCommand
 from compact_cases.rules.heard import BOARD, SIDES, STATEMENT
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.referring import ReferringCommand, to_members
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import in_words
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
@@ -77,6 +78,7 @@ PanelCommand = (
     | SendPapers
     | RecordHearing
     | FindingsCommand
+    | ReferringCommand
 )
 
 
@@ -207,6 +209,7 @@ OBLIGATIONS = (
 NOTICES = (
     *("panel-opened", "panel-named", "panel-asked", "member-lost", "hearing", "hearing-off"),
     *("papers", "findings", "finding-corrected", "panel-answer", "no-panel-answer"),
+    *referring.NOTICES,
 )
 BOTH = (Seat.RAISER, Seat.CHAMPION)
 
@@ -220,7 +223,10 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             )
         case happened.PanelNamed(statement=statement):
             facts = {**owed("statement", statement.due), "new": False}
-            yield from (Notice("panel-named", seat, facts | {"item": seat.side.value}) for seat in BOTH)
+            for seat in BOTH:
+                asked = case.owed("statement", seat.side.value)
+                theirs = facts | {"item": seat.side.value} if asked else {"new": False, "has_written": True}
+                yield Notice("panel-named", seat, theirs)
         case happened.MemberReplaced():
             yield from (Notice("panel-named", seat, {"new": True}) for seat in BOTH)
         case happened.MemberRefused(member=member, replace=term):
@@ -257,6 +263,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield from _to_members("papers", case, {"more": True})
         case _:
             yield from _of_findings(event, case)
+            yield from referring.notices(event, case)
 
 
 def _stood(case: Case) -> Iterator[Notice]:
@@ -322,25 +329,19 @@ def _of_findings(event: Event, case: Case) -> Iterator[Notice]:
         case happened.FindingCorrected():
             told = dict.fromkeys((*BOTH, *_who_answers(case), Seat.OFFICER, Seat.CHAIR))
             yield from (Notice("finding-corrected", seat, {}, Rest.ALWAYS) for seat in told)
-            yield from _to_members_always("finding-corrected", case, {})
+            yield from to_members("finding-corrected", case, {}, Rest.ALWAYS)
         case happened.NoPanelAnswerRecorded():
             yield from (Notice("no-panel-answer", seat, {}, Rest.ALWAYS) for seat in (*BOTH, Seat.OFFICER))
         case ended.Closed() | put.RaiserDecided() if case.panel.is_ahead and _was_over_now(case):
             facts = {"number": case.panel.said}
             sides = (Seat.CHAMPION,) if case.intake.is_hidden else BOTH
             yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS) for seat in sides)
-            yield from _to_members_always("hearing-off", case, facts)
+            yield from to_members("hearing-off", case, facts, Rest.ALWAYS)
 
 
 def _who_answers(case: Case) -> Iterator[Seat]:
     """Who owes or owed an answer to a recommendation to a side, where that is not its usual seat."""
     yield from (one.owner for one in case.obligations if one.name == "respond")
-
-
-def _to_members_always(name: str, case: Case, facts: dict[str, Any]) -> Iterator[Notice]:
-    for one in case.panel.members:
-        more = {**facts, "member": str(one.id)}
-        yield Notice(name, Seat.PANELLIST, more, Rest.ALWAYS, person=one.id)
 
 
 def _was_over_now(case: Case) -> bool:
@@ -392,4 +393,5 @@ ACTS: tuple[Act[Any], ...] = (
         rank=Rank.WAITED_FOR,
     ),
     *findings.ACTS,
+    *referring.ACTS,
 )

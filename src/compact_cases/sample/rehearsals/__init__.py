@@ -11,6 +11,7 @@ from compact_cases.sample.rehearsals import (
     notes,
     panel,
     panel_on_paper,
+    panel_refers,
     paper,
     reopening,
     review,
@@ -34,5 +35,6 @@ REHEARSALS = {
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
         *panel_on_paper.REHEARSALS,
+        *panel_refers.REHEARSALS,
     )
 }
