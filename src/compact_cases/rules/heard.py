@@ -133,7 +133,8 @@ class Panel:
     """The panel that is under way, or the last one.
 
     ``lost`` are those who were named and do not sit: refused, in conflict, or otherwise prevented.
-    ``findings`` are all that were ever sent, the latest of a link last: none is overwritten.
+    ``findings`` and ``recommended`` are all that were ever sent, also by a panel before this one; the latest
+    finding of a link stands last: none is overwritten.
     """
 
     was_opened: bool = False
@@ -156,6 +157,11 @@ class Panel:
     def is_ahead(self) -> bool:
         """Whether a hearing is set that nobody has come to."""
         return self.hearing is not None and not self.hearing.off and self.held_on is None
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The sides that have sent their statement for this panel."""
+        return tuple(one.side for one in self.texts if one.what == STATEMENT)
 
     @property
     def to_release(self) -> PanelText | None:

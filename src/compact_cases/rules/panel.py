@@ -94,8 +94,7 @@ def writing(case: Case, now: Now) -> tuple[str, ...]:
     """The sides that may still send one: until the papers have gone, also after its date."""
     if case.owed("hear") is None or case.panel.papers_sent_at:
         return ()
-    written = {one.side for one in case.panel.texts}
-    left = tuple(side for side in SIDES if side not in written)
+    left = tuple(side for side in SIDES if side not in case.panel.written)
     speaks_for_one = now.seat.side in (Side.RAISER, Side.RESPONDENT)
     return tuple(one for one in left if not speaks_for_one or one == now.seat.side.value)
 
@@ -182,9 +181,7 @@ def release(command: ReleaseForPanel, case: Case, now: Now) -> list[Event]:
 def send_papers(command: SendPapers, case: Case, now: Now) -> list[Event]:
     if not command.looked:
         raise Refused("Please read through the papers, and say that you did.", "looked")
-    return [
-        happened.PapersSent(tuple(side for side in SIDES if side in {one.side for one in case.panel.texts}))
-    ]
+    return [happened.PapersSent(tuple(side for side in SIDES if side in case.panel.written))]
 
 
 def record_hearing(command: RecordHearing, case: Case, now: Now) -> list[Event]:

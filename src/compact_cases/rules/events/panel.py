@@ -290,7 +290,7 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
                     "panel-guard", "a new panel is open"
                 )
                 opened = opened.owing("panel-guard", Seat.OFFICER, Seat.RAISER, guard)
-            again = Panel(True, said=part.said + part.is_ahead, findings=part.findings)
+            again = _anew(part)
             return again, opened.owing("constitute", Seat.SECRETARY, Seat.RAISER, constitute)
         case PanelNamed():
             return _named(part, course, event)
@@ -315,9 +315,16 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
             return replace(part, members=(*part.members, Member(event.by)), lead=event.lead), course
 
 
+def _anew(part: Panel) -> Panel:
+    """What a panel before it found and recommends stays beside it, and what was answered to that."""
+    answers = tuple(one for one in part.texts if one.what == ANSWER)
+    said = part.said + part.is_ahead
+    return Panel(True, said=said, findings=part.findings, recommended=part.recommended, texts=answers)
+
+
 def _named(part: Panel, course: Course, event: PanelNamed) -> tuple[Panel, Course]:
     course = course.ended("constitute", "named").owing("see", Seat.OFFICER, Seat.RAISER, event.see)
-    written = {one.side for one in part.texts}  # before a mediation that did not settle it
+    written = part.written  # before a mediation that did not settle it
     for side in (one for one in SIDES if one not in written):
         course = course.owing("statement", SEAT_OF[side], Seat.SECRETARY, event.statement, side)
     course = course.owing("papers", Seat.SECRETARY, Seat.RAISER, event.papers)
@@ -364,11 +371,13 @@ def _released(part: Panel, course: Course, event: PanelTextReleased, at: datetim
 def _found(part: Panel, course: Course, event: FindingsSent, at: datetime) -> tuple[Panel, Course]:
     course = course.stage_over("the panel has decided").to_stage(Stage.ANSWER_TO_PANEL)
     owners = {Side.RAISER.value: Seat.RAISER, Side.RESPONDENT.value: Seat(event.lead), BOARD: Seat.CHAIR}
-    recommended = tuple(Recommended(number, one) for number, one in enumerate(event.recommendations, 1))
+    first = 1 + len(part.recommended)
+    recommended = tuple(Recommended(number, one) for number, one in enumerate(event.recommendations, first))
     for one in recommended:
         to = Seat.CHAMPION if one.recommendation.to == Side.RAISER else Seat.RAISER
         course = course.owing("respond", owners[one.recommendation.to], to, one.recommendation.term, one.item)
     findings = (*part.findings, *(Found(one, at) for one in event.findings))
+    recommended = (*part.recommended, *recommended)
     return replace(part, findings=findings, recommended=recommended, sent_at=at), course
 
 

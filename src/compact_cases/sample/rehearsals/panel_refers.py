@@ -1,4 +1,4 @@
-"""A rehearsal of a panel that proposes mediation first, then goes on, and corrects what it found."""
+"""A rehearsal of a panel: mediation is tried first, a finding corrected, and the case opened again for it."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,6 +15,7 @@ from compact_cases.sample.rehearsals.enquiry import (
 from compact_cases.sample.rehearsals.review import GOES_ON, OPENED, WANTS_TO_GO_ON
 from compact_cases.sample.rehearsals.written import Rehearsal, on
 from compact_cases.sample.stories import (
+    ASK_TO_REOPEN,
     CLOSE,
     CORRECTS,
     DECIDE,
@@ -27,12 +28,14 @@ from compact_cases.sample.stories import (
     PANEL_STATEMENT,
     PAPERS,
     REFERS,
+    REOPEN,
     Act,
 )
 
+MINUTE = "A minute of 3 February says that the date was set before anybody was asked."
 MEDIATION_FIRST = Rehearsal(
     "panel-and-back-to-mediation",
-    "A panel proposes mediation, which settles nothing; it goes on, and corrects a finding",
+    "A panel proposes mediation, which settles nothing; corrects a finding, and one sits again",
     replace(
         BUSES,
         acts=(
@@ -60,10 +63,13 @@ MEDIATION_FIRST = Rehearsal(
             Act(88, "15:00", FINDINGS, "They asked, and too late for a committee."),
             Act(89, "10:00", CORRECTS, "They asked, on a day that was too late.", "not-met"),
             Act(91, "11:00", CLOSE, "The panel found it not met.", "panel findings"),
+            Act(95, "14:00", ASK_TO_REOPEN, MINUTE, "new-evidence"),
+            Act(97, "10:00", REOPEN, MINUTE, "panel"),
+            Act(99, "11:00", PANEL, "Stroud library, the small room", "25"),
         ),
     ),
     FIRST_DAY,
-    date(2026, 7, 15),
+    date(2026, 7, 24),
     (
         RAISED,
         PUT_TO_THE_BODY,
@@ -217,11 +223,41 @@ MEDIATION_FIRST = Rehearsal(
             ],
         ),
         on("2026-07-13", events="closed", letters=["raiser closed", "champion closed"]),
+        on(
+            "2026-07-17",
+            events="reopening-asked",
+            owed=["officer reopen 2026-07-24"],
+            letters=["raiser reopening-asked", "officer reopening-asked"],
+        ),
+        on(
+            "2026-07-21",
+            events="reopened panel-opened",
+            owed=["secretary constitute 2026-08-04"],
+            letters=[
+                "raiser reopened",
+                "champion reopened",
+                "raiser panel-opened",
+                "champion panel-opened",
+            ],
+        ),
+        on(
+            "2026-07-23",
+            events="panel-named",
+            owed=[
+                "officer see 2026-07-28",
+                "raiser statement 2026-08-06",
+                "champion statement 2026-08-06",
+                "secretary papers 2026-08-13",
+                "secretary hear 2026-08-27",
+            ],
+            letters=["raiser panel-named", "champion panel-named"],
+        ),
     ),
     mornings=(
         "2026-03-19 2026-03-20 2026-03-23 2026-03-24 2026-04-08 2026-04-09 2026-04-10 2026-04-13 "
         "2026-04-14 2026-04-15 2026-04-16 2026-04-17 2026-04-20 2026-04-21 2026-04-22 2026-04-23 "
-        "2026-04-24 2026-04-27 2026-04-28 2026-04-29 2026-04-30 2026-05-14 2026-06-16 2026-07-13"
+        "2026-04-24 2026-04-27 2026-04-28 2026-04-29 2026-04-30 2026-05-14 2026-06-16 2026-07-13 "
+        "2026-07-20 2026-07-21"
     ),
 )
 
