@@ -13,6 +13,7 @@ from compact_cases.rules.findings import RecordNoPanelAnswer
 from compact_cases.rules.heard import SIDES
 from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPapers
 from compact_cases.rules.permissions import SYSTEM, Visitor
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -240,7 +241,11 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert nobody.status_code == 422
         assert "to whom this is recommended" in visible(nobody.text)
         assert "They asked, and too late." in nobody.text
+        with pytest.raises(Refused, match=f"They sit on the panel of {case.reference}"):
+            panel_register.take_off(players.desk.premises, who[1])
         case.done(lead, "findings", **finding, **{"recommendations.0.to": "respondent"})
+    panel_register.take_off(players.desk.premises, who[2])
+    panel_register.take_off(players.desk.premises, who[3])  # never named
     for side in (case.as_raiser, case.as_champion):
         with side() as browser:
             page = visible(browser.get(case.path).text)

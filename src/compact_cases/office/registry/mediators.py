@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from compact_cases.mail.addresses import problem_with
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import at_work
 from compact_cases.records import bodies, mediators, people
 from compact_cases.records.mediators import Mediator
 from compact_cases.records.people import Person
@@ -47,6 +48,7 @@ def enter(conn: Connection, premises: Premises, new: Mediator, email: str) -> Me
 
 
 def take_off(premises: Premises, person_id: UUID) -> None:
-    """From new cases; a case that they mediate stays theirs, but no letter reaches them any more."""
+    """Raises Refused while they mediate: from then on no letter reaches them, so another is found before."""
     with premises.engine.begin() as conn:
+        at_work.hold_to_mediation(conn, person_id)
         people.end(conn, person_id, premises.clock.now())

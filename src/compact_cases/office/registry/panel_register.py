@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from compact_cases.mail.addresses import problem_with as problem_with_address
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import at_work
 from compact_cases.records import bodies, panellists, people
 from compact_cases.records.panellists import ROLE, SECTORS, Registered
 from compact_cases.records.people import ContactPoint, Person
@@ -55,8 +56,9 @@ def enter(conn: Connection, premises: Premises, new: Registered, email: str) -> 
 
 
 def take_off(premises: Premises, person: UUID) -> None:
-    """They are chosen no more; where they sit, they go on until somebody says that they cannot."""
+    """They are chosen no more. Raises Refused while they sit: they are replaced in that case before."""
     with premises.engine.begin() as conn:
         if person not in {one.id for one in panellists.listed(conn)}:
             raise Refused("This person is not on the register of panellists.")
+        at_work.hold_to_panel(conn, person)
         people.end(conn, person, premises.clock.now())
