@@ -111,6 +111,7 @@ SECOND_MODULES = {
     "constituting": "panel",
     "hearings": "panel",
     "findings": "panel",
+    "referring": "panel",
     "appointing": "mediation",
     "mediation_ends": "mediation",
     "sessions": "mediation",

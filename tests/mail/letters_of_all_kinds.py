@@ -243,6 +243,20 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for facts in ({"asked": 0}, {**OWED, "obligation": "respond", "item": "1", "asked": 1})
     ],
     *[
+        ("hearing-off", role, {"number": 1, "mediation": True})
+        for role in ("raiser", "champion", "panellist")
+    ],
+    *[("panel-named", role, {"new": False, "has_written": True}) for role in ("raiser", "champion")],
+    ("panel-waits", "panellist", {}),
+    *[("panel-goes-on", "panellist", {"anew": anew}) for anew in (True, False)],
+    ("panel-goes-on", "panellist", {**OWED, "obligation": "findings", "anew": False}),
+    ("panel-goes-on", "secretary", {**OWED, "obligation": "constitute", "anew": True}),
+    *[("mediation-ended", role, {"ending": "not settled", "panel": True}) for role in ("raiser", "champion")],
+    *[
+        ("mediation-asked", role, {**OWED, "obligation": "consent", "item": role, "panel": True})
+        for role in ("raiser", "champion", "officer")
+    ],
+    *[
         ("finding-corrected", role, {})
         for role in ("raiser", "champion", "chief-officer", "officer", "chair", "panellist")
     ],

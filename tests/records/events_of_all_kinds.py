@@ -122,6 +122,7 @@ from compact_cases.rules.events.notes import ContactWrittenDown, PrivateNoteWrit
 from compact_cases.rules.events.panel import (
     FindingCorrected,
     FindingsSent,
+    HearingCalledOff,
     HearingHeld,
     HearingMoved,
     MemberDeclared,
@@ -243,6 +244,7 @@ EVENTS: list[Event] = [
     MemberDeclared(ONE, True, SEALED, TERM),
     MemberReplaced(ONE, TWO, TWO, TERM),
     HearingMoved(1, date(2026, 5, 26), "10:00", True, SEALED, None, TERM, None, TERM),
+    HearingCalledOff(1, TERM),
     StatementSent("raiser", SEALED, TERM),
     NoStatementRecorded("respondent", date(2026, 4, 28)),
     PanelTextReleased("answer", "respondent", "1", SEALED),

@@ -69,6 +69,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
         "recommendations",
         "panel_to_answer",
         "panel_writers",
+        "panel_waits",
         "panel_me",
     }
     agreed = {"agreement", "earlier_versions", "agreed_actions", "to_do", "check_ins"}

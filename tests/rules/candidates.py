@@ -304,7 +304,10 @@ UNDATED: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     ),
     Reopen: lambda case, now: (
         Reopen(OFFICER, stage.value, said(), said(), convenor=convenor, elsewhere=elsewhere)
-        for stage in (Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, Stage.SENIOR_REVIEW)
+        for stage in (
+            *(Stage.RECEIVED, Stage.EARLY_RESOLUTION, Stage.RAISER_DECIDES, Stage.SENIOR_REVIEW),
+            Stage.PANEL,
+        )
         for convenor, elsewhere in ((OFFICER, None), (OTHER_OFFICER, None), (None, said()))
     ),
     LinkCases: lambda case, now: (LinkCases(other, kind, said()) for other in LINKED for kind in KINDS),

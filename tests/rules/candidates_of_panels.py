@@ -35,6 +35,7 @@ from compact_cases.rules.panel import (
     SendPapers,
     SendStatement,
 )
+from compact_cases.rules.referring import ReferToMediation
 from tests.builders import said
 
 PANELLISTS = tuple(UUID(int=one) for one in range(101, 121))
@@ -102,6 +103,7 @@ OF_PANELS: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     CorrectFinding: lambda case, now: (
         CorrectFinding(GivenFinding(one.finding.link, "met", said()), said()) for one in case.panel.current
     ),
+    ReferToMediation: lambda case, now: iter([ReferToMediation(sure=True)]),
     AnswerRecommendation: lambda case, now: (
         AnswerRecommendation(one.item, answer, now.rulebook.calendar.plus(now.at.date(), 30), **words)
         for one in case.panel.recommended

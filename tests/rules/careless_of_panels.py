@@ -24,6 +24,7 @@ from compact_cases.rules.findings import (
 )
 from compact_cases.rules.hearings import MoveHearing
 from compact_cases.rules.panel import RecordHearing, ReleaseForPanel, SendPapers, SendStatement
+from compact_cases.rules.referring import ReferToMediation
 from tests.builders import CHAMPION, said
 
 MEMBER = some.sampled_from([UUID(int=101), UUID(int=102), UUID(int=103), CHAMPION])
@@ -50,6 +51,7 @@ OF_PANELS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(RecordHearing, some.lists(some.sampled_from([*SIDES, "board"])).map(tuple)),
     some.builds(SendFindings, some.lists(FINDING).map(tuple), some.lists(ADVICE).map(tuple), both_agree=YES),
     some.builds(CorrectFinding, FINDING, WORDS),
+    some.builds(ReferToMediation, YES),
     some.builds(AnswerRecommendation, ITEM, some.sampled_from(["accepted", "rejected", "perhaps"]), DAYS),
     some.builds(MarkDiscussed, ITEM),
 )

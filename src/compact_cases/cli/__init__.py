@@ -27,6 +27,8 @@ COMMANDS = {
     "procedure": "compact_cases.cli.procedure:procedure",
     "calendar": "compact_cases.cli.calendar:calendar",
     "bodies": "compact_cases.cli.bodies:bodies",
+    "mediators": "compact_cases.cli.registers:mediators",
+    "panellists": "compact_cases.cli.registers:panellists",
     "office": "compact_cases.cli.office:office",
     "officer": "compact_cases.cli.officer:officer",
     "token": "compact_cases.cli.token:token",

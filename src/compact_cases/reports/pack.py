@@ -17,6 +17,15 @@ ANSWERS = {
     "dispute": "Disputed",
     "not-ours": "Not ours",
 }
+FOUND = {
+    "met": "Met",
+    "partly-met": "Partly met",
+    "not-met": "Not met",
+    "not-determined": "Not determined",
+    "not-considered": "Not considered",
+    "not-owed": "Not owed: another sector’s",
+    "not-applicable": "Not applicable",
+}
 
 
 def pack(view: CaseView) -> tuple[Piece, ...]:
@@ -49,6 +58,17 @@ def _pieces(view: CaseView) -> Iterator[Piece]:
             yield heading("What it offers", 3)
             yield text(_of(reply.offer))
     yield from _statements(view)
+    yield from _found_before(view)
+
+
+def _found_before(view: CaseView) -> Iterator[Piece]:
+    """Of a case that was opened again on what a panel had found."""
+    for one in view.panel.findings if view.panel.findings_sent_at is None else ():
+        if not one.superseded:
+            title = f"Found before, on {one.sent_at:%A} {one.sent_at.day} {one.sent_at:%B %Y}: {one.title}"
+            yield from _paper(title, "By the panel that sat then")
+            yield heading(FOUND[one.finding], 3)
+            yield text(_of(one.reasons))
 
 
 def _statements(view: CaseView) -> Iterator[Piece]:

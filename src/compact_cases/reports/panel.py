@@ -10,11 +10,13 @@ from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.case import Case
 from compact_cases.rules.constituting import missing
 from compact_cases.rules.findings import answerable
 from compact_cases.rules.heard import OF_SIDE, Found, PanelText, Recommended
 from compact_cases.rules.heard import Panel as Sitting
 from compact_cases.rules.names import without
+from compact_cases.rules.offering import panel_waits
 from compact_cases.rules.panel import writing
 
 
@@ -83,7 +85,7 @@ class RecommendationShown:
 class PanelShown(Part):
     """``panel``: none, open or over. ``missing_members``: whose place is to be filled. ``panel_to_answer``:
     the numbers of the recommendations that this visitor may answer now; ``panel_writers``: the sides that
-    they may write for.
+    they may write for. ``panel_waits``: for what both sides say about mediation (asked), or for its end.
     """
 
     panel: str
@@ -100,6 +102,7 @@ class PanelShown(Part):
     recommendations: tuple[RecommendationShown, ...]
     panel_to_answer: tuple[str, ...]
     panel_writers: tuple[str, ...]
+    panel_waits: str
     panel_me: UUID | None
 
 
@@ -125,8 +128,15 @@ def panel(ground: Ground, reader: Reader) -> PanelShown:
         recommendations=tuple(_recommended(one, reader, sent) for one in part.recommended),
         panel_to_answer=tuple(one.item for one in answerable(ground.case, now)),
         panel_writers=writing(ground.case, now),
+        panel_waits=_waits(ground.case),
         panel_me=now.person if reader.viewpoint == "panellist" else None,
     )
+
+
+def _waits(case: Case) -> str:
+    if not panel_waits(case):
+        return ""
+    return "in-mediation" if case.mediation.is_under_way else "asked"
 
 
 def _member(ground: Ground, person: UUID, declared: bool) -> MemberShown:
@@ -136,7 +146,7 @@ def _member(ground: Ground, person: UUID, declared: bool) -> MemberShown:
 
 def _hearing(part: Sitting, reader: Reader, at: datetime) -> HearingShown | None:
     one = part.hearing
-    if one is None:
+    if one is None or one.off:
         return None
     place, needs = (reader.said(text, Audience.CASE, at) for text in (one.place, one.needs))
     return HearingShown(one.on, one.time, one.online, place, needs)

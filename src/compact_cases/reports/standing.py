@@ -10,6 +10,8 @@ from compact_cases.rules.concern import CHANNELS, Confidentiality
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.handling import nobody_handles
+from compact_cases.rules.mediating import THE_PANEL
+from compact_cases.rules.offering import panel_waits
 from compact_cases.rules.onward import BUILT, is_further_on
 from compact_cases.rules.procedure import Procedure
 
@@ -104,7 +106,9 @@ def _taken(trail: Iterable[Stage]) -> list[Stage]:
 
 def _ahead(case: Case, procedure: Procedure) -> Iterator[Stage]:
     way = list(Stage)
-    if is_further_on(case) and case.stage is not Stage.PANEL:  # nobody decides on what a panel found
+    if case.stage is Stage.MEDIATION and case.mediation.asked_by == THE_PANEL:
+        yield Stage.PANEL
+    elif is_further_on(case) and case.stage is not Stage.PANEL:  # nobody decides on what a panel found
         yield Stage.RAISER_DECIDES
     for stage in way[way.index(case.stage) + 1 :]:
         if stage not in BRANCHES or (_can_come(stage, procedure) and stage not in case.course.trail):
@@ -264,6 +268,8 @@ def _of_panel(case: Case) -> str:
         return "A panel has sent its findings, and the case is being closed."
     if case.has_findings:
         return "A panel has sent its findings, and what it recommends is being answered."
+    if panel_waits(case):
+        return "The panel proposes mediation, and both sides are asked whether they want it."
     if case.panel.held_on:
         return "A panel has heard it, and writes what it has found."
     if case.panel.members:

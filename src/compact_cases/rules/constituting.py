@@ -21,6 +21,7 @@ from compact_cases.rules.hearings import (
     is_a_good_day,
     said_of_it,
 )
+from compact_cases.rules.offering import panel_goes_on, panel_waits
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import in_words
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, SYSTEM, Seat
@@ -109,6 +110,7 @@ def opened(case: Case, now: Now) -> list[Event]:
 def can_be_constituted(case: Case, now: Now) -> None:
     if case.owed("constitute") is None:
         raise Refused("No panel is to be put together in this case at the moment.")
+    panel_goes_on(case)
 
 
 def can_be_refused(case: Case, now: Now) -> None:
@@ -127,7 +129,7 @@ def names_are_seen(case: Case, now: Now) -> None:
 
 def sits(case: Case, now: Now) -> None:
     """Who sits on a panel that has not decided; a member asks for themselves alone."""
-    if case.stage is not Stage.PANEL or not case.panel.members:
+    if not (case.stage is Stage.PANEL or panel_waits(case)) or not case.panel.members:
         raise Refused("No panel sits in this case at the moment.")
     if now.seat is Seat.PANELLIST and case.panel.member(now.person) is None:
         raise Refused("You are not on the panel of this case.")
@@ -157,6 +159,7 @@ def missing(case: Case) -> tuple[UUID, ...]:
 def is_too_small(case: Case, now: Now) -> None:
     if case.owed("findings") is None or len(case.panel.members) >= LEAST:
         raise Refused("This panel is complete, or has not begun, so it is not heard again.")
+    panel_goes_on(case)
 
 
 def seen_members(case: Case, now: Now) -> Choices:
@@ -244,7 +247,7 @@ def declare(command: DeclareForPanel, case: Case, now: Now) -> list[Event]:
     if one is None:
         raise Refused("Please say which member of the panel this is.", "member")
     if command.conflict:
-        again = None if case.panel.held_on else now.term("replace")
+        again = now.term("replace") if case.owed("hear") else None
         return [happened.MemberDeclared(one.id, True, sealed_if(command.reason), again)]
     if case.owed("declare-member", str(one.id)) is None:
         raise Refused("This is recorded already, or both sides have not seen the names yet.", "conflict")

@@ -28,6 +28,7 @@ from compact_cases.rules.heard import (
     Recommended,
 )
 from compact_cases.rules.names import hides_from
+from compact_cases.rules.offering import panel_goes_on
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
@@ -118,6 +119,7 @@ FindingsCommand = SendFindings | CorrectFinding | AnswerRecommendation | RecordN
 def can_be_found(case: Case, now: Now) -> None:
     if case.owed("findings") is None:
         raise Refused("The panel has not been heard yet, or its findings are sent.")
+    panel_goes_on(case)
     if now.seat is Seat.PANELLIST and now.person != case.panel.lead:
         raise Refused("The lead panellist sends the findings.")
     if now.panellists:  # a page does not read the register; whoever acts does

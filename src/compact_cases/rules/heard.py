@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from compact_cases.rules.agreed import SEAT_OF, other_than
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
-from compact_cases.rules.seats import Side
+from compact_cases.rules.course import OF_THE_PANEL, Course
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Term
 
@@ -43,7 +45,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Hearing:
-    """``number`` counts the days that were set, from 0 on."""
+    """``number`` counts the days that were set, from 0 on. ``off``: both sides are in mediation first."""
 
     number: int
     on: date
@@ -51,6 +53,7 @@ class Hearing:
     online: bool
     place: Sealed
     needs: Sealed | None
+    off: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,8 @@ class Panel:
     """The panel that is under way, or the last one.
 
     ``lost`` are those who were named and do not sit: refused, in conflict, or otherwise prevented.
-    ``findings`` are all that were ever sent, the latest of a link last: none is overwritten.
+    ``findings`` and ``recommended`` are all that were ever sent, also by a panel before this one; the latest
+    finding of a link stands last: none is overwritten.
     """
 
     was_opened: bool = False
@@ -152,7 +156,12 @@ class Panel:
     @property
     def is_ahead(self) -> bool:
         """Whether a hearing is set that nobody has come to."""
-        return self.hearing is not None and self.held_on is None
+        return self.hearing is not None and not self.hearing.off and self.held_on is None
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The sides that have sent their statement for this panel."""
+        return tuple(one.side for one in self.texts if one.what == STATEMENT)
 
     @property
     def to_release(self) -> PanelText | None:
@@ -173,3 +182,30 @@ class Panel:
     def with_recommended(self, item: str, **news: Any) -> "Panel":
         changed = (replace(one, **news) if one.item == item else one for one in self.recommended)
         return replace(self, recommended=tuple(changed))
+
+
+# small steps of the fold
+
+
+def without(part: Panel, course: Course, member: UUID, term: Term | None, how: str) -> tuple[Panel, Course]:
+    course = course.ended("declare-member", how, str(member))
+    if term:
+        course = course.owing("replace", Seat.SECRETARY, Seat.RAISER, term, str(member))
+    left = tuple(one for one in part.members if one.id != member)
+    return replace(part, members=left, lost=(*part.lost, member)), course
+
+
+def called_off(part: Panel, course: Course, number: int, constitute: Term) -> tuple[Panel, Course]:
+    """What was written stays. Whose date was over without a statement may write after all."""
+    for one in course.open_obligations:
+        if one.name in OF_THE_PANEL:
+            course = course.ended(one.name, "in mediation first", one.item)
+    hearing = replace(part.hearing, off=True) if part.hearing else None
+    off = replace(part, hearing=hearing, said=number + 1, papers_sent_at=None, none_sent=())
+    return off, course.owing("constitute", Seat.SECRETARY, Seat.RAISER, constitute)
+
+
+def to_look_at(part: Panel, course: Course, text: PanelText, term: Term) -> tuple[Panel, Course]:
+    to = SEAT_OF[other_than(text.side)]
+    name = "release" if text.what == STATEMENT else "answer-release"
+    return replace(part, texts=(*part.texts, text)), course.owing(name, Seat.OFFICER, to, term, text.mark)

@@ -13,6 +13,8 @@ from compact_cases.rules.working_days import LONDON
 
 RAISER, RESPONDENT, OFFICER = Side.RAISER.value, Side.RESPONDENT.value, "officer"
 PARTIES = (RAISER, RESPONDENT)
+THE_PANEL = "panel"
+"""Who proposes mediation in place of findings."""
 SEAT_OF = {RAISER: Seat.RAISER, RESPONDENT: Seat.CHAMPION}
 YES, NO, SILENT = "yes", "no", "silent"
 SETTLED, PARTLY, NOT_SETTLED = "settled", "partly settled", "not settled"

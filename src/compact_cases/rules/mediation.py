@@ -15,8 +15,18 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as stopped
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import mediation as happened
+from compact_cases.rules.events import panel as heard
 from compact_cases.rules.events import review as met
-from compact_cases.rules.mediating import BY_PROXY, OFFICER, PARTIES, RAISER, SEAT_OF, THE_MEDIATOR, PartyTerm
+from compact_cases.rules.mediating import (
+    BY_PROXY,
+    OFFICER,
+    PARTIES,
+    RAISER,
+    SEAT_OF,
+    THE_MEDIATOR,
+    THE_PANEL,
+    PartyTerm,
+)
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.offering import is_asked, was_had, was_refused_here
@@ -222,7 +232,7 @@ def concluded(case: Case, now: Now) -> list[Event]:
     if any(one.answer != "yes" for one in said):
         because = "mediation was not agreed"
         over: list[Event] = [happened.MediationNotAgreed(), *resumed(case, now, "consent", because)]
-        goes_on = case.owed("decide") or case.owed("note")
+        goes_on = case.owed("decide") or case.owed("note") or case.mediation.asked_by == THE_PANEL
         return over if goes_on else [*over, put.DecisionAsked(AFTER, now.term("decide"))]
     return [] if is_asked(case) else _begun(case, now)
 
@@ -230,6 +240,8 @@ def concluded(case: Case, now: Now) -> list[Event]:
 def _begun(case: Case, now: Now) -> list[Event]:
     """Everything that the mediation stops stands still from now on, to its end."""
     events: list[Event] = resumed(case, now, "consent", "all agree to mediation")
+    if case.panel.is_ahead and case.owed("hear"):
+        events.append(heard.HearingCalledOff(case.panel.said, now.term("constitute")))
     if case.review.is_ahead and case.owed("note"):
         events.append(met.MeetingCancelled(case.review.said, now.term("convene")))
     for event in events:
@@ -269,11 +281,12 @@ BOTH = (Seat.RAISER, Seat.CHAMPION)
 def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.MediationAsked(asked=asked):
+            panel = {"panel": True} if event.by == THE_PANEL else {}
             for one in asked:
-                facts = owed("consent", one.term.due) | {"item": one.party}
+                facts = owed("consent", one.term.due) | {"item": one.party, **panel}
                 yield Notice("mediation-asked", SEAT_OF[one.party], facts, Rest.OWED)
             last = max(one.term.due for one in asked)
-            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", last))
+            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", last) | panel)
         case happened.MediationNotAgreed():
             decide = case.owed("decide")
             facts = owed("decide", decide.due) if decide and decide.due else {}

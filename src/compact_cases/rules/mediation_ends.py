@@ -22,6 +22,7 @@ from compact_cases.rules.mediating import (
     PARTLY,
     SEAT_OF,
     SETTLED,
+    THE_PANEL,
     TIME_OVER,
 )
 from compact_cases.rules.noted import side_of
@@ -146,10 +147,12 @@ def record_over(command: RecordMediationOver, case: Case, now: Now) -> list[Even
 
 
 def over(ending: str, case: Case, now: Now, settled: tuple[int, ...] = ()) -> list[Event]:
-    """Where it never began, the case goes on where it stood, with the days that were left; else the raiser
-    decides on what is open."""
+    """Where it never began, the case goes on where it stood, with the days that were left, as does a panel
+    that had proposed it; else the raiser decides on what is open."""
     stood = case.owed("decide") or case.owed("note")
     back = case.mediation.before_it if ending == NO_MEDIATOR and stood else None
+    if case.mediation.asked_by == THE_PANEL and ending != SETTLED:
+        back = Stage.PANEL.value
     others = any(one.is_paused and one.name not in OF_A_STAGE for one in case.open_obligations)
     ended = happened.MediationEnded(ending, settled, back)
     going = resumed(case, now, "mediate", f"mediation: {ending}") if back or others else []
@@ -169,7 +172,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             told = (*(SEAT_OF[one] for one in part.in_it), Seat.OFFICER)
             yield from (Notice("mediation-time", seat, facts) for seat in told)
         case happened.MediationEnded(ending=ending):
-            facts = {"ending": ending}
+            facts = {"ending": ending, **({"panel": True} if event.back == Stage.PANEL else {})}
             decide = case.owed("decide")
             theirs = facts | owed("decide", decide.due) if decide and decide.due else facts
             yield Notice("mediation-ended", Seat.RAISER, theirs, confirms=True)

@@ -111,6 +111,8 @@ IN_WORDS = {
     "findings": "what the panel has found",
     "finding-corrected": "the panel has corrected a finding",
     "panel-answer": "an answer to what the panel recommends",
+    "panel-waits": "the panel waits for a mediation",
+    "panel-goes-on": "the panel goes on",
     "no-panel-answer": "no answer to what the panel recommends",
     "closed": "the case is closed",
     "succeeded": "another body answers now",

@@ -2,6 +2,8 @@
 
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
+from compact_cases.rules.mediating import THE_PANEL
+from compact_cases.rules.refusals import Refused
 
 
 def is_asked(case: Case) -> bool:
@@ -11,7 +13,29 @@ def is_asked(case: Case) -> bool:
 
 def was_had(case: Case) -> bool:
     """Whether it is used up: it took place, or was what the raiser wanted to go on to."""
-    return Stage.MEDIATION.value in case.enquiry.asked_after
+    return Stage.MEDIATION.value in case.enquiry.asked_after or _was_the_panels(case)
+
+
+def _was_the_panels(case: Case) -> bool:
+    """After one that a panel proposed it is not the raiser’s turn, so that nothing else tells of it."""
+    part = case.mediation
+    opened = case.closing.before[-1].closed_at if case.closing.before else None
+    is_old = opened is not None and part.ended_at is not None and part.ended_at < opened
+    return part.asked_by == THE_PANEL and part.ended_at is not None and not is_old
+
+
+def panel_waits(case: Case) -> bool:
+    """Whether it has proposed mediation: both sides are asked, or in it."""
+    return case.mediation.asked_by == THE_PANEL and (is_asked(case) or case.mediation.is_under_way)
+
+
+def panel_goes_on(case: Case) -> None:
+    """Raises Refused while it waits."""
+    if panel_waits(case):
+        raise Refused(
+            "The panel has proposed mediation. It waits until both sides have answered, and the mediation is "
+            "over."
+        )
 
 
 def was_refused_here(case: Case) -> bool:

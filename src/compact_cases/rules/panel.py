@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import constituting, findings
+from compact_cases.rules import constituting, findings, referring
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.agreed import SEAT_OF, other_than
 from compact_cases.rules.audience import Audience
@@ -20,6 +20,7 @@ from compact_cases.rules.findings import FindingsCommand
 from compact_cases.rules.heard import BOARD, SIDES, STATEMENT
 from compact_cases.rules.names import hides_from, missing, without
 from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.referring import ReferringCommand, to_members
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import in_words
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
@@ -77,6 +78,7 @@ PanelCommand = (
     | SendPapers
     | RecordHearing
     | FindingsCommand
+    | ReferringCommand
 )
 
 
@@ -92,8 +94,7 @@ def writing(case: Case, now: Now) -> tuple[str, ...]:
     """The sides that may still send one: until the papers have gone, also after its date."""
     if case.owed("hear") is None or case.panel.papers_sent_at:
         return ()
-    written = {one.side for one in case.panel.texts}
-    left = tuple(side for side in SIDES if side not in written)
+    left = tuple(side for side in SIDES if side not in case.panel.written)
     speaks_for_one = now.seat.side in (Side.RAISER, Side.RESPONDENT)
     return tuple(one for one in left if not speaks_for_one or one == now.seat.side.value)
 
@@ -180,9 +181,7 @@ def release(command: ReleaseForPanel, case: Case, now: Now) -> list[Event]:
 def send_papers(command: SendPapers, case: Case, now: Now) -> list[Event]:
     if not command.looked:
         raise Refused("Please read through the papers, and say that you did.", "looked")
-    return [
-        happened.PapersSent(tuple(side for side in SIDES if side in {one.side for one in case.panel.texts}))
-    ]
+    return [happened.PapersSent(tuple(side for side in SIDES if side in case.panel.written))]
 
 
 def record_hearing(command: RecordHearing, case: Case, now: Now) -> list[Event]:
@@ -207,6 +206,7 @@ OBLIGATIONS = (
 NOTICES = (
     *("panel-opened", "panel-named", "panel-asked", "member-lost", "hearing", "hearing-off"),
     *("papers", "findings", "finding-corrected", "panel-answer", "no-panel-answer"),
+    *referring.NOTICES,
 )
 BOTH = (Seat.RAISER, Seat.CHAMPION)
 
@@ -220,7 +220,10 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             )
         case happened.PanelNamed(statement=statement):
             facts = {**owed("statement", statement.due), "new": False}
-            yield from (Notice("panel-named", seat, facts | {"item": seat.side.value}) for seat in BOTH)
+            for seat in BOTH:
+                asked = case.owed("statement", seat.side.value)
+                theirs = facts | {"item": seat.side.value} if asked else {"new": False, "has_written": True}
+                yield Notice("panel-named", seat, theirs)
         case happened.MemberReplaced():
             yield from (Notice("panel-named", seat, {"new": True}) for seat in BOTH)
         case happened.MemberRefused(member=member, replace=term):
@@ -257,6 +260,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield from _to_members("papers", case, {"more": True})
         case _:
             yield from _of_findings(event, case)
+            yield from referring.notices(event, case)
 
 
 def _stood(case: Case) -> Iterator[Notice]:
@@ -322,7 +326,7 @@ def _of_findings(event: Event, case: Case) -> Iterator[Notice]:
         case happened.FindingCorrected():
             told = dict.fromkeys((*BOTH, *_who_answers(case), Seat.OFFICER, Seat.CHAIR))
             yield from (Notice("finding-corrected", seat, {}, Rest.ALWAYS) for seat in told)
-            yield from _to_members_always("finding-corrected", case, {})
+            yield from to_members("finding-corrected", case, {}, Rest.ALWAYS)
         case happened.NoPanelAnswerRecorded():
             yield from (Notice("no-panel-answer", seat, {}, Rest.ALWAYS) for seat in (*BOTH, Seat.OFFICER))
         case ended.Closed() | put.RaiserDecided() if case.panel.is_ahead and _was_over_now(case):
@@ -330,18 +334,12 @@ def _of_findings(event: Event, case: Case) -> Iterator[Notice]:
             sides = (Seat.CHAMPION,) if case.intake.is_hidden else BOTH
             # out of the calendar of whoever ended it too
             yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS, confirms=True) for seat in sides)
-            yield from _to_members_always("hearing-off", case, facts)
+            yield from to_members("hearing-off", case, facts, Rest.ALWAYS)
 
 
 def _who_answers(case: Case) -> Iterator[Seat]:
     """Who owes or owed an answer to a recommendation to a side, where that is not its usual seat."""
     yield from (one.owner for one in case.obligations if one.name == "respond")
-
-
-def _to_members_always(name: str, case: Case, facts: dict[str, Any]) -> Iterator[Notice]:
-    for one in case.panel.members:
-        more = {**facts, "member": str(one.id)}
-        yield Notice(name, Seat.PANELLIST, more, Rest.ALWAYS, person=one.id)
 
 
 def _was_over_now(case: Case) -> bool:
@@ -393,4 +391,5 @@ ACTS: tuple[Act[Any], ...] = (
         rank=Rank.WAITED_FOR,
     ),
     *findings.ACTS,
+    *referring.ACTS,
 )

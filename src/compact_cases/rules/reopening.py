@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import guard, review
+from compact_cases.rules import constituting, guard, review
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Stage
+from compact_cases.rules.course import LIVES_ON, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import closing as ended
 from compact_cases.rules.events import enquiry as again
@@ -199,7 +199,9 @@ def stages(case: Case, now: Now) -> Choices:
     if asked == ACTION_NOT_KEPT:
         return {"stage": (review_ if has_review else Stage.RAISER_DECIDES.value,)}
     later = (review_,) if has_review and review_ not in case.enquiry.asked_after else ()
-    return {"stage": (Stage.EARLY_RESOLUTION.value, Stage.RAISER_DECIDES.value, *later)}
+    found = case.panel.findings and now.rulebook.procedure.has(Stage.PANEL)
+    panel = (Stage.PANEL.value,) if found else ()  # evidence on what it found is for a panel to weigh
+    return {"stage": (Stage.EARLY_RESOLUTION.value, Stage.RAISER_DECIDES.value, *later, *panel)}
 
 
 # --- what follows -----------------------------------------------------------------------------------------
@@ -250,6 +252,9 @@ def reopen(command: Reopen, case: Case, now: Now) -> list[Event]:
     if stage is Stage.SENIOR_REVIEW:
         said = ended.Reopened(stage.value, command.explanation.sealed(), None)
         return [said, *review.opened(command.convenor, command.elsewhere, case, now, "convenor")]
+    if stage is Stage.PANEL:
+        said = ended.Reopened(stage.value, command.explanation.sealed(), None)
+        return [said, *constituting.opened(case, now)]
     return _open(stage, command.explanation, wording, case, now)
 
 
@@ -328,7 +333,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ReopeningDeclined(side=side):
             yield Notice("reopening-declined", _seat_of(side), rests_on=Rest.ALWAYS)
         case ended.Reopened():
-            facts = next((owed(one.name, one.due) for one in case.open_obligations if one.due), {})
+            anew = (one for one in case.open_obligations if one.due and one.name not in LIVES_ON)
+            facts = next((owed(one.name, one.due) for one in anew), {})
             told = (Seat.RAISER, Seat.CHAMPION) if case.enquiry.had_notice else (Seat.RAISER,)
             yield from (Notice("reopened", seat, facts) for seat in (*told, Seat.OFFICER))
 

@@ -29,6 +29,7 @@ from compact_cases.rules.findings import (
 )
 from compact_cases.rules.panel import RecordHearing, ReleaseForPanel, SendPapers, SendStatement
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.referring import ReferToMediation
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.sample import stories
 from compact_cases.sample.stories import Act
@@ -44,11 +45,12 @@ OF_PANEL = frozenset(
     {
         *(stories.PANEL, stories.REFUSES, stories.DECLARES, stories.PANEL_MEMBER, stories.PANEL_STATEMENT),
         *(stories.PANEL_RELEASE, stories.PAPERS, stories.HEARING, stories.FINDINGS, stories.PANEL_ANSWER),
-        *(stories.DISCUSSED, stories.CORRECTS),
+        *(stories.DISCUSSED, stories.CORRECTS, stories.REFERS),
     }
 )
 BY_A_SIDE = frozenset({stories.PANEL_STATEMENT, stories.PANEL_ANSWER})
-NOT_STAFF = BY_A_SIDE | {stories.REFUSES, stories.DECLARES, stories.FINDINGS, stories.CORRECTS}
+BY_A_MEMBER = (stories.DECLARES, stories.FINDINGS, stories.CORRECTS, stories.REFERS)
+NOT_STAFF = BY_A_SIDE | {stories.REFUSES, *BY_A_MEMBER}
 
 
 def furnish(premises: Premises) -> None:
@@ -68,7 +70,7 @@ def side_of(act: Act, case: Case) -> str:
 
 def who(act: Act, case: Case, row: CaseRow, champion: UUID | None) -> Visitor:
     """Who plays what neither officer nor secretary does."""
-    if act.what in (stories.DECLARES, stories.FINDINGS, stories.CORRECTS):
+    if act.what in BY_A_MEMBER:
         member = member_of(act, case) if act.what == stories.DECLARES else case.panel.lead
         return Visitor(Seat.PANELLIST, person_id=member, case_id=row.case_id)
     if act.what == stories.REFUSES or side_of(act, case) == Side.RAISER.value:
@@ -104,6 +106,8 @@ def command(act: Act, case: Case, premises: Premises, in_days: Callable[[int], d
             return RecordHearing(tuple(act.choice.split()))
         case stories.FINDINGS:
             return _findings(act, case)
+        case stories.REFERS:
+            return ReferToMediation(sure=True)
         case stories.CORRECTS:
             link = case.panel.current[0].finding.link
             return CorrectFinding(GivenFinding(link, act.choice, words), statement("We had a day wrong."))

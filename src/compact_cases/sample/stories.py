@@ -35,7 +35,7 @@ say to which stage: ``not:go-on:panel``."""
 PANEL, REFUSES, DECLARES, PANEL_MEMBER = "panel", "refuses", "declares", "panel-member"
 PANEL_STATEMENT, PANEL_RELEASE, PAPERS = "panel-statement", "panel-release", "papers"
 HEARING, FINDINGS, PANEL_ANSWER, DISCUSSED = "hearing", "findings", "panel-answer", "discussed"
-CORRECTS = "findings-correction"
+CORRECTS, REFERS = "findings-correction", "panel-referral"
 """Of a panel. ``choice`` of PANEL: how many days ahead it is heard; of REFUSES and DECLARES: the member by
 their place, who has a conflict where there are words; of HEARING: the side that came; of FINDINGS: to whom
 something is recommended, with blanks between them; of CORRECTS: what is found now, for the first undertaking;

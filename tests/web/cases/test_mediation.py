@@ -9,6 +9,7 @@ import pytest
 from compact_cases.office.registry import library, mediators
 from compact_cases.records import letters
 from compact_cases.rules.concern import Confidentiality, Raiser
+from compact_cases.rules.refusals import Refused
 from compact_cases.settings import Settings
 from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
@@ -82,8 +83,11 @@ def test_a_mediator_declares_first_then_arranges_a_session_and_says_how_it_ended
     with case.as_party(players.champion) as browser:
         assert PLACE in visible(browser.get(case.path).text)
     with case.as_party(who) as browser:
+        with pytest.raises(Refused, match=f"They are the mediator of {case.reference}"):
+            mediators.take_off(players.desk.premises, who)
         case.done(browser, "mediation-end", ending="partly settled", settled="1")
         assert "There is nothing left for you to do" in visible(browser.get(case.path).text)
+    mediators.take_off(players.desk.premises, who)
     with case.as_raiser() as browser:
         assert "partly settled" in visible(browser.get(case.path).text)
 

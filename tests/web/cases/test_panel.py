@@ -13,6 +13,7 @@ from compact_cases.rules.findings import RecordNoPanelAnswer
 from compact_cases.rules.heard import SIDES
 from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPapers
 from compact_cases.rules.permissions import SYSTEM, Visitor
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -200,6 +201,27 @@ def test_a_statement_reaches_the_other_side_and_the_panel_without_what_was_taken
         assert browser.get(f"{case.path}/papers/pdf").status_code == 200
 
 
+def test_a_panel_proposes_mediation_and_waits_until_both_sides_have_answered(players: Players) -> None:
+    who, case = on_the_register(players), at_the_panel(players)
+    heard(players, case, who)
+    with case.as_party(who[0]) as lead:
+        assert "Could both sides still settle it" in visible(lead.get(case.path).text)
+        assert "Please confirm" in visible(case.post(lead, "panel-referral").text)
+        case.done(lead, "panel-referral", sure="yes")
+        page = visible(lead.get(case.path).text)
+        assert "Nothing for now. Both sides are asked about mediation" in page
+        assert "Write the findings" not in page
+    with case.as_champion() as browser:
+        assert "The panel proposes mediation." in visible(browser.get(case.path).text)
+        case.done(browser, "mediation-consent", yes="yes")
+    with case.as_raiser() as browser:
+        case.done(browser, "mediation-consent", yes="no")
+    with case.as_party(who[0]) as lead:
+        page = visible(lead.get(case.path).text)
+        assert "Write the findings" in page
+        assert "Could both sides still settle it" not in page
+
+
 def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boards_list(
     players: Players,
 ) -> None:
@@ -219,7 +241,11 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert nobody.status_code == 422
         assert "to whom this is recommended" in visible(nobody.text)
         assert "They asked, and too late." in nobody.text
+        with pytest.raises(Refused, match=f"They sit on the panel of {case.reference}"):
+            panel_register.take_off(players.desk.premises, who[1])
         case.done(lead, "findings", **finding, **{"recommendations.0.to": "respondent"})
+    panel_register.take_off(players.desk.premises, who[2])
+    panel_register.take_off(players.desk.premises, who[3])  # never named
     for side in (case.as_raiser, case.as_champion):
         with side() as browser:
             page = visible(browser.get(case.path).text)

@@ -65,6 +65,7 @@ papers            no     no     no       no       no   no   no        yes     ye
 hearing           no     no     no       no       no   no   no        yes     yes       no    no
 findings          no     no     no       no       no   no   no        yes     yes       no    no
 findings-correction no   no     no       no       no   no   no        yes     yes       no    no
+panel-referral    no     no     no       no       no   no   no        yes     yes       no    no
 panel-answer      no     yes    no       yes      no   yes  no        yes     yes       no    no
 discussed         no     no     no       no       no   no   no        yes     yes       no    no
 mediation         no     yes    no       yes      no   yes  no        yes     yes       no    no

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import Connection
+
+from compact_cases.mail.addresses import problem_with
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import at_work
 from compact_cases.records import bodies, mediators, people
 from compact_cases.records.mediators import Mediator
 from compact_cases.records.people import Person
@@ -22,23 +26,29 @@ def add(
     conflicts: Sequence[UUID] = (),
 ) -> Mediator:
     """Raises Refused where name or address is missing, or a body is not on the register."""
-    if not name.strip():
-        raise Refused("Please give the mediator’s name.", "name")
-    if "@" not in email:
-        raise Refused("Please give an e-mail address that letters can go to.", "email")
-    now, one = premises.clock.now(), new_id()
-    mediator = Mediator(one, name.strip(), areas.strip(), languages.strip(), terms.strip(), tuple(conflicts))
+    new = Mediator(new_id(), name.strip(), areas.strip(), languages.strip(), terms.strip(), tuple(conflicts))
     with premises.engine.begin() as conn:
-        known = bodies.get_many(conn, list(conflicts))
-        if set(conflicts) - known.keys():
-            raise Refused("Please choose bodies that are on the register.", "conflicts")
-        people.add(conn, Person(one, mediators.ROLE, name=mediator.name, area=mediator.areas), now)
-        people.add_contact_point(conn, new_id(), one, "email", email.strip(), now)
-        mediators.add(conn, mediator)
-    return mediator
+        return enter(conn, premises, new, email)
+
+
+def enter(conn: Connection, premises: Premises, new: Mediator, email: str) -> Mediator:
+    """The same in a transaction that is open; several of a file stand in one."""
+    if not new.name:
+        raise Refused("Please give the mediator’s name.", "name")
+    if wrong := problem_with(email) if email else "Please give an e-mail address that letters can go to.":
+        raise Refused(wrong, "email")
+    known = bodies.get_many(conn, list(new.conflicts))
+    if set(new.conflicts) - known.keys():
+        raise Refused("Please choose bodies that are on the register.", "conflicts")
+    now = premises.clock.now()
+    people.add(conn, Person(new.person_id, mediators.ROLE, name=new.name, area=new.areas), now)
+    people.add_contact_point(conn, new_id(), new.person_id, "email", email.strip(), now)
+    mediators.add(conn, new)
+    return new
 
 
 def take_off(premises: Premises, person_id: UUID) -> None:
-    """From new cases; a case that they mediate stays theirs, but no letter reaches them any more."""
+    """Raises Refused while they mediate: from then on no letter reaches them, so another is found before."""
     with premises.engine.begin() as conn:
+        at_work.hold_to_mediation(conn, person_id)
         people.end(conn, person_id, premises.clock.now())

@@ -1,7 +1,7 @@
 """Taking the register in from a CSV file: all of it or nothing, each bad line named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
@@ -100,7 +100,7 @@ def import_bodies(premises: Premises, document: str, *, dry_run: bool = False) -
                 except registry.EntryRefused as refused:
                     problems += [(line, problem) for problem in refused.problems]
             if problems:
-                raise FileRefused(_in_words(problems))
+                raise FileRefused(in_words(problems))
             done = Imported(**counts, differences=tuple(one for _, one in sorted(found, key=itemgetter(0))))
             if dry_run:
                 raise _DryRun(done)
@@ -141,13 +141,13 @@ def _read(document: str) -> tuple[tuple[str, ...], list[tuple[int, BodyEntry]], 
     sheet = read_sheet(document)
     if sheet.problems and not sheet.rows:
         raise FileRefused(list(sheet.problems))
-    _check_columns(sheet.columns)
+    check_columns(sheet.columns, (*COLUMNS, *CONTACT_COLUMNS), ("body", "kind"))
     if len(sheet.rows) > MOST_LINES:
         raise FileRefused(
             [f"Line {sheet.rows[MOST_LINES].line}: a file may have {MOST_LINES:,} bodies at most."]
         )
     entries: list[tuple[int, BodyEntry]] = []
-    problems = [_as_problem(sentence) for sentence in sheet.problems]
+    problems = [as_problem(sentence) for sentence in sheet.problems]
     seen: dict[str, int] = {}
     for row in sheet.rows:
         entry, wrong = _entry(row.cells)
@@ -160,21 +160,21 @@ def _read(document: str) -> tuple[tuple[str, ...], list[tuple[int, BodyEntry]], 
     return sheet.columns, entries, problems
 
 
-def _as_problem(sentence: str) -> tuple[int, Problem]:
+def as_problem(sentence: str) -> tuple[int, Problem]:
     line, _, words = sentence.removeprefix("Line ").partition(": ")
     return int(line), Problem("", words)
 
 
-def _check_columns(columns: tuple[str, ...]) -> None:
+def check_columns(columns: tuple[str, ...], known: Sequence[str], needed: Sequence[str]) -> None:
+    """Raises FileRefused for a column that is strange, twice there or missing."""
     if wrong := next(filter(None, map(problem_with, columns)), ""):
         raise FileRefused([f"Line 1: {wrong}"])
-    known = (*COLUMNS, *CONTACT_COLUMNS)
     unknown = [name for name in columns if name and name not in known]
     if unknown:
         raise FileRefused([f"Line 1: the column {unknown[0]!r} is not known. Known are: {', '.join(known)}."])
     if twice := next((name for name in columns if columns.count(name) > 1), None):
         raise FileRefused([f"Line 1: the column {twice!r} is there twice."])
-    if missing := [name for name in ("body", "kind") if name not in columns]:
+    if missing := [name for name in needed if name not in columns]:
         raise FileRefused([f"Line 1: the column {missing[0]!r} is missing."])
 
 
@@ -215,7 +215,7 @@ def _kind(words: str) -> str:
     return said or re.sub("[ _]+", "-", words.lower())
 
 
-def _in_words(problems: list[tuple[int, Problem]]) -> list[str]:
+def in_words(problems: list[tuple[int, Problem]]) -> list[str]:
     """The first sentence about a cell stands, in the order of the lines."""
     first: dict[tuple[int, str], Problem] = {}
     for line, problem in problems:

@@ -29,7 +29,7 @@ from compact_cases.rules.terms import Term
 
 @dataclass(frozen=True)
 class MediationAsked:
-    """``by``: a party, whose consent it is, or the officer, who proposes it. ``asked`` have still to answer.
+    """``by``: a party, whose consent it is; officer or panel propose it. ``asked`` have still to answer.
 
     ``papers``, ``known`` and ``proxy`` are those of the party that asks: see ``ConsentAnswered``.
     ``next_step``: it is what the raiser wanted to go on to.
@@ -205,7 +205,8 @@ class PartyLeft:
 class MediationEnded:
     """``ending``: see ``mediating.ENDINGS``. ``settled`` are the links of the case that it settles.
 
-    ``back``: the stage in which the case goes on, where mediation never began; else the raiser decides.
+    ``back``: the stage in which the case goes on, where mediation never began or a panel had proposed it;
+    else the raiser decides.
     """
 
     ending: str

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import assert_never
+from typing import assert_never, get_args
 from uuid import UUID
 
-from compact_cases.rules.agreed import SEAT_OF, other_than
+from compact_cases.rules.agreed import SEAT_OF
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
@@ -22,6 +22,9 @@ from compact_cases.rules.heard import (
     PanelText,
     Recommendation,
     Recommended,
+    called_off,
+    to_look_at,
+    without,
 )
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.statements import Sealed
@@ -104,6 +107,14 @@ class HearingMoved:
     statement: Term | None
     papers: Term | None
     hear: Term
+
+
+@dataclass(frozen=True)
+class HearingCalledOff:
+    """Both sides agree to mediation first. Where that does not settle it, another day is set."""
+
+    number: int
+    constitute: Term
 
 
 @dataclass(frozen=True)
@@ -201,6 +212,7 @@ PanelEvent = (
     | MemberDeclared
     | MemberReplaced
     | HearingMoved
+    | HearingCalledOff
     | StatementSent
     | NoStatementRecorded
     | PanelTextReleased
@@ -214,24 +226,10 @@ PanelEvent = (
     | PanelOver
 )
 AUDIENCE: dict[type, Audience] = {
-    PanelOpened: Audience.CASE,
-    PanelNamed: Audience.CASE,
+    **dict.fromkeys(get_args(PanelEvent), Audience.CASE),
     MemberRefused: Audience.RAISER_AND_OFFICERS,
-    PanelStood: Audience.CASE,
     MemberDeclared: Audience.OFFICERS,  # else the other side could tell a refusal from it
-    MemberReplaced: Audience.CASE,
-    HearingMoved: Audience.CASE,
-    StatementSent: Audience.CASE,
-    NoStatementRecorded: Audience.CASE,
-    PanelTextReleased: Audience.CASE,
-    PapersSent: Audience.CASE,
-    HearingHeld: Audience.CASE,
-    FindingsSent: Audience.CASE,
-    FindingCorrected: Audience.CASE,
-    RecommendationAnswered: Audience.CASE,
-    NoPanelAnswerRecorded: Audience.CASE,
     RecommendationDiscussed: Audience.OFFICERS,
-    PanelOver: Audience.CASE,
 }
 
 
@@ -251,6 +249,8 @@ def evolve(part: Panel, course: Course, event: PanelEvent, at: datetime) -> tupl
             return _of_members(part, course, event)
         case HearingMoved() | StatementSent() | NoStatementRecorded() | PanelTextReleased():
             return _before_it(part, course, event, at)
+        case HearingCalledOff():
+            return called_off(part, course, event.number, event.constitute)
         case PapersSent():
             return replace(part, papers_sent_at=at), course.ended("papers", "sent")
         case HearingHeld(on=on, came=came, findings=term):
@@ -290,12 +290,12 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
                     "panel-guard", "a new panel is open"
                 )
                 opened = opened.owing("panel-guard", Seat.OFFICER, Seat.RAISER, guard)
-            again = Panel(True, said=part.said + part.is_ahead, findings=part.findings)
+            again = _anew(part)
             return again, opened.owing("constitute", Seat.SECRETARY, Seat.RAISER, constitute)
         case PanelNamed():
             return _named(part, course, event)
         case MemberRefused(member=member, replace=term):
-            return _without(part, course, member, term, "refused")
+            return without(part, course, member, term, "refused")
         case PanelStood(declare=term):
             seen = course.ended("see", "both sides have seen the names")
             for one in part.members:
@@ -304,7 +304,7 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
             return part, seen
         case MemberDeclared(member=member, conflict=conflict, replace=term):
             if conflict:
-                return _without(part, course, member, term, "a member cannot sit")
+                return without(part, course, member, term, "a member cannot sit")
             members = tuple(replace(one, declared=True) if one.id == member else one for one in part.members)
             return replace(part, members=members), course.ended("declare-member", "declared", str(member))
         case MemberReplaced():
@@ -315,9 +315,17 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
             return replace(part, members=(*part.members, Member(event.by)), lead=event.lead), course
 
 
+def _anew(part: Panel) -> Panel:
+    """What a panel before it found and recommends stays beside it, and what was answered to that."""
+    answers = tuple(one for one in part.texts if one.what == ANSWER)
+    said = part.said + part.is_ahead
+    return Panel(True, said=said, findings=part.findings, recommended=part.recommended, texts=answers)
+
+
 def _named(part: Panel, course: Course, event: PanelNamed) -> tuple[Panel, Course]:
     course = course.ended("constitute", "named").owing("see", Seat.OFFICER, Seat.RAISER, event.see)
-    for side in SIDES:
+    written = part.written  # before a mediation that did not settle it
+    for side in (one for one in SIDES if one not in written):
         course = course.owing("statement", SEAT_OF[side], Seat.SECRETARY, event.statement, side)
     course = course.owing("papers", Seat.SECRETARY, Seat.RAISER, event.papers)
     course = course.owing("hear", Seat.SECRETARY, Seat.RAISER, event.hear)
@@ -327,14 +335,6 @@ def _named(part: Panel, course: Course, event: PanelNamed) -> tuple[Panel, Cours
 
 def _day(event: PanelNamed | HearingMoved) -> Hearing:
     return Hearing(event.number, event.on, event.time, event.online, event.place, event.needs)
-
-
-def _without(part: Panel, course: Course, member: UUID, term: Term | None, how: str) -> tuple[Panel, Course]:
-    course = course.ended("declare-member", how, str(member))
-    if term:
-        course = course.owing("replace", Seat.SECRETARY, Seat.RAISER, term, str(member))
-    left = tuple(one for one in part.members if one.id != member)
-    return replace(part, members=left, lost=(*part.lost, member)), course
 
 
 BeforeIt = HearingMoved | StatementSent | NoStatementRecorded | PanelTextReleased
@@ -349,18 +349,12 @@ def _before_it(part: Panel, course: Course, event: BeforeIt, at: datetime) -> tu
             return replace(part, hearing=_day(event), said=event.number + 1), course
         case StatementSent(side=side, words=words, release=release):
             text = PanelText(STATEMENT, side, "", words, at)
-            return _to_look_at(part, course.ended("statement", "sent", side), text, release)
+            return to_look_at(part, course.ended("statement", "sent", side), text, release)
         case NoStatementRecorded(side=side):
             silent = replace(part, none_sent=(*part.none_sent, side))
             return silent, course.ended("statement", "none sent", side)
         case PanelTextReleased():
             return _released(part, course, event, at)
-
-
-def _to_look_at(part: Panel, course: Course, text: PanelText, term: Term) -> tuple[Panel, Course]:
-    to = SEAT_OF[other_than(text.side)]
-    name = "release" if text.what == STATEMENT else "answer-release"
-    return replace(part, texts=(*part.texts, text)), course.owing(name, Seat.OFFICER, to, term, text.mark)
 
 
 def _released(part: Panel, course: Course, event: PanelTextReleased, at: datetime) -> tuple[Panel, Course]:
@@ -377,11 +371,13 @@ def _released(part: Panel, course: Course, event: PanelTextReleased, at: datetim
 def _found(part: Panel, course: Course, event: FindingsSent, at: datetime) -> tuple[Panel, Course]:
     course = course.stage_over("the panel has decided").to_stage(Stage.ANSWER_TO_PANEL)
     owners = {Side.RAISER.value: Seat.RAISER, Side.RESPONDENT.value: Seat(event.lead), BOARD: Seat.CHAIR}
-    recommended = tuple(Recommended(number, one) for number, one in enumerate(event.recommendations, 1))
+    first = 1 + len(part.recommended)
+    recommended = tuple(Recommended(number, one) for number, one in enumerate(event.recommendations, first))
     for one in recommended:
         to = Seat.CHAMPION if one.recommendation.to == Side.RAISER else Seat.RAISER
         course = course.owing("respond", owners[one.recommendation.to], to, one.recommendation.term, one.item)
     findings = (*part.findings, *(Found(one, at) for one in event.findings))
+    recommended = (*part.recommended, *recommended)
     return replace(part, findings=findings, recommended=recommended, sent_at=at), course
 
 
@@ -395,6 +391,6 @@ def _answered(
     if event.release is None:  # the board's: both sides may read it at once
         text = PanelText(ANSWER, event.side, event.item, event.reasons, at, at)
         return replace(part, texts=(*part.texts, text)), course
-    return _to_look_at(
+    return to_look_at(
         part, course, PanelText(ANSWER, event.side, event.item, event.reasons, at), event.release
     )

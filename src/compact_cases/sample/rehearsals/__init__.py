@@ -12,6 +12,7 @@ from compact_cases.sample.rehearsals import (
     notes,
     panel,
     panel_on_paper,
+    panel_refers,
     paper,
     paper_agreed,
     reopening,
@@ -38,5 +39,6 @@ REHEARSALS = {
         *mediation.REHEARSALS,
         *in_the_room.REHEARSALS,
         *panel_on_paper.REHEARSALS,
+        *panel_refers.REHEARSALS,
     )
 }

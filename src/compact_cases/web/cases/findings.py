@@ -32,6 +32,7 @@ from compact_cases.rules.findings import (
 )
 from compact_cases.rules.heard import ADDRESSEES, ANSWERS, BESIDE, BOARD, FINDINGS, Found
 from compact_cases.rules.permissions import Permission, Visitor
+from compact_cases.rules.referring import ReferToMediation
 from compact_cases.rules.refusals import NO_CASE, NotFound
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import needed
@@ -178,6 +179,14 @@ def _as_found(conn: Connection, desk: Desk) -> dict[str, str]:
     return {"clause": clause, "finding": given.finding, **words}
 
 
+REFERRAL = Takes(Tick("sure", required="Please confirm that the panel proposes mediation."))
+
+
+def _referral(values: Values, desk: Desk) -> ReferToMediation:
+    """Propose mediation in place of findings. It takes place only if both sides want it; the panel waits."""
+    return ReferToMediation(values["sure"])
+
+
 ANSWER = Takes(
     Choice(
         "item",
@@ -218,6 +227,7 @@ READERS = (
         fills=_as_found,
         apart=True,
     ),
+    Reader("panel-referral", REFERRAL, _referral, "panel/referral.html", apart=True),
     Reader("panel-answer", ANSWER, _answer, "panel/answer.html", apart=True),
     Reader("discussed", DISCUSSED, _discussed, "panel/discussed.html"),
 )
