@@ -15,6 +15,7 @@ from compact_cases.sample.rehearsals import (
     reopening,
     review,
     talk,
+    timetable,
 )
 
 REHEARSALS = {
@@ -34,5 +35,6 @@ REHEARSALS = {
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
         *panel_on_paper.REHEARSALS,
+        *timetable.REHEARSALS,
     )
 }
