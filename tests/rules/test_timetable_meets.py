@@ -18,7 +18,7 @@ from compact_cases.rules.extensions import WHY, AskForTime, has_had_more
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.pausing import THIRD_PARTY
 from compact_cases.rules.planned import stands_as
-from compact_cases.rules.seats import Seat
+from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.speaking import RecordGroupEnded
 from compact_cases.rules.timetable import (
     EndTimetable,
@@ -27,11 +27,24 @@ from compact_cases.rules.timetable import (
 )
 from tests.builders import (
     PUT_TO_THE_COUNCIL,
+    confidential,
     given,
     said,
 )
+from tests.rules.test_moving import edition, moved
 from tests.rules.test_review import then
-from tests.rules.test_timetable import ACCEPTED, AGREED, FOUND_THREE, NO, PLAN, PROPOSED, REPLY, YES, offered
+from tests.rules.test_timetable import (
+    ACCEPTED,
+    AGREED,
+    FOUND_THREE,
+    NO,
+    ON_THE_24TH,
+    PLAN,
+    PROPOSED,
+    REPLY,
+    YES,
+    offered,
+)
 
 # --- what comes first -------------------------------------------------------------------------------------
 
@@ -143,3 +156,25 @@ def test_a_reply_after_it_was_agreed_is_released_as_ever() -> None:
     assert [one.agreed for one in given(released).case.open_obligations] == [False] * len(
         given(released).case.open_obligations
     )
+
+
+def test_another_edition_leaves_an_agreed_date_alone_and_makes_it_not_overdue() -> None:
+    case, event = moved(AGREED, "2026-03-12 10:00", edition({"reply": 15}))
+    assert event.going == ()
+    assert case.owed("reply") == given(AGREED).case.owed("reply")
+    closes, _ = moved(AGREED, "2026-03-12 10:00", edition(closed={date(2026, 3, 20): "Closed"}))
+    reply = closes.owed("reply")
+    assert reply is not None
+    assert (reply.due, reply.agreed, reply.cycle) == (date(2026, 3, 24), True, 3)  # reminders alone moved
+    assert stands_as(closes.timetable.agreed[0], closes) == reply
+
+
+def test_a_hidden_raiser_answers_and_no_letter_or_event_says_who() -> None:
+    asked = then(confidential(PUT_TO_THE_COUNCIL), ON_THE_24TH, "2026-03-09 10:00", seat=Seat.CHAMPION)
+    history = then(asked, YES, "2026-03-11 10:00", seat=Seat.RAISER)
+    case = given(history).case
+    for event, _ in history[-2:]:
+        told = [one for one in notices_after(event, case) if one.to.side is Side.RESPONDENT]
+        assert told
+        for one in told:
+            assert set(one.facts) <= {"obligation", "due", "yours", "items", "left"}

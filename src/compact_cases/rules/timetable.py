@@ -261,11 +261,11 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             asked = seat_of(other(side))
             for seat in (asked, seat_of(side), Seat.OFFICER):
                 facts = {**owed(ANSWER, term.due), "yours": seat is asked}
-                yield Notice("timetable-proposed", seat, facts, Rest.OWED, confirms=seat is not asked)
+                yield Notice("timetable-proposed", seat, facts, Rest.OWED, confirms=seat is seat_of(side))
         case happened.TimetableAgreed(going=going, left=left):
             facts = {"items": list(_items(going)), "left": len(left)}
             for seat in _told(case):
-                yield Notice("timetable-agreed", seat, facts, Rest.OWED, confirms=True)
+                yield Notice("timetable-agreed", seat, facts, Rest.OWED, confirms=seat is not Seat.OFFICER)
         case happened.TimetableNotAgreed(how=how) if not case.is_closed:
             for seat in (Seat.RAISER, Seat.CHAMPION, Seat.OFFICER):
                 yield Notice("timetable-not-agreed", seat, {"how": how})
