@@ -32,6 +32,21 @@ from compact_cases.sample.timetabling import AGREES, ENDS, TIMETABLE
 
 NO_MEETING = tuple(one for one in A_MEMBER_REPLACED.days if date(2026, 4, 13) <= one.day <= date(2026, 5, 7))
 """The review, and how the panel is opened, go as in the other rehearsal of a panel."""
+NOT_ANSWERED = (
+    on(
+        "2026-03-09",
+        events="timetable-proposed",
+        owed=["champion agree-timetable 2026-03-16"],
+        letters=[f"{seat} timetable-proposed" for seat in ("raiser", "champion", "officer")],
+    ),
+    on("2026-03-12", letters=["champion reminder"]),
+    # the reminder of the last day is one letter with that about the reply, whose date stays as it is
+    on(
+        "2026-03-17",
+        events="timetable-not-agreed",
+        letters=[f"{seat} timetable-not-agreed" for seat in ("raiser", "champion", "officer")],
+    ),
+)
 UNTIL_THE_FINDINGS = (
     on(
         "2026-05-11",
@@ -81,11 +96,12 @@ DATES = "respondent respond 1=+8, respond 2=+15, respond 3=+28"
 
 AGREED_THEN_BROKEN = Rehearsal(
     "timetable-agreed-then-broken",
-    "Both sides agree when they answer a panel: one date is kept, the next missed, and the raiser ends it",
+    "Dates that nobody answers, then some that both agree: one is kept, one missed, and the raiser ends it",
     replace(
         BUSES,
         acts=(
             TAKEN_ON,
+            Act(5, "10:00", TIMETABLE, "", "raiser reply=+10"),
             GOES_ON,
             Act(22, "10:00", NEXT_STEP),
             Act(43, "12:00", DECIDE, "", "not:go-on:panel"),
@@ -112,6 +128,7 @@ AGREED_THEN_BROKEN = Rehearsal(
     (
         RAISED,
         PUT_TO_THE_BODY,
+        *NOT_ANSWERED,
         *NO_REPLY_FOR_A_WEEK,
         WANTS_TO_GO_ON,
         OPENED,
