@@ -87,6 +87,7 @@ WORDS = {
     *("RecordHearing.came", "GivenFinding.finding", "GivenFinding.beside", "Recommend.to"),
     *("AnswerRecommendation.item", "AnswerRecommendation.answer", "RecordNoPanelAnswer.item"),
     "MarkDiscussed.item",
+    *("OtherDate.obligation", "ProposeTimetable.side", "EndTimetable.side"),
     *("WrittenTerm.side", "AnswerAgreement.side", "AnswerAgreement.answer", "WaiveReflection.side"),
     *("RecordNoAnswer.item", "LetAgreementStand.item", "RecordNotDisputed.item", "RecordNotKept.item"),
     *("SayActionDone.item", "DisputeAction.item", "ReleaseActionWords.item", "ConfirmAction.item"),

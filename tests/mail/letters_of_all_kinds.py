@@ -118,6 +118,31 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     *[
+        ("timetable-proposed", role, {**OWED, "obligation": "agree-timetable", "yours": yours})
+        for role in ("raiser", "champion", "officer")
+        for yours in (True, False)
+    ],
+    *[
+        ("timetable-agreed", role, {"items": items, "left": left})
+        for role in ("raiser", "champion", "chief-officer", "officer")
+        for items in ([OWED], [OWED, {"obligation": "comment", "due": "2026-03-20"}])
+        for left in (0, 1)
+    ],
+    *[
+        ("timetable-not-agreed", role, {"how": how})
+        for role in ("raiser", "champion", "officer")
+        for how in ("declined", "no answer", "taken back", "overtaken")
+    ],
+    *[
+        ("timetable-ended", role, facts)
+        for role in ("raiser", "champion", "officer")
+        for facts in (
+            {},
+            {"items": [OWED]},
+            {"items": [OWED, {"obligation": "comment", "due": "2026-03-20"}]},
+        )
+    ],
+    *[
         ("long-time", role, {"days": 60, "paused": paused, "since": "2026-03-02", "took": TOOK})
         for role in ("raiser", "champion", "officer", "co-officer", "chair")
         for paused in (0, 1, 12)

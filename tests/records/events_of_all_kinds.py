@@ -157,6 +157,13 @@ from compact_cases.rules.events.review import (
 )
 from compact_cases.rules.events.speaking import GroupEnded, NobodyTookOver, TakenOver
 from compact_cases.rules.events.talk import PutInTouch, PutRight, TalkEnded
+from compact_cases.rules.events.timetable import (
+    PlannedDate,
+    TimetableAgreed,
+    TimetableEnded,
+    TimetableNotAgreed,
+    TimetableProposed,
+)
 from compact_cases.rules.heard import Finding, Recommendation
 from compact_cases.rules.mediating import PartyTerm, SessionDate
 from compact_cases.rules.statements import Sealed
@@ -164,6 +171,8 @@ from compact_cases.rules.terms import Came, Going, Held, Term
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 TERM, SEALED = Term(date(2026, 3, 2), 10, date(2026, 3, 16)), Sealed(UUID(int=9), "ab" * 32)
+PLANNED = PlannedDate("respond", "2", 1, date(2026, 3, 16), date(2026, 3, 30))
+CAME = Came(date(2026, 3, 2), "paper", True)
 
 EVENTS: list[Event] = [
     ConcernReceived(
@@ -360,4 +369,8 @@ EVENTS: list[Event] = [
     CheckInPassed(12, "respondent", date(2027, 4, 14)),
     ContactWrittenDown(date(2026, 3, 4), "respondent/champion", SEALED),
     PrivateNoteWritten(SEALED),
+    TimetableProposed(1, "respondent", (PLANNED,), TERM, CAME),
+    TimetableAgreed(1, "raiser", (Going("reply", "", TERM),), (PLANNED,), CAME),
+    TimetableNotAgreed(1, "declined", "raiser", CAME),
+    TimetableEnded("raiser", (Going("respond", "2", TERM),), CAME),
 ]

@@ -13,6 +13,7 @@ from compact_cases.reports import case_view
 from compact_cases.reports.case_shape import Part
 from compact_cases.reports.case_view import CaseView
 from compact_cases.reports.mediation import MediationShown
+from compact_cases.reports.timetable import TimetableShown
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
@@ -76,6 +77,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"date_passed", "date_answers", "date_sides", "talk", "urgent_because", "officer_back", "hold"}
     since |= {"room_opens", "room_until"}
     since |= {one.name for one in fields(MediationShown)}
+    since |= {one.name for one in fields(TimetableShown)}
     since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
@@ -105,6 +107,7 @@ def test_each_name_stands_once_and_each_part_in_the_module_of_its_chapter() -> N
             "lessons",
             "agreement",
             "clocks",
+            "timetable",
             "handling",
             "notes",
             "board",

@@ -109,6 +109,7 @@ from tests.rules.candidates_of_agreements import OF_AGREEMENTS
 from tests.rules.candidates_of_mediation import MEDIATORS, OF_MEDIATION
 from tests.rules.candidates_of_panels import OF_PANELS, PANELLISTS
 from tests.rules.candidates_of_the_board import HEIRS, OF_THE_BOARD
+from tests.rules.candidates_of_timetables import OF_TIMETABLES
 from tests.rules.days_of_the_past import dated_too
 from tests.rules.late_news import in_time, replies
 
@@ -332,5 +333,6 @@ UNDATED: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     ),
     WritePrivateNote: lambda case, now: iter([WritePrivateNote(said())]),
     **OF_THE_BOARD,
+    **OF_TIMETABLES,
 }
 CANDIDATES = dated_too(UNDATED)

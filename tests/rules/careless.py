@@ -82,6 +82,13 @@ from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSessio
 from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, Speaker, TakeOver
 from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.rules.talk import EndTalk, TalkFirst
+from compact_cases.rules.timetable import (
+    AnswerTimetable,
+    EndTimetable,
+    OtherDate,
+    ProposeTimetable,
+    TakeBackTimetable,
+)
 from tests.builders import (
     CHAMPION,
     COUNCIL,
@@ -251,6 +258,19 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(SumUp, some.integers(0, 5), WORDS),
     some.builds(RecordPosted, some.sampled_from([UUID(int=81), OTHER]), DAYS),
     some.builds(Unmerge, WORDS),
+    some.builds(
+        ProposeTimetable,
+        some.lists(
+            some.builds(
+                OtherDate, some.sampled_from(["reply", "decide", "respond 1", "release"]), some.none() | DAYS
+            ),
+            max_size=3,
+        ).map(tuple),
+        some.sampled_from(["", "raiser", "respondent", "office"]),
+    ),
+    some.builds(AnswerTimetable, some.booleans()),
+    some.builds(TakeBackTimetable),
+    some.builds(EndTimetable, some.sampled_from(["", "raiser", "respondent", "office"])),
 )
 """Every act that somebody can give; those of the system are no page's."""
 CARELESS: some.SearchStrategy[Command] = some.one_of(*BUILDS)

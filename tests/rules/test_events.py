@@ -46,6 +46,7 @@ from compact_cases.rules.events.reopening import Reopening, ReopeningEvent, Requ
 from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
+from compact_cases.rules.events.timetable import TimetableEvent
 from compact_cases.rules.seats import Seat, Side
 from tests.builders import COUNCIL, local, sealed
 
@@ -68,6 +69,7 @@ CHAPTERS = {
     "speaking": SpeakingEvent,
     "notes": NotesEvent,
     "moving": MovingEvent,
+    "timetable": TimetableEvent,
 }
 GOLDEN = Path(__file__).parents[1] / "records" / "golden" / "events.jsonl"
 BY_PARTY = (

@@ -64,14 +64,16 @@ from tests.rules.test_review import NOTED, SET, hidden
 from tests.rules.test_settled_in_mediation import AGREED as ALL_AGREE
 from tests.rules.test_settled_in_mediation import MEDIATED
 from tests.rules.test_talk import IN_TOUCH
+from tests.rules.test_timetable_missed import MISSED
 
 FURTHER_ON: tuple[History, ...] = (
     *(ALL_AGREE, MEDIATED),
     *(NAMED, hidden(NAMED), DECLARED, SENT, HEARD, DECIDED),
-    *(DECLINED, APPEALED),
+    *(DECLINED, APPEALED, MISSED),
 )
 """Where mediation is agreed to, and has a mediator; a panel is named, sits, has its papers, was heard, has
-sent its findings; a case stays closed. Forty steps seldom come so far by themselves."""
+sent its findings; a case stays closed; a date that both sides agreed was missed. Forty steps seldom come so
+far by themselves."""
 BEGUN: tuple[History, ...] = (
     *([], [], AGREED, IN_REVIEW, SET, NOTED, IN_TOUCH, EXTENDED, ASKED, WATCHED),
     *FURTHER_ON,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Date,
@@ -55,6 +56,7 @@ obligations = Table(
     Column("handled_to", Date),
     Column("tries", Integer),
     Column("again_at", INSTANT),
+    Column("agreed", Boolean),
 )
 
 
@@ -170,6 +172,7 @@ def _values(case_id: UUID, one: Obligation) -> dict[str, object]:
         "pause_ends": hold.ends if hold else None,
         "ended_at": one.ended_at,
         "ended_how": one.ended_how,
+        "agreed": one.agreed,
     }
 
 
@@ -178,6 +181,7 @@ def row_of(row: Sequence[Any]) -> ObligationRow:
     values: list[Any] = list(row)
     case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit, due, *rest = values
     pause, paused_since, reason, days_left, pause_ends, ended_at, ended_how, *notes = rest
+    handled_to, tries, again_at, agreed = notes
     one = Obligation(
         name,
         cycle,
@@ -191,6 +195,6 @@ def row_of(row: Sequence[Any]) -> ObligationRow:
         reason,
         ended_at.astimezone(OFFICE_ZONE) if ended_at else None,
         ended_how,
+        agreed,
     )
-    handled_to, tries, again_at = notes
     return ObligationRow(case_id, one, handled_to, tries, again_at and again_at.astimezone(OFFICE_ZONE))

@@ -46,6 +46,7 @@ from compact_cases.reports.room import RoomDoor, room
 from compact_cases.reports.speaking import SpeakingShown, speaking
 from compact_cases.reports.strangers import for_a_panellist, for_the_chair, for_the_mediator
 from compact_cases.reports.talk import TalkPart, talk
+from compact_cases.reports.timetable import TimetableShown, timetable
 from compact_cases.rules.audience import Audience, in_words
 from compact_cases.rules.bodies import KIND_WORDS
 from compact_cases.rules.concern import Confidentiality
@@ -115,6 +116,7 @@ class CaseView:
     lessons: LessonsShown
     agreement: AgreementShown
     clocks: ClocksShown
+    timetable: TimetableShown
     notes: NotesShown
     handling: HandlingShown
     board: BoardShown
@@ -261,6 +263,7 @@ PARTS: dict[str, Callable[[Ground, Reader], Any]] = {
     "lessons": lessons,
     "agreement": agreement,
     "clocks": clocks,
+    "timetable": timetable,
     "notes": notes,
     "board": board,
     "speaking": speaking,

@@ -94,6 +94,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "raiser": "An answer to a request for more time is awaited",
         "respondent": "An answer to a request for more time is awaited",
     },
+    "agree-timetable": {
+        "mine": "Please say whether you agree to other dates",
+        "officer": "{owner} is asked whether it agrees to other dates",
+        "chair": "An answer about other dates is awaited",
+        "raiser": "The other side is asked whether it agrees to other dates",
+        "respondent": "The other side is asked whether it agrees to other dates",
+    },
     "pause-answer": {
         "officer": "The board chair is asked for a longer pause",
         "chair": "Please say whether there may be a longer pause",
@@ -194,6 +201,7 @@ SHORT = {
     "meet": "Answer about the meeting",
     "note": "Write the note",
     "extension-answer": "Answer a request for more time",
+    "agree-timetable": "Answer about other dates",
     "comment": "Comment on the note",
     **OF_PANELS_SHORT,
     "close": "Close",

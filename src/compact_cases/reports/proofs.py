@@ -1,18 +1,20 @@
 """The proof of a date: every day from the event to the due date, and why it counts or does not."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice, pairwise
 
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events.clocks import IN_ERROR, LENGTHENED, Posting
 from compact_cases.rules.events.moving import MOVED
+from compact_cases.rules.events.timetable import AGREED, ENDED
 from compact_cases.rules.extensions import lineage
 from compact_cases.rules.pausing import MORE_TIME_ASKED, in_words
 from compact_cases.rules.working_days import ONE_DAY, Calendar, Day, More, OutsideCalendar, Pause, Start
 
 ADDED = {LENGTHENED: "a longer limit applies", IN_ERROR: "a pause was recorded in error"}
 """Why working days were added to a limit, by how its cycle ended."""
+SAID = {AGREED: "this date was agreed by both sides on", ENDED: "the agreed timetable was ended on"}
 
 
 def proof_of(
@@ -73,6 +75,9 @@ def _changes(chain: Sequence[Obligation], calendar: Calendar) -> Iterator[Pause 
                 yield More(after.term.start, days, f"the closing days or the procedure changed, and {by}")
                 continue
             days = calendar.working_days_between(before.term.due, after.term.due)
+            if before.ended_how in SAID:  # it may be fewer days, so it is said where it was agreed
+                yield More(after.term.start, days, f"{SAID[before.ended_how]} {_on(after.opened_at)}")
+                continue
             why = ADDED.get(before.ended_how or "", "more time was asked for")
             yield from [More(before.term.due, days, why)] if days else []
             continue
@@ -82,6 +87,10 @@ def _changes(chain: Sequence[Obligation], calendar: Calendar) -> Iterator[Pause 
         )
         if after.term.limit > left:
             yield More(after.term.start, after.term.limit - left, "a longer limit applies")
+
+
+def _on(at: datetime) -> str:
+    return f"{at:%A} {at.day} {at:%B %Y}"
 
 
 def _start(one: Obligation, calendar: Calendar) -> Start:

@@ -12,6 +12,7 @@ from compact_cases.records.event_log import Recorded
 from compact_cases.records.ready import Ask
 from compact_cases.reports import arrival
 from compact_cases.reports.case_shape import Entry
+from compact_cases.reports.planned_dates import facts_of as dates_of
 from compact_cases.reports.reader import Reader
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.act import ToPost
@@ -249,7 +250,7 @@ def _facts(
         facts["due"] = min((each.term.due for each in one.event.going), default=None)
     if isinstance(one.event, RemediesSought):
         facts["remedies"] = list(one.event.remedies)
-    return facts
+    return facts | dates_of(one.event)
 
 
 def _arrival(

@@ -23,6 +23,7 @@ from compact_cases.rules import (
     review,
     speaking,
     talk,
+    timetable,
 )
 from compact_cases.rules.act import Act, Now
 from compact_cases.rules.agreement import AgreementCommand
@@ -50,6 +51,7 @@ from compact_cases.rules.seats import REACHED, Seat
 from compact_cases.rules.speaking import SpeakingCommand
 from compact_cases.rules.statements import all_written
 from compact_cases.rules.talk import TalkCommand
+from compact_cases.rules.timetable import TimetableCommand
 
 Command = (
     IntakeCommand
@@ -70,6 +72,7 @@ Command = (
     | BoardCommand
     | SpeakingCommand
     | MovingCommand
+    | TimetableCommand
 )
 
 CHAPTERS = (
@@ -87,6 +90,7 @@ CHAPTERS = (
     relations,
     lessons,
     clocks,
+    timetable,
     board,
     speaking,
     moving,
@@ -125,6 +129,7 @@ def decide(command: Command, case: Case, now: Now) -> list[Event]:
         now = replace(now, longer=dict(case.clocks.adjusted))
     events: list[Event] = act.decide(command, case, now)
     events += speaking.also_held(case, events, now)
+    events += timetable.also_over(case, events, now)
     all_written(command)
     return [*events, EnteredFromPaper(act.name, day)] if day and events else events
 

@@ -27,6 +27,7 @@ from compact_cases.rules.events import (
     review,
     speaking,
     talk,
+    timetable,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import Board, BoardEvent
@@ -46,6 +47,7 @@ from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
+from compact_cases.rules.events.timetable import Timetable, TimetableEvent
 from compact_cases.rules.heard import Panel
 from compact_cases.rules.mediating import SETTLES, Mediation
 
@@ -73,6 +75,7 @@ class Case:
     board: Board = field(default_factory=Board)
     speaking: Speaking = field(default_factory=Speaking)
     moving: Moving = field(default_factory=Moving)
+    timetable: Timetable = field(default_factory=Timetable)
 
     # what everybody asks of the course
 
@@ -176,6 +179,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("board", board.evolve, BoardEvent),
         ("speaking", speaking.evolve, SpeakingEvent),
         ("moving", moving.evolve, MovingEvent),
+        ("timetable", timetable.evolve, TimetableEvent),
     )
     for kind in get_args(events) or (events,)
 }

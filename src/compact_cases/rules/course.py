@@ -62,7 +62,7 @@ class Obligation:
 
     ``item`` tells obligations of one name apart, each of which runs by itself: an agreed action, one side's
     consent; it is empty where there is only one. Open and running: ``due`` is set. Open and paused: ``due``
-    is None and ``hold`` says how it goes on.
+    is None and ``hold`` says how it goes on. ``agreed``: it goes by a timetable that both sides agreed.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Obligation:
     hold_reason: str | None = None
     ended_at: datetime | None = None
     ended_how: str | None = None
+    agreed: bool = False
 
     @property
     def key(self) -> Key:
@@ -144,12 +145,14 @@ class Course:
             return self
         return replace(self, stage=stage, trail=(*self.trail, stage), turns=(*self.turns, self._now))
 
-    def owing(self, name: str, owner: Seat, to: Seat, term: Term, item: str = "") -> "Course":
+    def owing(
+        self, name: str, owner: Seat, to: Seat, term: Term, item: str = "", *, agreed: bool = False
+    ) -> "Course":
         """A new obligation, or the next cycle of an ended one. Raises OwedTwice while one is open."""
         if self.owed(name, item):
             raise OwedTwice(f"{f'{name} {item}'.strip()} is owed twice.")
         cycle = 1 + sum(one.name == name and one.item == item for one in self.obligations)
-        new = Obligation(name, cycle, owner, to, self._now, term, term.due, item)
+        new = Obligation(name, cycle, owner, to, self._now, term, term.due, item, agreed=agreed)
         return replace(self, obligations=(*self.obligations, new))
 
     def ended(self, name: str, how: str, item: str = "") -> "Course":
@@ -172,10 +175,19 @@ class Course:
     def held(self, name: str, item: str, hold: Hold, reason: str) -> "Course":
         return self._each(lambda one: one.is_a(name, item), due=None, hold=hold, hold_reason=reason)
 
-    def set_anew(self, name: str, term: Term, how: str, item: str = "") -> "Course":
-        """The same obligation with a new due date: the old cycle ends, the next one begins."""
+    def set_anew(self, name: str, term: Term, how: str, item: str = "", *, agreed: bool = False) -> "Course":
+        """The same obligation with a new due date: the old cycle ends, the next one begins.
+
+        What goes by a timetable stays in it, however its date is moved.
+        """
         old = self.owed(name, item)
-        return self.ended(name, how, item).owing(name, old.owner, old.to, term, item) if old else self
+        if old is None:
+            return self
+        in_it = agreed or old.agreed
+        return self.ended(name, how, item).owing(name, old.owner, old.to, term, item, agreed=in_it)
+
+    def without_a_timetable(self) -> "Course":
+        return self._each(lambda one: one.is_open and one.agreed, agreed=False)
 
     @property
     def _now(self) -> datetime:

@@ -13,6 +13,8 @@ from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as happened
 from compact_cases.rules.events.clocks import EXTENDED, IN_ERROR, LENGTHENED, PAUSE_ENDED
 from compact_cases.rules.events.moving import MOVED
+from compact_cases.rules.events.timetable import AGREED, ENDED
+from compact_cases.rules.events.timetable import ANSWER as AGREE_TIMETABLE
 from compact_cases.rules.pausing import MORE_TIME_ASKED, today
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
@@ -30,12 +32,12 @@ NOT_EXTENDED = (
     | ON_THE_FAST_TRACK
     | ON_A_HEARING
     | WITH_A_PAUSE
-    | {"acknowledge", ANSWER, "talk", "meet", "reflect"}
+    | {"acknowledge", ANSWER, AGREE_TIMETABLE, "talk", "meet", "reflect"}
 )
 """What has no more time: acknowledging, and fast track. A question's date ends a pause; its answer is taken
 later too. A talk is ended on any day. For a meeting another day is asked for. What lives on after closing has
 the day that both sides agreed, and the days to reflect are given once."""
-ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR, MOVED)
+ONLY_SET_ANEW = (EXTENDED, LENGTHENED, PAUSE_ENDED, IN_ERROR, MOVED, AGREED, ENDED)
 WHY = (
     "people are away",
     "others have to be asked",

@@ -77,7 +77,9 @@ def going(standing: Standing, before: Rulebook, after: Rulebook, day: date) -> t
             continue  # what is paused keeps its days, and counts them by the new calendar
         if before.calendar.is_overdue(one.due, day):
             continue
-        due = _due(one, standing, before, after, day)
+        # both sides know a date that they agreed: its reminders alone move
+        stays = one.agreed and not after.calendar.is_overdue(one.due, day)
+        due = one.due if stays else _due(one, standing, before, after, day)
         is_same = due == one.due and before.step_days(one.name, one.due) == after.step_days(one.name, due)
         if not is_same and (due != one.due or one.due > day):
             found.append(Going(one.name, one.item, _term(one, due, after.calendar, day)))

@@ -32,6 +32,7 @@ OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
 QUESTIONS = frozenset(
     {"extension-answer", "pause-answer", "date-passed", "name", "declare", "session", "declare-member"}
+    | {"agree-timetable"}
 )
 NEVER_STOPS = (
     LIVES_ON

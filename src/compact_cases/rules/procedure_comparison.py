@@ -49,6 +49,7 @@ WHAT = {
     "action-release": "The release of words about an action",
     "hold-release": "The release of an answer to a hold request",
     "extension-answer": "An answer to a request for more time",
+    "agree-timetable": "An answer to a proposed timetable",
     "date": "The day on which something closes",
     "date-passed": "A word on what followed a date",
     "pause-answer": "The board chair’s answer about a pause",

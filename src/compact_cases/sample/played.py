@@ -55,6 +55,7 @@ from compact_cases.sample import (
     panelling,
     reviewing,
     stories,
+    timetabling,
 )
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
@@ -202,7 +203,7 @@ class Player:
                 return panelling.who(act, case, row, self._champion(row))
             case what if what in mediated.BY_THE_MEDIATOR:
                 return Visitor(Seat.MEDIATOR, person_id=row.mediator_id, case_id=row.case_id)
-            case what if what in (*agreeing.OF_SIDES, *mediated.OF_SIDES):
+            case what if what in (*agreeing.OF_SIDES, *mediated.OF_SIDES, *timetabling.OF_SIDES):
                 if agreeing.side_of(act) == Side.RAISER.value:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
@@ -232,6 +233,8 @@ class Player:
             return asking.command(act, who.staff_id or UUID(int=0), case)
         if of_a_review := reviewing.COMMANDS.get(act.what):
             return of_a_review(act, case, self._in_days)
+        if of_a_timetable := timetabling.COMMANDS.get(act.what):
+            return of_a_timetable(act, self._in_days)
         officer, words = self.officer.staff_id or UUID(int=0), statement(act.words)
         if of_a_file := on_paper.COMMANDS.get(act.what):
             return of_a_file(act, case, officer, self._new_to(case))

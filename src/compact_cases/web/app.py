@@ -50,6 +50,7 @@ MODULES = (
     "cases.closing",
     "cases.reopening",
     "cases.clocks",
+    "cases.timetable",
     "cases.relations",
     "cases.lessons",
     "cases.agreement",

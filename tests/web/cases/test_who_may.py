@@ -90,6 +90,10 @@ recorded-in-error no     no     no       no       no   no   no        yes     ye
 adjustment        no     no     no       no       no   no   no        yes     yes       no    no
 extension         no     yes    no       yes      no   yes  no        yes     yes       no    no
 extension-answer  no     yes    no       yes      no   yes  no        yes     yes       yes   no
+timetable         no     yes    no       yes      no   yes  no        yes     yes       no    no
+timetable-answer  no     yes    no       yes      no   yes  no        yes     yes       no    no
+timetable-back    no     yes    no       yes      no   yes  no        yes     yes       no    no
+timetable-end     no     yes    no       yes      no   yes  no        yes     yes       no    no
 resumption        no     no     no       no       no   no   no        yes     yes       no    no
 closing           no     no     no       no       no   no   no        yes     yes       no    no
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no

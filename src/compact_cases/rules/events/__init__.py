@@ -27,6 +27,7 @@ from compact_cases.rules.events import (
     review,
     speaking,
     talk,
+    timetable,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import BoardEvent
@@ -46,6 +47,7 @@ from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
+from compact_cases.rules.events.timetable import TimetableEvent
 
 Event = (
     IntakeEvent
@@ -66,6 +68,7 @@ Event = (
     | BoardEvent
     | SpeakingEvent
     | MovingEvent
+    | TimetableEvent
 )
 
 
@@ -95,5 +98,6 @@ AUDIENCE = (
     | board.AUDIENCE
     | speaking.AUDIENCE
     | moving.AUDIENCE
+    | timetable.AUDIENCE
 )
 """Who reads that an event happened. Texts have audiences of their own."""

@@ -18,6 +18,7 @@ from compact_cases.sample.rehearsals import (
     reopening,
     review,
     talk,
+    timetable,
 )
 
 REHEARSALS = {
@@ -40,5 +41,6 @@ REHEARSALS = {
         *in_the_room.REHEARSALS,
         *panel_on_paper.REHEARSALS,
         *panel_refers.REHEARSALS,
+        *timetable.REHEARSALS,
     )
 }

@@ -1,0 +1,88 @@
+"""Other dates, proposed on one's own page, answered on the other's, shown on all three; by call too."""
+
+from datetime import date
+from typing import Any
+
+from compact_cases.rules.timetable import OtherDate, ProposeTimetable
+from tests.web.case_players import PlayedCase, Players, visible
+
+
+def other(day: str, month: str = "3", year: str = "2026") -> dict[str, Any]:
+    on = {"dates.0.on-day": day, "dates.0.on-month": month, "dates.0.on-year": year}
+    return {"dates.0.obligation": "reply", **on}
+
+
+def proposed(players: Players) -> PlayedCase:
+    case = players.raised().accepted()
+    case.act(ProposeTimetable((OtherDate("reply", date(2026, 3, 24)),), "respondent"))
+    return case
+
+
+def test_a_champion_proposes_the_raiser_agrees_and_all_read_the_dates(players: Players) -> None:
+    case = players.raised().accepted()
+    with case.as_champion() as browser:
+        assert f'href="{case.path}/timetable"' in browser.get(case.path).text
+        form = visible(browser.get(f"{case.path}/timetable").text)
+        assert "Yours. Due by Monday 16 March 2026 now. A working day from Tuesday 3 March 2026" in form
+        assert "to Monday 30 March 2026" in form
+        case.done(browser, "timetable", **other("24"))
+        seen = visible(browser.get(case.path).text)
+        assert "You proposed this on" in seen
+        assert "Take it back" in seen
+    assert case.row.next_due == date(2026, 3, 16)  # the answer: a community group has ten days
+    with case.as_raiser() as browser:
+        page = visible(browser.get(case.path).text)
+        assert "Please say whether you agree to other dates by" in page
+        assert "Say whether you agree to other dates" in page
+        answer = visible(browser.get(f"{case.path}/timetable-answer").text)
+        assert "Tuesday 24 March 2026, instead of Monday 16 March 2026" in answer
+        case.done(browser, "timetable-answer", accepted="yes")
+        page = visible(browser.get(case.path).text)
+        assert "Agreed timetable Both sides agreed to these dates on" in page
+    assert case.row.next_due == date(2026, 3, 24)
+    with players.as_officer() as browser:
+        page = visible(browser.get(case.path).text)
+        assert "by Tuesday 24 March 2026. Still to come." in page
+        assert "this date was agreed by both sides on" in page
+
+
+def test_what_is_wrong_is_said_at_its_date_and_what_was_typed_stays(players: Players) -> None:
+    case = players.raised().accepted()
+    events = players.desk.count("case_events")
+    with case.as_champion() as browser:
+        for wrong, words in (
+            (other("31"), "a date can be agreed up to twice its limit"),
+            (other("21"), "is not a working day: Saturday"),
+            (other("32"), "Please"),
+            ({"dates.0.obligation": "reply"}, "Please give another date for one thing at least."),
+        ):
+            answer = case.post(browser, "timetable", **wrong)
+            assert answer.status_code == 422
+            assert words in visible(answer.text)
+            assert 'href="#dates.0.on"' in answer.text
+            if "dates.0.on-day" in wrong:
+                assert f'name="dates.0.on-day" value="{wrong["dates.0.on-day"]}"' in answer.text
+    assert players.desk.count("case_events") == events
+
+
+def test_an_officer_writes_down_who_proposes_and_who_answers(players: Players) -> None:
+    case = players.raised().accepted()
+    with players.as_officer() as browser:
+        unsaid = case.post(browser, "timetable", **other("24"))
+        assert unsaid.status_code == 422
+        assert "Please say for which side you write this down." in visible(unsaid.text)
+        case.done(browser, "timetable", side="raiser", **other("24"))
+        assert "for the raiser" in visible(browser.get(case.path).text)
+        case.done(browser, "timetable-answer", accepted="no")
+        assert "for the respondent" in visible(browser.get(case.path).text)
+    assert case.row.next_due == date(2026, 3, 16)
+
+
+def test_it_is_taken_back_with_a_tick(players: Players) -> None:
+    case = proposed(players)
+    with case.as_champion() as browser:
+        unticked = case.post(browser, "timetable-back")
+        assert "Please tick that you take it back." in visible(unticked.text)
+        case.done(browser, "timetable-back", sure="yes")
+        assert "You took the other dates back." in visible(browser.get(case.path).text)
+        assert browser.get(f"{case.path}/timetable-answer").status_code == 303
