@@ -27,6 +27,7 @@ from compact_cases.rules.events import (
     review,
     speaking,
     talk,
+    together,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import Board, BoardEvent
@@ -46,6 +47,7 @@ from compact_cases.rules.events.reopening import Reopening, ReopeningEvent
 from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
+from compact_cases.rules.events.together import TogetherEvent
 from compact_cases.rules.heard import Panel
 from compact_cases.rules.mediating import SETTLES, Mediation
 
@@ -165,6 +167,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("review", review.evolve, ReviewEvent),
         ("panel", panel.evolve, PanelEvent),
         ("mediation", mediation.evolve, MediationEvent),
+        ("mediation", together.evolve, TogetherEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),

@@ -27,6 +27,7 @@ from compact_cases.rules.events import (
     review,
     speaking,
     talk,
+    together,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import BoardEvent
@@ -46,6 +47,7 @@ from compact_cases.rules.events.reopening import ReopeningEvent
 from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
+from compact_cases.rules.events.together import TogetherEvent
 
 Event = (
     IntakeEvent
@@ -55,6 +57,7 @@ Event = (
     | ReviewEvent
     | PanelEvent
     | MediationEvent
+    | TogetherEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -84,6 +87,7 @@ AUDIENCE = (
     | review.AUDIENCE
     | panel.AUDIENCE
     | mediation.AUDIENCE
+    | together.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE
