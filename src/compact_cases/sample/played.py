@@ -170,6 +170,8 @@ class Player:
             with self.premises.engine.connect() as conn:
                 row = case_summaries.find(conn, reference)
             assert row is not None  # noqa: S101 (it was raised just before)
+            if act.body not in ("", row.respondent_label):
+                continue
             case = casebook.read(self.premises, row.case_id)
             who = self._who(act, row, case)
             command = self._command(act, case, who)

@@ -15,6 +15,7 @@ from compact_cases.sample.rehearsals import (
     reopening,
     review,
     talk,
+    three,
 )
 
 REHEARSALS = {
@@ -33,6 +34,7 @@ REHEARSALS = {
         *review.REHEARSALS,
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
+        *three.REHEARSALS,
         *panel_on_paper.REHEARSALS,
     )
 }
