@@ -218,6 +218,16 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     *[("session-cancelled", role, {"number": 1, "session": 1}) for role in ("raiser", "mediator")],
     *[("mediation-ended", role, {"ending": "settled"}) for role in ("champion", "officer", "mediator")],
     ("mediation-ended", "raiser", {**OWED, "obligation": "decide", "ending": "not settled"}),
+    (
+        "mediation-asked",
+        "champion",
+        {**OWED, "obligation": "consent", "item": "respondent", "together": True},
+    ),
+    *[
+        ("go-on", role, {**OWED, "obligation": "go-on", "item": "raiser"})
+        for role in ("raiser", "champion", "officer", "mediator")
+    ],
+    *[("goes-on", role, {}) for role in ("raiser", "champion", "officer", "mediator")],
     *[("room-news", role, {}) for role in ("raiser", "champion", "mediator")],
     ("reply-released", "raiser", {**OWED, "obligation": "decide", "mediation": True}),
     *[

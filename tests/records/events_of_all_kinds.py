@@ -164,6 +164,14 @@ from compact_cases.rules.events.timetable import (
     TimetableNotAgreed,
     TimetableProposed,
 )
+from compact_cases.rules.events.together import (
+    AnotherLeft,
+    GoOnAnswered,
+    GoOnUnanswered,
+    MediationShared,
+    NameWithdrawn,
+    SharedNoMore,
+)
 from compact_cases.rules.heard import Finding, Recommendation
 from compact_cases.rules.mediating import PartyTerm, SessionDate
 from compact_cases.rules.statements import Sealed
@@ -289,6 +297,12 @@ EVENTS: list[Event] = [
     SessionCancelled(1, 1),
     PartyLeft("respondent"),
     MediationEnded("partly settled", (1, 2), "raiser-decides"),
+    MediationShared(ONE, True, 2),
+    SharedNoMore(),
+    NameWithdrawn(ONE),
+    AnotherLeft((PartyTerm("raiser", TERM), PartyTerm("respondent", TERM))),
+    GoOnAnswered("raiser", True),
+    GoOnUnanswered("respondent", date(2026, 4, 28)),
     Paused(
         1,
         "waiting for the raiser",

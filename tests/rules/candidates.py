@@ -99,8 +99,8 @@ from tests.builders import (
     COUNCIL,
     OFFICER,
     OTHER_OFFICER,
-    PUT_TO_THE_COUNCIL,
     RAISER,
+    RELEASED,
     another,
     another_rulebook,
     said,
@@ -115,7 +115,7 @@ from tests.rules.late_news import in_time, replies
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
-GOES_ON = replay(another(PUT_TO_THE_COUNCIL))
+GOES_ON = replay(another(RELEASED))
 CLAUSES = ("community-groups/5.3", "community-groups/5.8", "community-groups/8.2")
 KNOWN: dict[str, Any] = {
     "register": {COUNCIL: Registered(), HALL: Registered(volunteer_run=True), HEIRS[1]: Registered()},

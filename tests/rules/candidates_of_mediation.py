@@ -16,6 +16,7 @@ from compact_cases.rules.appointing import (
     RecordNoMediator,
 )
 from compact_cases.rules.case import Case
+from compact_cases.rules.following import FollowMediation
 from compact_cases.rules.mediating import PARTIES
 from compact_cases.rules.mediation import AnswerMediation, AskForMediation, DeclineOffer, RecordNoConsent
 from compact_cases.rules.mediation_ends import (
@@ -25,9 +26,12 @@ from compact_cases.rules.mediation_ends import (
     RecordMediationOver,
 )
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
+from compact_cases.rules.together import AskTogether, RecordNoGoOn, SayGoOn, TakeTogether
 from tests.builders import said
 
 MEDIATORS = (UUID(int=71), UUID(int=72))
+ELSEWHERE = UUID(int=102)
+"""The other case of the concern."""
 
 
 def _known(case: Case) -> tuple[str, ...]:
@@ -92,5 +96,10 @@ OF_MEDIATION: dict[type, Callable[[Case, Now], Iterator[Any]]] = {
         ExtendMediation(day, agreed=True) for day in [case.mediation.latest] if day
     ),
     LeaveMediation: lambda case, now: (LeaveMediation(party, sure=True) for party in PARTIES),
+    AskTogether: lambda case, now: iter([AskTogether(ELSEWHERE, agreed=True)]),
+    TakeTogether: lambda case, now: iter([TakeTogether(ELSEWHERE)]),
+    FollowMediation: lambda case, now: iter([FollowMediation(case.mediation.shared or ELSEWHERE)]),
+    SayGoOn: lambda case, now: (SayGoOn(one, yes) for one, yes in product(PARTIES, (True, True, False))),
+    RecordNoGoOn: lambda case, now: (RecordNoGoOn(one, now.at.date()) for one in _owed(case, "go-on")),
     RecordMediationOver: lambda case, now: iter([RecordMediationOver(now.at.date())]),
 }

@@ -119,7 +119,11 @@ def candidates(act: Act[Any], case: Case, now: Now) -> list[Command]:
 
 def known(case: Case, at: datetime, seat: Seat = Seat.OFFICER) -> Now:
     """There is always another case about the same body. What was moved to an edition goes by that one."""
-    respondent = replace(GOES_ON.intake, respondent=case.intake.respondent)
+    respondent = replace(
+        GOES_ON.intake,
+        respondent=case.intake.respondent,
+        concern=case.intake.concern or GOES_ON.intake.concern,
+    )
     onto: Rulebook = KNOWN["onto"]
     by = onto if case.moving.procedure == onto.procedure.edition else None
     return now(at, seat=seat, other=replace(GOES_ON, intake=respondent), rulebook=by, **KNOWN)

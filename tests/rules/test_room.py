@@ -109,7 +109,7 @@ def test_thirty_whole_days_are_left_after_the_end() -> None:
 
 
 def places(who: Who, written: tuple[Entry, ...] = WRITTEN) -> list[int]:
-    return [one.place for one in readable(who, written)]
+    return [one.place for one in readable(who, written, AROUND)]
 
 
 def test_each_side_reads_its_own_and_what_is_for_all() -> None:
@@ -231,7 +231,7 @@ def test_a_yes_can_be_taken_back_and_given_again() -> None:
 
 
 def test_the_mediator_says_no_yes_and_one_side_alone_agrees_with_nobody() -> None:
-    with pytest.raises(Refused, match="two sides"):
+    with pytest.raises(Refused, match="Only the sides"):
         may_answer(MEDIATING, 1, DRAFTED, AROUND)
     assert not is_agreed(DRAFTED, DRAFTED[0], Around(("raiser",), MORGAN))
 

@@ -66,6 +66,7 @@ case_summaries = Table(
     Column("tags", ARRAY(Text)),
     Column("raiser_body_id", Uuid),
     Column("mediator_id", Uuid),
+    Column("mediated_with", Uuid),
 )
 
 
@@ -109,6 +110,7 @@ class CaseRow:
     tags: tuple[str, ...] = ()
     raiser_body_id: UUID | None = None  # where it is on the register
     mediator_id: UUID | None = None  # who is asked, or appointed
+    mediated_with: UUID | None = None  # the other case that one mediation serves too
 
     @classmethod
     def blank(
@@ -186,6 +188,22 @@ def lock(conn: Connection, case_ids: Iterable[UUID]) -> None:
     """Hold several rows till the transaction ends, taken in id order so that two such acts never block."""
     held = select(case_summaries.c.case_id).where(case_summaries.c.case_id.in_(list(case_ids)))
     conn.execute(held.order_by(case_summaries.c.case_id).with_for_update()).all()
+
+
+def lock_with_partner(conn: Connection, case: UUID | str) -> list[UUID]:
+    """A case and the one that is mediated together with it, held till the transaction ends, in id order."""
+    table = case_summaries
+    known = table.c.case_id if isinstance(case, UUID) else table.c.reference
+    asked = select(table.c.case_id).where(known == case).scalar_subquery()
+    both = select(table.c.case_id).where((known == case) | (table.c.mediated_with == asked))
+    return list(conn.scalars(both.order_by(table.c.case_id).with_for_update(of=table)))
+
+
+def mediated_together(conn: Connection) -> list[tuple[UUID, UUID]]:
+    """Each case of such a mediation, with the other one."""
+    table = case_summaries
+    held = select(table.c.case_id, table.c.mediated_with).where(table.c.mediated_with.is_not(None))
+    return [(one, other) for one, other in conn.execute(held.order_by(table.c.case_id))]
 
 
 def of_concern(conn: Connection, concern_id: UUID) -> list[CaseRow]:

@@ -8,7 +8,7 @@ from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.mediating import RAISER, Session
+from compact_cases.rules.mediating import OTHER, RAISER, Session
 from compact_cases.rules.offering import can_be_wanted, is_asked
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import Sealed
@@ -16,6 +16,7 @@ from compact_cases.rules.statements import Sealed
 OF_SIDE = {
     Side.RAISER.value: Audience.RAISER_AND_OFFICERS,
     Side.RESPONDENT.value: Audience.RESPONDENT_AND_OFFICERS,
+    OTHER: Audience.OFFICERS,
 }
 
 
@@ -52,7 +53,8 @@ class SessionShown:
 class MediationShown(Part):
     """``mediation``: none, asked, under-way or over. ``mediation_offered``: it may be asked for here.
 
-    ``mediation_who``: how the mediator reads who raised it.
+    ``mediation_who``: how the mediator reads who raised it. ``mediation_also``: the other body, where one
+    mediation serves two cases; ``mediation_leads``: it is arranged here.
     """
 
     mediation: str
@@ -74,6 +76,8 @@ class MediationShown(Part):
     mediation_settled: tuple[int, ...]
     mediation_who: str
     mediation_proxy: Said | None
+    mediation_also: str
+    mediation_leads: bool
 
 
 def mediation(ground: Ground, reader: Reader) -> MediationShown:
@@ -103,8 +107,16 @@ def mediation(ground: Ground, reader: Reader) -> MediationShown:
         mediation_ended_at=part.ended_at,
         mediation_ending=part.ending or "",
         mediation_settled=part.settled,
+        mediation_also=_also(ground) if inside or state == "asked" else "",
+        mediation_leads=part.leads,
         **_raiser(ground, reader),
     )
+
+
+def _also(ground: Ground) -> str:
+    """By name, as all who are asked must know who will be there; the case about it is not theirs to know."""
+    partner = ground.case.mediation.partner
+    return next((one.respondent_label for one in ground.siblings if one.case_id == partner), "")
 
 
 def _raiser(ground: Ground, reader: Reader) -> dict[str, Any]:

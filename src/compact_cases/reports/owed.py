@@ -179,6 +179,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "mine": "Please say on which days you can come to a session",
         "officer": "{side} is asked on which days it can come to a session",
     },
+    "go-on": {
+        "mine": "Please say whether you want to go on with the mediation",
+        "officer": "{side} is asked whether it goes on with the mediation",
+    },
     "check-in": {
         "mine": "Please tell us how the agreement holds",
         "officer": "{owner} is asked how the agreement holds",
@@ -222,6 +226,7 @@ SHORT = {
     "declare": "Declare conflicts",
     "mediate": "Mediate",
     "session": "Answer about a session",
+    "go-on": "Say whether to go on",
 }
 
 

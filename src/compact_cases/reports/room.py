@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from compact_cases.reports.case_shape import Part
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
-from compact_cases.rules.room import MEDIATOR, around_of, is_gone
-from compact_cases.rules.seats import IN_A_ROOM, Seat
+from compact_cases.rules.room import around_of, is_gone, part_of
+from compact_cases.rules.seats import IN_A_ROOM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class RoomDoor(Part):
 
 def room(ground: Ground, reader: Reader) -> RoomDoor:
     around = around_of(ground.case)
-    part = MEDIATOR if reader.role is Seat.MEDIATOR else reader.role.side.value
+    part = part_of(reader.role, ground.case)
     if around is None or reader.role not in IN_A_ROOM or part not in around.everybody:
         return RoomDoor(room_opens=False, room_until=None)
     opens = not is_gone(around.ended_on, ground.at.date())

@@ -52,7 +52,7 @@ def for_the_mediator(seen: Any, ground: Ground) -> Any:
     """What it is about only where all agree; until conflicts are declared, who the two sides are."""
     reads = ground.case.mediation.is_read
     kept = {"mediation", "room"} | ({"enquiry"} if reads else set())
-    owed = tuple(one for one in seen.owed if one.name in ("declare", "mediate", "session"))
+    owed = tuple(one for one in seen.owed if one.name in ("declare", "mediate", "session", "go-on"))
     return replace(
         seen,
         title=seen.reference,

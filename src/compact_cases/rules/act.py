@@ -38,6 +38,7 @@ class Need(StrEnum):
     CLOSER = "closer"  # who closed the case, and which other officers are here
     CHAIR = "chair"  # whether the Compact has a board chair
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
+    PARTNER = "partner"  # the other case that a mediation serves too
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     REACH = "reach"  # whether a letter can reach whoever raised it

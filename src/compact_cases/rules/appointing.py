@@ -12,8 +12,8 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import mediation as happened
-from compact_cases.rules.mediating import NO_MEDIATOR, PARTIES, SEAT_OF, TIME_OVER, PartyTerm
-from compact_cases.rules.mediation_ends import has_begun
+from compact_cases.rules.mediating import NO_MEDIATOR, PARTIES, SEAT_OF, TIME_OVER, PartyTerm, seats_told
+from compact_cases.rules.mediation_ends import has_begun, is_led_here
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.refusals import Refused
@@ -90,6 +90,7 @@ AppointingCommand = (
 
 def mediator_is_looked_for(case: Case, now: Now) -> None:
     part = case.mediation
+    is_led_here(case)
     if case.owed("appoint") is None:
         raise Refused("No mediator is looked for in this case at the moment.")
     if part.proposed or part.asked_mediator:
@@ -103,11 +104,13 @@ def name_is_seen(case: Case, now: Now) -> None:
 
 
 def can_declare(case: Case, now: Now) -> None:
+    is_led_here(case)
     if case.mediation.ended_at is not None or case.mediation.reads_it is None:
         raise Refused("You are not asked about this case at the moment.")
 
 
 def can_be_changed(case: Case, now: Now) -> None:
+    is_led_here(case)
     if case.mediation.ended_at is not None or case.mediation.reads_it is None:
         raise Refused("No mediator is asked or appointed in this case.")
 
@@ -129,12 +132,13 @@ def propose(command: ProposeMediator, case: Case, now: Now) -> list[Event]:
     if kept and who not in part.mediators:
         raise Refused("Only a mediator who was appointed can be kept in spite of a conflict.", "despite")
     if not kept:
-        conflicts = now.mediators[who]
-        if conflicts & {case.intake.respondent, case.intake.raiser_body}:
+        served = [case, now.other] if now.other else [case]
+        sides = {one for each in served for one in (each.intake.respondent, each.intake.raiser_body)}
+        if now.mediators[who] & sides:
             raise Refused(
                 "The register says that this mediator has a conflict with one of the sides.", "mediator"
             )
-        if who in part.refused_names:
+        if any(who in one.mediation.refused_names for one in served):
             raise Refused(
                 "This name was proposed before, and cannot be again. Please choose another.", "mediator"
             )
@@ -163,6 +167,11 @@ def record_name_seen(command: RecordNameSeen, case: Case, now: Now) -> list[Even
 
 
 def _asked_if_all_agree(case: Case, now: Now) -> list[Event]:
+    """Where it serves two cases, those of the other one are waited for too: see ``together``."""
+    return [] if case.mediation.partner else asked_to_declare(case, now)
+
+
+def asked_to_declare(case: Case, now: Now) -> list[Event]:
     who = case.mediation.proposed
     if who is None or any(one.name == "name" for one in case.open_obligations):
         return []
@@ -227,11 +236,11 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("mediator-asked", Seat.MEDIATOR, owed("declare", declare.due), Rest.OWED)
         case happened.MediatorAppointed(mediate=mediate):
             facts = owed("mediate", mediate.due)
-            told = (*(SEAT_OF[one] for one in case.mediation.in_it), Seat.OFFICER, Seat.MEDIATOR)
+            told = (*seats_told(case.mediation, case.mediation.in_it), Seat.OFFICER, Seat.MEDIATOR)
             yield from (Notice("mediator-appointed", seat, facts, confirms=True) for seat in told)
         case happened.MediatorGone() if appoint := case.owed("appoint"):
             facts = owed("appoint", appoint.term.due)
-            told = (*(SEAT_OF[one] for one in case.mediation.in_it), Seat.OFFICER)
+            told = (*seats_told(case.mediation, case.mediation.in_it), Seat.OFFICER)
             yield from (Notice("mediator-gone", seat, facts) for seat in told)
     yield from mediation_ends.notices(event, case)
 
@@ -246,7 +255,7 @@ ACTS: tuple[Act[Any], ...] = (
         open=mediator_is_looked_for,
         decide=propose,
         choices=who_pays,
-        needs=frozenset({Need.MEDIATORS}),
+        needs=frozenset({Need.MEDIATORS, Need.PARTNER}),
         rank=Rank.WAITED_FOR,
     ),
     Act(

@@ -28,6 +28,7 @@ from compact_cases.rules.events import (
     speaking,
     talk,
     timetable,
+    together,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import Board, BoardEvent
@@ -48,6 +49,7 @@ from compact_cases.rules.events.review import Review, ReviewEvent
 from compact_cases.rules.events.speaking import Speaking, SpeakingEvent
 from compact_cases.rules.events.talk import Talk, TalkEvent
 from compact_cases.rules.events.timetable import Timetable, TimetableEvent
+from compact_cases.rules.events.together import TogetherEvent
 from compact_cases.rules.heard import Panel
 from compact_cases.rules.mediating import SETTLES, Mediation
 
@@ -168,6 +170,7 @@ _OWNER: dict[type, tuple[str, Any]] = {
         ("review", review.evolve, ReviewEvent),
         ("panel", panel.evolve, PanelEvent),
         ("mediation", mediation.evolve, MediationEvent),
+        ("mediation", together.evolve, TogetherEvent),
         ("clocks", clocks.evolve, ClocksEvent),
         ("closing", closing.evolve, ClosingEvent),
         ("reopening", reopening.evolve, ReopeningEvent),

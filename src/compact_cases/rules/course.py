@@ -35,7 +35,7 @@ OF_THE_PANEL = frozenset(
 OF_A_STAGE = (
     frozenset(
         {"decide", "close", "next-step", "convene", "meet", "note", "comment"}
-        | {"consent", "appoint", "name", "declare", "mediate", "session"}
+        | {"consent", "appoint", "name", "declare", "mediate", "session", "go-on"}
     )
     | OF_THE_PANEL
     | frozenset({"respond"})

@@ -15,6 +15,8 @@ RAISER, RESPONDENT, OFFICER = Side.RAISER.value, Side.RESPONDENT.value, "officer
 PARTIES = (RAISER, RESPONDENT)
 THE_PANEL = "panel"
 """Who proposes mediation in place of findings."""
+OTHER = "other"
+"""The respondent of the other case that one mediation serves too, as this case calls it."""
 SEAT_OF = {RAISER: Seat.RAISER, RESPONDENT: Seat.CHAMPION}
 YES, NO, SILENT = "yes", "no", "silent"
 SETTLED, PARTLY, NOT_SETTLED = "settled", "partly settled", "not settled"
@@ -103,6 +105,8 @@ class Mediation:
     ``never``: parties that are not to be asked again. ``refused_after``: how far the case had come when not
     everybody wanted it. ``papers``: the mediator may read concern and replies. ``mediators``: all who were
     appointed, the present one last. ``before``: those before it that took place.
+    ``together``: the other case of the same concern that it serves too, as long as it does. ``leads``: it is
+    arranged here, not there. ``shared`` and ``led``: the same as they were, as the room stays where it is.
     """
 
     asked_by: str | None = None
@@ -130,6 +134,10 @@ class Mediation:
     ending: str | None = None
     settled: tuple[int, ...] = ()
     before: tuple["Mediation", ...] = ()
+    together: UUID | None = None
+    leads: bool = True
+    shared: UUID | None = None
+    led: bool = True
 
     @property
     def is_under_way(self) -> bool:
@@ -140,6 +148,21 @@ class Mediation:
     def in_it(self) -> tuple[str, ...]:
         """The parties that agreed to it and have not left."""
         return tuple(one for one in self.parties if one not in self.left)
+
+    @property
+    def partner(self) -> UUID | None:
+        """The case with which it goes together now: asked for in both, or under way in both."""
+        return self.together if self.ended_at is None else None
+
+    @property
+    def all_in_it(self) -> tuple[str, ...]:
+        """With the respondent of the other case that it serves."""
+        return (*self.in_it, OTHER) if self.partner and self.began_at else self.in_it
+
+    @property
+    def last_number(self) -> int:
+        """Of its sessions; they are counted on from those of the mediations before it."""
+        return max((one.number for one in self.sessions), default=self.counted)
 
     @property
     def joint(self) -> bool:
@@ -191,9 +214,16 @@ class Mediation:
 
 
 def asked_each(course: Course, name: str, asked: tuple[PartyTerm, ...], to: Seat = Seat.OFFICER) -> Course:
-    for one in asked:
+    """Whoever belongs to the other case of a mediation owes it there."""
+    for one in (each for each in asked if each.party in SEAT_OF):
         course = course.owing(name, SEAT_OF[one.party], to, one.term, one.party)
     return course
+
+
+def seats_told(part: Mediation, who: tuple[str, ...]) -> tuple[Seat, ...]:
+    """Those of these parties who hear of it in this case: a raiser of two cases in the one that leads."""
+    here = (one for one in who if one in SEAT_OF and (part.leads or one != RAISER))
+    return tuple(SEAT_OF[one] for one in here)
 
 
 def all_ended(course: Course, how: str, *names: str) -> Course:

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from compact_cases.rules import appointing, sessions
+from compact_cases.rules import appointing, sessions, together
 from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.appointing import AppointingCommand
 from compact_cases.rules.audience import Audience
+from compact_cases.rules.beginning import can_be_asked_for, concluded
 from compact_cases.rules.case import Case, evolve
-from compact_cases.rules.course import Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import clocks as stopped
-from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import mediation as happened
-from compact_cases.rules.events import panel as heard
-from compact_cases.rules.events import review as met
 from compact_cases.rules.mediating import (
     BY_PROXY,
     OFFICER,
@@ -29,15 +26,15 @@ from compact_cases.rules.mediating import (
 )
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
-from compact_cases.rules.offering import is_asked, was_had, was_refused_here
-from compact_cases.rules.pausing import IN_MEDIATION, can_be_stopped, held, resumed, today
+from compact_cases.rules.offering import is_asked, was_had
+from compact_cases.rules.pausing import IN_MEDIATION, can_be_stopped, held, today
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, SYSTEM, Seat
-from compact_cases.rules.sessions import LONGEST, SessionCommand
+from compact_cases.rules.sessions import SessionCommand
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
 from compact_cases.rules.terms import Held
+from compact_cases.rules.together import TogetherCommand
 
-AFTER = Stage.MEDIATION.value
 LEFT_AFTER_A_NO = 5  # working days that whoever asked has at least
 PROXY = Kept("proxy", Audience.RAISER_AND_OFFICERS)
 
@@ -87,33 +84,17 @@ class RecordNoConsent(Carries):
 
 
 MediationCommand = (
-    AskForMediation | AnswerMediation | DeclineOffer | RecordNoConsent | AppointingCommand | SessionCommand
+    AskForMediation
+    | AnswerMediation
+    | DeclineOffer
+    | RecordNoConsent
+    | AppointingCommand
+    | SessionCommand
+    | TogetherCommand
 )
 
 
 # --- when each can be done --------------------------------------------------------------------------------
-
-
-def can_be_asked_for(case: Case, now: Now) -> None:
-    part, own = case.mediation, side_of(now.seat)
-    if case.is_closed:
-        raise Refused("This case is closed, so there is nothing to mediate.")
-    if part.is_under_way:
-        raise Refused("Mediation is under way already.")
-    if is_asked(case):
-        raise Refused("Mediation is asked for already, and somebody has still to answer.")
-    if not now.rulebook.procedure.has(Stage.MEDIATION):
-        raise Refused("The procedure of this case has no mediation.")
-    if was_had(case):
-        raise Refused("Mediation has been tried in this case.")
-    if case.owed("decide") is None and case.owed("note") is None:
-        raise Refused("Mediation can be asked for after the reply, while something is open.")
-    if case.waits_to_be_read:
-        raise Refused("Something waits to be read and released. Mediation can be asked for after that.")
-    if set(part.never) - {own}:
-        raise Refused("Mediation is not offered in this case any more.")
-    if was_refused_here(case):
-        raise Refused("Mediation was asked for a short while ago, and not everybody wanted it.")
 
 
 def consent_is_owed(case: Case, now: Now) -> None:
@@ -226,54 +207,14 @@ def record_no_consent(command: RecordNoConsent, case: Case, now: Now) -> list[Ev
     return [silent, *concluded(evolve(case, silent, now.at), now)]
 
 
-def concluded(case: Case, now: Now) -> list[Event]:
-    """One no is enough; all have to say yes."""
-    said = case.mediation.consents
-    if any(one.answer != "yes" for one in said):
-        because = "mediation was not agreed"
-        over: list[Event] = [happened.MediationNotAgreed(), *resumed(case, now, "consent", because)]
-        goes_on = case.owed("decide") or case.owed("note") or case.mediation.asked_by == THE_PANEL
-        return over if goes_on else [*over, put.DecisionAsked(AFTER, now.term("decide"))]
-    return [] if is_asked(case) else _begun(case, now)
-
-
-def _begun(case: Case, now: Now) -> list[Event]:
-    """Everything that the mediation stops stands still from now on, to its end."""
-    events: list[Event] = resumed(case, now, "consent", "all agree to mediation")
-    if case.panel.is_ahead and case.owed("hear"):
-        events.append(heard.HearingCalledOff(case.panel.said, now.term("constitute")))
-    if case.review.is_ahead and case.owed("note"):
-        events.append(met.MeetingCancelled(case.review.said, now.term("convene")))
-    for event in events:
-        case = evolve(case, event, now.at)
-    papers = all(one.papers for one in case.mediation.consents)
-    parties = tuple(one for one in PARTIES if case.mediation.consent_of(one))
-    began = happened.MediationAgreed(parties, case.intake.is_hidden, papers, now.term("appoint"))
-    stops = list(can_be_stopped(case, now, IN_MEDIATION))
-    if not stops:
-        return [*events, began]
-    day, office = today(now), Seat.OFFICER.value
-    until = now.rulebook.calendar.plus(day, LONGEST)
-    pause = stopped.Paused(
-        len(case.clocks.pauses) + 1,
-        IN_MEDIATION,
-        office,
-        office,
-        day,
-        until,
-        held(stops, day, now),
-        "mediate",
-    )
-    return [*events, began, pause]
-
-
 # --- who hears of it --------------------------------------------------------------------------------------
 
-OBLIGATIONS = ("consent", *appointing.OBLIGATIONS, *sessions.OBLIGATIONS)
+OBLIGATIONS = ("consent", *appointing.OBLIGATIONS, *sessions.OBLIGATIONS, *together.OBLIGATIONS)
 NOTICES = (
     *("mediation-asked", "mediation-declined", "mediation-agreed"),
     *appointing.NOTICES,
     *sessions.NOTICES,
+    *together.NOTICES,
 )
 BOTH = (Seat.RAISER, Seat.CHAMPION)
 
@@ -282,11 +223,12 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.MediationAsked(asked=asked):
             panel = {"panel": True} if event.by == THE_PANEL else {}
+            of_two = {"together": True} if case.mediation.together else {}
             for one in asked:
-                facts = owed("consent", one.term.due) | {"item": one.party, **panel}
+                facts = owed("consent", one.term.due) | {"item": one.party, **panel} | of_two
                 yield Notice("mediation-asked", SEAT_OF[one.party], facts, Rest.OWED)
             last = max(one.term.due for one in asked)
-            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", last) | panel)
+            yield Notice("mediation-asked", Seat.OFFICER, owed("consent", last) | panel | of_two)
         case happened.MediationNotAgreed():
             decide = case.owed("decide")
             facts = owed("decide", decide.due) if decide and decide.due else {}
@@ -298,6 +240,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("mediation-agreed", Seat.OFFICER, facts)
     yield from appointing.notices(event, case)
     yield from sessions.notices(event, case)
+    yield from together.notices(event, case)
 
 
 def _of(command: AskForMediation | AnswerMediation | DeclineOffer, case: Case) -> str:
@@ -344,4 +287,5 @@ ACTS: tuple[Act[Any], ...] = (
     Act(RecordNoConsent, by=SYSTEM, open=was_asked_for, decide=record_no_consent, effect="no-consent"),
     *appointing.ACTS,
     *sessions.ACTS,
+    *together.ACTS,
 )

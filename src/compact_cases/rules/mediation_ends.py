@@ -20,10 +20,10 @@ from compact_cases.rules.mediating import (
     NOT_SETTLED,
     PARTIES,
     PARTLY,
-    SEAT_OF,
     SETTLED,
     THE_PANEL,
     TIME_OVER,
+    seats_told,
 )
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
@@ -75,6 +75,11 @@ def is_mediated(case: Case, now: Now) -> None:
         raise Refused("No mediator is at work in this case at the moment.")
 
 
+def is_led_here(case: Case) -> None:
+    if case.mediation.partner and not case.mediation.leads:
+        raise Refused("This mediation serves another case of the same concern too, and is arranged there.")
+
+
 def has_begun(case: Case, now: Now) -> None:
     if case.mediation.began_at is None:
         raise Refused("No mediation has begun in this case.")
@@ -87,6 +92,7 @@ def can_be_left(case: Case, now: Now) -> None:
 
 
 def can_last_longer(case: Case, now: Now) -> None:
+    is_led_here(case)
     is_mediated(case, now)
     mediate, latest = case.owed("mediate"), case.mediation.latest
     if mediate and latest and mediate.due and mediate.due >= latest:
@@ -169,7 +175,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     match event:
         case happened.MediationExtended(mediate=mediate):
             facts = owed("mediate", mediate.due)
-            told = (*(SEAT_OF[one] for one in part.in_it), Seat.OFFICER)
+            told = (*seats_told(part, part.in_it), Seat.OFFICER)
             yield from (Notice("mediation-time", seat, facts) for seat in told)
         case happened.MediationEnded(ending=ending):
             facts = {"ending": ending, **({"panel": True} if event.back == Stage.PANEL else {})}

@@ -159,6 +159,8 @@ IN_WORDS = {
     "session-answered": "an answer about a session",
     "session-fixed": "a session of the mediation",
     "session-cancelled": "a session of the mediation is off",
+    "go-on": "somebody has left the mediation",
+    "goes-on": "the mediation goes on",
     "mediation-time": "more time for the mediation",
     "mediation-ended": "the mediation is over",
     "paused": "the clock is paused",

@@ -7,8 +7,15 @@ from compact_cases.rules.refusals import Refused
 
 
 def is_asked(case: Case) -> bool:
-    """Whether somebody has still to say if they want it."""
-    return any(one.name == "consent" for one in case.open_obligations)
+    """Whether somebody has still to say if they want it, be it in the other case that it is to serve too."""
+    return any(one.name == "consent" for one in case.open_obligations) or waits_for_another(case)
+
+
+def waits_for_another(case: Case) -> bool:
+    """Whether it is to serve two cases, and begins in both with the last yes of all."""
+    part = case.mediation
+    is_open = not case.is_closed and (case.owed("decide") or case.owed("note")) is not None
+    return part.together is not None and part.began_at is None and is_open
 
 
 def was_had(case: Case) -> bool:

@@ -62,6 +62,7 @@ WHAT = {
     "declare": "A mediator’s word on conflicts of interest",
     "mediate": "The mediation",
     "session": "An answer about a session",
+    "go-on": "A word on whether a mediation goes on",
     "constitute": "The naming of a panel",
     "see": "The time to see the names of a panel",
     "declare-member": "A panellist’s word on conflicts of interest",

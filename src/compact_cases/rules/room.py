@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from compact_cases.rules.case import Case
-from compact_cases.rules.mediating import THE_MEDIATOR, Mediation
+from compact_cases.rules.mediating import OTHER, RAISER, RESPONDENT, THE_MEDIATOR, Mediation
 from compact_cases.rules.names import hides_from
 from compact_cases.rules.refusals import NotAllowed, Refused
 from compact_cases.rules.seats import IN_A_ROOM, Seat, Side
@@ -21,7 +21,6 @@ ALL, MEDIATOR = "all", "mediator"
 """To whom something is written; from the mediator to one side alone it is that side's word."""
 MESSAGE, DRAFT, YES, TAKEN_BACK = "message", "draft", "yes", "taken-back"
 """What can stand in a room: words, a version of an agreement, a side's yes to one, its taking that back."""
-BOTH = (Side.RAISER.value, Side.RESPONDENT.value)
 KEPT_DAYS = 30
 """Calendar days after the end of the mediation, after which nothing of its room is left."""
 NOT_YOURS = "This room is for those in the mediation, and for nobody else."
@@ -41,13 +40,15 @@ NO_YES = "This version does not have your yes."
 class Around:
     """Who is in a mediation, as its chapter says, without anything of the room itself.
 
-    ``sides`` are those that have not left; ``joint``: they meet and know each other's names.
+    ``sides`` are those that have not left; ``joint``: they meet and know each other's names. ``until``: where
+    it is over for who comes, the moment up to which they read; others may go on in their own case.
     """
 
     sides: tuple[str, ...]
     mediator: UUID | None
     joint: bool = True
     ended_on: date | None = None
+    until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -124,9 +125,15 @@ def is_gone(ended_on: date | None, today: date) -> bool:
 # --- who is in it, and who reads what -----------------------------------------------------------------------
 
 
-def who_is(seat: Seat, person: UUID | None, around: Around, today: date) -> Who:
-    """Raises NotAllowed for everybody who is not in the mediation now, or has left it, or comes too late."""
+def part_of(seat: Seat, case: Case) -> str:
+    """What somebody who comes through this case is called there: by the names of the case that led."""
     part = MEDIATOR if seat is Seat.MEDIATOR else seat.side.value
+    return OTHER if part == RESPONDENT and not _of_room(case).led else part
+
+
+def who_is(seat: Seat, person: UUID | None, around: Around, today: date, case: Case | None = None) -> Who:
+    """Raises NotAllowed for everybody who is not in the mediation now, or has left it, or comes too late."""
+    part = part_of(seat, case or Case())
     is_in = part in around.sides if part != MEDIATOR else person == around.mediator
     if seat not in IN_A_ROOM or person is None or not is_in or is_gone(around.ended_on, today):
         raise NotAllowed(NOT_YOURS)
@@ -142,8 +149,10 @@ def reads(who: Who, entry: Entry) -> bool:
     return who.part in (entry.by, entry.to)
 
 
-def readable(who: Who, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(one for one in entries if reads(who, one))
+def readable(who: Who, entries: Sequence[Entry], around: Around) -> tuple[Entry, ...]:
+    return tuple(
+        one for one in entries if reads(who, one) and (around.until is None or one.at <= around.until)
+    )
 
 
 def addressed(entry: Entry, around: Around) -> tuple[str, ...]:
@@ -199,7 +208,7 @@ def knows_the_raiser(who: Who, case: Case) -> bool:
 
 def hides_the_raiser(to: str, texts: Mapping[str, str], words: frozenset[str]) -> None:
     """Before the respondent reads it. Raises Refused, with its field."""
-    if to not in (ALL, Side.RESPONDENT.value):
+    if to not in (ALL, RESPONDENT, OTHER):
         return
     for field, text in texts.items():
         hides_from("the respondent who raised it", text, words, field)
@@ -228,7 +237,7 @@ def may_answer(
     """The draft that a side says yes to, or takes its yes back from. Raises Refused."""
     can_be_written(around)
     if who.is_mediator:
-        raise Refused("Only the two sides say yes to an agreement.")
+        raise Refused("Only the sides say yes to an agreement.")
     draft = standing_draft(entries)
     if draft is None or draft.place != place:
         raise Refused(NEWER, "draft")
@@ -238,26 +247,91 @@ def may_answer(
 
 
 def is_agreed(entries: Sequence[Entry], draft: Entry, around: Around) -> bool:
-    """Whether every side said yes to it; with one side alone there is nobody to agree with."""
-    return set(BOTH) <= set(around.sides) and set(around.sides) <= said_yes(entries, draft)
+    """Whether all who remain said yes to it; with one side alone there is nobody to agree with."""
+    some = RAISER in around.sides and len(around.sides) > 1
+    return some and set(around.sides) <= said_yes(entries, draft)
+
+
+def share_of(sides: Sequence[str], case: Case) -> dict[str, str]:
+    """Whose terms become this case's, and what it calls each: the raiser's are promised to every body."""
+    own = OTHER if not _of_room(case).led else RESPONDENT
+    return {RAISER: RAISER, own: RESPONDENT} if own in sides else {}
 
 
 # --- what the chapter says --------------------------------------------------------------------------------
 
 
-def around_of(case: Case) -> Around | None:
-    """Of the last mediation to which a mediator was appointed; None: there was none, so there is no room."""
-    return _around(mediations[-1][1]) if (mediations := _with_a_room(case)) else None
+def around_of(case: Case, other: Case | None = None) -> Around | None:
+    """Of the last mediation to which a mediator was appointed; None: there was none, so there is no room.
+
+    ``other``: the case that it served too, if it did. Who has left it there is not in it here.
+    """
+    if not _with_a_room(case):
+        return None
+    part = _of_room(case)
+    own, third = (RESPONDENT, OTHER) if part.led else (OTHER, RESPONDENT)
+    sides = [own if one == RESPONDENT else one for one in part.in_it]
+    if other and _is_in(_of_room(other), part):
+        sides.append(third)
+    in_order = tuple(sorted(sides, key=(RAISER, RESPONDENT, OTHER).index))
+    return Around(in_order, part.mediator, part.joint, _day_of(part.ended_at), part.ended_at)
 
 
-def number_of(case: Case) -> int:
-    """Which mediation of the case that is, from 1; 0 for none."""
-    return mediations[-1][0] if (mediations := _with_a_room(case)) else 0
+def _is_in(theirs: Mediation, mine: Mediation) -> bool:
+    """Whether the respondent of the other case is in it, or was in it to the end of this one."""
+    if RESPONDENT not in theirs.in_it or theirs.began_at is None:
+        return False
+    return theirs.ended_at is None or (mine.ended_at is not None and mine.ended_at <= theirs.ended_at)
 
 
-def ended_on(case: Case, mediation: int) -> date | None:
-    """When that one ended; None while it goes on."""
-    return next((_around(one).ended_on for number, one in _with_a_room(case) if number == mediation), None)
+def part_in(part: str, case: Case) -> str:
+    """What this case calls a part of its room; empty for the respondent of another case."""
+    if part in (RAISER, MEDIATOR):
+        return part
+    return RESPONDENT if (part == RESPONDENT) is _of_room(case).led else ""
+
+
+def shared_with(case: Case) -> UUID | None:
+    """The other case that the mediation with the room served."""
+    return _of_room(case).shared
+
+
+def has_its_room_here(case: Case) -> bool:
+    return _of_room(case).led
+
+
+def number_of(case: Case, shared: UUID | None = None) -> int:
+    """Which mediation of the case that is, from 1; 0 for none. ``shared``: one that served that case too."""
+    rooms = [(number, one) for number, one in _with_a_room(case) if shared in (None, one.shared)]
+    return rooms[-1][0] if rooms else 0
+
+
+def place_of(case_id: UUID, case: Case, other: Case | None) -> tuple[UUID, int]:
+    """The case and the mediation whose room it is: one for both, that of the case that led."""
+    shared = shared_with(case)
+    if shared is None or other is None or has_its_room_here(case):
+        return case_id, number_of(case)
+    return shared, number_of(other, case_id)
+
+
+def ended_on(case: Case, mediation: int, other: Case | None = None) -> date | None:
+    """When that one ended; None while it goes on, be it in the other case alone."""
+    ends = [_mediation(case, mediation).ended_at]
+    ends += [_of_room(other).ended_at] if other and _with_a_room(other) else []
+    return _day_of(max(one for one in ends if one)) if all(ends) else None
+
+
+def other_served(case: Case, mediation: int) -> UUID | None:
+    """The other case that this mediation served."""
+    return _mediation(case, mediation).shared
+
+
+def _mediation(case: Case, number: int) -> Mediation:
+    return next((one for each, one in _with_a_room(case) if each == number), Mediation())
+
+
+def _of_room(case: Case) -> Mediation:
+    return mediations[-1][1] if (mediations := _with_a_room(case)) else Mediation()
 
 
 def _with_a_room(case: Case) -> list[tuple[int, Mediation]]:
@@ -265,6 +339,5 @@ def _with_a_room(case: Case) -> list[tuple[int, Mediation]]:
     return [(number, one) for number, one in every if one.mediators]
 
 
-def _around(part: Mediation) -> Around:
-    ended = part.ended_at.astimezone(LONDON).date() if part.ended_at else None
-    return Around(part.in_it, part.mediator, part.joint, ended)
+def _day_of(at: datetime | None) -> date | None:
+    return at.astimezone(LONDON).date() if at else None

@@ -13,8 +13,8 @@ from compact_cases.rules.events import agreement as agreed
 from compact_cases.rules.events import closing as closed
 from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import mediation as happened
-from compact_cases.rules.mediating import PARTIES, SEAT_OF, PartyTerm, SessionDate
-from compact_cases.rules.mediation_ends import MEDIATING, is_ended_by, is_mediated
+from compact_cases.rules.mediating import OTHER, PARTIES, PartyTerm, SessionDate, seats_told
+from compact_cases.rules.mediation_ends import MEDIATING, is_ended_by, is_led_here, is_mediated
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.notices import Notice, Rest, owed
 from compact_cases.rules.pausing import today
@@ -22,6 +22,7 @@ from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import AN_HOUR
 from compact_cases.rules.seats import CASE_STAFF, IN_PERSON, RESPONDING, Seat, Side
 from compact_cases.rules.statements import Carries, Kept, Statement, sealed_if
+from compact_cases.rules.terms import Term
 
 LONGEST = 80  # working days: twenty to find a mediator, and sixty from the first appointment
 MOST_DAYS = 3
@@ -74,15 +75,21 @@ def session_is_asked(case: Case, now: Now) -> None:
         raise Refused("You are not asked about a session at the moment.")
 
 
-def session_is_ahead(case: Case, now: Now) -> None:
+def can_be_arranged(case: Case, now: Now) -> None:
+    is_led_here(case)
     is_mediated(case, now)
+
+
+def session_is_ahead(case: Case, now: Now) -> None:
+    can_be_arranged(case, now)
     if not case.mediation.ahead(now.at):
         raise Refused("No session is ahead that could be called off.")
 
 
 def with_whom(case: Case, now: Now) -> Choices:
-    """Where somebody must not be known, the mediator sees each side by itself."""
-    return {"with_": PARTIES if case.mediation.apart else ("both", *PARTIES)}
+    """Where somebody must not be known, the mediator sees each side by itself. Both are all who remain."""
+    each = (*PARTIES, OTHER) if OTHER in case.mediation.all_in_it else PARTIES
+    return {"with_": each if case.mediation.apart else ("both", *each)}
 
 
 def propose(command: ProposeSession, case: Case, now: Now) -> list[Event]:
@@ -92,21 +99,25 @@ def propose(command: ProposeSession, case: Case, now: Now) -> list[Event]:
         raise Refused("Please propose one day, two or three, each with its time.", "days.0.on")
     for place, one in enumerate(dates):
         _is_possible(one.on, one.time, case, now, f"days.{place}.on", f"days.{place}.time")
-    asked = tuple(PartyTerm(one, now.term("session", owner=Side(one))) for one in who)
+    asked = tuple(PartyTerm(one, session_term(one, now)) for one in who)
     return [happened.SessionProposed(_next(case), dates, asked)]
+
+
+def session_term(party: str, now: Now) -> Term:
+    return now.term("session", owner=Side.RESPONDENT if party == OTHER else Side(party))
 
 
 def _next(case: Case) -> int:
     """The number of the session that is being arranged: one that has no day yet, else a new one."""
     part = case.mediation
     waiting = [one for one in part.sessions if one.on is None]
-    return waiting[-1].number if waiting else part.counted + len(part.sessions) + 1
+    return waiting[-1].number if waiting else part.last_number + 1
 
 
 def _who(with_: str, case: Case, now: Now) -> tuple[str, ...]:
     if with_ not in with_whom(case, now)["with_"]:
         raise Refused("Please say with whom the session is.", "with_")
-    return case.mediation.in_it if with_ == "both" else (with_,)
+    return case.mediation.all_in_it if with_ == "both" else (with_,)
 
 
 def _is_possible(on: date, time: str, case: Case, now: Now, day_field: str, time_field: str) -> None:
@@ -169,17 +180,18 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.SessionProposed(asked=asked):
             for one in asked:
                 facts = owed("session", one.term.due) | {"item": one.party}
-                yield Notice("session-proposed", SEAT_OF[one.party], facts, Rest.OWED)
-        case happened.SessionAnswered():
+                for seat in seats_told(case.mediation, (one.party,)):
+                    yield Notice("session-proposed", seat, facts, Rest.OWED)
+        case happened.SessionAnswered() if case.mediation.leads:
             yield Notice("session-answered", Seat.MEDIATOR)
         case happened.SessionFixed(number=number, said=said, on=on, time=time, who=who):
             facts = {"session": number, "number": said, "on": on.isoformat(), "time": time}
-            for seat in (*(SEAT_OF[one] for one in who), Seat.MEDIATOR):
+            for seat in _told(case, who):
                 yield Notice("session-fixed", seat, facts, confirms=True)
         case happened.SessionCancelled(number=number, said=said):
             facts = {"session": number, "number": said}
             who = case.mediation.session(number).who
-            for seat in (*(SEAT_OF[one] for one in who), Seat.MEDIATOR):
+            for seat in _told(case, who):
                 yield Notice("session-cancelled", seat, facts, confirms=True)
         case happened.MediationEnded() | happened.MediatorGone():
             yield from _called_off(case)
@@ -192,8 +204,14 @@ def _called_off(case: Case) -> Iterable[Notice]:
     for one in case.mediation.sessions:
         if one.on is not None and one.off_at == case.at:
             facts = {"session": one.number, "number": one.said + 1}
-            for seat in (*(SEAT_OF[party] for party in one.who), Seat.MEDIATOR):
+            for seat in _told(case, one.who):
                 yield Notice("session-cancelled", seat, facts, Rest.ALWAYS, confirms=True)
+
+
+def _told(case: Case, who: tuple[str, ...]) -> tuple[Seat, ...]:
+    """Whoever has a part in two cases is invited by the one that leads."""
+    mediators = (Seat.MEDIATOR,) if case.mediation.leads else ()
+    return (*seats_told(case.mediation, who), *mediators)
 
 
 ACTS: tuple[Act[Any], ...] = (
@@ -203,7 +221,7 @@ ACTS: tuple[Act[Any], ...] = (
         words="Propose days for a session",
         party_words="Propose days for a session",
         by=MEDIATING,
-        open=is_mediated,
+        open=can_be_arranged,
         decide=propose,
         choices=with_whom,
         rank=Rank.WAITED_FOR,
@@ -225,7 +243,7 @@ ACTS: tuple[Act[Any], ...] = (
         words="Fix a session, or call it off",
         party_words="Fix a session, or call it off",
         by=MEDIATING,
-        open=is_mediated,
+        open=can_be_arranged,
         decide=fix,
         choices=with_whom,
     ),

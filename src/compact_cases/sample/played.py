@@ -182,6 +182,8 @@ class Player:
             return
         for reference in self.references:
             row = self._row(reference)
+            if act.body not in ("", row.respondent_label):
+                continue
             case = casebook.read(self.premises, row.case_id)
             who = self._who(act, row, case)
             command = self._command(act, case, who)

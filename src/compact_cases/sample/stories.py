@@ -48,7 +48,8 @@ class Act:
 
     ``choice`` of a merge is the group whose concern about the same body goes on, of a call the seat of who it
     was with. ``came``: on which working
-    day it came, of what an officer writes down for the raiser.
+    day it came, of what an officer writes down for the raiser. ``body``: in whose case alone it is done, of a
+    concern about two of them.
     """
 
     day: int
@@ -57,6 +58,7 @@ class Act:
     words: str = ""
     choice: str = ""
     came: int = 0
+    body: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ panel-answer      no     yes    no       yes      no   yes  no        yes     ye
 discussed         no     no     no       no       no   no   no        yes     yes       no    no
 mediation         no     yes    no       yes      no   yes  no        yes     yes       no    no
 mediation-consent no     yes    no       yes      no   yes  no        yes     yes       no    no
+mediation-together no    no     no       no       no   no   no        yes     yes       no    no
+mediation-going-on no    yes    no       yes      no   yes  no        yes     yes       no    no
 mediation-offer   no     yes    no       yes      no   yes  no        yes     yes       no    no
 mediator          no     no     no       no       no   no   no        yes     yes       no    no
 mediator-name     no     yes    no       yes      no   yes  no        yes     yes       no    no

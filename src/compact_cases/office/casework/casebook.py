@@ -1,6 +1,6 @@
 """carry_out(): the one way a case changes. Lock, read, decide, append, save, tell: one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +40,7 @@ from compact_cases.rules.events.handling import ConflictDeclared
 from compact_cases.rules.events.intake import EnteredFromPaper, RespondentDivided
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
+from compact_cases.rules.following import FollowMediation
 from compact_cases.rules.handling import is_held_back, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.panel_access import sits_on_it
@@ -50,6 +51,8 @@ from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
 from compact_cases.rules.urgency import closing_date
 from compact_cases.settings import OFFICE_ZONE
+
+MOST_TURNS = 20  # in which two cases that are mediated together catch up; four is usual
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ def carry_out(
         with premises.engine.begin() as conn:
             if act_of(command).half:
                 return _carry_out_in_two(conn, premises, case, command, by=by, seen=seen)
-            return carry_out_locked(conn, premises, case, command, by=by, seen=seen)
+            held = case_summaries.lock_with_partner(conn, case)
+            done = carry_out_locked(conn, premises, case, command, by=by, seen=seen)
+            return _with_partner(conn, premises, done, held)
     except IntegrityError as problem:
         if "case_events_pkey" not in str(problem.orig):
             raise
@@ -167,14 +172,38 @@ def _carry_out_in_two(
         raise NotFound(NO_CASE)
     act = act_of(command)
     other = act.other(command, folded(conn, row.case_id)) if act.other else None
-    if other is not None:
-        case_summaries.lock(conn, (row.case_id, other))
+    held = {one for one in (row.case_id, other, row.mediated_with) if one}
+    if len(held) > 1:
+        case_summaries.lock(conn, held)
     done = carry_out_locked(conn, premises, row.case_id, command, by=by, seen=seen)
     if other is not None and act.half and done.events:
         # a party has no say in the other case, and its log does not tell who they are
         half_by = by if by.is_officer else SYSTEM
         carry_out_locked(conn, premises, other, act.half(row.case_id, *act.passes(command)), by=half_by)
+    return _with_partner(conn, premises, done, {row.mediated_with, done.row.mediated_with})
+
+
+def _with_partner(conn: Connection, premises: Premises, done: Done, others: Iterable[UUID | None]) -> Done:
+    """Where one mediation serves two cases, the other takes over what happened in this one, and back."""
+    mine = done.row.case_id
+    for other in {one for one in others if one and one != mine} if done.events else ():
+        last = caught_up(conn, premises, other, mine).get(mine)
+        done = replace(done, case=last.case, row=last.row) if last else done
     return done
+
+
+def caught_up(conn: Connection, premises: Premises, case: UUID, source: UUID) -> dict[UUID, Done]:
+    """``case`` takes over what happened in ``source``, then the other way round, until nothing is left."""
+    changed: dict[UUID, Done] = {}
+    quiet = 0
+    for _ in range(MOST_TURNS):
+        done = carry_out_locked(conn, premises, case, FollowMediation(source), by=SYSTEM)
+        quiet = 0 if done.events else quiet + 1
+        changed |= {case: done} if done.events else {}
+        if quiet == 2:
+            return changed
+        case, source = source, case
+    raise RuntimeError("two cases that are mediated together do not come to rest")
 
 
 def read(premises: Premises, case_id: UUID) -> Case:
@@ -285,6 +314,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         respondent_id=case.intake.respondent,
         officer_id=case.intake.officer,
         mediator_id=case.mediation.reads_it,
+        mediated_with=case.mediation.partner,
         had_notice=case.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,

@@ -183,6 +183,11 @@ def _other_case(
     }
 
 
+def _partner(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    partner = case.mediation.partner
+    return {"other": folded(conn, partner)} if partner else {}
+
+
 def _closer(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     """Nobody of the office closed what its raiser withdrew."""
     endings = (one for one in event_log.read(conn, _id_of(conn, case)) if isinstance(one.event, Closed))
@@ -309,6 +314,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CLOSER: _closer,
     Need.CHAIR: _chair,
     Need.TO_POST: _to_post,
+    Need.PARTNER: _partner,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.PANELLISTS: _panellists,

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.clock import machine_seconds
-from compact_cases.office.casework import casebook, effects
+from compact_cases.office.casework import casebook, effects, together
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, holding
@@ -86,6 +86,7 @@ def sweep(
         swept.add(counts, cases)
         if not cases:
             break
+    together.catch_up(premises)
     return swept
 
 

@@ -1,6 +1,6 @@
 """Letters that something new is in a mediation room: no words of it, one a day for each person at most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.post import outbox
 from compact_cases.office.post.addressees import Addressee, Addressees
 from compact_cases.office.premises import Premises
-from compact_cases.records import letters, rooms
+from compact_cases.records import event_log, letters, rooms
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.letters import LetterRow
 from compact_cases.records.rooms import RoomRow
-from compact_cases.rules.case import Case
+from compact_cases.rules.case import Case, replay
 from compact_cases.rules.notices import ROOM_NEWS
 from compact_cases.rules.permissions import Visitor
-from compact_cases.rules.room import MEDIATOR, Around, around_of, number_of
+from compact_cases.rules.room import MEDIATOR, Around, around_of, part_of, place_of, shared_with
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import OFFICE_ZONE
 
@@ -32,12 +32,12 @@ def file(
     row: CaseRow,
     around: Around,
     room: RoomRow,
-    parts: Sequence[str],
+    parts: Iterable[str],
     place: int,
     by: Visitor,
 ) -> None:
-    """For each of these whom e-mail reaches; the others see it when they come: nobody is to print or read
-    out that there is something in the room. Called under the case's lock.
+    """For each of these of one case whom e-mail reaches; the others see it when they come: nobody is to print
+    or read out that there is something in the room. Called under the case's lock.
     """
     at = premises.clock.now()
     book = Addressees(conn, [row], at.date())
@@ -60,13 +60,16 @@ def unreached(conn: Connection, row: CaseRow, around: Around, today: date) -> tu
 
 def still_news(conn: Connection, letter: LetterRow, case: Case) -> bool:
     """Asked when it is to be sent: they are in the mediation, it is not over, and they have not read it."""
-    around = around_of(case)
-    part = next((part for part, seat in SEAT_OF.items() if seat.value == letter.seat), "")
+    shared = shared_with(case)
+    other = replay((one.event, one.at) for one in event_log.read(conn, shared)) if shared else None
+    around = around_of(case, other)
+    seat = next((seat for seat in SEAT_OF.values() if seat.value == letter.seat), None)
+    part = part_of(seat, case) if seat else ""
     if around is None or letter.case_id is None or not around.is_open or part not in around.everybody:
         return False
     if part == MEDIATOR and letter.person_id != around.mediator:
         return False
-    room = rooms.find(conn, letter.case_id, number_of(case))
+    room = rooms.find(conn, *place_of(letter.case_id, case, other))
     return room is not None and rooms.read_to(conn, room.id, letter.person_id) < letter.facts["place"]
 
 

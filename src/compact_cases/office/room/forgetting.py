@@ -9,7 +9,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.records import rooms
 from compact_cases.records.engines import is_cut_off
 from compact_cases.records.rooms import RoomRow
-from compact_cases.rules.room import ended_on, gone_on
+from compact_cases.rules.room import ended_on, gone_on, other_served
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,9 @@ def forget_rooms(premises: Premises) -> int:
 def _note_the_day(conn: Connection, room: RoomRow) -> None:
     try:
         with conn.begin_nested():
-            ended = ended_on(folded(conn, room.case_id), room.mediation)
+            case = folded(conn, room.case_id)
+            served = other_served(case, room.mediation)
+            ended = ended_on(case, room.mediation, folded(conn, served) if served else None)
     except Exception as problem:
         if is_cut_off(problem):
             raise

@@ -15,6 +15,7 @@ from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.records.rooms import RoomRow
 from compact_cases.rules.case import Case
+from compact_cases.rules.mediating import OTHER, RAISER, RESPONDENT
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NO_CASE, NotFound, Refused
@@ -24,9 +25,11 @@ from compact_cases.rules.room import (
     Entry,
     Who,
     around_of,
+    has_its_room_here,
     is_gone,
-    number_of,
+    place_of,
     readable,
+    shared_with,
     who_is,
 )
 
@@ -45,14 +48,17 @@ class NoRoom(Refused):
 class Inside:
     """A room for whoever has come in. ``entries`` is all that stands there; ``read`` what they may read.
 
+    ``other``: the case that it serves too; ``place``: the case and mediation of which it is the room.
     ``names``: how each part is called in it, by its word; where the two never meet, by its role alone.
     ``unreached``: the sides to which no letter about the room goes.
     """
 
     row: CaseRow
     case: Case
+    other: Case | None
     around: Around
     who: Who
+    place: tuple[UUID, int]
     room: RoomRow | None
     entries: tuple[Entry, ...]
     names: dict[str, str]
@@ -60,7 +66,7 @@ class Inside:
 
     @property
     def read(self) -> tuple[Entry, ...]:
-        return readable(self.who, self.entries)
+        return readable(self.who, self.entries, self.around)
 
     def number_of(self, entry: Entry) -> int:
         """Counted among what they may read: by its place they could tell how much else there is."""
@@ -83,19 +89,30 @@ def come_in(
 ) -> Inside:
     """``locked``: to write. Whatever is written there takes its turn with what changes the case."""
     written = normalise(reference, premises.settings.office.prefix)
-    row = case_summaries.find(conn, written, locked=locked) if written else None
+    if locked and written:
+        case_summaries.lock_with_partner(conn, written)
+    row = case_summaries.find(conn, written) if written else None
     if row is None or visitor.is_staff or not may_open(visitor, row):
         raise NotFound(NO_CASE)
     case = folded(conn, row.case_id)
-    around, today = around_of(case), premises.clock.today()
+    other = other_of(conn, case)
+    around, today = around_of(case, other), premises.clock.today()
     if around is None:
         raise NoRoom
     if is_gone(around.ended_on, today):
         raise NotFound(GONE)
-    who = who_is(visitor.seat, visitor.person_id or visitor.concern_id, around, today)
-    room = rooms.find(conn, row.case_id, number_of(case))
+    who = who_is(visitor.seat, visitor.person_id or visitor.concern_id, around, today, case)
+    place = place_of(row.case_id, case, other)
+    room = rooms.find(conn, *place)
     entries = locks.entries_of(premises, conn, room)
-    return Inside(row, case, around, who, room, entries, _names(conn, row, case, around, entries))
+    names = _names(conn, row, case, around, entries)
+    return Inside(row, case, other, around, who, place, room, entries, names)
+
+
+def other_of(conn: Connection, case: Case) -> Case | None:
+    """The case that the mediation with the room served too; not read where there is none."""
+    shared = shared_with(case)
+    return folded(conn, shared) if shared else None
 
 
 def note_reading(premises: Premises, inside: Inside) -> None:
@@ -116,15 +133,27 @@ def _names(
     Every mediator who wrote is named by id beside the one of now, as successors do not sign for each other.
     """
     known = around.joint and not case.intake.is_hidden
+    bodies = _bodies(conn, row, case)
     names = {
-        "raiser": row.raiser_label if known else "The raiser",
-        "respondent": row.respondent_label if known else "The respondent",
+        RAISER: row.raiser_label if known else "The raiser",
+        RESPONDENT: bodies[0] if known or bodies[1] else "The respondent",
+        OTHER: bodies[1],
     }
     mediators = {one.mediator for one in entries} | ({around.mediator} if around.mediator else set())
     found = people.get(conn, mediators) if mediators else {}
     names |= {one.hex: _as_mediator(found[one].name if one in found else "") for one in mediators}
     names[MEDIATOR] = names[around.mediator.hex] if around.mediator else "The mediator"
     return names
+
+
+def _bodies(conn: Connection, row: CaseRow, case: Case) -> tuple[str, str]:
+    """That of the case that led, and the other one: with two of them each is called by its name."""
+    shared = shared_with(case)
+    theirs = case_summaries.find(conn, shared) if shared else None
+    if theirs is None:
+        return row.respondent_label, ""
+    both = row.respondent_label, theirs.respondent_label
+    return both if has_its_room_here(case) else (both[1], both[0])
 
 
 def _as_mediator(name: str) -> str:

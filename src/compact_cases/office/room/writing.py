@@ -17,10 +17,12 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.office.room import locks
 from compact_cases.office.room.inside import Inside, come_in
-from compact_cases.records import rooms
+from compact_cases.records import case_summaries, rooms
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.rooms import RoomRow
 from compact_cases.rules.act import Now
 from compact_cases.rules.agreement import SettleInMediation, WriteAgreement, WrittenTerm, written
+from compact_cases.rules.case import Case
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.room import (
@@ -33,18 +35,23 @@ from compact_cases.rules.room import (
     Draft,
     Entry,
     addressed,
+    has_its_room_here,
     hides_the_raiser,
     hold_to,
     is_agreed,
     knows_the_raiser,
     may_answer,
     may_write,
-    number_of,
+    part_in,
+    share_of,
+    shared_with,
     standing_draft,
 )
 
 AN_HOUR = 60  # things that one part writes in one room
 MANY = "You have written sixty things here within the hour. Please put the rest together, and send it later."
+
+NOTHING_OF_ONE = "Please write down at least one thing that the raiser does, or one of each body."
 
 
 @dataclass(frozen=True)
@@ -169,26 +176,58 @@ def _add(
 ) -> None:
     room = inside.room
     if room is None:
-        room = RoomRow(new_id(), inside.row.case_id, number_of(inside.case), locks.new_salt())
+        room = RoomRow(new_id(), *inside.place, locks.new_salt())
         rooms.add(conn, room)
     rooms.add_entry(conn, room.id, entry.place, locks.kept(premises, room, entry))
     too_many(premises, *_share(inside))
     if tell:
         others: Sequence[str] = addressed(entry, inside.around)
-        room_news.file(conn, premises, inside.row, inside.around, room, others, entry.place, by)
+        for row, parts in _whose_news(conn, inside, others):
+            room_news.file(conn, premises, row, inside.around, room, parts, entry.place, by)
+
+
+def _whose_news(
+    conn: Connection, inside: Inside, others: Sequence[str]
+) -> list[tuple[CaseRow, dict[str, str]]]:
+    """Each hears of it in their own case: by what the case calls them, and by what the room does."""
+    found, left = [], list(others)
+    for row, case in served(conn, inside):
+        here = {part_in(part, case): part for part in left if part_in(part, case)}
+        left = [one for one in left if one not in here.values()]
+        found.append((row, here))
+    return found
+
+
+def served(conn: Connection, inside: Inside) -> list[tuple[CaseRow, Case]]:
+    """The cases that are mediated here now, the one that led first."""
+    cases = [(inside.row, inside.case)]
+    shared = shared_with(inside.case)
+    if shared and inside.other and inside.other.mediation.is_under_way:
+        row = case_summaries.find(conn, shared)
+        cases += [(row, inside.other)] if row else []
+    return sorted(cases, key=lambda one: not has_its_room_here(one[1]))
 
 
 def _could_stand(conn: Connection, inside: Inside, draft: Draft, at: datetime) -> None:
-    """What no agreement of the case could hold is said while it is written, at its field. Raises Refused."""
+    """What no agreement of a case could hold is said while it is written, at its field. Raises Refused."""
     rulebook = library.rulebook(conn, inside.row.procedure_edition, inside.row.calendar_edition)
-    written(WriteAgreement(_terms(draft), draft.settles, True), inside.case, Now(at, rulebook))
+    for one, side in enumerate(term.side for term in draft.terms):
+        if side not in inside.around.sides:
+            raise Refused("Please choose somebody who is in the mediation.", f"terms.{one}.side")
+    for _, case in served(conn, inside):
+        terms = _terms(draft, inside, case)
+        if not terms:
+            raise Refused(NOTHING_OF_ONE, "terms.0.side")
+        written(WriteAgreement(terms, draft.settles, True), case, Now(at, rulebook))
 
 
 def _settle(conn: Connection, premises: Premises, inside: Inside, draft: Draft) -> None:
-    """Raises Refused where the case cannot take it any more, such as a day that has come meanwhile."""
-    command = SettleInMediation(_terms(draft), draft.settles)
+    """In each case that is mediated here. Raises Refused where one cannot take it any more, such as a day
+    that has come meanwhile."""
     try:
-        carry_out_locked(conn, premises, inside.row.case_id, command, by=SYSTEM)
+        for row, case in served(conn, inside):
+            command = SettleInMediation(_terms(draft, inside, case), draft.settles)
+            carry_out_locked(conn, premises, row.case_id, command, by=SYSTEM)
     except Refused as refused:
         raise Refused(
             f"This version cannot become the agreement as it is. {_where(refused)}", "draft"
@@ -202,8 +241,12 @@ def _where(refused: Refused) -> str:
     return f"Action {int(number) + 1}: {refused.sentence}" if number.isdigit() else refused.sentence
 
 
-def _terms(draft: Draft) -> tuple[WrittenTerm, ...]:
-    """As texts of the case: only what both sides said yes to is ever stored there."""
+def _terms(draft: Draft, inside: Inside, case: Case) -> tuple[WrittenTerm, ...]:
+    """As texts of the case: only what all said yes to is ever stored there. What another body does is not
+    this case's to hold."""
+    sides = share_of(inside.around.sides, case)
     return tuple(
-        WrittenTerm(one.side, statement(one.what), one.by, statement(one.known_by)) for one in draft.terms
+        WrittenTerm(sides[one.side], statement(one.what), one.by, statement(one.known_by))
+        for one in draft.terms
+        if one.side in sides
     )

@@ -28,6 +28,7 @@ from compact_cases.rules.events import (
     speaking,
     talk,
     timetable,
+    together,
 )
 from compact_cases.rules.events.agreement import AgreementEvent
 from compact_cases.rules.events.board import BoardEvent
@@ -48,6 +49,7 @@ from compact_cases.rules.events.review import ReviewEvent
 from compact_cases.rules.events.speaking import SpeakingEvent
 from compact_cases.rules.events.talk import TalkEvent
 from compact_cases.rules.events.timetable import TimetableEvent
+from compact_cases.rules.events.together import TogetherEvent
 
 Event = (
     IntakeEvent
@@ -57,6 +59,7 @@ Event = (
     | ReviewEvent
     | PanelEvent
     | MediationEvent
+    | TogetherEvent
     | ClocksEvent
     | ClosingEvent
     | NotesEvent
@@ -87,6 +90,7 @@ AUDIENCE = (
     | review.AUDIENCE
     | panel.AUDIENCE
     | mediation.AUDIENCE
+    | together.AUDIENCE
     | clocks.AUDIENCE
     | closing.AUDIENCE
     | notes.AUDIENCE

@@ -10,6 +10,7 @@ from compact_cases.rules.audience import Audience
 from compact_cases.rules.copying import replace
 from compact_cases.rules.course import Course, Stage
 from compact_cases.rules.mediating import (
+    OTHER,
     SEAT_OF,
     SILENT,
     WENT_ON,
@@ -238,9 +239,9 @@ MediationEvent = (
 
 
 def _of_party(event: Any) -> Audience:
-    """What one party says of taking part is theirs and the officers'."""
-    raising = event.party == Side.RAISER.value
-    return Audience.RAISER_AND_OFFICERS if raising else Audience.RESPONDENT_AND_OFFICERS
+    """What one party says is theirs and the officers'; that of another case, the officers' alone."""
+    respondents = Audience.OFFICERS if event.party == OTHER else Audience.RESPONDENT_AND_OFFICERS
+    return Audience.RAISER_AND_OFFICERS if event.party == Side.RAISER.value else respondents
 
 
 _BY_PARTY = (
@@ -266,7 +267,9 @@ def evolve(part: Mediation, course: Course, event: MediationEvent, at: datetime)
             return part.consented(silent), course.ended("consent", "no answer", party)
         case MediationNotAgreed():
             over = all_ended(course, "not everybody wants it", "consent")
-            return replace(part, refused_after=len(course.trail), asked_by=None), over
+            # a no to three is no refusal of two: after it each case may be asked about by itself
+            after = 0 if part.together else len(course.trail)
+            return replace(part, refused_after=after, asked_by=None, together=None), over
         case OfferDeclined(party=party):
             return replace(part, never=(*part.never, party)), course
         case MediationAgreed():
@@ -300,7 +303,7 @@ def evolve(part: Mediation, course: Course, event: MediationEvent, at: datetime)
         case SessionProposed() | SessionAnswered() | SessionFixed() | SessionCancelled():
             return of_session(part, course, event, at)
         case PartyLeft(party=party):
-            for name in ("session", "name"):
+            for name in ("session", "name", "go-on"):
                 course = course.ended(name, "they left", party)
             return replace(part, left=(*part.left, party)), course
         case MediationEnded(ending=ending, settled=settled, back=back):
@@ -312,7 +315,7 @@ def evolve(part: Mediation, course: Course, event: MediationEvent, at: datetime)
 
 
 FIXED = ("said", "on", "time", "online", "place", "needs", "who")
-OF_MEDIATION = ("consent", "appoint", "name", "declare", "mediate", "session")
+OF_MEDIATION = ("consent", "appoint", "name", "declare", "mediate", "session", "go-on")
 """What is owed about a mediation, and is over with it."""
 
 
@@ -331,7 +334,7 @@ def _asked(part: Mediation, course: Course, event: MediationAsked, at: datetime)
         never=part.never,
         before=before,
         said=part.said,
-        counted=part.counted + len(part.sessions),
+        counted=part.last_number,
     )
     if event.by in SEAT_OF:
         anew = anew.consented(Consent(event.by, "yes", event.papers, event.known, event.proxy, at))

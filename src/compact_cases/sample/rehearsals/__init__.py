@@ -18,6 +18,7 @@ from compact_cases.sample.rehearsals import (
     reopening,
     review,
     talk,
+    three,
     timetable,
 )
 
@@ -39,6 +40,7 @@ REHEARSALS = {
         *panel.REHEARSALS,
         *mediation.REHEARSALS,
         *in_the_room.REHEARSALS,
+        *three.REHEARSALS,
         *panel_on_paper.REHEARSALS,
         *panel_refers.REHEARSALS,
         *timetable.REHEARSALS,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from compact_cases.office.identity import statement, statement_if
-from compact_cases.records import bodies, mediators
+from compact_cases.records import bodies, case_summaries, mediators
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.appointing import (
     ILL,
@@ -19,13 +19,16 @@ from compact_cases.rules.appointing import (
 )
 from compact_cases.rules.concern import Problem
 from compact_cases.rules.mediating import BY_PROXY, OFFICER, PARTIES, THE_MEDIATOR
+from compact_cases.rules.mediating import OTHER as THE_OTHER
 from compact_cases.rules.mediation import AnswerMediation, AskForMediation, DeclineOffer
 from compact_cases.rules.mediation_ends import BY_THE_MEDIATOR, EndMediation, ExtendMediation, LeaveMediation
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.seats import Side
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
 from compact_cases.rules.statements import needed
+from compact_cases.rules.together import AskTogether, SayGoOn
 from compact_cases.web.cases.acts import Desk, Known, Reader
+from compact_cases.web.cases.relations import other_case, there_is_none
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
 from compact_cases.web.frame.takes import (
@@ -83,6 +86,34 @@ def _consent(values: Values, desk: Desk) -> AnswerMediation:
         values["known"],
         statement_if(values["proxy"]),
     )
+
+
+TOGETHER = Takes(
+    Line("other", 60, required="Please write the reference of the other case."),
+    Tick("agreed", required="Please ask the raiser first, and tick that they agree."),
+)
+
+
+def _together(values: Values, desk: Desk) -> AskTogether:
+    """Propose one mediation for two cases of one concern. All in both are asked whether they want it."""
+    return AskTogether(desk.known["other"].case_id, values["agreed"])
+
+
+def _the_only_other(conn: Connection, desk: Desk) -> dict[str, str]:
+    rows = case_summaries.of_concern(conn, desk.row.concern_id)
+    others = [one.reference for one in rows if one.case_id != desk.row.case_id]
+    return {"other": others[0]} if len(others) == 1 else {}
+
+
+GOING_ON = Takes(
+    Choice("party", PARTIES),
+    YesOrNo("yes", required="Please say whether to go on.", default=None),
+)
+
+
+def _going_on(values: Values, desk: Desk) -> SayGoOn:
+    """Say for one side whether the mediation goes on after somebody has left it."""
+    return SayGoOn(values["party"], bool(values["yes"]))
 
 
 OFFER = Takes(Choice("party", PARTIES))
@@ -167,7 +198,8 @@ def _change(values: Values, desk: Desk) -> ChangeMediator:
 
 # --- sessions ---------------------------------------------------------------------------------------------
 
-WITH = Choice("with_", ("both", *PARTIES), required="Please say with whom the session is.")
+WITH_WHOM = ("both", *PARTIES, THE_OTHER)
+WITH = Choice("with_", WITH_WHOM, required="Please say with whom the session is.")
 A_DAY = Takes(Day("on"), Line("time", 5))
 SESSION_DAYS = Takes(WITH, Parts("days", A_DAY))
 
@@ -199,7 +231,7 @@ SESSION = Takes(
     Tick("cancel", default=False),
     Day("on", required="Please say on which day.", when=FIXES),
     Line("time", 5, required="Please say at which time, like 14:30.", when=FIXES),
-    Choice("with_", ("both", *PARTIES), required="Please say with whom the session is.", when=FIXES),
+    Choice("with_", WITH_WHOM, required="Please say with whom the session is.", when=FIXES),
     YesOrNo("online", required="Please say whether they meet in a room or online.", when=FIXES),
     Text("place", 1_000, required=needed(FixSession, "place"), when=FIXES),
     Text("needs", 1_000, when=FIXES),
@@ -266,6 +298,15 @@ def _act(name: str, takes: Takes, read: Any, **more: Any) -> Reader:
 READERS = (
     _act("mediation", ASK, _ask, checks=_whose),
     _act("mediation-consent", CONSENT, _consent, checks=_whose),
+    _act(
+        "mediation-together",
+        TOGETHER,
+        _together,
+        looks_up=other_case,
+        checks=there_is_none,
+        fills=_the_only_other,
+    ),
+    _act("mediation-going-on", GOING_ON, _going_on, checks=_whose),
     _act("mediation-offer", OFFER, _offer, checks=_whose),
     _act("mediator", MEDIATOR, _mediator, looks_up=_register, fills=_who_usually_pays),
     _act("mediator-name", NAME, _name, checks=_whose),

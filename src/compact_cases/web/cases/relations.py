@@ -29,11 +29,11 @@ def named_case(conn: Connection, named: str, desk: Desk) -> CaseRow | None:
     return case_summaries.find(conn, reference) if reference else None
 
 
-def _other(conn: Connection, desk: Desk, sent: Sent) -> Known:
+def other_case(conn: Connection, desk: Desk, sent: Sent) -> Known:
     return {"other": named_case(conn, sent.one("other"), desk)}
 
 
-def _there_is_none(values: Values, desk: Desk) -> Iterator[Problem]:
+def there_is_none(values: Values, desk: Desk) -> Iterator[Problem]:
     if values["other"] and desk.known["other"] is None:
         yield Problem("other", NO_SUCH_CASE)
 
@@ -48,4 +48,4 @@ def _links(values: Values, desk: Desk) -> LinkCases | UndoLink:
     )
 
 
-READERS = (Reader("links", LINKS, _links, "relations/links.html", looks_up=_other, checks=_there_is_none),)
+READERS = (Reader("links", LINKS, _links, "relations/links.html", looks_up=other_case, checks=there_is_none),)

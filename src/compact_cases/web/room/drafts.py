@@ -5,7 +5,8 @@ from typing import Any
 from litestar.response import Template
 
 from compact_cases.office.room.inside import Inside
-from compact_cases.rules.room import BOTH, DRAFT, Draft, DraftTerm, Entry
+from compact_cases.rules.mediating import OTHER, PARTIES
+from compact_cases.rules.room import DRAFT, Draft, DraftTerm, Entry
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.room.shown import shown
 
@@ -73,9 +74,9 @@ def _written(form: Form) -> list[Form]:
 
 
 def _term(part: Form) -> DraftTerm | None:
-    side = part.choice("side", BOTH, required="Please say who does it.")
+    side = part.choice("side", (*PARTIES, OTHER), required="Please say who does it.")
     what = part.text("what", required="Please say what is to be done.", most=LONGEST, lines=True)
     by = part.date("by", required="Please say by which day.")
-    both = "Please say how both sides will know that it is done."
+    both = "Please say how all will know that it is done."
     known_by = part.text("known_by", required=both, most=LONGEST, lines=True)
     return DraftTerm(side, what, by, known_by) if by else None

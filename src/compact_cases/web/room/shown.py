@@ -53,6 +53,8 @@ class RoomShown:
     others: tuple[str, ...]
     you: str
     names: dict[str, str]
+    sides: tuple[tuple[str, str], ...]
+    all_sides: str
     days: tuple[tuple[date, tuple[Line, ...]], ...]
     lying: Lying | None
     to: tuple[Option, ...]
@@ -78,6 +80,8 @@ def shown(inside: Inside) -> RoomShown:
         others=tuple(inside.names[one] for one in around.everybody if one != me),
         you=inside.names[me],
         names=inside.names,
+        sides=tuple((one, inside.names[one]) for one in around.sides),
+        all_sides="all who are in it" if len(around.sides) > 2 else "both sides",
         days=tuple((day, tuple(lines)) for day, lines in days.items()),
         lying=_lying(inside, lying) if lying else None,
         to=_options(inside),
@@ -133,7 +137,8 @@ def _options(inside: Inside) -> tuple[Option, ...]:
             hint = f"Only {_within(inside.names[MEDIATOR])} can read it. Another mediator after them cannot."
         else:
             words = f"{inside.names[to]} alone"
-            hint = "The other side is not told of it and cannot read it. Nor can another mediator after you."
+            rest = "The others are" if len(inside.around.sides) > 2 else "The other side is"
+            hint = f"{rest} not told of it and cannot read it. Nor can another mediator after you."
         found.append((to, words, hint))
     return tuple(found)
 
