@@ -19,12 +19,13 @@ from compact_cases.rules.mediation_ends import (
     LeaveMediation,
     RecordMediationOver,
 )
+from compact_cases.rules.pausing import THIRD_PARTY, can_be_stopped
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
 from compact_cases.rules.terms import Term
 from compact_cases.rules.together import AskTogether, RecordNoGoOn, SayGoOn, TakeTogether
-from tests.builders import COUNCIL, RELEASED, another, said
+from tests.builders import COUNCIL, RELEASED, another, now, said
 from tests.rules.two_cases import FIRST, MARA, OF, SECOND, TOM, Two
 
 TERM = Term(date(2026, 3, 20), 30, date(2026, 5, 6))
@@ -310,6 +311,13 @@ def test_a_no_and_silence_end_it(answer: object) -> None:
     two.do(FIRST, answer, "2026-03-31 08:00", seat=seat)
     assert two.first.mediation.ending == "a party left"
     assert owed(two.first) == {("decide", "")}
+
+
+def test_no_pause_stops_the_question_whether_to_go_on() -> None:
+    two = mediated()
+    two.do(SECOND, LeaveMediation("respondent", sure=True), "2026-03-25 10:00")
+    stops = can_be_stopped(two.first, now("2026-03-25 12:00"), THIRD_PARTY)
+    assert "go-on" not in [one.name for one in stops]
 
 
 def test_a_raiser_who_leaves_ends_it_in_both() -> None:
