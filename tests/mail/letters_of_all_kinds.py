@@ -227,6 +227,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         ("go-on", role, {**OWED, "obligation": "go-on", "item": "raiser"})
         for role in ("raiser", "champion", "officer", "mediator")
     ],
+    ("mediator-appointed", "mediator", {**OWED, "obligation": "mediate", "joined": True}),
     *[("goes-on", role, {}) for role in ("raiser", "champion", "officer", "mediator")],
     *[("room-news", role, {}) for role in ("raiser", "champion", "mediator")],
     ("reply-released", "raiser", {**OWED, "obligation": "decide", "mediation": True}),

@@ -5,10 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from compact_cases.rules.acts import notices_after
 from compact_cases.rules.appointing import AnswerName, ChangeMediator, DeclareInterest, ProposeMediator
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Decide
+from compact_cases.rules.events.mediation import MediatorAppointed
 from compact_cases.rules.following import FollowMediation
 from compact_cases.rules.mediation import AnswerMediation, AskForMediation, RecordNoConsent
 from compact_cases.rules.mediation_ends import (
@@ -17,12 +19,16 @@ from compact_cases.rules.mediation_ends import (
     LeaveMediation,
     RecordMediationOver,
 )
+from compact_cases.rules.pausing import THIRD_PARTY, can_be_stopped
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
+from compact_cases.rules.terms import Term
 from compact_cases.rules.together import AskTogether, RecordNoGoOn, SayGoOn, TakeTogether
-from tests.builders import COUNCIL, RELEASED, another, said
+from tests.builders import COUNCIL, RELEASED, another, now, said
 from tests.rules.two_cases import FIRST, MARA, OF, SECOND, TOM, Two
+
+TERM = Term(date(2026, 3, 20), 30, date(2026, 5, 6))
 
 
 def owed(case: Case) -> set[tuple[str, str]]:
@@ -207,6 +213,14 @@ def test_all_is_arranged_in_the_case_that_leads() -> None:
         )
 
 
+def test_in_the_case_that_does_not_lead_the_mediators_letter_asks_for_no_days() -> None:
+    two = mediated()
+    appointed = MediatorAppointed(MARA, TERM, date(2026, 6, 12))
+    for case, joined in ((two.first, None), (two.second, True)):
+        (letter,) = [one for one in notices_after(appointed, case) if one.to is Seat.MEDIATOR]
+        assert letter.facts.get("joined") is joined
+
+
 def test_a_mediator_who_cannot_go_on_is_gone_in_both_and_more_time_is_for_both() -> None:
     two = mediated()
     latest = two.first.mediation.latest
@@ -297,6 +311,13 @@ def test_a_no_and_silence_end_it(answer: object) -> None:
     two.do(FIRST, answer, "2026-03-31 08:00", seat=seat)
     assert two.first.mediation.ending == "a party left"
     assert owed(two.first) == {("decide", "")}
+
+
+def test_no_pause_stops_the_question_whether_to_go_on() -> None:
+    two = mediated()
+    two.do(SECOND, LeaveMediation("respondent", sure=True), "2026-03-25 10:00")
+    stops = can_be_stopped(two.first, now("2026-03-25 12:00"), THIRD_PARTY)
+    assert "go-on" not in [one.name for one in stops]
 
 
 def test_a_raiser_who_leaves_ends_it_in_both() -> None:

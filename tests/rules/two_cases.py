@@ -1,5 +1,6 @@
 """Two cases of one concern that are mediated together: each act in one, and what the other makes of it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from compact_cases.rules.acts import act_of, decide, notices_after
@@ -30,7 +31,7 @@ class Two:
     def second(self) -> Case:
         return self.cases[SECOND]
 
-    def do(self, which: UUID, command: object, at: str, **known: object) -> list[Event]:
+    def do(self, which: UUID, command: object, at: str | datetime, **known: object) -> list[Event]:
         events = self.one(which, command, at, **known)
         act = act_of(command)  # type: ignore[arg-type]
         if act.half:
@@ -45,7 +46,7 @@ class Two:
             turn = OF[turn]
         raise AssertionError("they never come to rest")
 
-    def one(self, which: UUID, command: object, at: str, **known: object) -> list[Event]:
+    def one(self, which: UUID, command: object, at: str | datetime, **known: object) -> list[Event]:
         case = self.cases[which]
         usual: dict[str, object] = {"other": self.cases[OF[which]], "mediators": LISTED}
         events = decide(command, case, now(at, **(usual | known)))  # type: ignore[arg-type]

@@ -236,8 +236,10 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             yield Notice("mediator-asked", Seat.MEDIATOR, owed("declare", declare.due), Rest.OWED)
         case happened.MediatorAppointed(mediate=mediate):
             facts = owed("mediate", mediate.due)
-            told = (*seats_told(case.mediation, case.mediation.in_it), Seat.OFFICER, Seat.MEDIATOR)
+            told = (*seats_told(case.mediation, case.mediation.in_it), Seat.OFFICER)
             yield from (Notice("mediator-appointed", seat, facts, confirms=True) for seat in told)
+            theirs = facts if case.mediation.leads else facts | {"joined": True}
+            yield Notice("mediator-appointed", Seat.MEDIATOR, theirs, confirms=True)
         case happened.MediatorGone() if appoint := case.owed("appoint"):
             facts = owed("appoint", appoint.term.due)
             told = (*seats_told(case.mediation, case.mediation.in_it), Seat.OFFICER)

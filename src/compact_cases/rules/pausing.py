@@ -31,7 +31,16 @@ ORDINARY = frozenset({WAITING_FOR_THE_RAISER, THIRD_PARTY, AGREED})
 OVERDUE_TOO = frozenset({PROCEEDINGS, ADJUSTMENT})
 """These may pause what is overdue."""
 QUESTIONS = frozenset(
-    {"extension-answer", "pause-answer", "date-passed", "name", "declare", "session", "declare-member"}
+    {
+        "extension-answer",
+        "pause-answer",
+        "date-passed",
+        "name",
+        "declare",
+        "session",
+        "go-on",
+        "declare-member",
+    }
     | {"agree-timetable"}
 )
 NEVER_STOPS = (

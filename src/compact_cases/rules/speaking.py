@@ -29,7 +29,7 @@ TAKE_OVER = "take-over"
 HELD = (
     TO_DO
     | {"decide", "talk", "meet", "comment", "agree", "reflect"}
-    | {"consent", "name", "session", "respond"}
+    | {"consent", "name", "session", "go-on", "respond"}
 )
 """What of the raiser's side stands still meanwhile: its limits, and what mediation or a panel asks of it. A
 statement hangs on the day of a hearing, which goes on."""

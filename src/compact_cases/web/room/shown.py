@@ -15,6 +15,8 @@ from compact_cases.rules.room import (
 )
 
 Option = tuple[str, str, str]
+ALONE = "The other side is not told of it and cannot read it. Nor can another mediator after you."
+THREE_ALONE = "The others are not told of it and cannot read it. Nor can another mediator after you."
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,7 @@ def _options(inside: Inside) -> tuple[Option, ...]:
             hint = f"Only {_within(inside.names[MEDIATOR])} can read it. Another mediator after them cannot."
         else:
             words = f"{inside.names[to]} alone"
-            rest = "The others are" if len(inside.around.sides) > 2 else "The other side is"
-            hint = f"{rest} not told of it and cannot read it. Nor can another mediator after you."
+            hint = THREE_ALONE if len(inside.around.sides) > 2 else ALONE
         found.append((to, words, hint))
     return tuple(found)
 
