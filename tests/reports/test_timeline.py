@@ -36,6 +36,7 @@ from compact_cases.rules.events.intake import (
     MoreAnswered,
     MoreAsked,
 )
+from compact_cases.rules.events.timetable import PlannedDate
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
@@ -77,6 +78,7 @@ WORDS = {
 
 
 PARTS = {
+    PlannedDate: PlannedDate("respond", "2", 1, AT.date(), AT.date()),
     ClauseReply: ClauseReply(1, "accept", None),
     Held: Held("acknowledge", "", 4),
     Going: Going("acknowledge", "", Term(DAY, 4, DAY)),

@@ -25,6 +25,7 @@ def enclosure(view: CaseView, asked: tuple[str, str] = ("", "")) -> tuple[Piece,
         paper.heading(f"{view.reference}: what your page says", 2),
         paper.text(view.standing),
         *_section("What is next", [_next(one, asked) for one in view.owed]),
+        *_dates(view),
         *_wording(view),
         *_undertakings(view.intake.clauses),
         *_questions(view),
@@ -55,6 +56,22 @@ def _section(title: str, items: list[str]) -> Iterator[Piece]:
     if items:
         yield paper.heading(title, 3)
         yield paper.listed(items)
+
+
+def _dates(view: CaseView) -> Iterator[Piece]:
+    """A letter about other dates names those of it alone; for what each is stands here."""
+    part = view.timetable
+    if part.timetable_proposal:
+        yield paper.heading("Other dates that are proposed", 3)
+        yield paper.pairs(
+            [
+                (one.words, f"{in_words(one.on)}, instead of {in_words(one.was)}" if one.was else "")
+                for one in part.timetable_proposal.dates
+            ]
+        )
+    if part.timetable:
+        yield paper.heading("Dates that both sides agreed", 3)
+        yield paper.pairs([(one.words, f"{one.who}, by {in_words(one.on)}") for one in part.timetable])
 
 
 def _text(one: Said | None) -> str:

@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Any
 
-from compact_cases.rules.timetable import OtherDate, ProposeTimetable
+from compact_cases.office.registry import library
+from compact_cases.records import obligations
+from compact_cases.records.reading import reading
+from compact_cases.reports import case_view
+from compact_cases.reports.enclosure import enclosure
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat
+from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable
 from tests.web.case_players import PlayedCase, Players, visible
 
 
@@ -86,3 +93,24 @@ def test_it_is_taken_back_with_a_tick(players: Players) -> None:
         case.done(browser, "timetable-back", sure="yes")
         assert "You took the other dates back." in visible(browser.get(case.path).text)
         assert browser.get(f"{case.path}/timetable-answer").status_code == 303
+
+
+def test_who_has_only_paper_reads_the_dates_too_and_the_rows_say_which_are_agreed(players: Players) -> None:
+    case = proposed(players)
+    assert "Tuesday 24 March 2026, instead of Monday 16 March 2026" in on_paper(case)
+    case.act(AnswerTimetable(accepted=True))
+    assert "Northvale County Council, by Tuesday 24 March 2026" in on_paper(case)
+    with players.desk.premises.engine.connect() as conn:
+        rows = obligations.open_of(conn, [case.row.case_id])[case.row.case_id]
+    assert {one.obligation.name: one.obligation.agreed for one in rows if one.obligation.agreed} == {
+        "reply": True
+    }
+
+
+def on_paper(case: PlayedCase) -> str:
+    """What is enclosed in a letter to the raiser."""
+    premises, row = case.players.desk.premises, case.row
+    raiser = Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
+    with reading(premises.engine) as conn:
+        rulebook = library.current_rulebook(conn)
+        return str(enclosure(case_view.view(conn, rulebook, row, raiser, premises.clock.now())))
