@@ -237,6 +237,9 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
     with case.as_party(who[1]) as member:
         assert case.post(member, "findings", **finding).status_code in (409, 422)
     with case.as_party(who[0]) as lead:
+        form = visible(lead.get(f"{case.path}/findings").text)
+        assert "Strive to take account of the different timescales" in form
+        assert ACCOUNT in form
         nobody = case.post(lead, "findings", **finding)
         assert nobody.status_code == 422
         assert "to whom this is recommended" in visible(nobody.text)
@@ -276,6 +279,8 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert "Northvale" not in page
         assert "too late" not in chair.get(case.path).text
     with case.as_champion() as browser:
+        asked = visible(browser.get(f"{case.path}/panel-answer").text)
+        assert "Your answer is to recommendation 1." in asked
         case.done(
             browser, "panel-answer", item="1", answer="rejected", words="We have no time for it this year."
         )
