@@ -98,6 +98,10 @@ def test_the_findings_go_to_all_with_the_date_of_those_who_are_asked() -> None:
         "3": (Seat.CHAIR, Seat.RAISER),
     }
     assert case.panel.sent_at == local("2026-05-15 10:00")
+    second = case.panel.recommendation("2")
+    assert second
+    assert (second.number, second.recommendation) == (2, made[1])
+    assert case.panel.recommendation("4") is None
     longer = given(HEARD).when(command, at="2026-05-15 10:00", longer={Side.RAISER: 5}, **WHO).told()
     assert [one.facts.get("due") for one in longer[:2]] == ["2026-06-15", "2026-06-08"]
 
