@@ -333,8 +333,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
         case happened.ReopeningDeclined(side=side):
             yield Notice("reopening-declined", _seat_of(side), rests_on=Rest.ALWAYS)
         case ended.Reopened():
-            anew = (one for one in case.open_obligations if one.due and one.name not in LIVES_ON)
-            facts = next((owed(one.name, one.due) for one in anew), {})
+            anew = [one for one in case.open_obligations if one.name not in LIVES_ON]
+            facts = next((owed(one.name, one.due) for one in anew if one.due), {})
             told = (Seat.RAISER, Seat.CHAMPION) if case.enquiry.had_notice else (Seat.RAISER,)
             yield from (Notice("reopened", seat, facts) for seat in (*told, Seat.OFFICER))
 
