@@ -60,6 +60,7 @@ from tests.rules.test_extensions import ASKED, EXTENDED
 from tests.rules.test_guard import PUT as WATCHED
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_panel import DECIDED, DECLARED, HEARD, NAMED, SENT
+from tests.rules.test_referring import ONE_YES_BEFORE_THE_HEARING
 from tests.rules.test_review import NOTED, SET, hidden
 from tests.rules.test_settled_in_mediation import AGREED as ALL_AGREE
 from tests.rules.test_settled_in_mediation import MEDIATED
@@ -69,11 +70,11 @@ from tests.rules.test_timetable_missed import MISSED
 FURTHER_ON: tuple[History, ...] = (
     *(ALL_AGREE, MEDIATED),
     *(NAMED, hidden(NAMED), DECLARED, SENT, HEARD, DECIDED),
-    *(DECLINED, APPEALED, MISSED),
+    *(ONE_YES_BEFORE_THE_HEARING, DECLINED, APPEALED, MISSED),
 )
 """Where mediation is agreed to, and has a mediator; a panel is named, sits, has its papers, was heard, has
-sent its findings; a case stays closed; a date that both sides agreed was missed. Forty steps seldom come so
-far by themselves."""
+sent its findings, proposes mediation; a case stays closed; a date that both sides agreed was missed. Forty
+steps seldom come so far by themselves."""
 BEGUN: tuple[History, ...] = (
     *([], [], AGREED, IN_REVIEW, SET, NOTED, IN_TOUCH, EXTENDED, ASKED, WATCHED),
     *FURTHER_ON,
@@ -252,7 +253,9 @@ def _owes_something(case: Case) -> None:
 def _still_waits(number: int, case: Case) -> bool:
     """A pause is open as long as it holds something, and what it waits for is owed as long."""
     (pause,) = [one for one in case.clocks.pauses if one.number == number]
-    awaited = (one.name for one in case.open_obligations)
+    awaited = {one.name for one in case.open_obligations}
+    if "appoint" in awaited:  # a mediation lasts from the last consent, before and between its mediators too
+        awaited.add("mediate")
     return pause.until is None and (pause.awaits is None or pause.awaits in awaited)
 
 

@@ -43,6 +43,12 @@ def mediated(history: History) -> History:
 
 
 MEDIATED = mediated(AGREED)
+ONE_YES_BEFORE_THE_HEARING = then(
+    then(SENT, REFER, "2026-04-21 10:00", **BY_ANN),
+    AnswerMediation("raiser", True),
+    "2026-04-22 10:00",
+    seat=Seat.RAISER,
+)
 
 
 def test_both_sides_are_asked_and_the_panels_own_limit_stands_still_until_they_have_answered() -> None:
@@ -114,7 +120,7 @@ def test_what_is_settled_is_the_raisers_to_say_and_ends_as_settled_by_mediation(
 def test_before_the_hearing_its_day_is_called_off_and_another_set_by_the_ordinary_rule() -> None:
     asked = then(SENT, REFER, "2026-04-21 10:00", **BY_ANN)
     assert owed(asked)["hear"] == date(2026, 5, 7)
-    yes = then(asked, AnswerMediation("raiser", True), "2026-04-22 10:00", seat=Seat.RAISER)
+    yes = ONE_YES_BEFORE_THE_HEARING
     agreed = given(yes).when(AnswerMediation("respondent", True), at="2026-04-22 11:00", seat=Seat.CHAMPION)
     off = next(one for one in agreed.events() if isinstance(one, HearingCalledOff))
     told = {one.to for one in notices_after(off, agreed.then_case())}

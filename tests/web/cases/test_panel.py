@@ -1,5 +1,6 @@
 """A panel over the real doors: its secretary, three members, both sides, and what each of them reads."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
@@ -231,6 +232,7 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         "findings.0.clause": "community-groups/5.3",
         "findings.0.finding": "partly-met",
         "findings.0.reasons": "They asked, and too late.",
+        "findings.0.beside": "unintentional",
         "recommendations.0.what": "Ask again.",
         "recommendations.0.known_by": "It is on the website.",
     }
@@ -260,6 +262,7 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert "Correct a finding" in visible(lead.get(case.path).text)
         form = lead.get(f"{case.path}/findings-correction")
         assert "They asked, and too late.</textarea>" in form.text
+        assert re.search('value="unintentional"[^>]* checked', form.text)
         corrected = {"clause": "community-groups/5.3", "finding": "met", "reasons": "They asked in time."}
         bare = case.post(lead, "findings-correction", **corrected)
         assert bare.status_code == 422

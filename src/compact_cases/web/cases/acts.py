@@ -1,6 +1,6 @@
 """One reader an act: what it takes, by form or as JSON, and the command that comes of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ class Reader:
     looks_up: Callable[[Connection, Desk, Sent], Known] = nothing_known
     checks: Callable[[Values, Desk], Iterable[Problem]] = nothing_wrong
     shows: Callable[[Connection, Desk, Form], Known] = nothing_known
-    fills: Callable[[Connection, Desk], Mapping[str, str]] | None = None
+    fills: Callable[[Connection, Desk], Mapping[str, str | Sequence[str]]] | None = None
     apart: bool = False
     aliases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

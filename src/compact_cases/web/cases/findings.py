@@ -1,6 +1,6 @@
 """What a panel found and recommends, and what is answered to it; the papers of a panel as a pack to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from litestar import Response, get
@@ -164,7 +164,7 @@ def _correction(values: Values, desk: Desk) -> CorrectFinding:
     return CorrectFinding(one, statement(values["why"]), values["words_may_stay"])
 
 
-def _as_found(conn: Connection, desk: Desk) -> dict[str, str]:
+def _as_found(conn: Connection, desk: Desk) -> dict[str, str | Sequence[str]]:
     """Where there is one finding alone, its words, to be changed; of several nobody knows yet which."""
     found = _found_on(desk)
     if len(found) != 1:
@@ -176,7 +176,7 @@ def _as_found(conn: Connection, desk: Desk) -> dict[str, str]:
     words = {
         name: kept[each.statement].text for name, each in sealed.items() if each and each.statement in kept
     }
-    return {"clause": clause, "finding": given.finding, **words}
+    return {"clause": clause, "finding": given.finding, "beside": given.beside, **words}
 
 
 REFERRAL = Takes(Tick("sure", required="Please confirm that the panel proposes mediation."))

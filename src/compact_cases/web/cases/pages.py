@@ -99,7 +99,8 @@ def page(reader: Reader, ref: str, premises: Premises, visitor: Visitor, name: s
             return Redirect(f"/cases/{view.reference}", status_code=303)
         desk = desk_of(reader, conn, premises, row, visitor, form)
         if reader.fills:
-            form.typed |= {field: [words] for field, words in reader.fills(conn, desk).items()}
+            first = reader.fills(conn, desk).items()
+            form.typed |= {field: [words] if isinstance(words, str) else [*words] for field, words in first}
         return _shown(reader, conn, desk, view, form, 200)
 
 
