@@ -66,6 +66,7 @@ MODULES = (
     "office.people",
     "office.editions",
     "office.overdue",
+    "office.nobody_left",
     "office.board",
     "office.panellists",
     "office.mediators",
