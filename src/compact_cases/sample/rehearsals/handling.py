@@ -136,7 +136,12 @@ CHAIR_TAKES_OVER = Rehearsal(
             events="handler-found officer-assigned",
             letters=["raiser handler-found", "champion handler-found"],
         ),
-        on("2026-03-11", events="reply-sent", owed=["officer release 2026-03-13"], letters=REPLY_CAME),
+        on(
+            "2026-03-11",
+            events="reply-sent",
+            owed=["officer release 2026-03-13"],
+            letters=["champion reminder", *REPLY_CAME],
+        ),
         on(
             "2026-03-12",
             events="reply-released",
@@ -146,7 +151,6 @@ CHAIR_TAKES_OVER = Rehearsal(
         on("2026-03-16", events="raiser-decided", owed=["officer close 2026-03-23"], letters=TO_THE_OTHERS),
         on("2026-03-17", events="closed", letters=BOTH_SIDES_HEAR),
     ),
-    mornings="2026-03-09",
 )
 
 NOBODY_LEFT = Rehearsal(
@@ -170,9 +174,10 @@ NOBODY_LEFT = Rehearsal(
             events="conflict-declared",
             letters=["raiser nobody-left", "champion nobody-left"],
         ),
+        on("2026-03-11", letters=["champion reminder"]),
         on("2026-03-12", events="handed-on closed", letters=["raiser closed", "champion closed"]),
     ),
-    mornings="2026-03-10 2026-03-11 2026-03-12",
+    mornings="2026-03-09 2026-03-10 2026-03-11 2026-03-12",
 )
 
 LONG_PAUSES = Rehearsal(
