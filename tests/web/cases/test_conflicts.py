@@ -1,10 +1,13 @@
 """A conflict of interest, who takes over, and another office, over the real doors."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
+from compact_cases.office.post import morning
+from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.seats import Seat
 from tests.desk import fields
 from tests.web.case_players import Browser, PlayedCase, Players, visible
@@ -69,6 +72,11 @@ def test_the_board_chair_takes_it_over_as_its_officer_and_is_let_into_no_other(p
         for page in ("/cases", "/cases.csv", "/office/attention"):
             assert chair.get(page).status_code == 403, page
     assert tasks(players) == 0
+    hers = case.row.officer_id
+    assert hers is not None
+    with players.desk.premises.engine.connect() as conn:  # the reply was due on the 16th
+        (late,) = morning.waits_for(conn, hers, date(2026, 3, 23), Seat.CHAIR)
+    assert (late["name"], [one["reference"] for one in late["lines"]]) == ("no-reply", [case.reference])
     with case.as_champion() as browser:
         assert "The board chair has declared" in visible(browser.get(case.path).text)
 
@@ -82,7 +90,9 @@ def test_a_board_chair_with_a_conflict_leaves_it_to_an_administrator_who_sees_no
         answered(case, chair, "yes")
         assert chair.get(case.path).status_code == 404
         assert case.reference not in visible(chair.get("/office/overdue").text)
+    players.desk.pass_time(days=1)
     with players.as_staff(Seat.ADMINISTRATOR) as browser:
+        assert digests(players) == {"administrator"}
         assert browser.get(case.path).status_code == 403
         page = browser.get("/office/nobody-left").text
         assert case.reference in page
@@ -146,6 +156,30 @@ def test_it_is_handed_on_and_both_sides_read_to_whom(players: Players) -> None:
             assert "All, by post." not in page
             assert "handed on to another office" in page
             assert "open it again" not in page
+
+
+def test_an_officer_is_asked_before_they_read_on_and_says_it_by_taking_it_on(players: Players) -> None:
+    case = players.raised()
+    hidden = players.hidden_one(Confidentiality.CONFIDENTIAL)
+    with players.as_officer() as browser:
+        first = visible(browser.get(case.path).text)
+        taking = visible(browser.get(f"{case.path}/acknowledgement").text)
+        unnamed = visible(browser.get(f"{hidden.path}/acknowledgement").text)
+        case.done(browser, "assignment", officer=str(players.officer.id), conflict="no")
+        theirs = visible(browser.get(case.path).text)
+    asked = "belong to Elmfield Tenants, or to Northvale County Council?"
+    assert asked in first
+    assert asked not in theirs
+    assert "With this you say that you have no conflict of interest here" in taking
+    assert "belongs to Elmfield" not in unnamed
+
+
+def digests(players: Players) -> set[str]:
+    """Whose morning letters are filed now."""
+    morning.write_digests(players.desk.premises)
+    with players.desk.premises.engine.connect() as conn:
+        seats = conn.scalars(text("SELECT seat FROM letters WHERE notice = 'digest'"))
+        return {seat.partition("/")[2] for seat in seats}
 
 
 def tasks(players: Players) -> int:
