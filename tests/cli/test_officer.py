@@ -28,6 +28,19 @@ def call(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return call
 
 
+def test_for_which_body_somebody_works_is_said_and_taken_back(call: Call) -> None:
+    call("officer", "add", "ann@office.example", "Ann Officer")
+    Path("bodies.csv").write_text(
+        "body,kind,area\nNorthvale County Council,public-body,Northvale\n", encoding="utf-8"
+    )
+    assert call("bodies", "import", "bodies.csv").exit_code == 0
+    unknown = call("officer", "body", "ann@office.example", "Dell")
+    assert (unknown.exit_code, unknown.stderr.strip()) == (1, "No body on the register is called “Dell”.")
+    said = call("officer", "body", "ann@office.example", "northvale county council")
+    assert said.stdout.strip() == "Ann Officer works for Northvale County Council."
+    assert call("officer", "body", "ann@office.example").stdout.strip().endswith("no body on the register.")
+
+
 def test_an_officer_is_added_listed_and_gets_a_token(call: Call) -> None:
     added = call("officer", "add", "ann@office.example", "Ann Officer")
     assert added.exit_code == 0

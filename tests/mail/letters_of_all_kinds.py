@@ -376,6 +376,12 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("succeeded", "champion", {"items": [OWED]}),
     *[("conflict", role, {"alone": alone}) for role in ("raiser", "champion") for alone in (True, False)],
     ("conflict", "chair", {"alone": True}),
+    *[("nobody-left", role, {"alone": True}) for role in ("raiser", "champion")],
+    *[
+        ("handler-found", role, {"chair": chair})
+        for role in ("raiser", "champion")
+        for chair in (True, False)
+    ],
     ("withdrawn", "raiser", {"closed": "2026-03-18T12:00:00+00:00"}),
     ("merged", "raiser", {}),
     ("merged-ended", "raiser", {}),

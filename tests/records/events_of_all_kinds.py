@@ -72,7 +72,7 @@ from compact_cases.rules.events.fast_track import (
     NoDateAnswerRecorded,
     NoHoldAnswerRecorded,
 )
-from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
+from compact_cases.rules.events.handling import ConflictDeclared, HandedOn, HandlerFound
 from compact_cases.rules.events.intake import (
     Acknowledged,
     AddedToConcern,
@@ -356,6 +356,7 @@ EVENTS: list[Event] = [
     LinkUndone(ONE, "follow-on", SEALED),
     RespondentSucceeded(ONE, (Going("reply", "", TERM),)),
     ConflictDeclared(ONE, SEALED),
+    HandlerFound(ONE, chair=True),
     PauseAsked("waiting for a third party", "office/officer", 5, False, TERM),
     PauseAnswered(False, "none/system"),
     ReopeningAppealed("raiser", "the answer does not say why", "raiser-decides", "office/chair", TERM),

@@ -11,7 +11,7 @@ from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
 
 TODAY, ME = date(2026, 3, 4), new_id()
-NUMBERS = case_list.NUMBERS, {"today": TODAY, "me": ME, "most": case_list.MOST_COUNTED}
+NUMBERS = case_list.NUMBERS, {"today": TODAY, "me": ME, "most": case_list.MOST_COUNTED, "mine": [ME]}
 
 
 @pytest.mark.parametrize(

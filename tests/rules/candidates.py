@@ -42,7 +42,7 @@ from compact_cases.rules.fast_track import (
     ReleaseHoldWords,
 )
 from compact_cases.rules.guard import RecordLongTime
-from compact_cases.rules.handling import DeclareConflict, HandOn
+from compact_cases.rules.handling import ChairDeclares, DeclareConflict, HandOn, PresumeConflict
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -114,12 +114,14 @@ from tests.rules.days_of_the_past import dated_too
 from tests.rules.late_news import in_time, replies
 
 HALL, OTHER = UUID(int=76), UUID(int=77)
+CHAIR = UUID(int=120)
 LINKED = tuple(UUID(int=one) for one in range(78, 98))  # enough that there is always one more
 GOES_ON = replay(another(RELEASED))
 CLAUSES = ("community-groups/5.3", "community-groups/5.8", "community-groups/8.2")
 KNOWN: dict[str, Any] = {
     "register": {COUNCIL: Registered(), HALL: Registered(volunteer_run=True), HEIRS[1]: Registered()},
     "officers": frozenset({OFFICER, OTHER_OFFICER}),
+    "chair": CHAIR,
     "raisers_words": frozenset({"elmfield"}),
     "waiting_reply": "We rang Elmfield.",
     "hold_words": "Elmfield said so.",
@@ -321,6 +323,8 @@ UNDATED: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
         for declared in (OFFICER, OTHER_OFFICER, UUID(int=1000 + case.position))  # nobody is the last
         for officer in (None, OFFICER, OTHER_OFFICER)
     ),
+    ChairDeclares: lambda case, now: (ChairDeclares(CHAIR, said_so) for said_so in (False, True)),
+    PresumeConflict: lambda case, now: iter([PresumeConflict(OTHER_OFFICER, OFFICER, nobody=False)]),
     HandOn: lambda case, now: iter([HandOn(said(), said(), consented=True)]),
     SumUp: lambda case, now: (SumUp(link.id, said()) for link in case.intake.links),
     RaiserSuggests: lambda case, now: (RaiserSuggests(link.id, said()) for link in case.intake.links),

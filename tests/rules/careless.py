@@ -36,7 +36,7 @@ from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply,
 from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.extensions import WHY, AnswerTime, AskForTime
 from compact_cases.rules.fast_track import HOLD_ANSWERS, AnswerHold, ReleaseHoldWords
-from compact_cases.rules.handling import DeclareConflict, HandOn
+from compact_cases.rules.handling import ChairDeclares, DeclareConflict, HandOn, PresumeConflict
 from compact_cases.rules.intake import (
     DECLINE_REASONS,
     Accept,
@@ -251,6 +251,8 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
     some.builds(UndoLink, some.just(OTHER), some.sampled_from(KINDS), WORDS),
     some.builds(DeclareConflict, SOMEBODY, some.none() | SOMEBODY, WORDS),
     some.builds(HandOn, WORDS, WORDS, some.booleans()),
+    some.builds(ChairDeclares, SOMEBODY, some.booleans()),
+    some.builds(PresumeConflict, SOMEBODY, some.none() | SOMEBODY, some.booleans()),
     some.builds(TakeLink, some.just(OTHER), some.sampled_from(KINDS)),
     some.builds(DropLink, some.just(OTHER), some.sampled_from(KINDS)),
     some.builds(RaiserSuggests, some.integers(0, 5), WORDS),

@@ -3,17 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-import pytest
-
-from compact_cases.rules.acts import act_of, notices_after
+from compact_cases.rules.acts import notices_after
 from compact_cases.rules.events.closing import Closed, TookIn
-from compact_cases.rules.events.handling import ConflictDeclared, HandedOn
+from compact_cases.rules.events.handling import ConflictDeclared, HandedOn, HandlerFound
 from compact_cases.rules.events.intake import HandedOver, OfficerAssigned
-from compact_cases.rules.handling import DeclareConflict, HandOn, is_held_back, nobody_handles
-from compact_cases.rules.intake import AskForMore
+from compact_cases.rules.handling import (
+    ChairDeclares,
+    DeclareConflict,
+    HandOn,
+    PresumeConflict,
+    barred_from,
+    nobody_handles,
+)
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import Assign, HandOver
-from compact_cases.rules.refusals import NotAllowed
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.terms import Term
 from tests.builders import (
@@ -33,6 +36,8 @@ from tests.builders import (
 from tests.rules.test_onward import ANEW, GOES_ON, IN_REVIEW
 
 AT = "2026-03-05 10:00"
+CHAIR = UUID(int=70)
+ALONE = frozenset({OFFICER})
 CONFLICTED = PUT_TO_THE_COUNCIL + on(AT, ConflictDeclared(OFFICER, sealed()))
 
 
@@ -47,24 +52,97 @@ def test_another_officer_takes_it_over_and_both_sides_hear_it_without_the_reason
 
 
 def test_the_only_officer_tells_the_chair_and_nothing_is_stuck() -> None:
-    alone = frozenset({OFFICER})
     declares = DeclareConflict(OFFICER, None, said())
     event = ConflictDeclared(OFFICER, declares.reason.sealed())
-    case = given(PUT_TO_THE_COUNCIL).when(declares, at=AT, officers=alone).then(event)
+    case = given(PUT_TO_THE_COUNCIL).when(declares, at=AT, officers=ALONE, chair=CHAIR).then(event)
     assert nobody_handles(case)
-    assert [one.to for one in notices_after(event, case)] == [Seat.RAISER, Seat.CHAMPION, Seat.CHAIR]
-    is_held_back(act_of(HandOn(said(), said())), case, OFFICER)
-    is_held_back(act_of(Assign(OTHER_OFFICER)), case, OFFICER)
+    told = [(one.name, one.to) for one in notices_after(event, case)]
+    assert told == [("conflict", seat) for seat in (Seat.RAISER, Seat.CHAMPION, Seat.CHAIR)]
+    assert barred_from(case) == {OFFICER, COUNCIL}
     given(CONFLICTED).when(HandOver(OTHER_OFFICER, said()), at=AT).then_case()
     given(CONFLICTED).when(HandOn(said(), said()), at=AT).then_case()
 
 
-def test_who_has_a_conflict_does_nothing_else_and_gets_it_back_from_nobody() -> None:
-    case = given(CONFLICTED).case
-    with pytest.raises(NotAllowed):
-        is_held_back(act_of(AskForMore(said())), case, OFFICER)
-    is_held_back(act_of(AskForMore(said())), case, OTHER_OFFICER)
-    is_held_back(act_of(AskForMore(said())), case, None)
+def test_the_board_chair_takes_it_over_and_both_sides_hear_that() -> None:
+    found, assigned = HandlerFound(CHAIR, chair=True), OfficerAssigned(CHAIR)
+    takes = given(CONFLICTED).when(ChairDeclares(CHAIR, conflict=False), at=AT, officers=ALONE, chair=CHAIR)
+    case = takes.then(found, assigned)
+    assert case.intake.officer == CHAIR
+    assert not nobody_handles(case)
+    told = [(one.name, one.to, one.facts["chair"]) for one in notices_after(found, case)]
+    assert told == [("handler-found", Seat.RAISER, True), ("handler-found", Seat.CHAMPION, True)]
+
+
+def test_somebody_who_is_added_later_takes_it_and_both_sides_hear_that_too() -> None:
+    hands = HandOver(OTHER_OFFICER, said("I am new here."))
+    found = HandlerFound(OTHER_OFFICER, chair=False)
+    gives = given(CONFLICTED).when(hands, at=AT)
+    case = gives.then(found, HandedOver(OTHER_OFFICER, hands.reason.sealed()))
+    assert [one.to for one in notices_after(found, case)] == [Seat.RAISER, Seat.CHAMPION]
+    given(CONFLICTED).when(Assign(OTHER_OFFICER), at=AT).then(found, OfficerAssigned(OTHER_OFFICER))
+
+
+def test_a_board_chair_with_a_conflict_leaves_it_to_nobody_and_the_sides_hear_it() -> None:
+    declared = ConflictDeclared(CHAIR, None, nobody=True)
+    takes = given(CONFLICTED).when(ChairDeclares(CHAIR, conflict=True), at=AT, officers=ALONE, chair=CHAIR)
+    case = takes.then(declared)
+    told = [(one.name, one.to) for one in notices_after(declared, case)]
+    assert told == [("nobody-left", Seat.RAISER), ("nobody-left", Seat.CHAMPION)]
+    assert nobody_handles(case)
+    again = given(CONFLICTED + on(AT, declared)).when(
+        ChairDeclares(CHAIR, conflict=False), at=AT, officers=ALONE
+    )
+    assert again.then_refused("You have declared a conflict").field == "conflict"
+
+
+def test_without_a_board_chair_nobody_is_left_at_once() -> None:
+    declares = DeclareConflict(OFFICER, None, said())
+    event = ConflictDeclared(OFFICER, declares.reason.sealed(), nobody=True)
+    case = given(PUT_TO_THE_COUNCIL).when(declares, at=AT, officers=ALONE, chair=None).then(event)
+    assert [one.name for one in notices_after(event, case)] == ["nobody-left", "nobody-left"]
+
+
+def test_a_board_chair_who_looks_after_a_case_may_find_that_she_has_a_conflict() -> None:
+    hers = CONFLICTED + on(AT, HandlerFound(CHAIR, chair=True), OfficerAssigned(CHAIR))
+    declares = DeclareConflict(CHAIR, None, said())
+    event = ConflictDeclared(CHAIR, declares.reason.sealed(), nobody=True)
+    given(hers).when(declares, at=AT, officers=ALONE, chair=CHAIR).then(event)
+    given(hers).when(HandOver(OTHER_OFFICER, said()), at=AT, chair=CHAIR).then_case()
+
+
+def test_what_the_board_chair_does_not_take_over() -> None:
+    takes = ChairDeclares(CHAIR, conflict=False)
+    given(CONFLICTED).when(takes, at=AT, chair=CHAIR).then_refused("An officer can handle this case")
+    given(CLOSED).when(takes, at="2026-03-19 10:00", officers=ALONE, chair=CHAIR).then_refused("closed")
+    hers = CONFLICTED + on(AT, HandlerFound(CHAIR, chair=True), OfficerAssigned(CHAIR))
+    given(hers).when(takes, at=AT, officers=ALONE, chair=CHAIR).then_refused("look after this case already")
+    # an office whose officers have all left
+    given(PUT_TO_THE_COUNCIL).when(takes, at=AT, officers=frozenset(), chair=CHAIR).then_case()
+
+
+def test_an_administrator_hands_on_what_nobody_here_may_handle_and_nothing_else() -> None:
+    hands = HandOn(said("Dell"), said("All of it."))
+    by = {"seat": Seat.ADMINISTRATOR, "officers": ALONE}
+    given(CONFLICTED).when(hands, at=AT, chair=CHAIR, **by).then_refused("Somebody of this office can")
+    given(PUT_TO_THE_COUNCIL).when(hands, at=AT, chair=None, **by).then_refused("Somebody of this office can")
+    given(CONFLICTED).when(hands, at=AT, chair=None, **by).then_case()
+    both = CONFLICTED + on(AT, ConflictDeclared(CHAIR, None, nobody=True))
+    given(both).when(hands, at=AT, chair=CHAIR, **by).then_case()
+
+
+def test_who_works_for_a_party_gives_the_case_up_unasked() -> None:
+    declared = ConflictDeclared(OFFICER, None, presumed=True)
+    presumed = PresumeConflict(OFFICER, OTHER_OFFICER, nobody=False)
+    moved = given(PUT_TO_THE_COUNCIL).when(presumed, at=AT)
+    case = moved.then(declared, OfficerAssigned(OTHER_OFFICER))
+    assert [one.facts["alone"] for one in notices_after(declared, case)] == [False, False]
+    alone = given(PUT_TO_THE_COUNCIL).when(PresumeConflict(OFFICER, None, nobody=True), at=AT)
+    alone.then(ConflictDeclared(OFFICER, None, nobody=True, presumed=True))
+    given(CONFLICTED).when(presumed, at=AT).then()
+    given(CLOSED).when(presumed, at="2026-03-19 10:00").then_refused("closed")
+
+
+def test_who_has_a_conflict_gets_it_back_from_nobody() -> None:
     for command in (Assign(OFFICER), HandOver(OFFICER, said())):
         moved = CONFLICTED + on(AT, OfficerAssigned(OTHER_OFFICER))
         assert given(moved).when(command, at=AT).then_refused("conflict of interest").field == "officer"

@@ -5,8 +5,10 @@ import json
 import click
 
 from compact_cases.cli.opening import opened
-from compact_cases.office.accounts import accounts
-from compact_cases.records import staff
+from compact_cases.office.accounts import accounts, employers
+from compact_cases.records import bodies, staff
+from compact_cases.records.reading import reading
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import BY_WORD, Seat
 
 ROLES = click.Choice([role.word for role in staff.STAFF_ROLES])
@@ -49,6 +51,24 @@ def end(email: str) -> None:
         member = accounts.present_member(premises, email)
         accounts.end_officer(premises, member.id)
     click.echo(f"{member.name} is in the office's list no longer.")
+
+
+@officer.command()
+@click.argument("email")
+@click.argument("name", required=False)
+def body(email: str, name: str | None) -> None:
+    """Say for which body on the register somebody works, by its name; without a name: for none.
+
+    They see nothing of a case that it raised or that is about it.
+    """
+    with opened() as premises:
+        member = accounts.present_member(premises, email)
+        with reading(premises.engine) as conn:
+            found = bodies.named(conn, name) if name else None
+        if name and found is None:
+            raise Refused(f"No body on the register is called “{name}”.", "name")
+        employers.set_body(premises, member.id, found.id if found else None)
+    click.echo(f"{member.name} works for {found.name if found else 'no body on the register'}.")
 
 
 @officer.command(name="list")

@@ -7,7 +7,7 @@ from uuid import UUID
 from compact_cases.office.casework import casebook
 from compact_cases.office.post import by_post
 from compact_cases.office.premises import Premises
-from compact_cases.records import letters, staff, tasks
+from compact_cases.records import case_summaries, letters, staff, tasks
 from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.posting import RecordPosted
@@ -33,6 +33,9 @@ def task_done(premises: Premises, task: UUID, by: Visitor) -> bool:
     with reading(premises.engine) as conn:
         asked = tasks.get(conn, task)
         letter = letters.get(conn, asked.subject_id) if asked and asked.kind in by_post.KINDS else None
+        row = case_summaries.find(conn, asked.case_id) if asked and asked.case_id else None
+    if row and not casebook.may_open(by, row):
+        return False
     if asked and asked.done_at is None and letter and letter.case_id:
         posting = RecordPosted(letter.id, premises.clock.today())
         casebook.carry_out(premises, letter.case_id, posting, by=by)
@@ -46,7 +49,8 @@ def done_before(premises: Premises, task_id: UUID, asks: Visitor) -> DoneBefore 
     with reading(premises.engine) as conn:
         task = tasks.get(conn, task_id)
         member = staff.by_id(conn, task.done_by) if task and task.done_by else None
-    if task is None:
+        row = case_summaries.find(conn, task.case_id) if task and task.case_id else None
+    if task is None or (row and not casebook.may_open(asks, row)):
         raise NotFound("There is no such task.")
     if task.done_at is None or (member and member.id == asks.staff_id):
         return None

@@ -3,7 +3,7 @@ wrong clock has put off."""
 
 from datetime import timedelta
 
-from compact_cases.office.accounts import accounts, unsent
+from compact_cases.office.accounts import accounts, employers, unsent
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception.receipts import ANSWERS_KEPT
 from compact_cases.office.registry import library, succession
@@ -20,6 +20,7 @@ def keep_house(premises: Premises) -> None:
     library.refresh_calendar(premises)
     accounts.forget_expired(premises)
     succession.follow(premises)
+    employers.follow(premises)
     forgetting.forget_rooms(premises)
     now = premises.clock.now()
     with premises.engine.begin() as conn:

@@ -67,6 +67,7 @@ case_summaries = Table(
     Column("raiser_body_id", Uuid),
     Column("mediator_id", Uuid),
     Column("mediated_with", Uuid),
+    Column("barred", ARRAY(Uuid)),
 )
 
 
@@ -75,7 +76,8 @@ class CaseRow:
     """A row of case_summaries. ``raiser_shown`` is what the other side may read.
 
     ``first_on`` is the earlier of ``next_due`` and ``closes_on``, by which lists are ordered; ``tags`` are
-    what must be seen at once: see ``rules.concern.tags_of``.
+    what must be seen at once: see ``rules.concern.tags_of``. ``barred``: the officers who declared a conflict
+    of interest, and the bodies of its two sides, whose own people are presumed to have one; in order.
     """
 
     case_id: UUID
@@ -111,6 +113,7 @@ class CaseRow:
     raiser_body_id: UUID | None = None  # where it is on the register
     mediator_id: UUID | None = None  # who is asked, or appointed
     mediated_with: UUID | None = None  # the other case that one mediation serves too
+    barred: tuple[UUID, ...] = ()
 
     @classmethod
     def blank(
@@ -142,13 +145,14 @@ class CaseRow:
             "paused": False,
             "clauses": (),
             "tags": (),
+            "barred": (),
         }
         return cls(**{one.name: known.get(one.name) for one in fields(cls)})  # type: ignore[arg-type]
 
 
 COLUMNS = [case_summaries.c[one.name] for one in fields(CaseRow)]
 _NAMES = [one.name for one in fields(CaseRow)]
-_ARRAYS = tuple(_NAMES.index(name) for name in ("owners", "clauses", "tags"))
+_ARRAYS = tuple(_NAMES.index(name) for name in ("owners", "clauses", "tags", "barred"))
 
 
 def row_of(row: Sequence[Any]) -> CaseRow:
@@ -242,6 +246,20 @@ def count_open_of(conn: Connection, officer_id: UUID) -> int:
     table = case_summaries
     held = select(func.count()).where(table.c.officer_id == officer_id, table.c.closed_at.is_(None))
     return conn.scalar(held) or 0
+
+
+def open_of(conn: Connection, officer_id: UUID) -> list[CaseRow]:
+    table = case_summaries
+    query = select(*COLUMNS).where(table.c.officer_id == officer_id, table.c.closed_at.is_(None))
+    return [row_of(row) for row in conn.execute(query.order_by(table.c.reference))]
+
+
+def barring(conn: Connection, interests: Iterable[UUID]) -> list[CaseRow]:
+    """The open cases that bar any of these."""
+    table = case_summaries
+    bars = table.c.barred.overlap(cast(list(interests), ARRAY(Uuid)))
+    query = select(*COLUMNS).where(bars, table.c.closed_at.is_(None))
+    return [row_of(row) for row in conn.execute(query.order_by(table.c.reference))]
 
 
 def any_there(conn: Connection) -> bool:

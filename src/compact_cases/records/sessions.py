@@ -70,7 +70,7 @@ class Session:
 class Holder:
     """A session with what its staff member is called and may do now; ``gone`` when that person has left.
 
-    ``has_unsent``: something that they typed is kept.
+    ``has_unsent``: something that they typed is kept; ``body_id``: for which body they work.
     """
 
     session: Session
@@ -78,6 +78,7 @@ class Holder:
     seat: Seat
     gone: bool
     has_unsent: bool
+    body_id: UUID | None = None
 
 
 # The person of a letter's link, the concern of a return code, the member of staff.
@@ -98,6 +99,7 @@ _FIND = Ready(  # every page asks it
         staff.c.role,
         staff.c.ended_at,
         people.c.ended_at,
+        staff.c.body_id,
         exists().where(unsent_forms.c.holder == _holder).correlate(sessions),
     )
     .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
@@ -110,11 +112,11 @@ def find(conn: Connection, token_hash: bytes) -> Holder | None:
     row = _FIND.row(conn, token_hash=token_hash)
     if row is None:
         return None
-    session = Session(*row[:-5])
-    name, role, staff_ended, person_ended, has_unsent = row[-5:]
+    session = Session(*row[:-6])
+    name, role, staff_ended, person_ended, body_id, has_unsent = row[-6:]
     gone = staff_ended is not None or person_ended is not None
     seat = BY_WORD[role] if role else Seat(session.seat)
-    return Holder(session, name or "", seat, gone, has_unsent)
+    return Holder(session, name or "", seat, gone, has_unsent, body_id)
 
 
 def lock(conn: Connection, token_hash: bytes) -> None:

@@ -35,6 +35,7 @@ staff = Table(
     Column("list_position", Integer),
     Column("co_officer_id", Uuid),
     Column("absent_until", Date),
+    Column("body_id", Uuid),
     Column("created_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
 )
@@ -46,7 +47,8 @@ STAFF_ROLES = (Seat.OFFICER, Seat.SECRETARY, Seat.CHAIR, Seat.ADMINISTRATOR)
 class StaffMember:
     """A row of staff; ``role`` is their seat in the office.
 
-    ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named.
+    ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named; ``body_id``: the
+    body on the register for which they work, in whose cases they are presumed to have a conflict of interest.
     """
 
     id: UUID
@@ -57,6 +59,7 @@ class StaffMember:
     co_officer_id: UUID | None = None
     absent_until: date | None = None
     ended_at: datetime | None = None
+    body_id: UUID | None = None
 
     @property
     def works_on_cases(self) -> bool:
@@ -78,6 +81,7 @@ def add(conn: Connection, member: StaffMember, at: datetime) -> None:
             list_position=member.list_position,
             co_officer_id=member.co_officer_id,
             absent_until=member.absent_until,
+            body_id=member.body_id,
             created_at=at,
         )
     )

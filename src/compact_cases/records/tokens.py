@@ -62,6 +62,7 @@ class Bearer:
     staff_id: UUID
     name: str
     role: str
+    body_id: UUID | None = None
 
 
 def add_link(conn: Connection, token_hash: bytes, staff_id: UUID, at: datetime, ends_at: datetime) -> None:
@@ -104,7 +105,7 @@ def add_token(
 
 
 _BEARER = Ready(  # every call of the API asks it
-    select(staff.c.id, staff.c.name, staff.c.role)
+    select(staff.c.id, staff.c.name, staff.c.role, staff.c.body_id)
     .join_from(api_tokens, staff, staff.c.id == api_tokens.c.staff_id)
     .where(
         api_tokens.c.token_hash == bindparam("token_hash"),

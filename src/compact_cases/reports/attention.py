@@ -1,6 +1,6 @@
 """What needs an officer's attention: tasks, pauses about to end, holidays that run out; each with an act."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -32,13 +32,18 @@ SELECT t.id, t.kind, t.sentence, t.opened_at, c.reference, l.id AS letter,
 FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
 LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone', 'unposted')
 LEFT JOIN people p ON p.id = t.subject_id LEFT JOIN staff s ON s.id = t.subject_id
-WHERE t.done_at IS NULL ORDER BY t.opened_at, t.id LIMIT :limit
+WHERE t.done_at IS NULL AND (c.case_id IS NULL OR NOT c.barred && CAST(:mine AS uuid[]))
+ORDER BY t.opened_at, t.id LIMIT :limit
 """)
-COUNTS = text("SELECT kind, count(*) FROM tasks WHERE done_at IS NULL GROUP BY kind")
+COUNTS = text("""
+SELECT t.kind, count(*) FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
+WHERE t.done_at IS NULL AND (c.case_id IS NULL OR NOT c.barred && CAST(:mine AS uuid[])) GROUP BY t.kind
+""")
 PAUSES = text("""
 SELECT c.reference, o.pause_reason, o.paused_since, max(o.pause_ends) AS ends
 FROM obligations o JOIN case_summaries c USING (case_id)
 WHERE o.ended_at IS NULL AND o.due IS NULL AND o.pause_ends <= :soon
+  AND NOT c.barred && CAST(:mine AS uuid[])
 GROUP BY c.reference, o.pause_reason, o.paused_since ORDER BY ends, c.reference LIMIT :limit
 """)
 
@@ -110,11 +115,14 @@ class Section:
 
 
 def sections(
-    conn: Connection, calendar: Calendar, runs_out: RunsOut, today: date
+    conn: Connection, calendar: Calendar, runs_out: RunsOut, today: date, mine: Collection[UUID] = ()
 ) -> tuple[list[Section], bool]:
-    """Every heading with what stands below it, and whether there are more tasks than are shown."""
-    rows = waiting(conn, MOST + 1)
-    pauses = tuple(_pauses(conn, calendar, today))
+    """Every heading with what stands below it, and whether there are more tasks than are shown.
+
+    ``mine``: what bars whoever looks from a case; nothing of such a case is shown or counted.
+    """
+    rows = waiting(conn, MOST + 1, mine)
+    pauses = tuple(_pauses(conn, calendar, today, mine))
     found = [
         Section(
             name,
@@ -130,18 +138,18 @@ def sections(
 
 
 def counts(
-    conn: Connection, calendar: Calendar, runs_out: RunsOut, today: date
+    conn: Connection, calendar: Calendar, runs_out: RunsOut, today: date, mine: Collection[UUID] = ()
 ) -> list[tuple[str, str, int]]:
     """Name, heading and number of each heading that has something below it."""
     numbers = dict.fromkeys(HEADINGS, 0)
-    for kind, count in conn.execute(COUNTS):
+    for kind, count in conn.execute(COUNTS, {"mine": list(mine)}):
         numbers[group_of(kind)] += count
-    numbers["pauses"] = len(list(_pauses(conn, calendar, today)))
+    numbers["pauses"] = len(list(_pauses(conn, calendar, today, mine)))
     numbers["holidays"] = runs_out.count
     return [(name, HEADINGS[name][0], number) for name, number in numbers.items() if number]
 
 
-def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
+def waiting(conn: Connection, limit: int = 100, mine: Collection[UUID] = ()) -> list[AttentionRow]:
     """The tasks that nobody has done yet, oldest first."""
     return [
         AttentionRow(
@@ -155,12 +163,12 @@ def waiting(conn: Connection, limit: int = 100) -> list[AttentionRow]:
             row.body,
             row.member,
         )
-        for row in conn.execute(TASKS, {"limit": limit})
+        for row in conn.execute(TASKS, {"limit": limit, "mine": list(mine)})
     ]
 
 
-def _pauses(conn: Connection, calendar: Calendar, today: date) -> Iterator[PauseRow]:
+def _pauses(conn: Connection, calendar: Calendar, today: date, mine: Collection[UUID]) -> Iterator[PauseRow]:
     soon = calendar.plus(today, PAUSES_WITHIN)
-    for row in conn.execute(PAUSES, {"soon": soon, "limit": MOST}):
+    for row in conn.execute(PAUSES, {"soon": soon, "limit": MOST, "mine": list(mine)}):
         left = calendar.working_days_between(today, row.ends)
         yield PauseRow(row.reference, row.pause_reason, row.paused_since, row.ends, left)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from compact_cases.records import case_summaries, event_log
 from compact_cases.records.ready import fetched
 from compact_cases.rules.case import replay
+from compact_cases.rules.permissions import Visitor
 
 CASES = "SELECT DISTINCT case_id FROM case_events WHERE name = 'no-panel-answer-recorded'"
 
@@ -22,11 +23,13 @@ class Unanswered:
     since: date
 
 
-def board_list(conn: Connection) -> list[Unanswered]:
-    """The oldest first. There are few such cases, so that their logs are read."""
+def board_list(conn: Connection, visitor: Visitor) -> list[Unanswered]:
+    """The oldest first, of cases from which the visitor is not barred. There are few: their logs are read."""
     ids = [row[0] for row in fetched(conn, CASES, {})]
     found = []
     for case_id, row in case_summaries.by_ids(conn, ids).items() if ids else ():
+        if visitor.is_barred(row.barred):
+            continue
         case = replay((one.event, one.at) for one in event_log.read(conn, case_id))
         found += [
             Unanswered(row.reference, one.item, one.recommendation.to, one.silent_on)

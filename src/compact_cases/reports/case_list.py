@@ -30,7 +30,8 @@ class Filters:
     too.
 
     ``overdue``, ``today`` and ``waiting`` together ask for one open obligation that is all of them. ``todo``:
-    closed cases in which something that was agreed is still to be done.
+    closed cases in which something that was agreed is still to be done. ``bodies``: those of whoever asks,
+    who sees no case about them; nor, ever, one in which they declared a conflict of interest.
     """
 
     stage: str = ""
@@ -46,6 +47,10 @@ class Filters:
     words: str = ""
     after: str = ""
     limit: int = PAGE
+    bodies: frozenset[UUID] = frozenset()
+
+    def interests(self, me: UUID | None) -> list[UUID]:
+        return [*self.bodies, *([me] if me else ())]
 
     @property
     def narrows(self) -> bool:
@@ -125,20 +130,24 @@ OPEN, TO_DO = "c.closed_at IS NULL", "c.closed_at IS NOT NULL AND c.next_name IS
 WAITS = f"c.owners @> ARRAY['{OFFICER}']"
 NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"  # a value, for NULL is in no order of an index
 MINE, NOBODYS = (f"coalesce(c.officer_id, {NOBODY}) = {whose}" for whose in ("%(me)s", NOBODY))
+# An office has few members who are barred from anything: it is asked of the rows that are found.
+MAY_SEE = "NOT c.barred && %(mine)s::uuid[]"
 # Each count walks an index in its order and stops early: it costs the same however many cases are stored.
 # In a closed case only what was agreed is owed: a number of its own, and a list.
 NUMBERS = f"""
 SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at IS NULL
-          AND {LATE} ORDER BY {FIRST}, c.reference LIMIT %(most)s) a),
+          AND {LATE} AND {MAY_SEE} ORDER BY {FIRST}, c.reference LIMIT %(most)s) a),
        (SELECT count(*) FROM (SELECT DISTINCT case_id FROM obligations o
           WHERE ended_at IS NULL AND due = %(today)s AND {IS_OWED}
-          AND EXISTS (SELECT 1 FROM case_summaries c WHERE c.case_id = o.case_id AND {OPEN})
+          AND EXISTS (SELECT 1 FROM case_summaries c WHERE c.case_id = o.case_id AND {OPEN} AND {MAY_SEE})
           ORDER BY case_id LIMIT %(most)s) b),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE} LIMIT %(most)s) d)
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {MINE}
+          AND {MAY_SEE} LIMIT %(most)s) d)
        + (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {WAITS} AND {NOBODYS}
-          LIMIT %(most)s) e),
-       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {TO_DO} LIMIT %(most)s) g),
-       (SELECT count(*) FROM (SELECT 1 FROM tasks WHERE done_at IS NULL LIMIT %(most)s) f),
+          AND {MAY_SEE} LIMIT %(most)s) e),
+       (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE {TO_DO} AND {MAY_SEE} LIMIT %(most)s) g),
+       (SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE done_at IS NULL AND NOT EXISTS (SELECT 1
+          FROM case_summaries c WHERE c.case_id = t.case_id AND NOT ({MAY_SEE})) LIMIT %(most)s) f),
        ARRAY(SELECT id || ' ' || name FROM staff WHERE ended_at IS NULL AND role IN ('officer', 'secretary')
              ORDER BY list_position),
        (SELECT id FROM procedure_editions ORDER BY position DESC LIMIT 1),
@@ -148,7 +157,8 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM case_summaries c WHERE c.closed_at I
 
 def page(conn: Connection, filters: Filters, me: UUID | None, today: date) -> tuple[list[ListRow], Numbers]:
     """The rows and what stands above them, asked in one go."""
-    counting = NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED}
+    mine = filters.interests(me)
+    counting = NUMBERS, {"today": today, "me": me, "most": MOST_COUNTED, "mine": mine}
     asked = (counting, query(filters, me, today), list_views.asking(me))
     counted, found, views = fetched_at_once(conn, asked)
     return [ListRow(*row) for row in found], _numbers(counted[0], [ListView(*row) for row in views])
@@ -168,6 +178,7 @@ def query(filters: Filters, me: UUID | None, today: date) -> tuple[str, dict[str
         "body": f"%{folded(filters.body)}%",  # letters and digits only: nothing in it means anything to LIKE
         "officer": filters.officer,
         "me": me,
+        "mine": filters.interests(me),
         "query": case_words.query_of(filters.words),
         "searched": MOST_SEARCHED,
         "limit": filters.limit + 1,
@@ -233,6 +244,7 @@ def _shown(filters: Filters, keys: str, order: str) -> str:
 
 def _asked(filters: Filters) -> Iterator[str]:
     """What a case must be. It also says of steps what its own row says: an index is found by that."""
+    yield MAY_SEE
     if not filters.of_both:
         yield TO_DO if filters.todo else "c.closed_at IS NOT NULL" if filters.closed else OPEN
     if filters.stage:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import bodies, case_summaries, event_log, mediators, statements
+from compact_cases.records import bodies, case_summaries, event_log, interests, mediators, statements
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.event_log import Recorded
@@ -21,6 +21,7 @@ from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.relations import RelationsEvent
+from compact_cases.rules.handling import barred_from
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import BY_WORD, CASE_STAFF, RESPONDING, Seat
@@ -31,8 +32,8 @@ SIBLINGS = (
 )
 RAISER_KIND = "SELECT organisation_kind FROM people WHERE id = %(raiser)s"
 STAFF_NAMES = """
-SELECT id, name, role, ended_at IS NULL FROM staff
-UNION ALL SELECT p.id, concat_ws(', ', p.name, nullif(p.organisation, '')), p.role, false
+SELECT id, name, role, ended_at IS NULL, body_id FROM staff
+UNION ALL SELECT p.id, concat_ws(', ', p.name, nullif(p.organisation, '')), p.role, false, NULL
 FROM panellists l JOIN people p ON p.id = l.person_id
 """
 
@@ -120,16 +121,16 @@ def read(
     now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
     ground = Ground(
         row=row,
-        siblings=case_summaries.of_concern(conn, row.concern_id) if siblings is None else siblings,
+        siblings=_open_to(visitor, _siblings(conn, row) if siblings is None else siblings),
         log=log,
         case=case,
         body=body,
         staff={found: name for found, name, *_ in staff},
-        others=_merged_with(conn, log),
+        others={one.case_id: one for one in _open_to(visitor, _merged_with(conn, log).values())},
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(now, **_who_is_here(staff), to_post=timeline.to_post(letters)),
+        now=replace(now, **_who_is_here(conn, staff, barred_from(case)), to_post=timeline.to_post(letters)),
         in_touch=found,
         mediators=_mediators(conn, case),
     )
@@ -143,9 +144,27 @@ def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
     return mediators.names(conn, ids)
 
 
-def _who_is_here(listed: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """As acts ask it of the office; whom they name is asked under the lock."""
-    seats = {member: BY_WORD[role] for member, _, role, works in listed if works}
+def _siblings(conn: Connection, row: CaseRow) -> list[CaseRow]:
+    return case_summaries.of_concern(conn, row.concern_id)
+
+
+def _open_to(visitor: Visitor, rows: Iterable[CaseRow]) -> list[CaseRow]:
+    """Without those in which somebody of the office has a conflict of interest; a board chair who looks after
+    one case reads of no other."""
+    alone = visitor.case_id if visitor.is_staff else None
+    return [one for one in rows if not visitor.is_barred(one.barred) and alone in (None, one.case_id)]
+
+
+def _who_is_here(
+    conn: Connection, listed: Sequence[tuple[Any, ...]], barred: frozenset[UUID]
+) -> dict[str, Any]:
+    """As acts ask it of the office, without those who work for a party; whom acts name is asked under the
+    lock."""
+    seats = {
+        member: BY_WORD[role]
+        for member, _, role, works, body in listed
+        if works and interests.bodies_of(conn, body).isdisjoint(barred)
+    }
     chair = next((one for one, seat in seats.items() if seat is Seat.CHAIR), None)
     officers = frozenset(one for one, seat in seats.items() if seat in CASE_STAFF)
     return {"officers": officers, "chair": chair, "has_chair": chair is not None}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.audience import Audience, may_see
+from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import OFFICE_ZONE
 
@@ -21,6 +22,7 @@ FROM case_summaries c
 """
 CANDIDATES = text(f"""{COLUMNS}
 WHERE c.respondent_id = :respondent AND c.closed_at IS NULL AND c.case_id <> :case
+  AND NOT c.barred && CAST(:mine AS uuid[])
 ORDER BY NOT c.clauses && CAST(:clauses AS text[]), c.received_at DESC LIMIT :most
 """)
 ONE = text(f"{COLUMNS} WHERE c.case_id = :case")
@@ -42,9 +44,10 @@ class Candidate:
     account: str | None
 
 
-def candidates(conn: Connection, row: CaseRow) -> list[Candidate]:
-    """Those that cite one of the same undertakings first, the newest before the older."""
-    if row.respondent_id is None:
+def candidates(conn: Connection, row: CaseRow, visitor: Visitor) -> list[Candidate]:
+    """Those that cite one of the same undertakings first, the newest before the older; for a board chair, who
+    is let into this case alone, none."""
+    if row.respondent_id is None or visitor.case_id is not None:
         return []
     values = {
         "respondent": row.respondent_id,
@@ -52,6 +55,7 @@ def candidates(conn: Connection, row: CaseRow) -> list[Candidate]:
         "clauses": list(row.clauses),
         "most": MOST,
         "audiences": FOR_OFFICERS,
+        "mine": list(visitor.interests),
     }
     return [_candidate(one) for one in conn.execute(CANDIDATES, values)]
 

@@ -1,7 +1,9 @@
 """What is overdue in the whole office: reference, stage, date, owner, handler; nothing of any content."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -15,7 +17,9 @@ SELECT c.reference, c.stage, o.name, o.owner, o.due, s.name AS handler, s.ended_
     EXISTS (SELECT FROM ledger l WHERE l.case_id = o.case_id AND l.obligation = o.name AND l.item = o.item
             AND l.cycle = o.cycle AND l.seat = :chair AND l.outcome IN ('letter', 'superseded')) AS escalated
 FROM (SELECT case_id, name, item, cycle, owner, due FROM obligations
-      WHERE ended_at IS NULL AND due < :today AND {IS_OWED} ORDER BY due, case_id LIMIT :most) o
+      WHERE ended_at IS NULL AND due < :today AND {IS_OWED} AND NOT EXISTS (SELECT FROM case_summaries b
+        WHERE b.case_id = obligations.case_id AND b.barred && CAST(:mine AS uuid[]))
+      ORDER BY due, case_id LIMIT :most) o
 JOIN case_summaries c USING (case_id) LEFT JOIN staff s ON s.id = c.officer_id
 ORDER BY o.due, c.reference, o.name
 """)
@@ -37,8 +41,12 @@ class OverdueRow:
     escalated: bool
 
 
-def overdue(conn: Connection, today: date) -> list[OverdueRow]:
-    """The longest overdue first, one more than MOST at most; ``today`` is the last working day."""
+def overdue(conn: Connection, today: date, mine: Collection[UUID] = ()) -> list[OverdueRow]:
+    """The longest overdue first, one more than MOST at most; ``today`` is the last working day.
+
+    ``mine``: what bars whoever looks from a case, which is left out.
+    """
+    values = {"today": today, "most": MOST + 1, "chair": Seat.CHAIR.value, "mine": list(mine)}
     return [
         OverdueRow(
             row.reference,
@@ -49,7 +57,7 @@ def overdue(conn: Connection, today: date) -> list[OverdueRow]:
             f"{row.handler or ''}{', who has left' if row.has_left else ''}",
             row.escalated,
         )
-        for row in conn.execute(QUERY, {"today": today, "most": MOST + 1, "chair": Seat.CHAIR.value})
+        for row in conn.execute(QUERY, values)
     ]
 
 

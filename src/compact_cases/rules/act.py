@@ -197,7 +197,6 @@ class Act(Generic[C]):
     effect: str = ""
     side: Callable[[C, Case], str] | None = None
     onto: Callable[[C], tuple[str, str]] | None = None  # the editions to which it moves the case
-    for_conflicted: bool = False  # an officer who has a conflict of interest may still give it
 
     def rank_in(self, case: Case) -> Rank:
         return self.rank if isinstance(self.rank, Rank) else self.rank(case)

@@ -118,6 +118,8 @@ IN_WORDS = {
     "succeeded": "another body answers now",
     "divided": "which of two bodies answers?",
     "conflict": "a conflict of interest",
+    "nobody-left": "nobody here can handle the case",
+    "handler-found": "who handles the case now",
     "group-ended": "the group has ended",
     "speaker": "who speaks for the group now",
     "reopening-asked": "somebody asks to open the case again",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from compact_cases.rules import review, succession, urgency
+from compact_cases.rules import handling, review, succession, urgency
 from compact_cases.rules.act import REASON, Act, Need, Now, Rank, still_handled, still_open
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.concern import LinkRole
@@ -162,14 +162,19 @@ def recited(
 
 def assign(command: Assign, case: Case, now: Now) -> list[Event]:
     _an_officer(command.officer, case, now)
-    return [] if case.intake.officer == command.officer else [happened.OfficerAssigned(command.officer)]
+    if case.intake.officer == command.officer:
+        return []
+    return [*handling.found(command.officer, case), happened.OfficerAssigned(command.officer)]
 
 
 def hand_over(command: HandOver, case: Case, now: Now) -> list[Event]:
     if case.intake.officer == command.officer:
         raise Refused("This officer has the case already. Please choose another one.", "officer")
     _an_officer(command.officer, case, now)
-    return [happened.HandedOver(command.officer, command.reason.sealed())]
+    return [
+        *handling.found(command.officer, case),
+        happened.HandedOver(command.officer, command.reason.sealed()),
+    ]
 
 
 def _an_officer(officer: UUID, case: Case, now: Now) -> None:
@@ -228,7 +233,6 @@ ACTS: tuple[Act[Any], ...] = (
         decide=assign,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,
-        for_conflicted=True,
     ),
     Act(
         HandOver,
@@ -238,7 +242,6 @@ ACTS: tuple[Act[Any], ...] = (
         decide=hand_over,
         needs=frozenset({Need.STAFF}),
         rank=Rank.SELDOM,
-        for_conflicted=True,
     ),
     *succession.ACTS,
 )

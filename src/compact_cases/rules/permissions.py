@@ -1,5 +1,6 @@
 """Who is asking, and which routes need which permission."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -9,7 +10,11 @@ from compact_cases.rules.seats import CASE_STAFF, IN_A_ROOM, RAISING, RESPONDING
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is asking: a member of staff, a party of one case, the system itself, or nobody known."""
+    """Who is asking: a member of staff, a party of one case, the system itself, or nobody known.
+
+    ``bodies``: those for which a member of staff works, with those that follow or lead them. A board chair
+    who looks after a case is an officer in that one, ``case_id``, alone.
+    """
 
     seat: Seat
     staff_id: UUID | None = None
@@ -17,10 +22,20 @@ class Visitor:
     concern_id: UUID | None = None
     case_id: UUID | None = None
     name: str = ""
+    bodies: frozenset[UUID] = frozenset()
 
     @property
     def is_officer(self) -> bool:
         return self.seat in CASE_STAFF and self.staff_id is not None
+
+    @property
+    def interests(self) -> frozenset[UUID]:
+        """What bars them from a case: they are named there, or a body of theirs is."""
+        return self.bodies | {self.staff_id} if self.staff_id else frozenset()
+
+    def is_barred(self, barred: Collection[UUID]) -> bool:
+        """Whether they have a conflict of interest in the case that bars these."""
+        return self.is_staff and not self.interests.isdisjoint(barred)
 
     @property
     def is_staff(self) -> bool:

@@ -11,6 +11,7 @@ from compact_cases.rules.asked_pauses import AnswerPause, AskForPause
 from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Withdraw
+from compact_cases.rules.handling import ChairDeclares
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.reopening import DeclineReopening
 from compact_cases.rules.speaking import MEMBER, PROXY, RecordGroupEnded, Speaker, TakeOver
@@ -20,8 +21,8 @@ from compact_cases.sample.stories import PAUSE, RESUME, WITHDRAW, Act
 DECLINE_REOPENING, APPEAL, ANSWER_APPEAL = "decline-reopening", "appeal", "answer-appeal"
 ASK_PAUSE, ANSWER_PAUSE = "ask-for-pause", "answer-pause"
 GROUP_ENDED, TAKE_OVER = "group-ended", "take-over"
-CHOOSE_BODY = "choose-body"
-OF_THE_CHAIR = (ANSWER_APPEAL, ANSWER_PAUSE)
+CHOOSE_BODY, CHAIR_DECLARES = "choose-body", "chair-declares"
+OF_THE_CHAIR = (ANSWER_APPEAL, ANSWER_PAUSE, CHAIR_DECLARES)
 """``choice`` of an answer is yes or no; of an appeal the stage; of a pause how many days."""
 
 
@@ -59,5 +60,6 @@ COMMANDS: dict[str, Callable[[Act, UUID], Command]] = {
         date.fromisoformat(act.choice), statement_if(act.words)
     ),
     TAKE_OVER: lambda act, officer: _taken_over(act),
+    CHAIR_DECLARES: lambda act, officer: ChairDeclares(officer, act.choice == "yes"),
     ANSWER_PAUSE: lambda act, officer: AnswerPause(act.choice == "yes"),
 }

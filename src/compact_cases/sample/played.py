@@ -35,7 +35,7 @@ from compact_cases.rules.concern import (
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
-from compact_cases.rules.handling import DeclareConflict
+from compact_cases.rules.handling import DeclareConflict, HandOn
 from compact_cases.rules.intake import Accept, AskForMore, Decline
 from compact_cases.rules.notes import WriteDownContact, WritePrivateNote
 from compact_cases.rules.onward import OpenNextStep
@@ -193,6 +193,8 @@ class Player:
         match act.what:
             case stories.REPLY | stories.HOLD_ANSWER | stories.MORE_TIME:
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
+            case stories.HAND_ON:
+                return self._of_role(Seat.ADMINISTRATOR)
             case what if what in asking.OF_THE_CHAIR or act.choice == "chair":
                 return self._chair()
             case what if what in (*stories.OF_THE_RAISER, asking.APPEAL, asking.TAKE_OVER):
@@ -210,7 +212,15 @@ class Player:
                     return Visitor(Seat.RAISER, person_id=row.raiser_id, concern_id=row.concern_id)
                 return Visitor(Seat.CHAMPION, person_id=self._champion(row), case_id=row.case_id)
             case _:
-                return self._second if case.handling.conflicted else self.officer
+                return self._in_charge(case, row)
+
+    def _in_charge(self, case: Case, row: CaseRow) -> Visitor:
+        """The first officer who has no conflict of interest; else the board chair, in this case alone."""
+        if not case.handling.conflicted:
+            return self.officer
+        if self._second.staff_id not in case.handling.conflicted:
+            return self._second
+        return replace(self._chair(), seat=Seat.OFFICER, case_id=row.case_id)
 
     @property
     def _second(self) -> Visitor:
@@ -220,9 +230,12 @@ class Player:
         return Visitor(Seat.OFFICER, staff_id=member.id, name=member.name)
 
     def _chair(self) -> Visitor:
+        return self._of_role(Seat.CHAIR)
+
+    def _of_role(self, role: Seat) -> Visitor:
         with self.premises.engine.connect() as conn:
-            chair = next(one for one in staff.in_list_order(conn) if one.role is Seat.CHAIR)
-        return Visitor(Seat.CHAIR, staff_id=chair.id, name=chair.name)
+            found = next(one for one in staff.in_list_order(conn) if one.role is role)
+        return Visitor(role, staff_id=found.id, name=found.name)
 
     def _champion(self, row: CaseRow) -> UUID | None:
         with self.premises.engine.connect() as conn:
@@ -290,8 +303,11 @@ class Player:
                 return WriteDownContact(self.premises.clock.today(), BY_WORD[act.choice], words)
             case stories.PRIVATE_NOTE:
                 return WritePrivateNote(words)
+            case stories.HAND_ON:
+                return HandOn(words, statement("The concern and the replies, by post."))
             case stories.CONFLICT:
-                return DeclareConflict(officer, self._second.staff_id, words)
+                instead = self._second.staff_id if who.staff_id == self.officer.staff_id else None
+                return DeclareConflict(who.staff_id or officer, instead, words)
             case what if what in panelling.OF_PANEL:
                 return panelling.command(act, case, self.premises, self._in_days)
             case what if what in mediated.ALL:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 ACCEPT, ASK, ANSWER, DECLINE = "accept", "ask", "answer", "decline"
 REPLY, RELEASE, DECIDE, CLOSE, WITHDRAW = "reply", "release", "decide", "close", "withdraw"
 MERGE = "merge"
-CONFLICT, SUCCEED = "conflict", "succeed"
+CONFLICT, SUCCEED, HAND_ON = "conflict", "succeed", "hand-on"
 EDITION, CLOSING_DAY = "edition", "closing-day"  # of the procedure, of the office; applied to open cases
 ASK_TO_REOPEN, REOPEN = "ask-to-reopen", "reopen"
 NEXT_STEP = "next-step"

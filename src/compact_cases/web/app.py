@@ -65,6 +65,7 @@ MODULES = (
     "office.people",
     "office.editions",
     "office.overdue",
+    "office.nobody_left",
     "office.board",
     "office.panellists",
     "office.mediators",

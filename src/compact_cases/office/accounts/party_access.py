@@ -193,7 +193,7 @@ def new_return_code(premises: Premises, reference: str, *, by: Visitor) -> str:
     written, code = normalise(reference, premises.settings.office.prefix), return_codes.new_code()
     with premises.engine.begin() as conn:
         case = case_summaries.find(conn, written, locked=True) if written else None
-        if case is None or not by.is_officer:
+        if case is None or not by.is_officer or by.is_barred(case.barred):
             raise NotFound(NO_CASE)
         concerns.change_code(conn, case.concern_id, return_codes.seal(premises, code))
         tasks.end(conn, [case.concern_id], ("return-code", "new-code"), premises.clock.now())

@@ -10,6 +10,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import hashed, new_secret
 from compact_cases.records import sessions, tokens, unsent_forms
+from compact_cases.records.interests import bodies_of
 from compact_cases.records.reading import reading
 from compact_cases.records.sessions import Holder, Session
 from compact_cases.rules.permissions import Visitor
@@ -72,6 +73,7 @@ def find_session(premises: Premises, token: str) -> FoundSession | None:
     now = premises.clock.now()
     with reading(premises.engine) as conn:
         holder = sessions.find(conn, hashed(token))
+        bodies = bodies_of(conn, holder.body_id if holder else None)
     if holder is None or holder.gone or _open_until(holder.session) <= now:
         return None
     session = holder.session
@@ -79,16 +81,17 @@ def find_session(premises: Premises, token: str) -> FoundSession | None:
         with premises.engine.begin() as conn:
             sessions.see(conn, session.token_hash, now)
         holder = replace(holder, session=replace(session, seen_at=now))
-    return _found(holder)
+    return _found(holder, bodies)
 
 
 def find_ended(premises: Premises, token: str) -> FoundSession | None:
     """Whose session this cookie held until it ended; None where we do not know, or they have gone."""
     with reading(premises.engine) as conn:
         holder = sessions.find(conn, hashed(token))
+        bodies = bodies_of(conn, holder.body_id if holder else None)
     if holder is None or holder.gone or _open_until(holder.session) > premises.clock.now():
         return None
-    return _found(holder)
+    return _found(holder, bodies)
 
 
 def replaced_by(premises: Premises, visitor: Visitor) -> list[Session]:
@@ -115,7 +118,7 @@ def _open_until(session: Session) -> datetime:
     return min(session.seen_at + idle_of(session), session.ends_at)
 
 
-def _found(holder: Holder) -> FoundSession:
+def _found(holder: Holder, bodies: frozenset[UUID] = frozenset()) -> FoundSession:
     session = holder.session
     visitor = Visitor(
         seat=holder.seat,
@@ -124,6 +127,7 @@ def _found(holder: Holder) -> FoundSession:
         concern_id=session.concern_id,
         case_id=session.case_id,
         name=holder.name,
+        bodies=bodies,
     )
     return FoundSession(visitor, session.csrf_secret, session, _open_until(session), holder.has_unsent)
 
@@ -154,4 +158,7 @@ def end_session(premises: Premises, staff_id: UUID, session_id: UUID) -> bool:
 def find_bearer(premises: Premises, token: str) -> Visitor | None:
     with reading(premises.engine) as conn:
         found = tokens.bearer(conn, hashed(token))
-    return Visitor(BY_WORD[found.role], staff_id=found.staff_id, name=found.name) if found else None
+        bodies = bodies_of(conn, found.body_id if found else None)
+    if found is None:
+        return None
+    return Visitor(BY_WORD[found.role], staff_id=found.staff_id, name=found.name, bodies=bodies)

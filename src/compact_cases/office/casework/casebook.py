@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office.casework import speakers
+from compact_cases.office.casework import conflicts, speakers
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.casework.ticks import tick_after
 from compact_cases.office.identity import new_id
@@ -41,7 +41,7 @@ from compact_cases.rules.events.intake import EnteredFromPaper, RespondentDivide
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.following import FollowMediation
-from compact_cases.rules.handling import is_held_back, nobody_handles
+from compact_cases.rules.handling import barred_from, nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.panel_access import sits_on_it
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -109,7 +109,6 @@ def carry_out_locked(
     if seen is not None and has_moved_on(before, seen, act):
         raise OutOfDate(seen, row.position)
     rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
-    is_held_back(act, before, by.staff_id)
     sits_on_it(before, by)
     now = premises.clock.now()  # dates and letters go by it even where the log is ahead of it
     events = decide(
@@ -128,6 +127,9 @@ def carry_out_locked(
     _end_what_is_over(conn, new, after, now)
     if not any(isinstance(event, EnteredFromPaper) for event in events):  # both sides were told on paper
         tell(conn, premises, new, after, events, now, doer=by.staff_id or by.person_id)
+    if new.barred != row.barred and (presumed := conflicts.presumed_in(conn, after)):
+        then = carry_out_locked(conn, premises, row.case_id, presumed, by=SYSTEM)
+        return Done(then.case, then.row, (*events, *then.events))
     return Done(after, new, tuple(events))
 
 
@@ -287,8 +289,13 @@ def _end_what_is_over(conn: Connection, row: CaseRow, after: Case, at: datetime)
 
 def may_open(visitor: Visitor, row: CaseRow) -> bool:
     """Whether this case is this visitor's to touch at all: officers any, the chair any without its content,
-    parties their own."""
-    if visitor.seat in (Seat.SYSTEM, Seat.CHAIR) or visitor.is_officer:
+    but none in which they have a conflict of interest; the administrator one that nobody else may; parties
+    their own."""
+    if visitor.is_barred(row.barred):
+        return False
+    if visitor.is_officer:  # a board chair who looks after one case is let into no other
+        return visitor.case_id in (None, row.case_id)
+    if visitor.seat in (Seat.SYSTEM, Seat.CHAIR, Seat.ADMINISTRATOR):
         return True
     if visitor.seat is Seat.MEDIATOR:
         return visitor.case_id == row.case_id and visitor.person_id == row.mediator_id
@@ -315,6 +322,7 @@ def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
         officer_id=case.intake.officer,
         mediator_id=case.mediation.reads_it,
         mediated_with=case.mediation.partner,
+        barred=tuple(sorted(barred_from(case))),
         had_notice=case.had_notice,
         next_name=first.name if first else None,
         next_owner=first.owner.value if first else None,

@@ -11,11 +11,12 @@ from compact_cases.rules.seats import Seat
 
 
 def in_this_case(premises: Premises, visitor: Visitor, ref: str) -> Visitor:
-    """The chair as an officer, where they convene a senior review; everybody else as they are."""
+    """The chair as an officer of a case that she looks after, and of no other; everybody else as they are."""
     reference = normalise(ref, premises.settings.office.prefix)
     if visitor.seat is not Seat.CHAIR or reference is None:
         return visitor
     with reading(premises.engine) as conn:
         row = case_summaries.find(conn, reference)
-    theirs = row is not None and row.officer_id == visitor.staff_id
-    return replace(visitor, seat=Seat.OFFICER) if theirs else visitor
+    if row is None or row.officer_id != visitor.staff_id or visitor.is_barred(row.barred):
+        return visitor
+    return replace(visitor, seat=Seat.OFFICER, case_id=row.case_id)

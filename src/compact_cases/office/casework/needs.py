@@ -14,6 +14,7 @@ from compact_cases.records import (
     body_successions,
     case_summaries,
     event_log,
+    interests,
     letters,
     mediators,
     panellists,
@@ -28,6 +29,7 @@ from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.choices import FEARS
 from compact_cases.rules.events.closing import Closed
+from compact_cases.rules.handling import barred_from
 from compact_cases.rules.intake import AFRAID
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.rulebook import Rulebook
@@ -76,12 +78,14 @@ def _register(conn: Connection, act: Act[Any], command: Command, case: Case, at:
 
 
 def _staff(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return on_staff(conn)
+    return on_staff(conn, case)
 
 
-def on_staff(conn: Connection) -> dict[str, Any]:
-    """Who is an officer, and who the board chair, as ``Now`` takes it."""
-    listed = staff.in_list_order(conn)
+def on_staff(conn: Connection, case: Case) -> dict[str, Any]:
+    """Who is an officer, and who the board chair, as ``Now`` takes it; nobody who works for a party."""
+    everybody, barred = staff.in_list_order(conn), barred_from(case)
+    bodies = interests.of_staff(conn, everybody)
+    listed = [one for one in everybody if (bodies[one.id] - {one.id}).isdisjoint(barred)]
     chair = next((one.id for one in listed if one.role is Seat.CHAIR), None)
     return {"officers": frozenset(one.id for one in listed if one.works_on_cases), "chair": chair}
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import event_log, people, staff
+from compact_cases.records import event_log, interests, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import ContactPoint, Person
 from compact_cases.records.staff import StaffMember
@@ -49,6 +49,8 @@ UP_THE_LINE = {
     Seat.RAISERS_LEAD: (Seat.RAISERS_LEAD, Seat.RAISERS_CHIEF),
     Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
 }
+BARRED = "conflict"  # they have a conflict of interest in the case
+NO_HOLDER = (NOBODY, BARRED)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Addressees:
     def __init__(self, conn: Connection, cases: Sequence[CaseRow], today: date) -> None:
         self._conn, self._cases, self._today = conn, cases, today
         self._points: dict[UUID, list[ContactPoint]] = {}
-        self._found: dict[tuple[UUID | None, Seat], Addressee | None] = {}
+        self._found: dict[tuple[object, ...], Addressee | None] = {}
         self._new: dict[UUID, Person] = {}
 
     def introduce(self, person: Person, points: list[ContactPoint]) -> None:
@@ -90,10 +92,29 @@ class Addressees:
             return self._leading(case)
         if seat is Seat.MEDIATOR:
             return self._of_mediator(case.mediator_id)
-        key = (case.officer_id if seat in CASE_STAFF or seat is Seat.CHAIR else case.respondent_id, seat)
+        if self._is_staff(seat):
+            free = self._free(case)
+            key: tuple[object, ...] = (case.officer_id, seat, *(one.id for one in free))
+            if key not in self._found:
+                self._found[key] = self._of_staff(case.officer_id, seat, free)
+            return self._found[key]
+        key = (case.respondent_id, seat)
         if key not in self._found:
-            self._found[key] = self._of_staff(*key) if self._is_staff(seat) else self._of_body(*key)
+            self._found[key] = self._of_body(case.respondent_id, seat)
         return self._found[key]
+
+    def _free(self, case: CaseRow) -> list[StaffMember]:
+        """Who of the office may hear of a case: nobody who has a conflict of interest in it."""
+        return [one for one in self._staff if self._interests[one.id].isdisjoint(case.barred)]
+
+    @cached_property
+    def _interests(self) -> dict[UUID, frozenset[UUID]]:
+        return interests.of_staff(self._conn, self._staff)
+
+    def has_somebody(self, case: CaseRow) -> bool:
+        """Whether anybody of the office is left who may work on a case."""
+        free = self._free(case)
+        return any(one.works_on_cases or one.role is Seat.CHAIR for one in free)
 
     def _of_raiser(self, case: CaseRow, seat: Seat) -> Addressee | None:
         """Whoever raised it; for its leads the body's contacts, where it is on the register and named.
@@ -129,10 +150,12 @@ class Addressees:
         self._points |= points
         return self._reached("contact", found[0], Seat.MEDIATOR) if found else None
 
-    def person(self, kind: str, person_id: UUID, seat: Seat) -> Addressee | None:
-        """One person, whoever sits in their seat now; None when they have gone."""
+    def person(self, kind: str, person_id: UUID, seat: Seat, case: CaseRow | None = None) -> Addressee | None:
+        """One person, whoever sits in their seat now; None when they have gone, or may hear nothing of the
+        case that the letter is about."""
         if kind == "staff":
-            member = next((one for one in self._staff if one.id == person_id), None)
+            known = self._free(case) if case else self._staff
+            member = next((one for one in known if one.id == person_id), None)
             return self._member(member, seat) if member else None
         if seat is Seat.PANELLIST:
             return self.panellist(person_id)
@@ -182,22 +205,30 @@ class Addressees:
         passed: list[PassedOver] = []
         away: Addressee | None = None
         for place in UP_THE_LINE.get(seat, (seat,)):
-            before = [PassedOver(place, NOBODY)]
+            before = self._shut_out(case, place)[:1] or [PassedOver(place, NOBODY)]
             for who in self._who_may_sit(case, place):
                 if not (why := _why_not(who, than)):
-                    return Line(who, (*passed, *(one for one in before if one.why != NOBODY)))
-                before = [*(one for one in before if one.why != NOBODY), why]
+                    return Line(who, (*passed, *(one for one in before if one.why not in NO_HOLDER)))
+                before = [*(one for one in before if one.why not in NO_HOLDER), why]
                 away = away or (who if why.why == AWAY else None)
             passed += before[:1]
         return Line(away, () if away else tuple(passed))
+
+    def _shut_out(self, case: CaseRow, seat: Seat) -> list[PassedOver]:
+        """Who would have been told, had they no conflict of interest in the case."""
+        role = Seat.OFFICER if seat is Seat.CO_OFFICER else seat
+        of_role = [one for one in self._staff if one.role is role]
+        free = {one.id for one in self._free(case)}
+        return [PassedOver(seat, BARRED, one.id) for one in of_role if one.id not in free]
 
     def _who_may_sit(self, case: CaseRow, seat: Seat) -> list[Addressee]:
         """The co-officer that was named, then the other officers, who is here first; else one holder."""
         if seat is not Seat.CO_OFFICER:
             found = self.find(case, seat)
             return [found] if found else []
-        officers = [one for one in self._staff if one.role is Seat.OFFICER]
-        own = self._handling(officers, case.officer_id)
+        free = self._free(case)
+        officers = [one for one in free if one.role is Seat.OFFICER]
+        own = self._handling(free, case.officer_id)
         others = [one for one in officers if one != own]
         others.sort(key=lambda one: (own is None or one.id != own.co_officer_id, not self._is_here(one)))
         return [self._member(one, seat) for one in others]
@@ -205,43 +236,56 @@ class Addressees:
     def can_be_rung(self, who: Addressee | None) -> bool:
         return who is not None and any(one.kind == "phone" for one in self._points.get(who.person_id, ()))
 
-    def officers(self) -> list[Addressee]:
-        """Every officer of the office, absent ones too: whoever comes first takes a new concern."""
-        return [self._member(one, Seat.OFFICER) for one in self._staff if one.role is Seat.OFFICER]
+    def officers(self, case: CaseRow | None = None) -> list[Addressee]:
+        """Every officer of the office, absent ones too: whoever comes first takes a new concern.
+
+        Of one case those alone who may work on it, and where there is none the board chair.
+        """
+        staff_here = self._staff if case is None else self._free(case)
+        found = [self._member(one, Seat.OFFICER) for one in staff_here if one.role is Seat.OFFICER]
+        if not found and case and (instead := self.find(case, Seat.OFFICER)):
+            return [instead]
+        return found
 
     def chair(self) -> Addressee | None:
         """Of the office, whatever the case."""
-        return self._of_staff(None, Seat.CHAIR)
+        return self._of_staff(None, Seat.CHAIR, self._staff)
 
     @staticmethod
     def _is_staff(seat: Seat) -> bool:
         return seat in CASE_STAFF or seat in (Seat.CHAIR, Seat.ADMINISTRATOR)
 
-    def _of_staff(self, officer_id: UUID | None, seat: Seat) -> Addressee | None:
-        """An absent officer's letters go to their co-officer; without an officer it is the first one's."""
+    def _of_staff(self, officer_id: UUID | None, seat: Seat, free: Sequence[StaffMember]) -> Addressee | None:
+        """An absent officer's letters go to their co-officer; without an officer it is the first one's, and
+        where every officer has a conflict of interest the board chair's.
+
+        ``free``: of the office, those who may hear of the case.
+        """
         if seat in (Seat.CHAIR, Seat.SECRETARY, Seat.ADMINISTRATOR):
-            members = [one for one in self._staff if one.role is seat]
+            members = [one for one in free if one.role is seat]
             found = next((one for one in members if self._is_here(one)), next(iter(members), None))
             if found is None and seat is Seat.SECRETARY:
-                return self._of_staff(officer_id, Seat.OFFICER)
+                return self._of_staff(officer_id, Seat.OFFICER, free)
             return self._member(found, seat) if found else None
-        officers = [one for one in self._staff if one.role is Seat.OFFICER]
+        officers = [one for one in free if one.role is Seat.OFFICER]
         here = [one for one in officers if self._is_here(one)]
-        own = self._handling(officers, officer_id)
+        own = self._handling(free, officer_id)
         if own is None:
-            return None
+            barred = len(free) < len(self._staff)
+            return self._of_staff(officer_id, Seat.CHAIR, free) if barred else None
         if seat is Seat.OFFICER and (self._is_here(own) or not here):
             return self._member(own, seat)
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
         if other is None:
             is_co = seat is Seat.CO_OFFICER
-            return self._of_staff(officer_id, Seat.CHAIR) if is_co else self._member(own, seat)
+            return self._of_staff(officer_id, Seat.CHAIR, free) if is_co else self._member(own, seat)
         return self._member(other, seat)
 
-    def _handling(self, officers: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:
-        """Whose case it is, the chair's where they convene; without an officer, the first one's."""
-        may = (*officers, *(one for one in self._staff if one.role is Seat.CHAIR))
+    def _handling(self, free: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:
+        """Whose case it is, the chair's where she has taken it over; without an officer, the first one's."""
+        officers = [one for one in free if one.role is Seat.OFFICER]
+        may = (*officers, *(one for one in free if one.role is Seat.CHAIR))
         of_case = [one for one in may if one.id == officer_id]
         return next(iter(of_case or filter(self._is_here, officers)), next(iter(officers), None))
 

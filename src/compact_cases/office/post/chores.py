@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import (
     AWAY,
+    BARRED,
     NO_ADDRESS,
     NOBODY,
     OWES_IT,
@@ -27,6 +28,7 @@ REASONS = {
     NOBODY: "there is no {} to write to",
     NO_ADDRESS: "no working address is known for the {}",
     OWES_IT: "the {} is who owes it",
+    BARRED: "the {} has a conflict of interest",
 }
 
 
@@ -86,8 +88,8 @@ def _reason(one: PassedOver) -> str:
 def nobody_handles(case: CaseRow, at: datetime) -> Task:
     """The only officer has a conflict of interest."""
     sentence = (
-        f"Nobody can handle {case.reference}: its officer has a conflict of interest. Please add an officer"
-        " and give the case to them, or hand it on to another office."
+        f"Nobody handles {case.reference}: its officer has a conflict of interest. Please take it on, or say"
+        " who does."
     )
     return Task(new_id(), case.case_id, "conflict", case.case_id, at.date(), sentence, at)
 

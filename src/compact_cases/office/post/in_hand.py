@@ -105,7 +105,7 @@ def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addresse
     if "member" in letter.facts:
         return book.panellist(letter.person_id)
     if held.case is None or letter.notice in TO_ONE_PERSON:
-        return book.person(letter.person_kind, letter.person_id, seat)
+        return book.person(letter.person_kind, letter.person_id, seat, held.case)
     return book.find(held.case, seat)
 
 

@@ -49,6 +49,8 @@ def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
             return Link(f"{base}/office/overdue")
         if letter.seat == Seat.ARCHIVE.value:
             return Link(base)
+        if letter.seat == Seat.ADMINISTRATOR.value and letter.notice == "digest":
+            return Link(f"{base}/office/nobody-left")
         if letter.notice == "digest":
             return Link(f"{base}/office/attention")
         return Link(f"{base}/cases/{reference}" if reference else f"{base}/office")

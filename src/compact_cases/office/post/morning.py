@@ -13,12 +13,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework import conflicts
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import holding, outbox
-from compact_cases.office.post.addressees import Addressee, Addressees
+from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
-from compact_cases.records import case_summaries, digests, letters
+from compact_cases.records import case_summaries, digests, letters, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.digests import Matter
 from compact_cases.records.engines import is_cut_off
@@ -30,7 +31,7 @@ from compact_cases.rules.working_days import Calendar
 
 DIGEST = "digest"
 SECTIONS = (
-    *("overdue", "today", "no-reply", "undelivered", "nobody", "by-hand"),
+    *("nobody-left", "overdue", "today", "no-reply", "undelivered", "nobody", "by-hand"),
     *("pauses", "coming", "stuck", ALSO),
 )
 """In the order of the letter."""
@@ -63,38 +64,52 @@ def write_digests(premises: Premises) -> int:
             return 0
         done = digests.decided(conn, now.date())
         officers = Addressees(conn, [], now.date()).officers()
+        others = _others(conn)
     here = [one for one in officers if not one.away_until] or officers
-    return sum(_tried(premises, one, now) for one in here if one.person_id not in done)
+    due = [*((one.person_id, Seat.OFFICER) for one in here), *others]
+    return sum(_tried(premises, one, seat, now) for one, seat in due if one not in done)
 
 
-def _tried(premises: Premises, officer: Addressee, now: datetime) -> bool:
+def _others(conn: Connection) -> list[tuple[UUID, Seat]]:
+    """A board chair who looks after a case; and, as long as a case has nobody at all, the administrators."""
+    listed = staff.in_list_order(conn)
+    chairs = [one.id for one in listed if one.role is Seat.CHAIR and case_summaries.open_of(conn, one.id)]
+    left = conflicts.left_to_nobody(conn)
+    administrators = [one.id for one in listed if one.role is Seat.ADMINISTRATOR and left]
+    return [
+        *((one, Seat.CHAIR) for one in chairs),
+        *((one, Seat.ADMINISTRATOR) for one in administrators),
+    ]
+
+
+def _tried(premises: Premises, officer: UUID, seat: Seat, now: datetime) -> bool:
     """One whose digest cannot be made keeps no colleague from theirs; it is tried at the next tick."""
     try:
-        return _written(premises, officer, now)
+        return _written(premises, officer, seat, now)
     except Exception as problem:
         if is_cut_off(problem):
             raise
-        _log.error("the digest of officer %s cannot be made", officer.person_id, exc_info=problem)
+        _log.error("the digest of officer %s cannot be made", officer, exc_info=problem)
         return False
 
 
-def _written(premises: Premises, officer: Addressee, now: datetime) -> bool:
+def _written(premises: Premises, officer: UUID, seat: Seat, now: datetime) -> bool:
     """Decided for good, also where there is nothing to say; True where there is a letter."""
     day, letter_id = now.date(), new_id()
     with premises.engine.begin() as conn:
-        sections = waits_for(conn, officer.person_id, day)
+        sections = waits_for(conn, officer, day, seat)
         filed = letter_id if sections else None
-        if not digests.decide(conn, officer.person_id, day, now, filed) or not sections:
+        if not digests.decide(conn, officer, day, now, filed) or not sections:
             return False
         letter = LetterRow(
             id=letter_id,
             notice=DIGEST,
             case_id=None,
             person_kind="staff",
-            person_id=officer.person_id,
-            seat=Seat.OFFICER.value,
+            person_id=officer,
+            seat=seat.value,
             point_id=None,
-            message_id=outbox.message_id(premises, DIGEST, officer.person_id, day),
+            message_id=outbox.message_id(premises, DIGEST, officer, day),
             queued_at=now,
             not_before=now,
             facts={"day": day.isoformat()},
@@ -108,21 +123,33 @@ def as_it_is(conn: Connection, letter: LetterRow, today: date) -> Facts | None:
     """What a digest says as it leaves. None: nothing waits any more, or its day is over and has its own."""
     if letter.facts["day"] != today.isoformat():
         return None
-    sections = waits_for(conn, letter.person_id, today)
+    sections = waits_for(conn, letter.person_id, today, Seat(letter.seat))
     return {**letter.facts, "sections": sections} if sections else None
 
 
-def waits_for(conn: Connection, officer: UUID, today: date) -> list[dict[str, Any]]:
-    """The sections of one officer's digest, without empty ones. References, stages, dates; no content."""
+def waits_for(
+    conn: Connection, officer: UUID, today: date, seat: Seat = Seat.OFFICER
+) -> list[dict[str, Any]]:
+    """The sections of one digest, without empty ones. References, stages, dates; no content.
+
+    A board chair's has the cases alone that she looks after; an administrator's those that nobody may.
+    """
+    if seat is Seat.ADMINISTRATOR:
+        return _left(conn)
     rulebook = library.current_rulebook(conn)
     calendar = rulebook.calendar
     lines = [*_owed(conn, calendar, today), *_closing(conn, calendar, today), *_tasks(conn)]
     rows = case_summaries.by_ids(conn, {one.about for one in lines if one.about})
     book = Addressees(conn, list(rows.values()), today)
     theirs = {case for case, row in rows.items() if _sits(book, row, officer)}
-    return _sections(
-        [one for one in lines if one.about is None or one.about in theirs], rows, rulebook.procedure
-    )
+    of_no_case = seat is not Seat.CHAIR
+    shown = [one for one in lines if (of_no_case if one.about is None else one.about in theirs)]
+    return _sections(shown, rows, rulebook.procedure)
+
+
+def _left(conn: Connection) -> list[dict[str, Any]]:
+    left = [{"reference": row.reference, "task": "conflict"} for row in conflicts.left_to_nobody(conn)]
+    return [{"name": "nobody-left", "lines": left[:MOST_LINES], "count": len(left)}] if left else []
 
 
 def _sits(book: Addressees, row: CaseRow, officer: UUID) -> bool:

@@ -174,6 +174,7 @@ def draft_ends_soon(
 def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: datetime) -> None:
     """Tell the officers that a letter was refused for good; never about a letter of this very kind."""
     facts = {"of": notices.in_words(letter.notice), "to": Seat(letter.seat).word}
+    case = case_summaries.find(conn, letter.case_id) if letter.case_id else None
     rows = [
         LetterRow(
             id=new_id(),
@@ -188,7 +189,7 @@ def undeliverable(conn: Connection, premises: Premises, letter: LetterRow, at: d
             not_before=at,
             facts=facts,
         )
-        for officer in Addressees(conn, [], at.date()).officers()
+        for officer in Addressees(conn, [], at.date()).officers(case)
         if officer.person_id != letter.person_id
     ]
     letters.file(conn, rows)
@@ -228,7 +229,7 @@ def mail_domain(premises: Premises) -> str:
 
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:
     if notice.name == "new-concern":
-        return book.officers()
+        return book.officers(case)
     who = book.panellist(notice.person) if notice.person else book.find(case, notice.to)
     return [who] if who else []
 

@@ -1,4 +1,4 @@
-"""Handling, its events: an officer has a conflict of interest, or a concern goes to another office."""
+"""Handling, its events: a conflict of interest, who is found instead, or that a concern goes elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,24 @@ from compact_cases.rules.statements import Sealed
 
 @dataclass(frozen=True)
 class ConflictDeclared:
-    """``officer`` does nothing more in this case but find somebody else for it."""
+    """``officer``, who may be the board chair, sees nothing more of this case and does nothing in it.
+
+    ``nobody``: nobody of the office is left for it now. ``presumed``: they work for one of its parties, and
+    no words say so.
+    """
 
     officer: UUID
-    reason: Sealed
+    reason: Sealed | None
+    nobody: bool = False
+    presumed: bool = False
+
+
+@dataclass(frozen=True)
+class HandlerFound:
+    """Of a case that nobody handled because of a conflict; the board chair has declared that she has none."""
+
+    officer: UUID
+    chair: bool
 
 
 @dataclass(frozen=True)
@@ -27,8 +41,12 @@ class HandedOn:
     sent: Sealed
 
 
-HandlingEvent = ConflictDeclared | HandedOn
-AUDIENCE: dict[type, Audience] = {ConflictDeclared: Audience.CASE, HandedOn: Audience.CASE}
+HandlingEvent = ConflictDeclared | HandlerFound | HandedOn
+AUDIENCE: dict[type, Audience] = {
+    ConflictDeclared: Audience.CASE,
+    HandlerFound: Audience.CASE,
+    HandedOn: Audience.CASE,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ def evolve(part: Handling, course: Course, event: HandlingEvent, at: datetime) -
     match event:
         case ConflictDeclared(officer=officer):
             return replace(part, conflicted=(*part.conflicted, officer)), course
+        case HandlerFound():
+            return part, course
         case HandedOn(office=office, sent=sent):
             return replace(part, office=office, sent=sent), course
         case _:

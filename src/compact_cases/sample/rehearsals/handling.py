@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from compact_cases.sample.asking import ANSWER_PAUSE, ASK_PAUSE, CHOOSE_BODY, GROUP_ENDED, TAKE_OVER
+from compact_cases.sample.asking import (
+    ANSWER_PAUSE,
+    ASK_PAUSE,
+    CHAIR_DECLARES,
+    CHOOSE_BODY,
+    GROUP_ENDED,
+    TAKE_OVER,
+)
 from compact_cases.sample.rehearsals.clocks import PAUSED, RESUMED
 from compact_cases.sample.rehearsals.enquiry import (
     BOTH_SIDES_HEAR,
@@ -19,6 +26,7 @@ from compact_cases.sample.stories import (
     CLOSE,
     CONFLICT,
     DECIDE,
+    HAND_ON,
     NEW_CODE,
     PAUSE,
     RELEASE,
@@ -83,6 +91,93 @@ REPLACED = Rehearsal(
         "2026-04-10 2026-04-13 2026-04-14 2026-04-15 2026-04-16 2026-04-17 2026-04-20 2026-04-21 "
         "2026-04-22 2026-04-23 2026-04-24 2026-04-27 2026-04-28 2026-04-29 2026-04-30 2026-05-01"
     ),
+)
+
+OFFICERS_GO = (
+    Act(3, "11:00", CONFLICT, "My sister works in the council's transport team."),
+    Act(4, "11:00", CONFLICT, "I sat on the council's bus forum until last year."),
+)
+BOTH_GO = (
+    RAISED,
+    PUT_TO_THE_BODY,
+    on(
+        "2026-03-05",
+        events="conflict-declared handed-over",
+        letters=["raiser conflict", "champion conflict", "officer handed-over"],
+    ),
+    on(
+        "2026-03-06",
+        events="conflict-declared",
+        letters=["raiser conflict", "champion conflict", "chair conflict"],
+    ),
+)
+
+CHAIR_TAKES_OVER = Rehearsal(
+    "chair-takes-over",
+    "Both officers have a conflict of interest; the board chair has none, and brings the case to its end",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            *OFFICERS_GO,
+            Act(5, "10:00", CHAIR_DECLARES, "", "no"),
+            Act(7, "15:40", REPLY, "We accept this, and ask again for six weeks.", "accept"),
+            Act(8, "09:35", RELEASE),
+            Act(10, "12:00", DECIDE, "", "settled"),
+            Act(11, "11:45", CLOSE, "The council asks again, for six weeks.", "resolved early"),
+        ),
+    ),
+    date(2026, 3, 2),
+    date(2026, 4, 10),
+    (
+        *BOTH_GO,
+        on(
+            "2026-03-09",
+            events="handler-found officer-assigned",
+            letters=["raiser handler-found", "champion handler-found"],
+        ),
+        on(
+            "2026-03-11",
+            events="reply-sent",
+            owed=["officer release 2026-03-13"],
+            letters=["champion reminder", *REPLY_CAME],
+        ),
+        on(
+            "2026-03-12",
+            events="reply-released",
+            owed=["raiser decide 2026-03-26"],
+            letters=["raiser reply-released"],
+        ),
+        on("2026-03-16", events="raiser-decided", owed=["officer close 2026-03-23"], letters=TO_THE_OTHERS),
+        on("2026-03-17", events="closed", letters=BOTH_SIDES_HEAR),
+    ),
+)
+
+NOBODY_LEFT = Rehearsal(
+    "nobody-left",
+    "The board chair has one too: an administrator hears of it daily until another office has the case",
+    replace(
+        BUSES,
+        acts=(
+            TAKEN_ON,
+            *OFFICERS_GO,
+            Act(5, "10:00", CHAIR_DECLARES, "", "yes"),
+            Act(8, "10:00", HAND_ON, "The Dell Compact office, 01453 555 000"),
+        ),
+    ),
+    date(2026, 3, 2),
+    date(2026, 3, 20),
+    (
+        *BOTH_GO,
+        on(
+            "2026-03-09",
+            events="conflict-declared",
+            letters=["raiser nobody-left", "champion nobody-left"],
+        ),
+        on("2026-03-11", letters=["champion reminder"]),
+        on("2026-03-12", events="handed-on closed", letters=["raiser closed", "champion closed"]),
+    ),
+    mornings="2026-03-09 2026-03-10 2026-03-11 2026-03-12",
 )
 
 LONG_PAUSES = Rehearsal(
@@ -295,4 +390,4 @@ DIVIDED = Rehearsal(
     mornings="2026-04-01 2026-04-02 2026-04-07",
 )
 
-REHEARSALS = (REPLACED, DIVIDED, LONG_PAUSES, GROUP_GONE, NOBODY_SPEAKS)
+REHEARSALS = (REPLACED, CHAIR_TAKES_OVER, NOBODY_LEFT, DIVIDED, LONG_PAUSES, GROUP_GONE, NOBODY_SPEAKS)

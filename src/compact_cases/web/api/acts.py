@@ -64,7 +64,7 @@ def _call(name: str, reader: Reader, takes: Takes) -> Any:
         body: RawBody,
         if_match: IfMatch = None,
     ) -> Response[Carried]:
-        row, seen, sent = row_named(premises, ref), _version(if_match), read_object(body)
+        row, seen, sent = row_named(premises, visitor, ref), _version(if_match), read_object(body)
         reader.hold_to(visitor)
         with reading(premises.engine) as conn:
             desk = desk_of(reader, conn, premises, row, visitor, sent)

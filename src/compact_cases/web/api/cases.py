@@ -9,6 +9,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 from msgspec import to_builtins
 
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.records import case_summaries, event_log, letters, restores, staff
@@ -83,6 +84,7 @@ def list_cases(
         words=q,
         after=after,
         limit=limit,
+        bodies=visitor.bodies,
     )
     working = rulebook.calendar.last_working(premises.clock.today())
     with reading(premises.engine) as conn:
@@ -111,7 +113,7 @@ def list_events(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
 ) -> Log:
     """The log of one case, oldest first, with its chain."""
-    row = row_named(premises, ref)
+    row = row_named(premises, visitor, ref)
     with reading(premises.engine) as conn:
         return Log([_logged(one) for one in event_log.read(conn, row.case_id)])
 
@@ -130,7 +132,7 @@ def list_letters(
     premises: NamedDependency[Premises], visitor: NamedDependency[Visitor], ref: FromPath[str]
 ) -> Letters:
     """Every letter of the case and where it is."""
-    row = row_named(premises, ref)
+    row = row_named(premises, visitor, ref)
     with reading(premises.engine) as conn:
         every = letters.of_case(conn, row.case_id)
         found = [one for one in every if not is_of_the_room(one.notice, one.state)]
@@ -145,29 +147,35 @@ def feed(
     after: Asked = "",
     limit: Limit = 100,
 ) -> Feed:
-    """Every event of every case, in the order in which they became visible, as CloudEvents 1.0."""
+    """Every event of every case, in the order in which they became visible, as CloudEvents 1.0. A case in
+    which you have a conflict of interest is left out."""
     with reading(premises.engine) as conn:
         latest = restores.latest(conn)
         number = latest.number if latest else 0
         found = event_log.feed(conn, _place(after, number), limit)
-        references = case_summaries.references(conn, {one.case_id for _, one in found})
-    events = [_cloud_event(premises, (number, *place), one, references[one.case_id]) for place, one in found]
-    return Feed(events, events[-1].id if events else after or None)
+        rows = case_summaries.by_ids(conn, {one.case_id for _, one in found})
+    events = [
+        _cloud_event(premises, (number, *place), one, row.reference)
+        for place, one in found
+        if may_open(visitor, row := rows[one.case_id])
+    ]
+    return Feed(events, _cursor(number, *found[-1][0]) if found else after or None)
 
 
 def viewed(premises: Premises, visitor: Visitor, ref: str) -> tuple[CaseRow, CaseView]:
     """The case behind a reference in any spelling. Raises NotFound."""
-    row = row_named(premises, ref)
+    row = row_named(premises, visitor, ref)
     with reading(premises.engine) as conn:
         rulebook = library.rulebook(conn, row.procedure_edition, row.calendar_edition)
         return row, case_view.view(conn, rulebook, row, visitor, premises.clock.now())
 
 
-def row_named(premises: Premises, ref: str) -> CaseRow:
+def row_named(premises: Premises, visitor: Visitor, ref: str) -> CaseRow:
+    """The case behind a reference in any spelling. Raises NotFound also where it is not theirs to open."""
     reference = normalise(ref, premises.settings.office.prefix)
     with reading(premises.engine) as conn:
         row = case_summaries.find(conn, reference) if reference else None
-    if row is None:
+    if row is None or not may_open(visitor, row):
         raise NotFound("There is no case with this reference.")
     return row
 
@@ -230,13 +238,17 @@ def _cloud_event(
 ) -> CloudEvent:
     """``place``: which restore of the database, transaction, event; its id is the cursor behind it."""
     return CloudEvent(
-        id="-".join(map(str, place)),
+        id=_cursor(*place),
         source=f"{premises.settings.base_url}/cases/{reference}",
         type=f"compact-cases.{one.name}",
         subject=reference,
         time=one.at.isoformat(),
         data=_logged(one),
     )
+
+
+def _cursor(*place: int) -> str:
+    return "-".join(map(str, place))
 
 
 def _place(after: str, restore: int) -> tuple[int, int]:

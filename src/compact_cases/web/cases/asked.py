@@ -54,6 +54,7 @@ def filters_of(asked: Mapping[str, str], visitor: Visitor) -> Filters:
         todo=asked.get("todo") == "yes" or asked.get("closed") == "todo",
         words=asked.get("q", "")[:200],
         after=asked.get("after", "")[:100],
+        bodies=visitor.bodies,
     )
 
 

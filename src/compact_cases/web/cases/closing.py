@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import case_summaries
 from compact_cases.reports import merged
@@ -83,7 +84,8 @@ def _target(conn: Connection, desk: Desk, sent: Sent) -> Known:
     """The case that was named."""
     named = sent.one("reference") if sent.one("into") == OTHER else sent.one("into")
     reference = normalise(named, desk.row.reference.partition("-")[0])
-    target = case_summaries.find(conn, reference) if reference else None
+    found = case_summaries.find(conn, reference) if reference else None
+    target = found if found and may_open(desk.visitor, found) else None
     return {"target": target, "named": (named,) if target else ()}
 
 
@@ -91,7 +93,7 @@ def _others(conn: Connection, desk: Desk, form: Form) -> Known:
     """The cases to choose from, and the words of the explanation that tell who raised the chosen one."""
     target, raiser = desk.known["target"], desk.case.intake.raiser
     theirs, ours = (needs.telling_of(conn, one) for one in (target.raiser_id if target else None, raiser))
-    found = merged.candidates(conn, desk.row)
+    found = merged.candidates(conn, desk.row, desk.visitor)
     named = [merged.the_one(conn, target)] if target and target.case_id != desk.row.case_id else []
     options = [(one.reference, f"{one.reference}: {one.raiser}", _about(one, desk.rulebook)) for one in found]
     return {

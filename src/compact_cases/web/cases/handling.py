@@ -1,4 +1,4 @@
-"""Handling: a conflict of interest, another office, and which of two bodies answers in a case."""
+"""Handling: a conflict of interest, who takes over, another office, and which of two bodies answers."""
 
 from dataclasses import replace
 
@@ -7,14 +7,20 @@ from sqlalchemy import Connection
 from compact_cases.office.casework import needs
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, staff
-from compact_cases.rules.handling import DeclareConflict, HandOn
-from compact_cases.rules.review import who_may_handle
+from compact_cases.rules.concern import Confidentiality
+from compact_cases.rules.handling import (
+    ChairDeclares,
+    DeclareConflict,
+    HandOn,
+    is_left_to_nobody,
+    officers_left,
+)
 from compact_cases.rules.statements import needed
 from compact_cases.rules.succession import ChooseSuccessor
 from compact_cases.web.cases.acts import LONGEST, Desk, Known, Reader
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.sent import Sent
-from compact_cases.web.frame.takes import Id, Takes, Text, Tick, Values
+from compact_cases.web.frame.takes import Id, Takes, Text, Tick, Values, YesOrNo
 
 CONFLICT = Takes(
     Id("officer", lambda desk: [one.id for one in desk.known["free"]]),
@@ -34,9 +40,27 @@ def _conflict(values: Values, desk: Desk) -> DeclareConflict:
 
 def _free(conn: Connection, desk: Desk, sent: Sent) -> Known:
     """Whoever may take it over from here on."""
-    may = who_may_handle(desk.case, replace(desk.now, **needs.on_staff(conn)), but=desk.visitor.staff_id)
+    now = replace(desk.now, **needs.on_staff(conn, desk.case))
+    may = officers_left(desk.case, now, desk.visitor.staff_id)
     listed = [one for one in staff.in_list_order(conn) if one.id in may]
-    return {"free": listed, "options": [(str(one.id), one.name) for one in listed]}
+    options = [(str(one.id), one.name) for one in listed]
+    nobody = is_left_to_nobody(desk.case, now, desk.visitor.staff_id)
+    return {"free": listed, "options": options, "nobody": nobody}
+
+
+CHAIR_DECLARATION = Takes(YesOrNo("conflict", required="Please say whether you have a conflict of interest."))
+
+
+def _parties(conn: Connection, desk: Desk, form: Form) -> Known:
+    """Who the case is between, as the other side reads it: a hidden raiser is named to nobody here."""
+    row = desk.row
+    raiser = row.raiser_label if row.confidentiality == Confidentiality.OPEN else row.raiser_shown
+    return {"parties": (raiser, row.respondent_label)}
+
+
+def _chair_declaration(values: Values, desk: Desk) -> ChairDeclares:
+    """Of the board chair, where no officer is left: take the case over, or say that you cannot either."""
+    return ChairDeclares(desk.officer, bool(values["conflict"]))
 
 
 def _referral(values: Values, desk: Desk) -> HandOn:
@@ -63,5 +87,13 @@ def _heirs(conn: Connection, desk: Desk, form: Form) -> Known:
 READERS = (
     Reader("successor", SUCCESSOR, _successor, "handling/successor.html", shows=_heirs),
     Reader("conflict", CONFLICT, _conflict, "handling/conflict.html", looks_up=_free),
+    Reader(
+        "chair-declaration",
+        CHAIR_DECLARATION,
+        _chair_declaration,
+        "handling/chair-declaration.html",
+        shows=_parties,
+        apart=True,
+    ),
     Reader("referral", REFERRAL, _referral, "handling/referral.html"),
 )

@@ -243,7 +243,7 @@ def _assign(values: Values, desk: Desk) -> Assign | HandOver:
 
 
 def _officers(conn: Connection, desk: Desk, sent: Sent) -> Known:
-    may = who_may_handle(desk.case, replace(desk.now, **needs.on_staff(conn)))
+    may = who_may_handle(desk.case, replace(desk.now, **needs.on_staff(conn, desk.case)))
     listed, today = staff.in_list_order(conn), desk.at.date()
     others = [one for one in listed if one.id in may and one.id != desk.case.intake.officer]
     away = {one.id: one.absent_until for one in others if one.absent_until and one.absent_until >= today}

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from compact_cases.mail import paper as sheets
 from compact_cases.mail.letters import in_words
 from compact_cases.mail.paper import Piece, Sheet
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.post import by_post
 from compact_cases.office.post.by_post import Paper
 from compact_cases.office.premises import Premises
@@ -31,10 +32,15 @@ OFFICERS = {"permission": Permission.OFFICER}
 
 
 @get("/cases/{ref:str}/letters/{letter:uuid}", opt=OFFICERS, sync_to_thread=True)
-def one_letter(ref: FromPath[str], letter: FromPath[UUID], premises: NamedDependency[Premises]) -> Template:
+def one_letter(
+    ref: FromPath[str],
+    letter: FromPath[UUID],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+) -> Template:
     """The tokens of its links were cut out when it was kept; one for the post never had any."""
     with reading(premises.engine) as conn:
-        row = _row(conn, premises, ref)
+        row = _row(conn, premises, visitor, ref)
         context = {"reference": row.reference, "today": premises.clock.today(), "letter_id": letter}
         if sent := timeline.letter_as_sent(conn, row.case_id, letter):
             return Template("cases/letter.html", context={**context, "letter": sent})
@@ -50,11 +56,12 @@ def one_letter_as_pdf(
     ref: FromPath[str],
     letter: FromPath[UUID],
     premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
 ) -> Response[bytes]:
     """``large=yes``: in large print; ``enclosed=yes``: with what their page says, once an officer looked."""
     asked = request.query_params
     with reading(premises.engine) as conn:
-        row = _row(conn, premises, ref)
+        row = _row(conn, premises, visitor, ref)
         sheet = _sheet(conn, premises, row, letter, with_page=asked.get("enclosed") == "yes")
     return as_pdf(sheet, "letter", f"{row.reference}-letter", large=asked.get("large") == "yes")
 
@@ -66,10 +73,10 @@ def as_pdf(sheet: Sheet, template: str, name: str, *, large: bool = False) -> Re
     return Response(made.content, media_type="application/pdf", headers=headers)
 
 
-def _row(conn: Connection, premises: Premises, ref: str) -> CaseRow:
+def _row(conn: Connection, premises: Premises, visitor: Visitor, ref: str) -> CaseRow:
     reference = normalise(ref, premises.settings.office.prefix)
     row = case_summaries.find(conn, reference) if reference else None
-    if row is None:
+    if row is None or not may_open(visitor, row):
         raise NotFound(NO_CASE)
     return row
 

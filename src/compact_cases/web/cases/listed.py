@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from compact_cases.office.accounts import party_access
 from compact_cases.office.casework import reply_drafts
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.opened import mark_of
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
@@ -58,7 +59,8 @@ def list_page(
     with reading(premises.engine) as conn:
         filters = with_clause(conn, filters_of(asked, visitor))
         reference = normalise(words, premises.settings.office.prefix) if words else None
-        if reference and naming is None and case_summaries.find(conn, reference):
+        named = case_summaries.find(conn, reference) if reference and naming is None else None
+        if named and may_open(visitor, named):
             return Redirect(f"/cases/{reference}", status_code=303)
         found, numbers, current = _page(conn, filters, visitor, today)
         rulebook = _rulebook_of(conn, found) if found else current

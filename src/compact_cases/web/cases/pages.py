@@ -25,7 +25,7 @@ from compact_cases.rules.events.intake import RaiserSucceeded
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
 from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDate, Refused
-from compact_cases.rules.seats import CASE_STAFF
+from compact_cases.rules.seats import CASE_STAFF, Seat
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
@@ -40,7 +40,7 @@ NOT_NOW = "This cannot be done in this case at the moment. It may have been done
 
 def pages_of(reader: Reader) -> list[Any]:
     """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
-    officers = reader.by <= CASE_STAFF
+    officers = reader.by <= CASE_STAFF | {Seat.ADMINISTRATOR}  # who has pages beside the case
     permission = Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER
     opt = {"permission": permission, "act": reader.name}
     path = f"/cases/{{ref:str}}/{reader.name}"
@@ -137,6 +137,9 @@ def _onward(done: Done, visitor: Visitor) -> str:
     """To the case and what was just done; who gave it to another to speak for has it open no more."""
     if not visitor.is_staff and any(isinstance(event, RaiserSucceeded) for event in done.events):
         return "/return?given=yes"
+    if visitor.is_barred(done.row.barred):  # they have just said so, and see nothing of it from now on
+        is_chair = visitor.is_chair or visitor.case_id is not None
+        return f"{'/office/overdue' if is_chair else '/cases'}?done=barred"
     return f"/cases/{done.row.reference}?since={done.row.position - len(done.events)}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework.casebook import may_open
 from compact_cases.office.identity import statement
 from compact_cases.records import case_summaries
 from compact_cases.records.case_summaries import CaseRow
@@ -26,7 +27,8 @@ LINKS = Takes(
 
 def named_case(conn: Connection, named: str, desk: Desk) -> CaseRow | None:
     reference = normalise(named, desk.row.reference.partition("-")[0]) if named.strip() else None
-    return case_summaries.find(conn, reference) if reference else None
+    found = case_summaries.find(conn, reference) if reference else None
+    return found if found and may_open(desk.visitor, found) else None
 
 
 def other_case(conn: Connection, desk: Desk, sent: Sent) -> Known:

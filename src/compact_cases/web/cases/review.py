@@ -49,7 +49,7 @@ def _next_step(values: Values, desk: Desk) -> OpenNextStep:
 
 def who_may(conn: Connection, desk: Desk) -> Known:
     """Who may convene a senior review of this case, by name."""
-    now = replace(desk.now, **needs.on_staff(conn))
+    now = replace(desk.now, **needs.on_staff(conn, desk.case))
     may, names = who_may_convene(desk.case, now), {one.id: one.name for one in staff.in_list_order(conn)}
     return {
         "convenors": {one: name for one, name in names.items() if one in may},

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from litestar.response import Redirect
 
 LINES = {
+    "handed-on": "The case is closed here, and handed on to that office.",
+    "barred": "Your conflict of interest is recorded. You see nothing more of that case.",
     "body-added": "The body is on the register from now on.",
     "body-kept": "The register has this body as you gave it.",
     "absence-kept": "It is noted who is away, and until when.",

@@ -7,13 +7,13 @@ from litestar.response import Template
 from compact_cases.office.premises import Premises
 from compact_cases.records.reading import reading
 from compact_cases.reports.boards_list import board_list
-from compact_cases.rules.permissions import Permission
+from compact_cases.rules.permissions import Permission, Visitor
 
 
 @get("/office/board", opt={"permission": Permission.OVERDUE}, sync_to_thread=True)
-def boards_list(premises: NamedDependency[Premises]) -> Template:
+def boards_list(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     with reading(premises.engine) as conn:
-        lines = board_list(conn)
+        lines = board_list(conn, visitor)
     return Template("office/board.html", context={"lines": lines})
 
 

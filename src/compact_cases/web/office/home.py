@@ -32,7 +32,8 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
     if visitor.is_officer:
         with reading(premises.engine) as conn:
             calendar = library.current_rulebook(conn).calendar
-            counts = attention.counts(conn, calendar, _runs_out(premises, calendar), premises.clock.today())
+            runs_out, today = _runs_out(premises, calendar), premises.clock.today()
+            counts = attention.counts(conn, calendar, runs_out, today, visitor.interests)
             held = restores.is_held(conn)
         failed = retrying.could_go_again(premises)
     shown = {"counts": counts, "failed": failed, "held": held}
@@ -40,11 +41,13 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
 
 
 @get(ATTENTION, opt={"permission": Permission.OFFICER}, sync_to_thread=True)
-def attention_page(premises: NamedDependency[Premises]) -> Template:
+def attention_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
     with reading(premises.engine) as conn:
         calendar = library.current_rulebook(conn).calendar
         runs_out = _runs_out(premises, calendar)
-        sections, more = attention.sections(conn, calendar, runs_out, premises.clock.today())
+        sections, more = attention.sections(
+            conn, calendar, runs_out, premises.clock.today(), visitor.interests
+        )
         held = restores.is_held(conn)
     failed = retrying.could_go_again(premises)
     shown = {"sections": sections, "more": more, "failed": failed, "held": held}

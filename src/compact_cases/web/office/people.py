@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from compact_cases.office.accounts import accounts
+from compact_cases.office.accounts import accounts, employers
 from compact_cases.office.premises import Premises
-from compact_cases.records import case_summaries, staff
+from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.records.reading import reading
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.permissions import Permission, Visitor
@@ -70,6 +70,7 @@ def one_member(
 ) -> Template:
     member = _member(premises, member_id)
     typed = {"co_officer": str(member.co_officer_id or "")}
+    typed["employer"] = _employer(premises, member)
     typed |= absences.typed(member.absent_until, premises.clock.today())
     return _page(premises, visitor, member, Form(typed))
 
@@ -84,9 +85,12 @@ def change_member(
     member = _member(premises, member_id)
     until = absences.until(form)
     chosen = form.choice("co_officer", ["", *(one[0] for one in _others(premises, member))])
+    employer = _employed_by(premises, form)
     if form.is_good:
         try:
             accounts.set_absence(premises, member_id, until, UUID(chosen) if chosen else None)
+            if employer != member.body_id:
+                employers.set_body(premises, member_id, employer)
             return done("/office/people", "member-kept")
         except Refused as refused:
             form.refuse(refused.field or "until", refused.sentence)
@@ -124,6 +128,25 @@ def _member(premises: Premises, member_id: UUID) -> StaffMember:
             f"{member.name} left the office’s list on {day_in_words(member.ended_at)}.", EVERYBODY
         )
     return member
+
+
+def _employer(premises: Premises, member: StaffMember) -> str:
+    """The name of the body for which they work; empty for none."""
+    with reading(premises.engine) as conn:
+        body = bodies.get(conn, member.body_id) if member.body_id else None
+    return body.name if body else ""
+
+
+def _employed_by(premises: Premises, form: Form) -> UUID | None:
+    """The body of that name; None where the field is empty."""
+    name = form.text("employer", most=300)
+    if not name:
+        return None
+    with reading(premises.engine) as conn:
+        found = bodies.named(conn, name)
+    if found is None:
+        form.refuse("employer", "No body on the register has this name. Please write it as it stands there.")
+    return found.id if found else None
 
 
 def _others(premises: Premises, member: StaffMember) -> list[tuple[str, str]]:

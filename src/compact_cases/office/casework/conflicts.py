@@ -1,0 +1,61 @@
+"""Conflicts of interest: who is presumed to have one, and which cases wait for somebody who has none."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from compact_cases.records import case_summaries, interests, staff
+from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.staff import StaffMember
+from compact_cases.rules.case import Case
+from compact_cases.rules.course import Stage
+from compact_cases.rules.handling import PresumeConflict, barred_from
+from compact_cases.rules.seats import Seat
+
+
+def presumed_in(conn: Connection, case: Case) -> PresumeConflict | None:
+    """What follows where whoever handles a case works for one of its parties: it goes to the next officer of
+    the list who does not."""
+    officer, barred = case.intake.officer, barred_from(case)
+    if officer is None or case.is_closed or officer in case.handling.conflicted:
+        return None
+    members = staff.in_list_order(conn)
+    theirs = interests.of_staff(conn, members)
+    if theirs.get(officer, frozenset()).isdisjoint(barred):
+        return None
+    free = [one for one in members if theirs[one.id].isdisjoint(barred)]
+    may = [one.id for one in _officers(free) if not _handled_before(case, one.id)]
+    nobody = not may and all(one.role is not Seat.CHAIR for one in free)
+    return PresumeConflict(officer, next(iter(may), None), nobody)
+
+
+def _handled_before(case: Case, officer: UUID) -> bool:
+    """Whoever convenes a senior review is new to the case."""
+    return case.stage is Stage.SENIOR_REVIEW and officer in case.intake.handlers
+
+
+def left_to_nobody(conn: Connection) -> list[CaseRow]:
+    """The open cases that neither an officer nor the board chair may handle."""
+    return [row for row, free in _barring_somebody(conn) if not free]
+
+
+def waiting_for(conn: Connection, chair: UUID) -> list[CaseRow]:
+    """The open cases that no officer may handle, and that this board chair may take over."""
+    return [
+        row
+        for row, free in _barring_somebody(conn)
+        if row.officer_id != chair and chair in {one.id for one in free} and not _officers(free)
+    ]
+
+
+def _barring_somebody(conn: Connection) -> list[tuple[CaseRow, list[StaffMember]]]:
+    """Each open case from which somebody of the office is barred, with those who are not."""
+    members = staff.in_list_order(conn)
+    workers = [one for one in members if one.works_on_cases or one.role is Seat.CHAIR]
+    theirs = interests.of_staff(conn, workers)
+    rows = case_summaries.barring(conn, frozenset().union(*theirs.values()))
+    return [(row, [one for one in workers if theirs[one.id].isdisjoint(row.barred)]) for row in rows]
+
+
+def _officers(free: list[StaffMember]) -> list[StaffMember]:
+    return [one for one in free if one.works_on_cases]
