@@ -58,7 +58,6 @@ FINDINGS = {
     "recommendations.1.known_by": "The letter has gone.",
 }
 ANSWER = {
-    "item": "1",
     "answer": "in-part",
     "words": "Four weeks, since the contract is let in June.",
     "by-day": "30",
@@ -213,7 +212,7 @@ def answered_and_closed(company: Company) -> None:
     officer.put(looked="yes").press("Release it")
     assert "Four weeks" in company.comes(RAISER, "an answer to what the panel recommends").words
     officer = company.at_the_case(OFFICER).do("Write down an answer to a recommendation")
-    officer.put(item="2", answer="accepted").press("Record the answer")
+    officer.put(answer="accepted").press("Record the answer")
     officer = company.at_the_case(OFFICER).do("Close the case")
     officer.put(outcome="panel findings", summary="The panel found it partly met.").press("Close the case")
     for address in (RAISER, CHAMPION):

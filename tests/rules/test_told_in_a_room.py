@@ -9,14 +9,13 @@ import pytest
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Course
 from compact_cases.rules.mediating import RAISER as RAISERS
-from compact_cases.rules.mediating import Mediation, Session
+from compact_cases.rules.mediating import PARTIES, Mediation, Session
 from compact_cases.rules.mediation import AnswerMediation
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.offering import can_be_wanted, is_offered, offered, was_refused_here
 from compact_cases.rules.refusals import NotAllowed, Refused
 from compact_cases.rules.room import (
     ALL,
-    BOTH,
     Around,
     around_of,
     hides_the_raiser,
@@ -38,13 +37,13 @@ from tests.rules.test_told_mediation import AGREED, APPOINTED, ASKED
 
 def test_each_no_of_the_room_stands_at_its_field() -> None:
     with pytest.raises(Refused, match="No mediator is there") as refused:
-        may_write(RAISER, ALL, Around(BOTH, None))
+        may_write(RAISER, ALL, Around(PARTIES, None))
     with pytest.raises(Refused, match="The mediation is over") as refused:
-        may_write(RAISER, ALL, Around(BOTH, MORGAN, ended_on=TODAY))
+        may_write(RAISER, ALL, Around(PARTIES, MORGAN, ended_on=TODAY))
     with pytest.raises(Refused, match=r"^Please say who is to read it\.$"):
         may_write(RAISER, "panel", AROUND)
     with pytest.raises(Refused) as refused:
-        hold_to(mark_of(AROUND), Around(BOTH, ROBIN))
+        hold_to(mark_of(AROUND), Around(PARTIES, ROBIN))
     assert refused.value.field == "to"
     with pytest.raises(Refused, match="newer version") as refused:
         may_answer(RAISER, 9, DRAFTED, AROUND)
@@ -69,8 +68,8 @@ def test_the_sentence_says_to_whom_it_would_tell_who_raised_it() -> None:
 def test_the_mark_of_a_page_differs_wherever_somebody_else_would_read() -> None:
     others = (
         AROUND,
-        Around(BOTH, ROBIN),
-        Around(BOTH, None),
+        Around(PARTIES, ROBIN),
+        Around(PARTIES, None),
         Around(("raiser",), MORGAN),
         Around(("respondent",), MORGAN),
     )

@@ -260,9 +260,9 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert "Correct a finding" not in visible(member.get(case.path).text)
     with case.as_party(who[0]) as lead:
         assert "Correct a finding" in visible(lead.get(case.path).text)
-        form = lead.get(f"{case.path}/findings-correction")
-        assert "They asked, and too late.</textarea>" in form.text
-        assert re.search('value="unintentional"[^>]* checked', form.text)
+        blank = lead.get(f"{case.path}/findings-correction")
+        assert "They asked, and too late.</textarea>" in blank.text
+        assert re.search('value="unintentional"[^>]* checked', blank.text)
         corrected = {"clause": "community-groups/5.3", "finding": "met", "reasons": "They asked in time."}
         bare = case.post(lead, "findings-correction", **corrected)
         assert bare.status_code == 422
