@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_12_03_30"
-down_revision = "2026_12_03_28"
+down_revision = "2026_12_03_29"
 branch_labels = None
 depends_on = None
 

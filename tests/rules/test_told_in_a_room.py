@@ -8,8 +8,8 @@ import pytest
 
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Course
-from compact_cases.rules.mediating import RAISER as RAISERS
 from compact_cases.rules.mediating import PARTIES, Mediation, Session
+from compact_cases.rules.mediating import RAISER as RAISERS
 from compact_cases.rules.mediation import AnswerMediation
 from compact_cases.rules.names import telling_words
 from compact_cases.rules.offering import can_be_wanted, is_offered, offered, was_refused_here
