@@ -183,6 +183,14 @@ def test_of_the_days_before_a_hearing_those_go_along_that_are_still_ahead() -> N
         assert dates.get("statement raiser") == (statement[1] if statement else None)
 
 
+def test_the_date_of_the_side_that_has_not_written_yet_goes_along_too() -> None:
+    case = given(RELEASED).when(MOVE, at="2026-04-15 11:00").then_case()
+    assert case.owed("statement", "raiser") is None
+    theirs = case.owed("statement", "respondent")
+    assert theirs
+    assert theirs.due == date(2026, 4, 22)
+
+
 def test_a_new_hour_or_place_on_the_same_day_moves_no_date() -> None:
     same = replace(MOVE, on=date(2026, 5, 7))
     (moved,) = given(DECLARED).when(same, at="2026-04-14 12:00").events()
