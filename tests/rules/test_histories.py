@@ -30,6 +30,7 @@ from compact_cases.rules.course import LIVES_ON, Stage
 from compact_cases.rules.enquiry import Decide, may_decide
 from compact_cases.rules.errors import MarkInError
 from compact_cases.rules.events import EVENT_TYPES, Event
+from compact_cases.rules.events.agreement import ActionWaived
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
 from compact_cases.rules.handling import HandOn
@@ -46,16 +47,19 @@ from compact_cases.rules.succession import Divide, Succeed
 from compact_cases.rules.working_days import in_time
 from tests.builders import (
     AGREED,
+    CLOSED_WITH_ACTIONS,
     History,
     agreed,
     local,
     now,
+    on,
     rulebook,
 )
 from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
 from tests.rules.careless import BUILDS, CARELESS, FIRST, LAST
 from tests.rules.test_appeals import DECLINED
 from tests.rules.test_appeals import WAITING as APPEALED
+from tests.rules.test_asked_pauses import WAITING as PAUSE_ASKED
 from tests.rules.test_extensions import ASKED, EXTENDED
 from tests.rules.test_guard import PUT as WATCHED
 from tests.rules.test_onward import IN_REVIEW
@@ -66,6 +70,8 @@ from tests.rules.test_settled_in_mediation import AGREED as ALL_AGREE
 from tests.rules.test_settled_in_mediation import MEDIATED
 from tests.rules.test_talk import IN_TOUCH
 from tests.rules.test_timetable_missed import MISSED
+from tests.rules.test_told_board import APPEALED_TO_AN_OFFICER
+from tests.rules.test_told_sessions import FIXED as SESSION_AHEAD
 
 FURTHER_ON: tuple[History, ...] = (
     *(ALL_AGREE, MEDIATED),
@@ -304,9 +310,18 @@ def _choices_are_true(case: Case, now: Now) -> None:
                 assert {getattr(command, name) for command in taken} == set(options)
 
 
-SELDOM = {"appeal-answered", "check-in-answered", "pause-answered", "pause-asked", "session-cancelled"}
-"""What even these hardly come to: what a board chair is asked, a word months later, a session called off.
-Tests of these chapters, and rehearsals, go through each."""
+MONTHS_LATER = CLOSED_WITH_ACTIONS + on(
+    "2026-06-29 10:00", ActionWaived(1, "raiser"), ActionWaived(2, "respondent")
+)
+SELDOM: tuple[History, ...] = (SESSION_AHEAD, APPEALED_TO_AN_OFFICER, PAUSE_ASKED, MONTHS_LATER)
+"""What even these hardly come to: a session called off, an appeal and a longer pause answered, a word some
+months later. A few steps from here do."""
+
+
+def _steps(random: Random, longest: int, most: int) -> Iterator[Step]:
+    for _ in range(most):
+        hours, aim, pick = random.randint(0, longest), random.randint(0, 79), random.randint(0, 9999)
+        yield Step(hours, aim, pick, Withdraw(sure=False))
 
 
 def test_the_histories_go_everywhere() -> None:
@@ -318,21 +333,17 @@ def test_the_histories_go_everywhere() -> None:
     for number in range(620):
         begun = BEGUN[number % len(BEGUN)]
         longest = 360 if begun in (AGREED, WATCHED) else 60  # hours: months go by
-        steps = (
-            Step(
-                random.randint(0, longest),
-                random.randint(0, 79),
-                random.randint(0, 9999),
-                Withdraw(sure=False),
-            )
-            for _ in range(40)
-        )
+        steps = _steps(random, longest, 40)
         first = receiving(list(Confidentiality)[number % 3], ("web", "phone")[number % 2])
         played = go_on(begun, replay(begun), begun[-1][1], steps) if begun else play(first, steps)
         for history, case in played:
             stages.add(case.stage)
             seen |= {name_of(event) for event, moment in history if moment == case.at}
-    assert seen | SELDOM == set(EVENT_TYPES)
+    random = Random(8)
+    for begun in 20 * SELDOM:
+        for history, case in go_on(begun, replay(begun), begun[-1][1], _steps(random, 60, 20)):
+            seen |= {name_of(event) for event, moment in history if moment == case.at}
+    assert seen == set(EVENT_TYPES)
     assert stages == {
         Stage.MEDIATION,
         Stage.PANEL,

@@ -1,5 +1,6 @@
 """Who is told that the board chair is asked, and of her answer; what is owed by it; when she cannot be."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,7 @@ from tests.builders import (
     said,
     sealed,
 )
-from tests.rules.test_appeals import ASKS, AT, BY, DECLINED, STAGE, WAITING, WHY
+from tests.rules.test_appeals import APPEALED, ASKS, AT, BY, DECLINED, STAGE, WAITING, WHY
 from tests.rules.test_asked_pauses import ASKED, SHARE
 from tests.rules.test_asked_pauses import AT as ASKED_AT
 from tests.rules.test_asked_pauses import WAITING as PAUSE_WAITS
@@ -39,6 +40,7 @@ from tests.rules.test_review import then
 
 CHAIR: dict[str, Any] = {"seat": Seat.CHAIR}
 YES = AnswerAppeal(OTHER_OFFICER, True, "the answer was too short")
+APPEALED_TO_AN_OFFICER = DECLINED + on(AT, replace(APPEALED, to=Seat.CO_OFFICER.value))
 OF_THE_COUNCIL: History = (
     CLOSED
     + on("2026-03-23 10:00", ReopeningAsked("respondent", ERROR, sealed(), BY))

@@ -194,7 +194,8 @@ def test_a_plain_yes_and_a_word_of_the_board_are_told_at_once() -> None:
     seats = (*BOTH, Seat.OFFICER)
     outcome.then_told(*(Notice("panel-answer", one, {"side": "board"}, Rest.ALWAYS) for one in seats))
     (text,) = case.panel.texts[-1:]
-    assert (text.what, text.released_at) == ("answer", local("2026-05-18 10:00"))
+    kept = (text.what, text.side, text.item, text.released_at)
+    assert kept == ("answer", "board", "2", local("2026-05-18 10:00"))
 
 
 @pytest.mark.parametrize(

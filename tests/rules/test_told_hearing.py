@@ -183,6 +183,26 @@ def test_of_the_days_before_a_hearing_those_go_along_that_are_still_ahead() -> N
         assert dates.get("statement raiser") == (statement[1] if statement else None)
 
 
+def test_each_word_on_the_day_has_the_next_number_and_the_record_says_how_each_thing_ended() -> None:
+    case = given(DECLARED).when(MOVE, at="2026-04-14 12:00").then_case()
+    assert case.panel.said == 2
+    (guard,) = (one for one in case.course.obligations if one.name == "panel-guard")
+    assert (guard.owner, guard.to, guard.is_open) == (Seat.OFFICER, Seat.RAISER, True)
+    ended = {f"{one.name} {one.item}".strip(): one.ended_how for one in given(HEARD).case.obligations}
+    assert ended["constitute"] == "named"
+    assert ended["see"] == "both sides have seen the names"
+    assert (ended["statement raiser"], ended["statement respondent"]) == ("sent", "none sent")
+    assert (ended["papers"], ended["hear"]) == ("sent", "it was heard")
+
+
+def test_the_date_of_the_side_that_has_not_written_yet_goes_along_too() -> None:
+    case = given(RELEASED).when(MOVE, at="2026-04-15 11:00").then_case()
+    assert case.owed("statement", "raiser") is None
+    theirs = case.owed("statement", "respondent")
+    assert theirs
+    assert theirs.due == date(2026, 4, 22)
+
+
 def test_a_new_hour_or_place_on_the_same_day_moves_no_date() -> None:
     same = replace(MOVE, on=date(2026, 5, 7))
     (moved,) = given(DECLARED).when(same, at="2026-04-14 12:00").events()

@@ -129,7 +129,11 @@ def test_each_side_sees_the_names_and_hears_until_when_to_write() -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 5, 6), date(2026, 5, 20)])
 def test_the_first_and_the_last_day_for_a_hearing_will_do(day: date) -> None:
-    given(OPENED).when(replace(PANEL, on=day), at="2026-04-07 10:00", **WHO).then_case()
+    needs = replace(PANEL, on=day, needs=said("A ramp"))
+    (named,) = given(OPENED).when(needs, at="2026-04-07 10:00", **WHO).events()
+    assert isinstance(named, PanelNamed)
+    assert needs.needs
+    assert named.needs == needs.needs.sealed()
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,13 @@ def test_the_mediator_hears_that_a_side_has_answered_and_its_needs_are_its_own()
         outcome.then_told(Notice("session-answered", Seat.MEDIATOR))
 
 
+def test_the_answers_of_both_sides_are_kept_side_by_side() -> None:
+    one = then(PROPOSED, AnswerSession("raiser", (0,)), "2026-03-30 10:00")
+    case = given(one).when(AnswerSession("respondent", (1,)), at="2026-03-30 11:00").then_case()
+    (session,) = case.mediation.sessions
+    assert [(each.party, each.can) for each in session.answers] == [("raiser", (0,)), ("respondent", (1,))]
+
+
 def test_none_of_the_days_is_an_answer_and_blank_needs_are_none() -> None:
     mine = AnswerSession("", (), said(" "))
     outcome = given(PROPOSED).when(mine, at="2026-03-30 10:00", seat=Seat.RAISER)
