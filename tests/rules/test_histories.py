@@ -43,6 +43,7 @@ from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import SYSTEM, Seat
 from compact_cases.rules.statements import texts_in
 from compact_cases.rules.succession import Divide, Succeed
+from compact_cases.rules.timetable import AnswerTimetable, ProposeTimetable, TakeBackTimetable
 from compact_cases.rules.working_days import in_time
 from tests.builders import (
     AGREED,
@@ -79,7 +80,8 @@ BEGUN: tuple[History, ...] = (
     *FURTHER_ON,
 )
 READERS = (Seat.OFFICER, Seat.RAISER, Seat.CHAMPION)
-STAYS, ENDS = {TakeIn, GiveBack, MarkInError}, {Withdraw, Decline, Merge, Close, HandOn, Succeed, Divide}
+STAYS = {TakeIn, GiveBack, MarkInError, ProposeTimetable, AnswerTimetable, TakeBackTimetable}
+ENDS = {Withdraw, Decline, Merge, Close, HandOn, Succeed, Divide}
 
 
 @dataclass(frozen=True)
