@@ -7,9 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from compact_cases.office.casework import casebook, conflicts
+from compact_cases.office.casework import casebook
 from compact_cases.office.identity import statement
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import conflicts
 from compact_cases.records.reading import reading
 from compact_cases.rules.handling import HandOn
 from compact_cases.rules.permissions import Permission, Visitor
