@@ -3,9 +3,10 @@ of interest, at once and without being asked."""
 
 from uuid import UUID
 
-from compact_cases.office.casework import casebook, conflicts
+from compact_cases.office.casework import casebook
 from compact_cases.office.casework.needs import folded
 from compact_cases.office.premises import Premises
+from compact_cases.office.registry import conflicts
 from compact_cases.records import bodies, case_summaries, staff
 from compact_cases.rules.permissions import SYSTEM
 from compact_cases.rules.refusals import Refused

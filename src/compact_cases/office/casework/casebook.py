@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from compact_cases.office.casework import conflicts, speakers
+from compact_cases.office.casework import speakers
 from compact_cases.office.casework.needs import folded, now_for
 from compact_cases.office.casework.ticks import tick_after
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
+from compact_cases.office.registry import conflicts, library
 from compact_cases.records import (
     bodies,
     case_summaries,

@@ -13,12 +13,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office.casework import conflicts
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import holding, outbox
 from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
+from compact_cases.office.registry import conflicts, library
 from compact_cases.records import case_summaries, digests, letters, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.digests import Matter

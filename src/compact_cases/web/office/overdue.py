@@ -4,9 +4,8 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from compact_cases.office.casework import conflicts
 from compact_cases.office.premises import Premises
-from compact_cases.office.registry import library
+from compact_cases.office.registry import conflicts, library
 from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
 from compact_cases.reports import overdue
