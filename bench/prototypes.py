@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from operator import itemgetter
 from uuid import UUID
 
-from compact_cases.office.casework import casebook, ticks
+from compact_cases.office.casework import summarising, ticks
 from compact_cases.office.premises import Premises
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.event_codec import encode, name_of
@@ -269,7 +269,7 @@ def _finished(stage: _Stage, premises: Premises, rulebook: Rulebook, due: bool) 
         steps = due_steps(one, None, now, rulebook)
         past = [step.day for step in steps if not (due and step.day == now.date())]
         handled[one.key] = past[-1] if past else None
-    row = casebook.folded_into(
+    row = summarising.folded_into(
         _blank(stage, rulebook), stage.case, ticks.tick_of(premises, stage.case, handled, rulebook)
     )
     row = replace(row, position=stage.case.position)

@@ -29,7 +29,7 @@ from bench.prototypes import (
     seal_in,
 )
 from compact_cases.clock import HandClock
-from compact_cases.office.casework import casebook
+from compact_cases.office.casework import summarising
 from compact_cases.office.identity import new_id
 from compact_cases.office.premises import Premises, open_premises
 from compact_cases.office.registry import library
@@ -184,7 +184,7 @@ class _Writer:
         _owed(rows, one, case_id)
         row = _summary(one, number, case_id, values, head, respondent)
         rows["case_summaries"].append("\t".join(map(_plain, vars(row).values())) + "\n")
-        words = folded(casebook.found_by(row, account))
+        words = folded(summarising.found_by(row, account))
         rows["case_words"].append(f"{case_id}\t{row.closed_at is None}\t{words}\n")
 
     def _prototype(self, kind: str, ago: int, due: bool) -> Prototype:

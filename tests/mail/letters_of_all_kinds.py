@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from compact_cases.rules.heads import Head
+from tests.mail.letters_of_mediation_and_panel import FURTHER_ON, MEETING, OWED
 
 LINK = "https://compact.example/links/abcdef0123456789"
 TODAY = date(2026, 3, 10)
-OWED = {"obligation": "reply", "cycle": 1, "due": "2026-03-16"}
 ITEMS = {"items": [OWED]}
 LATE = {"obligation": "reply", "cycle": 1, "due": "2026-03-05"}
 OVERDUE: dict[str, Any] = {"items": [LATE]}
@@ -25,7 +25,6 @@ MORNING: dict[str, Any] = {
     ],
 }
 LEADS, SIDES = ("senior-lead", "raiser-senior-lead"), ("raiser", "respondent")
-MEETING = {"obligation": "meet", "due": "2026-03-16", "on": "2026-03-13", "time": "14:30"}
 TOOK = [
     {"kind": "stage", "of": "early-resolution", "days": 20},
     {"kind": "pause", "of": "waiting for a third party", "days": 12},
@@ -33,6 +32,7 @@ TOOK = [
     {"kind": "late-reply", "of": "reply", "days": 3},
 ]
 LETTERS: list[tuple[str, str, dict[str, Any]]] = [
+    *FURTHER_ON,
     ("draft-saved", "public", {"due": "2026-04-09"}),
     ("draft-ends-soon", "public", {"due": "2026-03-17"}),
     ("receipt", "raiser", {**OWED, "obligation": "acknowledge"}),
@@ -190,46 +190,6 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("text-received", "officer", {**OWED, "obligation": "release", "side": side}) for side in SIDES],
     *[("text-released", role, {"what": what}) for role in LEADS for what in ("comment", "statement")],
-    *[
-        ("mediation-asked", role, {**OWED, "obligation": "consent", "item": "raiser"})
-        for role in ("raiser", "champion", "officer")
-    ],
-    *[("mediation-declined", role, {}) for role in ("champion", "officer")],
-    ("mediation-declined", "raiser", {**OWED, "obligation": "decide"}),
-    *[
-        (notice, role, {**OWED, "obligation": "appoint"})
-        for notice in ("mediation-agreed", "mediator-gone")
-        for role in ("raiser", "champion", "officer")
-    ],
-    *[("mediator-proposed", role, {**OWED, "obligation": "name"}) for role in ("raiser", "champion")],
-    ("name-refused", "officer", {**OWED, "obligation": "appoint"}),
-    ("mediator-asked", "mediator", {**OWED, "obligation": "declare"}),
-    *[
-        (notice, role, {**OWED, "obligation": "mediate"})
-        for notice in ("mediator-appointed", "mediation-time")
-        for role in ("raiser", "champion", "officer", "mediator")
-    ],
-    *[("session-proposed", role, {**OWED, "obligation": "session"}) for role in ("raiser", "champion")],
-    ("session-answered", "mediator", {}),
-    *[
-        ("session-fixed", role, {**MEETING, "number": 0, "session": 1})
-        for role in ("raiser", "champion", "mediator")
-    ],
-    *[("session-cancelled", role, {"number": 1, "session": 1}) for role in ("raiser", "mediator")],
-    *[("mediation-ended", role, {"ending": "settled"}) for role in ("champion", "officer", "mediator")],
-    ("mediation-ended", "raiser", {**OWED, "obligation": "decide", "ending": "not settled"}),
-    (
-        "mediation-asked",
-        "champion",
-        {**OWED, "obligation": "consent", "item": "respondent", "together": True},
-    ),
-    *[
-        ("go-on", role, {**OWED, "obligation": "go-on", "item": "raiser"})
-        for role in ("raiser", "champion", "officer", "mediator")
-    ],
-    ("mediator-appointed", "mediator", {**OWED, "obligation": "mediate", "joined": True}),
-    *[("goes-on", role, {}) for role in ("raiser", "champion", "officer", "mediator")],
-    *[("room-news", role, {}) for role in ("raiser", "champion", "mediator")],
     ("reply-released", "raiser", {**OWED, "obligation": "decide", "mediation": True}),
     *[
         ("review-over", role, {**OWED, "obligation": "decide", "met": met})
@@ -246,64 +206,6 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         ("escalation", role, {"items": [{"obligation": "meet", "item": "raiser", "due": "2026-03-05"}]})
         for role in ("chief-officer", "raiser-chief-officer")
     ],
-    *[
-        ("panel-opened", role, {**OWED, "obligation": "constitute"})
-        for role in ("raiser", "champion", "secretary", "officer")
-    ],
-    *[
-        ("panel-named", role, facts)
-        for role in ("raiser", "champion")
-        for facts in ({**OWED, "obligation": "statement", "item": role, "new": False}, {"new": True})
-    ],
-    ("panel-asked", "panellist", {**OWED, "obligation": "declare-member"}),
-    *[("member-lost", role, {"refused": False}) for role in ("raiser", "champion", "officer", "secretary")],
-    *[
-        ("member-lost", role, {**OWED, "obligation": "replace", "refused": True})
-        for role in ("officer", "secretary")
-    ],
-    *[
-        ("hearing", role, {**MEETING, "number": n, "in_writing": writes})
-        for role in ("raiser", "champion", "panellist")
-        for n in (0, 1)
-        for writes in (True, False)
-    ],
-    *[("hearing-off", role, {"number": 1}) for role in ("raiser", "champion", "panellist")],
-    *[
-        ("papers", role, {"more": more})
-        for role in ("raiser", "champion", "panellist")
-        for more in (True, False)
-    ],
-    *[
-        ("findings", role, facts)
-        for role in ("raiser", "champion", "chief-officer", "officer", "chair")
-        for facts in ({"asked": 0}, {**OWED, "obligation": "respond", "item": "1", "asked": 1})
-    ],
-    *[
-        ("hearing-off", role, {"number": 1, "mediation": True})
-        for role in ("raiser", "champion", "panellist")
-    ],
-    *[("panel-named", role, {"new": False, "has_written": True}) for role in ("raiser", "champion")],
-    ("panel-waits", "panellist", {}),
-    *[("panel-goes-on", "panellist", {"anew": anew}) for anew in (True, False)],
-    ("panel-goes-on", "panellist", {**OWED, "obligation": "findings", "anew": False}),
-    ("panel-goes-on", "secretary", {**OWED, "obligation": "constitute", "anew": True}),
-    *[("mediation-ended", role, {"ending": "not settled", "panel": True}) for role in ("raiser", "champion")],
-    *[
-        ("mediation-asked", role, {**OWED, "obligation": "consent", "item": role, "panel": True})
-        for role in ("raiser", "champion", "officer")
-    ],
-    *[
-        ("finding-corrected", role, {})
-        for role in ("raiser", "champion", "chief-officer", "officer", "chair", "panellist")
-    ],
-    *[
-        ("panel-answer", role, {"side": side})
-        for role in ("raiser", "champion", "officer")
-        for side in ("raiser", "respondent", "board")
-    ],
-    *[("no-panel-answer", role, {}) for role in ("raiser", "champion", "officer")],
-    ("text-received", "officer", {**OWED, "obligation": "release", "side": "raiser", "what": "panel"}),
-    *[("text-released", role, {"what": "panel"}) for role in ("raiser", "champion")],
     ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     ("closed", "raiser", {"closed": "2026-03-18T12:00:00+00:00", "group_ended": True}),

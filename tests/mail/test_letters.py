@@ -12,7 +12,8 @@ from compact_cases.rules.acts import NOTICES
 from compact_cases.settings import Office
 from compact_cases.shipped import templates_folder
 from tests.builders import local, rulebook
-from tests.mail.letters_of_all_kinds import LATE, LETTERS, LINK, OVERDUE, OWED, TODAY
+from tests.mail.letters_of_all_kinds import LATE, LETTERS, LINK, OVERDUE, TODAY
+from tests.mail.letters_of_mediation_and_panel import OWED
 
 WITHOUT_A_CASE = ("draft-saved", "draft-ends-soon", "sign-in", "head", "digest")
 

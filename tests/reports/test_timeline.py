@@ -37,6 +37,7 @@ from compact_cases.rules.events.intake import (
     MoreAsked,
 )
 from compact_cases.rules.events.timetable import PlannedDate
+from compact_cases.rules.heard import Finding
 from compact_cases.rules.notices import in_words
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
@@ -61,6 +62,7 @@ SAMPLES: dict[Any, Any] = {
         "respondent", Sealed(UUID(int=9), "0" * 64), DAY, Sealed(UUID(int=9), "0" * 64), None
     ),
     Came: Came(DAY, "paper", True),
+    Finding: Finding(1, "met", "2005", Sealed(UUID(int=9), "0" * 64), None, (), None),
 }
 WORDS = {
     "decision": "settled",

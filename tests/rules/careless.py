@@ -89,6 +89,7 @@ from compact_cases.rules.timetable import (
     ProposeTimetable,
     TakeBackTimetable,
 )
+from compact_cases.rules.together import AskTogether, SayGoOn, TakeTogether
 from tests.builders import (
     CHAMPION,
     COUNCIL,
@@ -270,6 +271,9 @@ BUILDS: tuple[some.SearchStrategy[Command], ...] = (
         ).map(tuple),
         some.sampled_from(["", "raiser", "respondent", "office"]),
     ),
+    some.builds(AskTogether, some.none() | SOMEBODY, some.booleans()),
+    some.builds(TakeTogether, SOMEBODY),
+    some.builds(SayGoOn, A_SIDE, some.booleans()),
     some.builds(AnswerTimetable, some.booleans()),
     some.builds(TakeBackTimetable),
     some.builds(EndTimetable, some.sampled_from(["", "raiser", "respondent", "office"])),

@@ -51,7 +51,6 @@ from compact_cases.rules.working_days import in_time
 from tests.builders import (
     AGREED,
     CLOSED_WITH_ACTIONS,
-    RECEIVED,
     History,
     agreed,
     local,
@@ -70,6 +69,7 @@ from tests.rules.test_guard import PUT as WATCHED
 from tests.rules.test_handling import CONFLICTED
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_panel import DECIDED, DECLARED, HEARD, NAMED, SENT
+from tests.rules.test_past import by
 from tests.rules.test_referring import ONE_YES_BEFORE_THE_HEARING
 from tests.rules.test_review import NOTED, SET, hidden
 from tests.rules.test_settled_in_mediation import AGREED as ALL_AGREE
@@ -338,7 +338,7 @@ MONTHS_LATER = CLOSED_WITH_ACTIONS + on(
 )
 SELDOM: tuple[History, ...] = (
     *(SESSION_AHEAD, APPEALED_TO_AN_OFFICER, PAUSE_ASKED, MONTHS_LATER),
-    *(RECEIVED, SET, NOTED, CONFLICTED, ASKED_LAST),
+    *(by("paper"), SET, NOTED, CONFLICTED, ASKED_LAST),
 )
 """Where begins what even these hardly come to: a session called off, an appeal and a longer pause answered, a
 word some months later; papers entered, a meeting held or not, comments that do not come, another who handles

@@ -214,7 +214,7 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
         "talk-over",
     }
     of_panels = {"panel-stands", "no-statement", "no-panel-answer"}
-    of_mediation = {"no-consent", "name-seen", "no-mediator", "mediation-over"}
+    of_mediation = {"no-consent", "name-seen", "no-mediator", "mediation-over", "no-go-on"}
     of_the_board = {"no-pause", "nobody-speaks"}
     others = (
         of_panels

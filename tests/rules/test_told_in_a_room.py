@@ -53,7 +53,7 @@ def test_each_no_of_the_room_stands_at_its_field() -> None:
     with pytest.raises(Refused, match="has your yes already") as refused:
         may_answer(RAISER, 1, DRAFTED, AROUND)
     assert refused.value.field == "draft"
-    with pytest.raises(Refused, match=r"^Only the two sides say yes to an agreement\.$"):
+    with pytest.raises(Refused, match=r"^Only the sides say yes to an agreement\.$"):
         may_answer(MEDIATING, 1, DRAFTED, AROUND)
     with pytest.raises(NotAllowed, match="for those in the mediation"):
         who_is(Seat.CHAMPION, None, AROUND, TODAY)

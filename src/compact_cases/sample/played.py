@@ -17,21 +17,12 @@ from compact_cases.office.post import by_post, outbox
 from compact_cases.office.premises import Premises
 from compact_cases.office.reception import reception
 from compact_cases.office.registry import library, register_file
-from compact_cases.records import bodies, case_summaries, people, staff
+from compact_cases.records import case_summaries, people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.rules.acts import Command
-from compact_cases.rules.bodies import folded
 from compact_cases.rules.case import Case
 from compact_cases.rules.closing import Close, Merge
 from compact_cases.rules.coming import Arrived
-from compact_cases.rules.concern import (
-    CitedClause,
-    Concern,
-    Confidentiality,
-    LinkRole,
-    Raiser,
-    RespondentNamed,
-)
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Answer, Decide, ReleaseReply, SendReply
 from compact_cases.rules.fast_track import EXTENDED, AnswerHold, ReleaseHoldWords
@@ -60,6 +51,7 @@ from compact_cases.sample import (
 from compact_cases.sample.cases import STORIES
 from compact_cases.sample.housekeeping import OF_THE_OFFICE
 from compact_cases.sample.stories import Act, Story
+from compact_cases.sample.told import told
 from compact_cases.settings import OFFICE_ZONE
 
 STAFF = (
@@ -168,7 +160,9 @@ class Player:
 
     def play(self, act: Act | None) -> None:
         if act is None:
-            self.references = reception.raise_concern(self.premises, self._concern()).references
+            self.references = reception.raise_concern(
+                self.premises, told(self.premises, self.story)
+            ).references
             return
         if act.what in OF_THE_OFFICE:
             OF_THE_OFFICE[act.what](self.premises, act, self.story)
@@ -361,51 +355,3 @@ class Player:
             row = case_summaries.find(conn, goes_on.references[0])
         assert row is not None  # noqa: S101 (it was raised before)
         return row.case_id
-
-    def _concern(self) -> Concern:
-        story = self.story
-        cited = [CitedClause(clause=clause) for clause in story.clauses]
-        cited += [CitedClause(clause=clause, role=LinkRole.SUPPORTING) for clause in story.supporting]
-        if story.code:
-            cited.append(CitedClause(code=story.code, paragraph="the part about how long people get"))
-        with self.premises.engine.connect() as conn:
-            found = {name: bodies.named(conn, name) for name in story.about}
-            calendar = library.current_rulebook(conn).calendar
-        closes_on = calendar.plus(self.premises.clock.today(), story.closes) if story.closes else None
-        closes_on = date.fromisoformat(story.closes_on) if story.closes_on else closes_on
-        return Concern(
-            raiser=self._raiser(),
-            respondents=tuple(
-                RespondentNamed(body_id=body.id) if (body := found[name]) else RespondentNamed(name=name)
-                for name in story.about
-            ),
-            account=story.account,
-            confidentiality=Confidentiality(story.confidentiality),
-            clauses=tuple(cited),
-            remedies=story.remedies,
-            closes_on=closes_on,
-            closes_what="The date for answers" if closes_on else "",
-            afraid=story.afraid,
-            afraid_text=story.afraid_why,
-            adjustments=story.adjustments,
-            channel=story.channel,
-        )
-
-    def _raiser(self) -> Raiser | None:
-        story = self.story
-        if story.confidentiality == "anonymous":
-            return None
-        mailbox = folded(story.person).split()[0]
-        host = folded(story.group).replace(" ", "")
-        return Raiser(
-            name=story.group,
-            kind=story.kind,
-            area=story.area,
-            person=story.person,
-            role="secretary",
-            authority="yes, the committee agreed",
-            email="" if story.reach == "post" else f"{mailbox}@{host}.example",
-            post=f"1 {story.area} Road\n{story.area}" if story.reach == "post" else "",
-            phone="01632 960 123" if story.reach == "phone" else "",
-            on_behalf_of=story.raised_for,
-        )

@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from compact_cases.office.casework import casebook, needs
+from compact_cases.office.casework import casebook, needs, summarising
 from compact_cases.office.identity import new_id
 from compact_cases.records import case_summaries, obligations, people
 from compact_cases.records.event_log import Signature
@@ -61,7 +61,7 @@ class Mediated:
             signed = Signature(Seat.SYSTEM.value, None, None, new_id(), at, *editions)
             after, new = casebook.append(conn, row, before, list(events), signed)
             obligations.save(conn, row.case_id, casebook.changed(before, after))
-            casebook.save(conn, [(row, casebook.folded_into(new, after, new.next_tick))])
+            casebook.save(conn, [(row, summarising.folded_into(new, after, new.next_tick))])
 
     def begins(self, apart: bool = False) -> None:
         both = (Side.RAISER.value, Side.RESPONDENT.value)

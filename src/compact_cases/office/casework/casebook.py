@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from compact_cases.office.casework import speakers
 from compact_cases.office.casework.needs import folded, now_for
+from compact_cases.office.casework.summarising import folded_into
 from compact_cases.office.casework.ticks import tick_after
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, chores, outbox
@@ -31,7 +32,6 @@ from compact_cases.records.event_log import Append, Signature
 from compact_cases.rules.acts import Command, act_of, behalf, decide, has_moved_on, notices_after
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.closing import SETTLES_NOTHING, notices_of_merged
-from compact_cases.rules.concern import with_fast_track
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.enquiry import reply_is_awaited
 from compact_cases.rules.events import Event
@@ -41,7 +41,7 @@ from compact_cases.rules.events.intake import EnteredFromPaper, RespondentDivide
 from compact_cases.rules.events.reopening import ReopeningAsked
 from compact_cases.rules.fast_track import to_ring_about
 from compact_cases.rules.following import FollowMediation
-from compact_cases.rules.handling import barred_from, nobody_handles
+from compact_cases.rules.handling import nobody_handles
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.panel_access import sits_on_it
 from compact_cases.rules.permissions import SYSTEM, Visitor
@@ -49,8 +49,6 @@ from compact_cases.rules.refusals import NO_CASE, NotAllowed, NotFound, OutOfDat
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import texts_in
-from compact_cases.rules.urgency import closing_date
-from compact_cases.settings import OFFICE_ZONE
 
 MOST_TURNS = 20  # in which two cases that are mediated together catch up; four is usual
 
@@ -304,57 +302,6 @@ def may_open(visitor: Visitor, row: CaseRow) -> bool:
     return visitor.case_id == row.case_id and row.had_notice
 
 
-def folded_into(row: CaseRow, case: Case, tick: datetime | None) -> CaseRow:
-    """The summary row as this fold makes it; labels stay as they are."""
-    steps = next_steps(case)
-    first = steps[0] if steps else None
-    closes_on = closing_date(case)
-    return replace(
-        row,
-        stage=case.stage.value,
-        confidentiality=case.intake.confidentiality.value,
-        changed_at=case.at or row.changed_at,
-        closed_at=case.closing.closed_at,
-        outcome=case.closing.outcome,
-        raiser_id=case.intake.raiser,
-        raiser_body_id=case.intake.raiser_body,
-        respondent_id=case.intake.respondent,
-        officer_id=case.intake.officer,
-        mediator_id=case.mediation.reads_it,
-        mediated_with=case.mediation.partner,
-        barred=tuple(sorted(barred_from(case))),
-        had_notice=case.had_notice,
-        next_name=first.name if first else None,
-        next_owner=first.owner.value if first else None,
-        next_due=first.due if first else None,
-        first_on=first_on(first.due if first else None, closes_on, case.at, case.is_closed),
-        closes_on=closes_on,
-        tags=with_fast_track(row.tags, case.fast_track.is_on),
-        owners=tuple(sorted({one.owner.value for one in steps})),
-        paused=any(one.is_paused for one in case.obligations),
-        clauses=tuple(sorted({link.clause for link in case.intake.links})),
-        next_tick=tick,
-        procedure_edition=case.editions[0] or row.procedure_edition,
-        calendar_edition=case.editions[1] or row.calendar_edition,
-    )
-
-
-def found_by(row: CaseRow, account: str) -> str:
-    """What officers may search for to find a case."""
-    return f"{row.reference} {row.raiser_label} {row.respondent_label} {account}"
-
-
-def next_steps(case: Case) -> list[Obligation]:
-    """What lists say is next, the earliest date first; what is paused only when nothing runs.
-
-    To say months later how an agreement holds is nobody's next step.
-    """
-    counted = [one for one in case.open_obligations if one.name != "check-in"]
-    owed = [one for one in counted if one.name != "date"]  # watched, and owed by nobody
-    running = [one for one in owed if one.due is not None]
-    return sorted(running or owed or counted, key=lambda one: (one.due or date.max, one.name))
-
-
 def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
     """Once a body is matched, lists and searches show its name on the register."""
     body = bodies.get(conn, row.respondent_id) if row.respondent_id else None
@@ -362,17 +309,6 @@ def _relabelled(conn: Connection, row: CaseRow) -> CaseRow:
         return row
     case_words.add_more(conn, row.case_id, body.name)
     return replace(row, respondent_label=body.name)
-
-
-def first_on(due: date | None, closes: date | None, at: datetime | None, is_closed: bool) -> date | None:
-    """Where a case stands in a list: by the earlier of what is due and the date on which something closes.
-
-    That date counts until something happens in the case after it: then somebody has seen it pass. ``at``:
-    when something last did.
-    """
-    counts = closes and not is_closed and at and closes >= at.astimezone(OFFICE_ZONE).date()
-    dates = [one for one in (due, closes if counts else None) if one]
-    return min(dates, default=None)
 
 
 def changed(before: Case, after: Case) -> list[Obligation]:

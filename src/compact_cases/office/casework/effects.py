@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.office.casework import casebook, ticks
+from compact_cases.office.casework import casebook, summarising, ticks
 from compact_cases.office.casework.needs import now_for
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.post import by_post, chores, outbox
@@ -206,7 +206,7 @@ def _row(
     rows = owed.get(change.row.case_id, ())
     handled, again = ticks.handled_to(rows), ticks.put_off_to(rows)
     tick = ticks.tick_of(sweeping.premises, change.case, handled, change.rulebook, again)
-    return casebook.folded_into(replace(change.row, position=position, head=head), change.case, tick)
+    return summarising.folded_into(replace(change.row, position=position, head=head), change.case, tick)
 
 
 def _tell(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> None:

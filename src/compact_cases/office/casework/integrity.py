@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
-from compact_cases.office.casework import casebook, differences, ticks
+from compact_cases.office.casework import differences, summarising, ticks
 from compact_cases.office.casework.labels import labels_of, respondents_of, seen_at_once
 from compact_cases.office.premises import Premises
 from compact_cases.office.proof.findings import Checked, Fault
@@ -66,7 +66,7 @@ def _rebuild_case(conn: Connection, premises: Premises, rows: Rows, *, check: bo
     stored, handled = obligation_rows.of_case(conn, kept.case_id), ledger.handled_to(conn, kept.case_id)
     rulebook = library.rulebook(conn, *case.editions)
     tick = ticks.tick_of(premises, case, handled, rulebook, ticks.put_off_to(stored))
-    folded = _as_the_log_says(casebook.folded_into(kept, case, tick), entries, case)
+    folded = _as_the_log_says(summarising.folded_into(kept, case, tick), entries, case)
     if known is not None:
         now = premises.clock.now()
         faults += [Fault(kept.reference, one) for one in differences.of_summary(kept, folded, now)]
@@ -131,7 +131,7 @@ def _set_words(
     account = [one.text for one in statements.get(conn, ids).values()]
     named = people.words_of(conn, row.concern_id)
     told = " ".join([*respondents_of(conn, entries), *account, *named])
-    case_words.add(conn, row.case_id, casebook.found_by(row, told), is_open=row.closed_at is None)
+    case_words.add(conn, row.case_id, summarising.found_by(row, told), is_open=row.closed_at is None)
 
 
 def _set_obligations(

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.clock import machine_seconds
-from compact_cases.office.casework import casebook, effects, together
+from compact_cases.office.casework import effects, summarising, together
 from compact_cases.office.casework.steps import Decided, Sweeping
 from compact_cases.office.identity import new_id
 from compact_cases.office.post import by_post, holding
@@ -226,7 +226,7 @@ def _swept(now: datetime, decided: Decided, heads: Mapping[UUID, tuple[int, byte
     first_on = row.first_on
     if decided.events:
         is_closed = row.closed_at is not None
-        first_on = casebook.first_on(row.next_due, row.closes_on, changed_at, is_closed)
+        first_on = summarising.first_on(row.next_due, row.closes_on, changed_at, is_closed)
     return SweptRow(row.case_id, position, head, changed_at, first_on, decided.tick)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from compact_cases.mail import addresses
-from compact_cases.office.casework import casebook, ticks
+from compact_cases.office.casework import casebook, summarising, ticks
 from compact_cases.office.casework.labels import ANONYMOUS
 from compact_cases.office.identity import new_id, statement, statement_if
 from compact_cases.office.post.addressees import Addressees
@@ -192,9 +192,9 @@ def _open_case(
     row = replace(row, tags=tags)
     after, row = casebook.append(conn, row, Case(), events, signature)
     obligation_rows.add(conn, case_id, after.obligations)
-    row = casebook.folded_into(row, after, ticks.tick_of(premises, after, {}, rulebook))
+    row = summarising.folded_into(row, after, ticks.tick_of(premises, after, {}, rulebook))
     case_summaries.add(conn, row)
-    case_words.add(conn, case_id, casebook.found_by(row, said_of))
+    case_words.add(conn, case_id, summarising.found_by(row, said_of))
     casebook.tell(conn, premises, row, after, events, at, book, by.staff_id)
     return row
 
