@@ -223,6 +223,7 @@ def test_what_is_known_is_what_the_chapters_know() -> None:
         | {
             "no-more-time",
             "no-comment",
+            "no-timetable",
             "long-time",
         }
     )
