@@ -91,7 +91,10 @@ def on_staff(conn: Connection, case: Case) -> dict[str, Any]:
 
 
 def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+    """One who could be asked about a case: not barred from it, and not the one who handles it."""
+    chairs = [one for one in staff.in_list_order(conn) if one.role is Seat.CHAIR]
+    bodies, barred = interests.of_staff(conn, chairs), barred_from(case) | {case.intake.officer}
+    return {"has_chair": any(bodies[one.id].isdisjoint(barred) for one in chairs)}
 
 
 def _raisers_words(
