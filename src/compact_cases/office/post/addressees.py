@@ -92,7 +92,7 @@ class Addressees:
         if seat is Seat.PANELLIST:
             return self._leading(case)
         if seat is Seat.MEDIATOR:
-            return self._of_mediator(case.mediator_id)
+            return self.independent(case.mediator_id, seat) if case.mediator_id else None
         if self._is_staff(seat):
             free = self._free(case)
             key: tuple[object, ...] = (case.officer_id, seat, *(one.id for one in free))
@@ -143,17 +143,13 @@ class Addressees:
 
     def panellist(self, person_id: UUID) -> Addressee | None:
         """A member of a panel, also where they are chosen no more."""
-        found, points = people.reached(self._conn, ids=[person_id])
-        self._points |= points
-        return self._reached("contact", found[0], Seat.PANELLIST) if found else None
+        return self.independent(person_id, Seat.PANELLIST)
 
-    def _of_mediator(self, person_id: UUID | None) -> Addressee | None:
-        """Who is asked about conflicts, or appointed; read for a letter to them alone."""
-        if person_id is None:
-            return None
+    def independent(self, person_id: UUID, seat: Seat) -> Addressee | None:
+        """A panellist or a mediator, who was or is; read for a letter to them alone."""
         found, points = people.reached(self._conn, ids=[person_id])
         self._points |= points
-        return self._reached("contact", found[0], Seat.MEDIATOR) if found else None
+        return self._reached("contact", found[0], seat) if found else None
 
     def person(self, kind: str, person_id: UUID, seat: Seat, case: CaseRow | None = None) -> Addressee | None:
         """One person, whoever sits in their seat now; None when they have gone, or may hear nothing of the

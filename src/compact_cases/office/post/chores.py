@@ -10,9 +10,9 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import (
     AWAY,
     BARRED,
+    HANDLES_IT,
     NO_ADDRESS,
     NOBODY,
-    HANDLES_IT,
     OWES_IT,
     Addressee,
     Line,

@@ -230,7 +230,7 @@ def mail_domain(premises: Premises) -> str:
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:
     if notice.name == "new-concern":
         return book.officers(case)
-    who = book.panellist(notice.person) if notice.person else book.find(case, notice.to)
+    who = book.independent(notice.person, notice.to) if notice.person else book.find(case, notice.to)
     return [who] if who else []
 
 
