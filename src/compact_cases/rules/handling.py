@@ -94,7 +94,7 @@ def can_be_taken_over(case: Case, now: Now) -> None:
 
 
 def can_be_handed_on(case: Case, now: Now) -> None:
-    """What waits to be released is read first; where nobody is left who may do that, it goes with the case."""
+    """What waits to be released is read first; it goes with a case that nobody is left to read."""
     still_open(case, now)
     left = now.seat is Seat.ADMINISTRATOR
     if left and not is_left_to_nobody(case, now):

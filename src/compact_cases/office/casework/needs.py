@@ -248,10 +248,12 @@ def _panellists(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
     sitting = [*(one.id for one in case.panel.members), *case.panel.lost]
-    return {"panellists": panellists_for(conn, case, sitting)}
+    return {"panellists": panellists_for(conn, case, sitting, held=True)}
 
 
-def panellists_for(conn: Connection, case: Case, also: Iterable[UUID] = ()) -> dict[UUID, Panellist]:
+def panellists_for(
+    conn: Connection, case: Case, also: Iterable[UUID] = (), held: bool = False
+) -> dict[UUID, Panellist]:
     """Who may sit on a panel, and who of them belongs to a side of this case, by register or by name."""
     ids = [one for one in (case.intake.respondent, case.intake.raiser_body) if one]
     parties = body_successions.related(conn, ids) if ids else set[UUID]()
@@ -260,7 +262,7 @@ def panellists_for(conn: Connection, case: Case, also: Iterable[UUID] = ()) -> d
     names |= {one.organisation.casefold() for one in raiser.values() if one.organisation}
     return {
         one.id: Panellist(one.sector, one.body_id in parties or one.organisation.casefold() in names)
-        for one in panellists.listed(conn, also)
+        for one in panellists.listed(conn, also, held)
     }
 
 
@@ -305,7 +307,9 @@ def _editions(conn: Connection, act: Act[Any], command: Command, case: Case, at:
 
 
 def _mediators(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return {"mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn)}}
+    return {
+        "mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn, held=True)}
+    }
 
 
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {
