@@ -31,6 +31,7 @@ FURTHER_ON: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "mediator")
     ],
     *[("session-cancelled", role, {"number": 1, "session": 1}) for role in ("raiser", "mediator")],
+    ("session-cancelled", "mediator", {"number": 1, "session": 1, "gone": True}),
     *[("mediation-ended", role, {"ending": "settled"}) for role in ("champion", "officer", "mediator")],
     ("mediation-ended", "raiser", {**OWED, "obligation": "decide", "ending": "not settled"}),
     (

@@ -5,6 +5,7 @@ from datetime import date
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.appeals import AnswerAppeal, AppealRefusal
 from compact_cases.rules.events.board import AppealAnswered, ReopeningAppealed
+from compact_cases.rules.events.handling import ConflictDeclared
 from compact_cases.rules.events.reopening import ReopeningAsked, ReopeningDeclined
 from compact_cases.rules.reopening import ERROR, AskToReopen, DeclineReopening, Reopen, RespondentAsksToReopen
 from compact_cases.rules.seats import Seat
@@ -60,6 +61,14 @@ def test_the_answer_stands_and_that_is_the_end_of_it() -> None:
     assert not case.open_obligations
     done = WAITING + on("2026-04-22 10:00", stands)
     given(done).when(ASKS, at="2026-04-23 10:00", seat=Seat.RAISER).then_refused("once")
+
+
+def test_nobody_with_a_conflict_of_interest_hears_it() -> None:
+    """The board chair handled the case, as every officer has a conflict: there is nobody above her."""
+    barred = on("2026-04-20 09:00", ConflictDeclared(OTHER_OFFICER, sealed()))
+    declined = ASKED + barred + on(ANSWERED, ReopeningDeclined("raiser", sealed(), OFFICER))
+    asked = given(declined).when(ASKS, at=AT, seat=Seat.RAISER, has_chair=False)
+    asked.then_refused("nobody here who could look at this again")
 
 
 def test_within_ten_working_days_of_the_answer() -> None:

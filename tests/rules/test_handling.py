@@ -1,6 +1,7 @@
 """Handling: a conflict of interest is declared and the case goes to somebody else, or to another office."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from compact_cases.rules.acts import notices_after
@@ -15,6 +16,7 @@ from compact_cases.rules.handling import (
     barred_from,
     nobody_handles,
 )
+from compact_cases.rules.noted import CommentOnNote
 from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.particulars import Assign, HandOver
 from compact_cases.rules.seats import Seat
@@ -34,6 +36,7 @@ from tests.builders import (
     sealed,
 )
 from tests.rules.test_onward import ANEW, GOES_ON, IN_REVIEW
+from tests.rules.test_review import NOTED, then
 
 AT = "2026-03-05 10:00"
 CHAIR = UUID(int=70)
@@ -130,6 +133,24 @@ def test_an_administrator_hands_on_what_nobody_here_may_handle_and_nothing_else(
     given(both).when(hands, at=AT, chair=CHAIR, **by).then_case()
 
 
+def test_what_waits_to_be_released_goes_with_a_case_that_nobody_here_may_read() -> None:
+    hands = HandOn(said("Dell"), said("All of it, the reply unread."))
+    alone = REPLIED + on("2026-03-12 12:00", ConflictDeclared(OFFICER, sealed(), nobody=True))
+    by: dict[str, Any] = {"seat": Seat.ADMINISTRATOR, "officers": ALONE, "chair": None}
+    case = given(alone).when(hands, at="2026-03-12 13:00", **by).then_case()
+    assert (case.is_closed, case.owed("release")) == (True, None)
+
+
+COMMENT = CommentOnNote("", of_respondent=said("As we heard it."))
+COMMENTED = then(NOTED, COMMENT, "2026-04-22 10:00", seat=Seat.SENIOR_LEAD)
+
+
+def test_a_comment_that_waits_is_read_before_an_officer_hands_the_case_on() -> None:
+    assert given(COMMENTED).case.waits_to_be_read
+    hands = HandOn(said("Dell"), said("All of it."))
+    given(COMMENTED).when(hands, at="2026-05-01 12:00").then_refused("one side wrote waits")
+
+
 def test_who_works_for_a_party_gives_the_case_up_unasked() -> None:
     declared = ConflictDeclared(OFFICER, None, presumed=True)
     presumed = PresumeConflict(OFFICER, OTHER_OFFICER, nobody=False)
@@ -205,7 +226,7 @@ def test_a_concern_that_is_handed_on_is_closed_here_and_its_respondent_hears_onl
 
 def test_what_is_not_handed_on() -> None:
     hands = HandOn(said("Dell"), said("All of it."))
-    given(REPLIED).when(hands, at="2026-03-12 12:00").then_refused("reply waits")
+    given(REPLIED).when(hands, at="2026-03-12 12:00").then_refused("one side wrote waits")
     given(CLOSED).when(hands, at="2026-03-19 12:00").then_refused("closed")
     given(RECEIVED + on(AT, TookIn(COUNCIL))).when(hands, at=AT).then_refused("merge")
     assert (

@@ -35,6 +35,7 @@ from compact_cases.rules.events import together as shared
 from compact_cases.rules.events.agreement import ActionWaived
 from compact_cases.rules.events.closing import Closed, Withdrawn
 from compact_cases.rules.events.enquiry import LastLetterSent, SilenceRecorded
+from compact_cases.rules.events.handling import HandedOn
 from compact_cases.rules.handling import HandOn
 from compact_cases.rules.intake import (
     Decline,
@@ -219,8 +220,10 @@ def test_every_history_keeps_the_promises_of_the_procedure(first: Receive, steps
 
 
 def _over_nobodys_head(before: Case, events: list[Event]) -> None:
-    """No last letter, no silence and no closing while a reply waits; a raiser may withdraw at any time."""
-    if before.enquiry.to_release is not None and not any(isinstance(one, Withdrawn) for one in events):
+    """No last letter, no silence and no closing while a reply waits; a raiser may withdraw at any time, and
+    with a case that goes to another office for want of anybody who may read it the reply goes too."""
+    goes = any(isinstance(one, Withdrawn | HandedOn) for one in events)
+    if before.enquiry.to_release is not None and not goes:
         assert not any(isinstance(one, LastLetterSent | SilenceRecorded | Closed) for one in events)
     if any(isinstance(one, SilenceRecorded) for one in events):
         assert before.enquiry.last_letter is not None

@@ -48,8 +48,17 @@ OFF = {"session": 1, "number": 1}
 DECIDE = Term(date(2026, 4, 1), 10, date(2026, 4, 17))
 
 
-def off(seats: tuple[Seat, ...] = ALL) -> list[Notice]:
-    return [Notice("session-cancelled", seat, OFF, Rest.ALWAYS, confirms=True) for seat in seats]
+MORGAN = given(FIXED).case.mediation.mediator
+
+
+def off(seats: tuple[Seat, ...] = ALL, *, gone: bool = False, rest: Rest = Rest.ALWAYS) -> list[Notice]:
+    """To the mediator as the person in whose calendar it stands, whoever follows them."""
+    return [
+        Notice("session-cancelled", seat, OFF | ({"gone": True} if gone else {}), rest, True, MORGAN)
+        if seat is Seat.MEDIATOR
+        else Notice("session-cancelled", seat, OFF, rest, confirms=True)
+        for seat in seats
+    ]
 
 
 def told_off(history: History, command: Any, at: str, **known: Any) -> list[Notice]:
@@ -211,7 +220,7 @@ def test_who_would_have_come_hears_that_it_is_off() -> None:
     outcome = given(FIXED).when(CancelSession(), at=NOW_IT_ENDS, **MEDIATING)
     case = outcome.then(SessionCancelled(1, 1))
     assert (case.mediation.said, case.mediation.ahead(outcome.now.at)) == (2, ())
-    outcome.then_told(*(Notice("session-cancelled", seat, OFF, confirms=True) for seat in ALL))
+    outcome.then_told(*off(rest=Rest.OPEN))
     alone = given(APART).when(CancelSession(), at=NOW_IT_ENDS, **MEDIATING)
     assert [one.to for one in alone.told()] == [Seat.RAISER, Seat.MEDIATOR]
     given(FIXED).when(CancelSession(), at="2026-04-09 14:30", **MEDIATING).then_refused("No session is ahead")
@@ -232,9 +241,10 @@ def test_whatever_ends_it_takes_the_sessions_that_are_ahead_out_of_every_calenda
     command: Any, by: Seat
 ) -> None:
     """The raiser’s own word once ended it without: the mediator and the other side would have come."""
-    assert told_off(FIXED, command, NOW_IT_ENDS, seat=by) == off()
-    assert told_off(APART, command, NOW_IT_ENDS, seat=by) == off((Seat.RAISER, Seat.MEDIATOR))
-    assert told_off(FIXED, command, "2026-04-09 14:29", seat=by) == off()
+    gone = isinstance(command, ChangeMediator)
+    assert told_off(FIXED, command, NOW_IT_ENDS, seat=by) == off(gone=gone)
+    assert told_off(APART, command, NOW_IT_ENDS, seat=by) == off((Seat.RAISER, Seat.MEDIATOR), gone=gone)
+    assert told_off(FIXED, command, "2026-04-09 14:29", seat=by) == off(gone=gone)
     assert told_off(FIXED, command, "2026-04-09 14:30", seat=by) == []  # it has begun
     case = given(FIXED).when(command, at="2026-04-09 16:00", seat=by).then_case()
     assert [one.cancelled for one in case.mediation.sessions] == [False]  # it was held

@@ -34,7 +34,7 @@ ledger = Table(
 @dataclass(slots=True)
 class LedgerRow:
     """What became of one step for one person: letter, digest, superseded, effect or no-contact; or why an
-    escalation passed them over: no-address, away, owes-it, nobody.
+    escalation passed them over: no-address, away, owes-it, handles-it, conflict, nobody.
 
     ``digest``: an officer's reminder, which stands in the letter of the morning until its day has come.
 

@@ -42,14 +42,16 @@ def add(conn: Connection, one: Mediator) -> None:
     insert_rows(conn, mediators, [{**row, "terms": one.terms, "conflicts": list(one.conflicts)}])
 
 
-def every(conn: Connection) -> list[Mediator]:
-    """Those who are on the register now, by name."""
+def every(conn: Connection, held: bool = False) -> list[Mediator]:
+    """Those who are on the register now, by name; ``held``, nobody is taken off it before this is over."""
     query = (
         select(mediators, people.c.name)
         .join(people, people.c.id == mediators.c.person_id)
         .where(people.c.ended_at.is_(None))
         .order_by(people.c.name)
     )
+    if held:
+        query = query.with_for_update(read=True, of=people)
     return [_mediator(row) for row in conn.execute(query)]
 
 

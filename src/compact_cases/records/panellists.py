@@ -44,8 +44,9 @@ def add(conn: Connection, one: Registered, at: datetime) -> None:
     conn.execute(insert(panellists).values(**row))
 
 
-def listed(conn: Connection, also: Iterable[UUID] = ()) -> list[Registered]:
-    """Those who may be chosen, by name; ``also`` some who are on the list no longer."""
+def listed(conn: Connection, also: Iterable[UUID] = (), held: bool = False) -> list[Registered]:
+    """Those who may be chosen, by name; ``also`` some who are on the list no longer. ``held``: nobody is
+    taken off it before this transaction is over."""
     query = (
         select(
             people.c.id,
@@ -59,4 +60,6 @@ def listed(conn: Connection, also: Iterable[UUID] = ()) -> list[Registered]:
         .where(people.c.ended_at.is_(None) | people.c.id.in_(list(also)))
         .order_by(people.c.name)
     )
+    if held:
+        query = query.with_for_update(read=True, of=people)
     return [Registered(*row) for row in conn.execute(query)]

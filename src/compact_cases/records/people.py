@@ -109,6 +109,11 @@ def add_first_points(conn: Connection, points: Iterable[ContactPoint], at: datet
     insert_rows(conn, contact_points, rows)
 
 
+def hold(conn: Connection, person_id: UUID) -> None:
+    """Wait for whoever names this person just now, and let nobody else do so before this is over."""
+    conn.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
 def end(conn: Connection, person_id: UUID, at: datetime) -> None:
     """This person is a contact no longer; what was written stays."""
     conn.execute(update(people).where(people.c.id == person_id).values(ended_at=at))

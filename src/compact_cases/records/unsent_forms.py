@@ -22,6 +22,9 @@ unsent_forms = Table(
 )
 
 
+OF_ITS_CASE = ("reference", "barred")
+
+
 @dataclass(frozen=True)
 class UnsentForm:
     """``act`` is an act of the case, or beside cases the path to which it was sent."""
@@ -33,24 +36,26 @@ class UnsentForm:
     typed: bytes
     kept_at: datetime
     reference: str | None = None
+    barred: tuple[UUID, ...] = ()  # from its case
 
 
 def add(conn: Connection, form: UnsentForm) -> None:
-    row = {name: getattr(form, name) for name in form.__dataclass_fields__ if name != "reference"}
+    row = {name: getattr(form, name) for name in form.__dataclass_fields__ if name not in OF_ITS_CASE}
     insert_rows(conn, unsent_forms, [row])
 
 
 def of_holder(conn: Connection, holder: UUID, since: datetime) -> list[UnsentForm]:
     """All that is kept for somebody, the newest first."""
     query = (
-        select(unsent_forms, case_summaries.c.reference)
+        select(unsent_forms, case_summaries.c.reference, case_summaries.c.barred)
         .join_from(
             unsent_forms, case_summaries, case_summaries.c.case_id == unsent_forms.c.case_id, isouter=True
         )
         .where(unsent_forms.c.holder == holder, unsent_forms.c.kept_at > since)
         .order_by(unsent_forms.c.kept_at.desc(), unsent_forms.c.id.desc())
     )
-    return [UnsentForm(**row) for row in conn.execute(query).mappings()]
+    found = (dict(row) for row in conn.execute(query).mappings())
+    return [UnsentForm(**{**row, "barred": tuple(row["barred"] or ())}) for row in found]
 
 
 def remove(conn: Connection, holder: UUID, form_id: UUID) -> None:

@@ -130,7 +130,7 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(now, **_who_is_here(conn, staff, barred_from(case)), to_post=timeline.to_post(letters)),
+        now=replace(now, **_who_is_here(conn, staff, case), to_post=timeline.to_post(letters)),
         in_touch=found,
         mediators=_mediators(conn, case),
     )
@@ -155,11 +155,10 @@ def _open_to(visitor: Visitor, rows: Iterable[CaseRow]) -> list[CaseRow]:
     return [one for one in rows if not visitor.is_barred(one.barred) and alone in (None, one.case_id)]
 
 
-def _who_is_here(
-    conn: Connection, listed: Sequence[tuple[Any, ...]], barred: frozenset[UUID]
-) -> dict[str, Any]:
+def _who_is_here(conn: Connection, listed: Sequence[tuple[Any, ...]], case: Case) -> dict[str, Any]:
     """As acts ask it of the office, without those who work for a party; whom acts name is asked under the
-    lock."""
+    lock. A board chair who handles the case, or has a conflict in it, is asked nothing as its chair."""
+    barred = barred_from(case)
     seats = {
         member: BY_WORD[role]
         for member, _, role, works, body in listed
@@ -167,7 +166,9 @@ def _who_is_here(
     }
     chair = next((one for one, seat in seats.items() if seat is Seat.CHAIR), None)
     officers = frozenset(one for one, seat in seats.items() if seat in CASE_STAFF)
-    return {"officers": officers, "chair": chair, "has_chair": chair is not None}
+    above = (one for one, seat in seats.items() if seat is Seat.CHAIR and one not in barred)
+    has_chair = any(one != case.intake.officer for one in above)
+    return {"officers": officers, "chair": chair, "has_chair": has_chair}
 
 
 def with_siblings(conn: Connection, reference: str) -> list[CaseRow]:

@@ -77,7 +77,7 @@ def may_appeal(case: Case, now: Now) -> None:
         raise Refused("This was put to the board chair once, and that is the end of it here.")
     if case.owed("reopen"):
         raise Refused("Somebody has asked for this case to be opened again, and an officer answers first.")
-    _who_hears(request, now)
+    _who_hears(request, case, now)
     until = last_day(request, now.rulebook.calendar)
     if until and now.at.astimezone(LONDON).date() > until:
         raise Refused(
@@ -107,16 +107,17 @@ def appeal(command: AppealRefusal, case: Case, now: Now) -> list[Event]:
     if command.stage not in choices(case, now)["stage"]:
         raise Refused("Please choose where the case is to go on.", "stage")
     request = case.reopening.requests[-1]
-    to, term = _who_hears(request, now), now.term(APPEAL)
+    to, term = _who_hears(request, case, now), now.term(APPEAL)
     return [happened.ReopeningAppealed(request.side.value, command.because, command.stage, to.value, term)]
 
 
-def _who_hears(request: Request, now: Now) -> Seat:
-    """The board chair; the co-officer where there is none, or where she gave the answer herself."""
+def _who_hears(request: Request, case: Case, now: Now) -> Seat:
+    """The board chair; the co-officer where there is none, or where she gave the answer herself. Nobody who
+    has a conflict of interest."""
     said_no = request.declined_by
     if now.has_chair and (now.chair is None or now.chair != said_no):
         return Seat.CHAIR
-    if now.officers - {said_no}:
+    if now.officers - {said_no, *case.handling.conflicted}:
         return Seat.CO_OFFICER
     raise Refused(
         "There is nobody here who could look at this again: no board chair, and no other officer. Your page "

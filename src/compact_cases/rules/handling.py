@@ -94,11 +94,16 @@ def can_be_taken_over(case: Case, now: Now) -> None:
 
 
 def can_be_handed_on(case: Case, now: Now) -> None:
+    """What waits to be released is read first; it goes with a case that nobody is left to read."""
     still_open(case, now)
-    if now.seat is Seat.ADMINISTRATOR and not is_left_to_nobody(case, now):
+    left = now.seat is Seat.ADMINISTRATOR
+    if left and not is_left_to_nobody(case, now):
         raise Refused("Somebody of this office can handle this case, so it is theirs to hand on.")
-    if case.enquiry.to_release is not None:
-        raise Refused("A reply waits to be released, so the case is not handed on yet. Please read it first.")
+    if case.waits_to_be_read and not left:
+        raise Refused(
+            "What one side wrote waits to be released, so the case is not handed on yet. Please read it"
+            " first."
+        )
     if case.closing.taken_in:
         raise Refused("Another concern was merged into this one. Undo that merge before it is handed on.")
 

@@ -33,7 +33,7 @@ class Notice:
     facts: dict[str, Any] = field(default_factory=dict)
     rests_on: Rest = Rest.OPEN
     confirms: bool = False
-    person: UUID | None = None  # one of several in a seat: a member of a panel
+    person: UUID | None = None  # one of several in a seat, a member of a panel; or who sat in it
 
 
 ROOM_NEWS = "room-news"

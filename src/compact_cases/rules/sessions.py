@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from compact_cases.rules.act import Act, Choices, Now, Rank
 from compact_cases.rules.audience import Audience
@@ -192,20 +193,30 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
             facts = {"session": number, "number": said}
             who = case.mediation.session(number).who
             for seat in _told(case, who):
-                yield Notice("session-cancelled", seat, facts, confirms=True)
-        case happened.MediationEnded() | happened.MediatorGone():
+                yield _off(seat, facts, case.mediation.mediator)
+        case happened.MediatorGone(mediator=gone):
+            yield from _called_off(case, gone)
+        case happened.MediationEnded():
             yield from _called_off(case)
         case closed.Closed() | agreed.AgreementMade() | put.RaiserDecided() if is_ended_by(case):
             yield from _called_off(case)
 
 
-def _called_off(case: Case) -> Iterable[Notice]:
-    """What was still to come and is off by this very act, for everybody who would have come."""
+def _called_off(case: Case, gone: UUID | None = None) -> Iterable[Notice]:
+    """What was still to come and is off by this very act, for everybody who would have come: also for the
+    mediator who is ``gone`` with it."""
     for one in case.mediation.sessions:
         if one.on is not None and one.off_at == case.at:
             facts = {"session": one.number, "number": one.said + 1}
             for seat in _told(case, one.who):
-                yield Notice("session-cancelled", seat, facts, Rest.ALWAYS, confirms=True)
+                also = {"gone": True} if gone and seat is Seat.MEDIATOR else {}
+                yield _off(seat, facts | also, gone or case.mediation.mediator, Rest.ALWAYS)
+
+
+def _off(seat: Seat, facts: dict[str, Any], mediator: UUID | None, rests_on: Rest = Rest.OPEN) -> Notice:
+    """It stands in one mediator's calendar, and in no successor's."""
+    person = mediator if seat is Seat.MEDIATOR else None
+    return Notice("session-cancelled", seat, facts, rests_on, confirms=True, person=person)
 
 
 def _told(case: Case, who: tuple[str, ...]) -> tuple[Seat, ...]:

@@ -6,13 +6,17 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from compact_cases.office.identity import new_id
-from compact_cases.office.post import post_room
+from compact_cases.office.casework.needs import folded, now_for
+from compact_cases.office.identity import new_id, statement
+from compact_cases.office.post import chores, post_room
+from compact_cases.office.post.addressees import Addressees
 from compact_cases.office.registry import library
 from compact_cases.records import people, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.people import Person
 from compact_cases.reports import case_view
+from compact_cases.rules.acts import ACTS
+from compact_cases.rules.handling import ChairDeclares, DeclareConflict
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NotFound
 from compact_cases.rules.seats import Seat
@@ -274,3 +278,36 @@ def test_a_last_letter_waits_for_tomorrow_where_a_reminder_went_today_and_has_al
     assert tick(stage, "2026-04-21 08:00").effects == 0
     assert tick(stage, "2026-04-22 08:00").effects == 1
     no_faults(stage)
+
+
+def test_a_board_chair_who_has_taken_a_case_over_is_nobody_above_herself(
+    stage: Scene, noticed: CaseRow
+) -> None:
+    """No escalation, no question of a pause or of more time goes from her to her."""
+    morgan, asha = stage.officer, stage.second
+    with stage.premises.engine.connect() as conn:
+        (ruth,) = staff.in_list_order(conn, Seat.CHAIR)
+    stage.act(noticed.reference, DeclareConflict(morgan.staff_id, asha.staff_id, statement("My sister.")))
+    stage.act(noticed.reference, DeclareConflict(asha.staff_id, None, statement("My friend.")), asha)
+    chair = Visitor(Seat.CHAIR, staff_id=ruth.id)
+    stage.act(noticed.reference, ChairDeclares(ruth.id, conflict=False), chair)
+    row = stage.row(noticed.reference)
+    with stage.premises.engine.connect() as conn:
+        book = Addressees(conn, [row], stage.clock.now().date())
+        assert getattr(book.find(row, Seat.OFFICER), "person_id", None) == ruth.id
+        assert book.find(row, Seat.CO_OFFICER) is None
+        line = book.up_the_line(row, Seat.CO_OFFICER, None)
+        assert line.who is None
+        assert [(one.seat, one.why) for one in line.passed] == [
+            (Seat.CO_OFFICER, "conflict"),
+            (Seat.CHAIR, "handles-it"),
+        ]
+        task = chores.nobody_up_the_line(row, line, stage.clock.now())
+        assert "the board chair handles the case herself" in task.sentence
+        case, rulebook = (
+            folded(conn, row.case_id),
+            library.rulebook(conn, row.procedure_edition, row.calendar_edition),
+        )
+        act = next(one for one in ACTS if one.name == "pause-request")
+        asked = now_for(conn, act, None, case, stage.clock.now(), rulebook, Seat.OFFICER)  # type: ignore[arg-type]
+        assert asked.has_chair is False

@@ -1,19 +1,28 @@
 """Who gets a letter is asked when it is sent, and so is whether it is still true."""
 
+from functools import partial
+
+from sqlalchemy import text
+
 from compact_cases.office.casework import reminders
 from compact_cases.office.identity import new_id, statement
 from compact_cases.office.post import post_room
 from compact_cases.office.post.post_room import Posted
-from compact_cases.records import people, staff
+from compact_cases.office.registry import mediators
+from compact_cases.records import letters, people, staff
+from compact_cases.records.letters import LetterRow
 from compact_cases.records.people import Person
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.intake import AnswerQuestion, AskForMore
+from compact_cases.rules.notices import Rest
 from compact_cases.rules.particulars import Assign
+from compact_cases.rules.seats import Seat
 from tests.builders import local
 from tests.office.staging import Scene
 from tests.sink import Sink
 
 CHAMPION, NEW = "champion@northvale.example", "new@northvale.example"
+MEDIATE = ("mo", "robin")
 MORGAN, ASHA = "morgan@office.example", "asha@office.example"
 
 
@@ -164,3 +173,40 @@ def test_nothing_is_said_of_a_case_that_was_withdrawn_meanwhile_but_that(
     post(stage)
     for letter in smtp_sink.letters:
         assert str(letter.subject).endswith("the concern was withdrawn"), letter.subject
+
+
+def test_a_mediator_hears_that_a_session_is_off_and_a_successor_reads_no_letter_of_theirs(
+    stage: Scene, smtp_sink: Sink
+) -> None:
+    """Both were filed while Mo mediated, and leave when Robin does."""
+    row, now = stage.raised(), stage.clock.now()
+    mo, robin = (
+        mediators.add(stage.premises, name, f"{name}@mediates.example").person_id for name in MEDIATE
+    )
+    with stage.premises.engine.begin() as conn:
+        conn.execute(text("UPDATE case_summaries SET mediator_id = :m"), {"m": robin})
+        of_mo = partial(
+            LetterRow,
+            case_id=row.case_id,
+            person_kind="contact",
+            person_id=mo,
+            seat=Seat.MEDIATOR.value,
+            point_id=None,
+            queued_at=now,
+            not_before=now,
+            rests_on=Rest.ALWAYS.value,
+        )
+        off = {"session": 1, "number": 1, "gone": True}
+        due = {"obligation": "mediate", "due": "2026-04-20"}
+        letters.file(
+            conn,
+            [
+                of_mo(new_id(), "session-cancelled", message_id="<1@office.example>", facts=off),
+                of_mo(new_id(), "mediator-appointed", message_id="<2@office.example>", facts=due),
+            ],
+        )
+    assert post(stage).withdrawn == 1
+    assert smtp_sink.to("robin@mediates.example") == []
+    [letter] = smtp_sink.to("mo@mediates.example")
+    assert "You are not the mediator any more" in " ".join(str(letter.body("plain")).split())
+    assert robin != mo

@@ -51,6 +51,19 @@ def test_the_only_officer_declares_a_conflict_and_a_new_one_takes_over(players: 
         assert "handles this case from now on" in visible(browser.get(case.path).text)
 
 
+def test_what_was_kept_unsent_of_a_case_is_not_there_for_whoever_is_barred(players: Players) -> None:
+    case = players.raised().accepted()
+    with players.as_officer() as browser:
+        typed = {**fields(browser.get(f"{case.path}/private-note").text), "note": "They rang me twice."}
+        players.desk.pass_time(hours=12, minutes=5)
+        assert browser.post(f"{case.path}/private-note", data=typed).status_code == 403
+    with players.as_officer() as browser:
+        assert f"{case.path}/private-note/unsent/" in browser.get("/cases").text
+    declared(players, case)
+    with players.as_officer() as browser:
+        assert case.reference not in browser.get("/cases").text
+
+
 def test_the_board_chair_takes_it_over_as_its_officer_and_is_let_into_no_other(players: Players) -> None:
     case, another = players.raised().accepted(), players.raised()
     declared(players, case)

@@ -9,7 +9,6 @@ import pytest
 from compact_cases.office.registry import library, mediators
 from compact_cases.records import letters
 from compact_cases.rules.concern import Confidentiality, Raiser
-from compact_cases.rules.refusals import Refused
 from compact_cases.settings import Settings
 from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
@@ -82,9 +81,14 @@ def test_a_mediator_declares_first_then_arranges_a_session_and_says_how_it_ended
         case.done(browser, "session", with_="both", needs="No steps.", **fixed)
     with case.as_party(players.champion) as browser:
         assert PLACE in visible(browser.get(case.path).text)
+    with players.as_officer() as browser:
+        at_work = browser.post(
+            f"/office/mediators/{who}/removal", data=fields(browser.get("/office/mediators").text)
+        )
+        assert at_work.status_code == 422
+        beside = at_work.text.split(f'id="m-{who}"')[1].split("</section>")[0]
+        assert f"They are the mediator of {case.reference}" in visible(beside)
     with case.as_party(who) as browser:
-        with pytest.raises(Refused, match=f"They are the mediator of {case.reference}"):
-            mediators.take_off(players.desk.premises, who)
         case.done(browser, "mediation-end", ending="partly settled", settled="1")
         assert "There is nothing left for you to do" in visible(browser.get(case.path).text)
     mediators.take_off(players.desk.premises, who)

@@ -14,11 +14,11 @@ from compact_cases.rules.findings import RecordNoPanelAnswer
 from compact_cases.rules.heard import SIDES
 from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPapers
 from compact_cases.rules.permissions import SYSTEM, Visitor
-from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from compact_cases.web.cases.pages import opened
+from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
 from tests.web.cases.test_review import in_review
 
@@ -246,8 +246,12 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         assert nobody.status_code == 422
         assert "to whom this is recommended" in visible(nobody.text)
         assert "They asked, and too late." in nobody.text
-        with pytest.raises(Refused, match=f"They sit on the panel of {case.reference}"):
-            panel_register.take_off(players.desk.premises, who[1])
+        with players.as_officer() as officer:
+            token = fields(officer.get("/office/panellists").text)
+            at_work = officer.post(f"/office/panellists/{who[1]}/removal", data=token)
+            assert at_work.status_code == 422
+            beside = at_work.text.split(f'id="p-{who[1]}"')[1].split("</tr>")[0]
+            assert f"They sit on the panel of {case.reference}" in visible(beside)
         case.done(lead, "findings", **finding, **{"recommendations.0.to": "respondent"})
     panel_register.take_off(players.desk.premises, who[2])
     panel_register.take_off(players.desk.premises, who[3])  # never named

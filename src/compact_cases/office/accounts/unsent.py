@@ -90,13 +90,17 @@ def was_sent(premises: Premises, visitor: Visitor, form_id: str) -> None:
 
 
 def _theirs(premises: Premises, visitor: Visitor) -> list[tuple[UnsentForm, str]]:
-    """Each with its words. A letter's link opens one case, and shows what was typed in that alone."""
+    """Each with its words, but nothing of a case from which they are barred by now.
+
+    A letter's link opens one case, and shows what was typed in that alone.
+    """
     if (holder := holder_of(visitor)) is None:
         return []
     with reading(premises.engine) as conn:
         found = unsent_forms.of_holder(conn, holder, premises.clock.now() - KEPT)
     anywhere = visitor.is_staff or visitor.concern_id is not None
-    readable = [(one, _words(premises, one)) for one in found if anywhere or one.case_id == visitor.case_id]
+    open_to = [one for one in found if not visitor.is_barred(one.barred)]
+    readable = [(one, _words(premises, one)) for one in open_to if anywhere or one.case_id == visitor.case_id]
     return [(one, words) for one, words in readable if words is not None]
 
 

@@ -91,7 +91,10 @@ def on_staff(conn: Connection, case: Case) -> dict[str, Any]:
 
 
 def _chair(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return {"has_chair": any(one.role is Seat.CHAIR for one in staff.in_list_order(conn))}
+    """One who could be asked about a case: not barred from it, and not the one who handles it."""
+    chairs = [one for one in staff.in_list_order(conn) if one.role is Seat.CHAIR]
+    bodies, barred = interests.of_staff(conn, chairs), barred_from(case) | {case.intake.officer}
+    return {"has_chair": any(bodies[one.id].isdisjoint(barred) for one in chairs)}
 
 
 def _raisers_words(
@@ -245,10 +248,12 @@ def _panellists(
     conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
 ) -> dict[str, Any]:
     sitting = [*(one.id for one in case.panel.members), *case.panel.lost]
-    return {"panellists": panellists_for(conn, case, sitting)}
+    return {"panellists": panellists_for(conn, case, sitting, held=True)}
 
 
-def panellists_for(conn: Connection, case: Case, also: Iterable[UUID] = ()) -> dict[UUID, Panellist]:
+def panellists_for(
+    conn: Connection, case: Case, also: Iterable[UUID] = (), held: bool = False
+) -> dict[UUID, Panellist]:
     """Who may sit on a panel, and who of them belongs to a side of this case, by register or by name."""
     ids = [one for one in (case.intake.respondent, case.intake.raiser_body) if one]
     parties = body_successions.related(conn, ids) if ids else set[UUID]()
@@ -257,7 +262,7 @@ def panellists_for(conn: Connection, case: Case, also: Iterable[UUID] = ()) -> d
     names |= {one.organisation.casefold() for one in raiser.values() if one.organisation}
     return {
         one.id: Panellist(one.sector, one.body_id in parties or one.organisation.casefold() in names)
-        for one in panellists.listed(conn, also)
+        for one in panellists.listed(conn, also, held)
     }
 
 
@@ -302,7 +307,9 @@ def _editions(conn: Connection, act: Act[Any], command: Command, case: Case, at:
 
 
 def _mediators(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
-    return {"mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn)}}
+    return {
+        "mediators": {one.person_id: frozenset(one.conflicts) for one in mediators.every(conn, held=True)}
+    }
 
 
 _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict[str, Any]]] = {

@@ -50,7 +50,8 @@ UP_THE_LINE = {
     Seat.CO_OFFICER: (Seat.CO_OFFICER, Seat.CHAIR),
 }
 BARRED = "conflict"  # they have a conflict of interest in the case
-NO_HOLDER = (NOBODY, BARRED)
+HANDLES_IT = "handles-it"  # the board chair, in a case that she has taken over
+NO_HOLDER = (NOBODY, BARRED, HANDLES_IT)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Addressees:
         if seat is Seat.PANELLIST:
             return self._leading(case)
         if seat is Seat.MEDIATOR:
-            return self._of_mediator(case.mediator_id)
+            return self.independent(case.mediator_id, seat) if case.mediator_id else None
         if self._is_staff(seat):
             free = self._free(case)
             key: tuple[object, ...] = (case.officer_id, seat, *(one.id for one in free))
@@ -110,6 +111,10 @@ class Addressees:
     @cached_property
     def _interests(self) -> dict[UUID, frozenset[UUID]]:
         return interests.of_staff(self._conn, self._staff)
+
+    def is_the_chairs(self, case: CaseRow) -> bool:
+        """Whether the board chair has taken a case over, as its officer."""
+        return any(one.role is Seat.CHAIR and one.id == case.officer_id for one in self._staff)
 
     def has_somebody(self, case: CaseRow) -> bool:
         """Whether anybody of the office is left who may work on a case."""
@@ -138,17 +143,13 @@ class Addressees:
 
     def panellist(self, person_id: UUID) -> Addressee | None:
         """A member of a panel, also where they are chosen no more."""
-        found, points = people.reached(self._conn, ids=[person_id])
-        self._points |= points
-        return self._reached("contact", found[0], Seat.PANELLIST) if found else None
+        return self.independent(person_id, Seat.PANELLIST)
 
-    def _of_mediator(self, person_id: UUID | None) -> Addressee | None:
-        """Who is asked about conflicts, or appointed; read for a letter to them alone."""
-        if person_id is None:
-            return None
+    def independent(self, person_id: UUID, seat: Seat) -> Addressee | None:
+        """A panellist or a mediator, who was or is; read for a letter to them alone."""
         found, points = people.reached(self._conn, ids=[person_id])
         self._points |= points
-        return self._reached("contact", found[0], Seat.MEDIATOR) if found else None
+        return self._reached("contact", found[0], seat) if found else None
 
     def person(self, kind: str, person_id: UUID, seat: Seat, case: CaseRow | None = None) -> Addressee | None:
         """One person, whoever sits in their seat now; None when they have gone, or may hear nothing of the
@@ -215,17 +216,20 @@ class Addressees:
         return Line(away, () if away else tuple(passed))
 
     def _shut_out(self, case: CaseRow, seat: Seat) -> list[PassedOver]:
-        """Who would have been told, had they no conflict of interest in the case."""
+        """Who would have been told, had they no conflict of interest in the case, or did not handle it."""
         role = Seat.OFFICER if seat is Seat.CO_OFFICER else seat
         of_role = [one for one in self._staff if one.role is role]
         free = {one.id for one in self._free(case)}
-        return [PassedOver(seat, BARRED, one.id) for one in of_role if one.id not in free]
+        handles = [one for one in of_role if seat is Seat.CHAIR and one.id == case.officer_id]
+        barred = [PassedOver(seat, BARRED, one.id) for one in of_role if one.id not in free]
+        return barred or [PassedOver(seat, HANDLES_IT, one.id) for one in handles]
 
     def _who_may_sit(self, case: CaseRow, seat: Seat) -> list[Addressee]:
         """The co-officer that was named, then the other officers, who is here first; else one holder."""
         if seat is not Seat.CO_OFFICER:
             found = self.find(case, seat)
-            return [found] if found else []
+            is_above = not (seat is Seat.CHAIR and found and found.person_id == case.officer_id)
+            return [found] if found and is_above else []
         free = self._free(case)
         officers = [one for one in free if one.role is Seat.OFFICER]
         own = self._handling(free, case.officer_id)
@@ -257,7 +261,8 @@ class Addressees:
 
     def _of_staff(self, officer_id: UUID | None, seat: Seat, free: Sequence[StaffMember]) -> Addressee | None:
         """An absent officer's letters go to their co-officer; without an officer it is the first one's, and
-        where every officer has a conflict of interest the board chair's.
+        where every officer has a conflict of interest the board chair's. In a case that she has taken over
+        there is no co-officer but another officer: nobody is above herself.
 
         ``free``: of the office, those who may hear of the case.
         """
@@ -278,8 +283,9 @@ class Addressees:
         named = next((one for one in here if one.id == own.co_officer_id), None)
         other = named or next((one for one in here if one.id != own.id), None)
         if other is None:
-            is_co = seat is Seat.CO_OFFICER
-            return self._of_staff(officer_id, Seat.CHAIR, free) if is_co else self._member(own, seat)
+            if seat is not Seat.CO_OFFICER:
+                return self._member(own, seat)
+            return None if own.role is Seat.CHAIR else self._of_staff(officer_id, Seat.CHAIR, free)
         return self._member(other, seat)
 
     def _handling(self, free: Sequence[StaffMember], officer_id: UUID | None) -> StaffMember | None:

@@ -10,6 +10,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.office.post.addressees import (
     AWAY,
     BARRED,
+    HANDLES_IT,
     NO_ADDRESS,
     NOBODY,
     OWES_IT,
@@ -29,6 +30,7 @@ REASONS = {
     NO_ADDRESS: "no working address is known for the {}",
     OWES_IT: "the {} is who owes it",
     BARRED: "the {} has a conflict of interest",
+    HANDLES_IT: "the {} handles the case herself",
 }
 
 
@@ -51,9 +53,14 @@ def unposted(case: CaseRow, letter: ToPost, at: datetime) -> Task:
     return Task(new_id(), case.case_id, "unposted", letter.id, letter.written_on, sentence, at)
 
 
-def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime) -> Task:
+def nobody_to_tell(case: CaseRow, seat: Seat, at: datetime, chairs_own: bool = False) -> Task:
     """Nobody holds a seat. An anonymous raiser reads everything on the return page only."""
-    if seat is Seat.RAISER:
+    if chairs_own and seat is Seat.CO_OFFICER:
+        sentence = (
+            f"The board chair handles {case.reference} herself, so nobody above could be told that something"
+            " takes long or is new there. Another office could look at it."
+        )
+    elif seat is Seat.RAISER:
         sentence = f"The raiser in {case.reference} is anonymous: what is new is on the return page only."
     else:
         sentence = f"There is no {seat.spoken} to write to in {case.reference}. Please name one."

@@ -104,9 +104,18 @@ def addressee_of(conn: Connection, premises: Premises, held: InHand) -> Addresse
     seat = Seat(letter.seat)
     if "member" in letter.facts:
         return book.panellist(letter.person_id)
+    if seat is Seat.MEDIATOR:
+        return _of_mediator(book, held)
     if held.case is None or letter.notice in TO_ONE_PERSON:
         return book.person(letter.person_kind, letter.person_id, seat, held.case)
     return book.find(held.case, seat)
+
+
+def _of_mediator(book: Addressees, held: InHand) -> Addressee | None:
+    """Whoever it was written for, and no successor; who mediates no more hears only that a session is off."""
+    letter, case = held.letter, held.case
+    still = case is not None and case.mediator_id == letter.person_id
+    return book.independent(letter.person_id, Seat.MEDIATOR) if still or letter.facts.get("gone") else None
 
 
 def was_told_today(conn: Connection, letter: LetterRow, who: Addressee, now: datetime) -> bool:

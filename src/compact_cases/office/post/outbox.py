@@ -100,7 +100,7 @@ def letters_of(
     ]
     by_hand = [chore for _, chore in both if chore]
     if not people and notice.name != "receipt":  # an anonymous raiser has read it on the page
-        by_hand.append(chores.nobody_to_tell(case, notice.to, at))
+        by_hand.append(chores.nobody_to_tell(case, notice.to, at, book.is_the_chairs(case)))
     return [letter for letter, _ in both if letter], by_hand
 
 
@@ -230,7 +230,7 @@ def mail_domain(premises: Premises) -> str:
 def _recipients(book: Addressees, case: CaseRow, notice: Notice) -> list[Addressee]:
     if notice.name == "new-concern":
         return book.officers(case)
-    who = book.panellist(notice.person) if notice.person else book.find(case, notice.to)
+    who = book.independent(notice.person, notice.to) if notice.person else book.find(case, notice.to)
     return [who] if who else []
 
 

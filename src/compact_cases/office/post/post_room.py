@@ -40,6 +40,7 @@ from compact_cases.records.engines import is_cut_off
 from compact_cases.records.letters import LetterRow, TextAsSent, Waiting
 from compact_cases.rules.notices import TO_ONE_PERSON
 from compact_cases.rules.reminding import MOST_TRIES, wait_after
+from compact_cases.rules.seats import Seat
 
 BATCH = 100  # looked up together; taken and sent one by one
 BREAK_AFTER = 5  # letters that a server refused for good, one after another: it is not the letters
@@ -166,7 +167,8 @@ class _Round:
                 letter_states.not_wanted_before(conn, letter.id, opens)
             return "deferred"
         who = in_hand.addressee_of(self._conn, self._premises, held)
-        if who is None and (held.case is None or letter.notice in TO_ONE_PERSON):
+        to_one = letter.notice in TO_ONE_PERSON or letter.seat == Seat.MEDIATOR.value
+        if who is None and (held.case is None or to_one):
             return self._ended(letter, "withdrawn")  # who has left needs no letter
         if who is None or who.reach is None:
             with letter_locks.transaction(self._conn) as conn:

@@ -50,5 +50,6 @@ def enter(conn: Connection, premises: Premises, new: Mediator, email: str) -> Me
 def take_off(premises: Premises, person_id: UUID) -> None:
     """Raises Refused while they mediate: from then on no letter reaches them, so another is found before."""
     with premises.engine.begin() as conn:
+        people.hold(conn, person_id)
         at_work.hold_to_mediation(conn, person_id)
         people.end(conn, person_id, premises.clock.now())

@@ -60,5 +60,6 @@ def take_off(premises: Premises, person: UUID) -> None:
     with premises.engine.begin() as conn:
         if person not in {one.id for one in panellists.listed(conn)}:
             raise Refused("This person is not on the register of panellists.")
+        people.hold(conn, person)
         at_work.hold_to_panel(conn, person)
         people.end(conn, person, premises.clock.now())

@@ -12,6 +12,7 @@ from compact_cases.office.premises import Premises
 from compact_cases.office.registry import mediators as register
 from compact_cases.records import bodies, mediators
 from compact_cases.records.reading import reading
+from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import Refused
 from compact_cases.web.frame.done import done
@@ -50,7 +51,11 @@ def add_mediator(premises: NamedDependency[Premises], form: NamedDependency[Form
 
 @post("/office/mediators/{person_id:uuid}/removal", opt=KEEP, sync_to_thread=True)
 def take_off(premises: NamedDependency[Premises], person_id: FromPath[UUID]) -> Response[Any]:
-    register.take_off(premises, person_id)
+    """Refused, the sentence stands beside the entry, with the cases in which they are at work."""
+    try:
+        register.take_off(premises, person_id)
+    except Refused as refused:
+        return _page(premises, Form(problems=[Problem(f"m-{person_id}", refused.sentence)]), status=422)
     return done("/office/mediators", "mediator-gone")
 
 

@@ -13,6 +13,7 @@ from compact_cases.office.registry import panel_register
 from compact_cases.records import bodies
 from compact_cases.records.panellists import SECTORS
 from compact_cases.records.reading import reading
+from compact_cases.rules.concern import Problem
 from compact_cases.rules.permissions import Permission
 from compact_cases.rules.refusals import Refused
 from compact_cases.web.frame.done import done
@@ -53,7 +54,11 @@ def add(premises: NamedDependency[Premises], form: NamedDependency[Form]) -> Res
 
 @post(f"{PANELLISTS}/{{person:uuid}}/removal", opt=KEEP, sync_to_thread=True)
 def take_off(person: FromPath[UUID], premises: NamedDependency[Premises]) -> Response[Any]:
-    panel_register.take_off(premises, person)
+    """Refused, the sentence stands beside the entry, with the cases in which they sit."""
+    try:
+        panel_register.take_off(premises, person)
+    except Refused as refused:
+        return _page(premises, Form(problems=[Problem(f"p-{person}", refused.sentence)]), 422)
     return done(PANELLISTS, "panellist-gone")
 
 
