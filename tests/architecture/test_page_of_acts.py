@@ -39,6 +39,7 @@ LOOKS_AT = {
     Need.LAST_LETTER: "whether the last letter has left",
     Need.REMINDED: "whether a reminder went to the raiser today",
     Need.CLOSER: "who closed it, and which other officers are here",
+    Need.SIBLINGS: "the other open cases of its concern",
     Need.PARTNER: "the other case that a mediation serves too",
     Need.CHAIR: "whether there is a board chair",
     Need.TO_POST: "the letters that wait to be posted or read out",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from hypothesis import find, given, settings
 from hypothesis import strategies as some
@@ -60,6 +61,7 @@ from tests.builders import (
     rulebook,
 )
 from tests.rules.candidates import CANDIDATES, GOES_ON, KNOWN, receiving
+from tests.rules.candidates_of_mediation import ELSEWHERE
 from tests.rules.careless import BUILDS, CARELESS, FIRST, LAST
 from tests.rules.test_after_silence import ASKED_LAST
 from tests.rules.test_appeals import DECLINED
@@ -157,7 +159,10 @@ def known(case: Case, at: datetime, seat: Seat = Seat.OFFICER) -> Now:
     )
     onto: Rulebook = KNOWN["onto"]
     by = onto if case.moving.procedure == onto.procedure.edition else None
-    return now(at, seat=seat, other=replace(GOES_ON, intake=respondent), rulebook=by, **KNOWN)
+    other = replace(GOES_ON, intake=respondent)
+    # of every second one it is the only case that its concern opened
+    siblings = {ELSEWHERE: other} if case.position % 2 else {}
+    return now(at, seat=seat, other=other, siblings=siblings, rulebook=by, **KNOWN)
 
 
 def play(first: Receive, steps: Iterable[Step]) -> Iterator[tuple[History, Case]]:
@@ -333,7 +338,13 @@ def _choices_are_true(case: Case, now: Now) -> None:
         if act.why_not(case, now) is None:
             taken = [command for command in candidates(act, case, now) if _is_taken(command, case, now)]
             for name, options in act.choices(case, now).items():
-                assert {getattr(command, name) for command in taken} == set(options)
+                assert {_chosen(command, name) for command in taken} == set(options)
+
+
+def _chosen(command: Command, name: str) -> str:
+    """A choice is a text, as forms and calls have it, also where it is of an id."""
+    said = getattr(command, name)
+    return str(said) if isinstance(said, UUID) else said
 
 
 MONTHS_LATER = CLOSED_WITH_ACTIONS + on(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from compact_cases.rules.acts import notices_after
+from compact_cases.rules.acts import act_of, notices_after
 from compact_cases.rules.appointing import AnswerName, ChangeMediator, DeclareInterest, ProposeMediator
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Stage
@@ -106,6 +106,20 @@ def test_before_the_last_yes_nothing_begins_and_nobody_asks_again() -> None:
     assert {one.stage for one in two.cases.values()} == {Stage.MEDIATION}
 
 
+def test_it_is_offered_only_where_another_open_case_of_the_concern_may_join() -> None:
+    two = Two()
+    act = act_of(AskTogether(SECOND, agreed=True))
+    at = "2026-03-13 11:00"
+    assert act.why_not(two.first, two.known(FIRST, at)) is None
+    assert act.choices(two.first, two.known(FIRST, at)) == {"other": (str(SECOND),)}
+    alone = act.why_not(two.first, two.known(FIRST, at, siblings={}))
+    assert alone is not None
+    assert "no other open case of this concern" in alone.sentence
+    two.do(SECOND, AskForMediation("officer"), at)
+    assert act.why_not(two.first, two.known(FIRST, at)) is not None
+    assert act.choices(two.first, two.known(FIRST, at)) == {"other": ()}
+
+
 @pytest.mark.parametrize("which", [FIRST, SECOND])
 def test_one_no_ends_it_in_both_and_each_may_be_asked_about_by_itself(which: UUID) -> None:
     two = asked()
@@ -155,8 +169,9 @@ def test_the_raiser_must_agree_that_both_hear_of_it_and_it_must_be_one_concern()
     with pytest.raises(Refused, match="this very case"):
         two.do(FIRST, AskTogether(FIRST, agreed=True), "2026-03-13 11:00", other=two.first)
     two.cases[SECOND] = replay(another(RELEASED[:-1]))
+    a_third = {UUID(int=103): replay(another(RELEASED)), SECOND: two.second}
     with pytest.raises(Refused, match="In the other case"):
-        two.do(FIRST, AskTogether(SECOND, agreed=True), "2026-03-13 11:00")
+        two.do(FIRST, AskTogether(SECOND, agreed=True), "2026-03-13 11:00", siblings=a_third)
 
 
 # --- a mediator -------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from compact_cases.rules.act import Now
 from compact_cases.rules.acts import act_of, decide, notices_after
 from compact_cases.rules.case import Case, evolve, replay
 from compact_cases.rules.events import Event
@@ -21,6 +22,7 @@ class Two:
 
     def __init__(self) -> None:
         self.cases = {FIRST: replay(RELEASED), SECOND: replay(another(RELEASED))}
+        self.logs: dict[UUID, list[Event]] = {FIRST: [], SECOND: []}
         self.told: list[tuple[UUID, str, Seat]] = []
 
     @property
@@ -48,13 +50,20 @@ class Two:
 
     def one(self, which: UUID, command: object, at: str | datetime, **known: object) -> list[Event]:
         case = self.cases[which]
-        usual: dict[str, object] = {"other": self.cases[OF[which]], "mediators": LISTED}
-        events = decide(command, case, now(at, **(usual | known)))  # type: ignore[arg-type]
+        events = decide(command, case, self.known(which, at, **known))  # type: ignore[arg-type]
         for event in events:
             case = evolve(case, event, now(at).at)
+        self.logs[which] += events
         self.told += [(which, one.name, one.to) for event in events for one in notices_after(event, case)]
         self.cases[which] = case
         return events
+
+    def known(self, which: UUID, at: str | datetime, **known: object) -> Now:
+        """What is true beside one of them: how the other one stands."""
+        other = self.cases[OF[which]]
+        siblings = {} if other.is_closed else {OF[which]: other}
+        usual: dict[str, object] = {"other": other, "siblings": siblings, "mediators": LISTED}
+        return now(at, **(usual | known))
 
     def letters(self, which: UUID) -> list[tuple[str, str]]:
         """Since they were last asked for."""

@@ -17,12 +17,14 @@ from compact_cases.reports import parties, timeline
 from compact_cases.reports.case_shape import PersonShown
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.act import Now, Registered
+from compact_cases.rules.beginning import can_be_asked_for
 from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Stage
 from compact_cases.rules.events.closing import Merging
 from compact_cases.rules.events.relations import RelationsEvent
 from compact_cases.rules.handling import barred_from
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.rulebook import Rulebook
 from compact_cases.rules.seats import BY_WORD, CASE_STAFF, RESPONDING, Seat
 
@@ -119,9 +121,10 @@ def read(
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
     now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
+    siblings = _open_to(visitor, _siblings(conn, row) if siblings is None else siblings)
     ground = Ground(
         row=row,
-        siblings=_open_to(visitor, _siblings(conn, row) if siblings is None else siblings),
+        siblings=siblings,
         log=log,
         case=case,
         body=body,
@@ -130,7 +133,12 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(now, **_who_is_here(conn, staff, case), to_post=timeline.to_post(letters)),
+        now=replace(
+            now,
+            **_who_is_here(conn, staff, case),
+            to_post=timeline.to_post(letters),
+            siblings=_mediated_with_it(conn, row, case, siblings, now),
+        ),
         in_touch=found,
         mediators=_mediators(conn, case),
     )
@@ -146,6 +154,20 @@ def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
 
 def _siblings(conn: Connection, row: CaseRow) -> list[CaseRow]:
     return case_summaries.of_concern(conn, row.concern_id)
+
+
+def _mediated_with_it(
+    conn: Connection, row: CaseRow, case: Case, siblings: Iterable[CaseRow], now: Now
+) -> Mapping[UUID, Case]:
+    """The open ones of its concern, while an officer could ask for mediation; else no statement for them."""
+    others = [one.case_id for one in siblings if one.closed_at is None and one.case_id != row.case_id]
+    if not others or now.seat not in CASE_STAFF:
+        return {}
+    try:
+        can_be_asked_for(case, now)
+    except Refused:
+        return {}
+    return event_log.folded_of(conn, others)
 
 
 def _open_to(visitor: Visitor, rows: Iterable[CaseRow]) -> list[CaseRow]:

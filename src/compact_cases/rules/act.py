@@ -39,6 +39,7 @@ class Need(StrEnum):
     CHAIR = "chair"  # whether the Compact has a board chair
     TO_POST = "to-post"  # the letters that somebody is to post or to read out
     PARTNER = "partner"  # the other case that a mediation serves too
+    SIBLINGS = "siblings"  # the other open cases of its concern
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     REACH = "reach"  # whether a letter can reach whoever raised it
@@ -111,6 +112,7 @@ class Now:
     to_post: tuple[ToPost, ...] = ()
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
+    siblings: Mapping[UUID, Case] = field(default_factory=dict)  # the other open cases of its concern
     closed_by: UUID | None = None
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here
     small_sides: frozenset[Side] = frozenset()

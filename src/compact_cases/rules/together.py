@@ -1,12 +1,12 @@
 """Mediation of two cases of one concern: three are asked; when one leaves, the rest say whether to go on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from compact_cases.rules.act import Act, Need, Now, Rank
+from compact_cases.rules.act import Act, Choices, Need, Now, Rank
 from compact_cases.rules.beginning import can_be_asked_for
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import Event
@@ -59,6 +59,26 @@ TogetherCommand = AskTogether | TakeTogether | FollowMediation | SayGoOn | Recor
 
 
 # --- when each can be done --------------------------------------------------------------------------------
+
+
+def can_be_asked_together(case: Case, now: Now) -> None:
+    can_be_asked_for(case, now)
+    if not any(may_join(case, now)):
+        raise Refused("There is no other open case of this concern in which mediation can be asked for now.")
+
+
+def may_join(case: Case, now: Now) -> Iterator[UUID]:
+    """The other cases with which one mediation can serve this one."""
+    for other_id, other in now.siblings.items():
+        try:
+            can_be_asked_for(other, now)
+        except Refused:
+            continue
+        yield other_id
+
+
+def others(case: Case, now: Now) -> Choices:
+    return {"other": tuple(str(one) for one in may_join(case, now))}
 
 
 def go_on_is_asked(case: Case, now: Now) -> None:
@@ -173,9 +193,10 @@ ACTS: tuple[Act[Any], ...] = (
         name="mediation-together",
         words="Propose one mediation for two cases of this concern",
         by=CASE_STAFF,
-        open=can_be_asked_for,
+        open=can_be_asked_together,
         decide=ask_together,
-        needs=frozenset({Need.OTHER_CASE, Need.SMALL_SIDES}),
+        needs=frozenset({Need.OTHER_CASE, Need.SIBLINGS, Need.SMALL_SIDES}),
+        choices=others,
         other=lambda command, case: command.other,
         half=TakeTogether,
         rank=Rank.LAST,

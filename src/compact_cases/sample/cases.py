@@ -20,6 +20,7 @@ from compact_cases.sample.stories import (
     Story,
     accepted,
 )
+from compact_cases.sample.timetabling import AGREES, TIMETABLE
 
 PATHS = """\
 respondent +48 Open the river path again, or put up a signed way round it. | A walker can get through.
@@ -103,6 +104,8 @@ STORIES: tuple[Story, ...] = (
                 "You say that eight days to answer about the estate's bus were too few for a "
                 "committee that meets monthly.",
             ),
+            Act(-5, "11:20", TIMETABLE, "", "respondent reply=+9"),
+            Act(-3, "19:40", AGREES, "", "raiser yes"),
         ),
         supporting=("community-groups/8.2",),
         remedies=("rerun-consultation", "explanation"),

@@ -125,7 +125,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_asked(players: Player
     first, second, _ = in_both(players)
     with players.as_officer() as browser:
         form = browser.get(f"{first.path}/mediation-together").text
-        assert second.reference in form  # the only other case of the concern stands there
+        assert f"{second.reference}, about {TRUST}" in visible(form)
+        assert f'value="{second.reference}" checked' in form  # there is no other to choose
         for typed, words in (
             ({"other": second.reference}, "Please ask the raiser first"),
             ({"other": "GC-1999-0001", "agreed": "yes"}, "There is no case of this reference"),
@@ -134,5 +135,17 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_asked(players: Player
             sent = first.post(browser, "mediation-together", **typed)
             assert sent.status_code == 422
             assert words in visible(sent.text)
-            assert typed["other"] in sent.text
     assert first.row.mediated_with is None
+
+
+def test_it_is_offered_only_where_there_is_another_case_that_may_join(players: Players) -> None:
+    first, second, _ = in_both(players)
+    alone = players.raised().accepted().replied().released()
+    with players.as_officer() as browser:
+        assert "/mediation-together" not in browser.get(alone.path).text
+        sent = alone.post(browser, "mediation-together", other=first.reference, agreed="yes")
+        assert sent.status_code in (403, 409, 422)
+        assert "/mediation-together" in browser.get(first.path).text
+        first.done(browser, "mediation", party="officer")
+        assert "/mediation-together" not in browser.get(second.path).text
+    assert alone.row.mediated_with is None

@@ -190,6 +190,18 @@ def _other_case(
     }
 
 
+def _siblings(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
+    return {"siblings": siblings_of(conn, case)}
+
+
+def siblings_of(conn: Connection, case: Case) -> dict[UUID, Case]:
+    """The other open cases of the same concern, as their logs make them now."""
+    rows = case_summaries.of_concern(conn, case.intake.concern) if case.intake.concern else []
+    reference = case.intake.reference
+    others = [one.case_id for one in rows if one.closed_at is None and one.reference != reference]
+    return event_log.folded_of(conn, others)
+
+
 def _partner(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     partner = case.mediation.partner
     return {"other": folded(conn, partner)} if partner else {}
@@ -326,6 +338,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.CHAIR: _chair,
     Need.TO_POST: _to_post,
     Need.PARTNER: _partner,
+    Need.SIBLINGS: _siblings,
     Need.OTHER_CASE: _other_case,
     Need.SMALL_SIDES: _small_sides,
     Need.PANELLISTS: _panellists,

@@ -1,6 +1,6 @@
 """Letters that something new is in a mediation room: no words of it, one a day for each person at most."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -51,10 +51,15 @@ def file(
             letters.file(conn, [_letter(premises, row, room, who, place, at, goes_at)])
 
 
-def unreached(conn: Connection, row: CaseRow, around: Around, today: date) -> tuple[str, ...]:
-    """The sides that get no letter about the room: they have no e-mail, so the mediator has to ring them."""
-    book = Addressees(conn, [row], today)
-    found = {one: book.find(row, SEAT_OF[one]) for one in around.sides}
+def unreached(
+    conn: Connection, cases: Sequence[tuple[CaseRow, Mapping[str, str]]], today: date
+) -> tuple[str, ...]:
+    """The sides that get no letter about the room: they have no e-mail, so the mediator has to ring them.
+
+    ``cases``: the one or two mediated there, and in each what it calls a side and what the room does.
+    """
+    book = Addressees(conn, [row for row, _ in cases], today)
+    found = {in_room: book.find(row, SEAT_OF[own]) for row, sides in cases for own, in_room in sides.items()}
     return tuple(side for side, who in found.items() if who is None or who.reach != "email")
 
 

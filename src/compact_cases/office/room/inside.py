@@ -1,5 +1,6 @@
 """Coming into a mediation room: who asks, who else is in it, and what of it this one may read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from compact_cases.rules.room import (
     around_of,
     has_its_room_here,
     is_gone,
+    part_in,
     place_of,
     readable,
     shared_with,
@@ -80,7 +82,8 @@ def look(premises: Premises, reference: str, visitor: Visitor) -> Inside:
     """For a page. Raises NotFound, NoRoom, and NotAllowed for everybody who is not in the mediation."""
     with reading(premises.engine) as conn:
         inside = come_in(premises, conn, reference, visitor)
-        unreached = room_news.unreached(conn, inside.row, inside.around, premises.clock.today())
+        sides = whose_news(conn, inside, inside.around.sides)
+        unreached = room_news.unreached(conn, sides, premises.clock.today())
         return replace(inside, unreached=unreached)
 
 
@@ -113,6 +116,28 @@ def other_of(conn: Connection, case: Case) -> Case | None:
     """The case that the mediation with the room served too; not read where there is none."""
     shared = shared_with(case)
     return folded(conn, shared) if shared else None
+
+
+def whose_news(
+    conn: Connection, inside: Inside, others: Sequence[str]
+) -> list[tuple[CaseRow, dict[str, str]]]:
+    """Each hears of it in their own case: by what the case calls them, and by what the room does."""
+    found, left = [], list(others)
+    for row, case in served(conn, inside):
+        here = {part_in(part, case): part for part in left if part_in(part, case)}
+        left = [one for one in left if one not in here.values()]
+        found.append((row, here))
+    return found
+
+
+def served(conn: Connection, inside: Inside) -> list[tuple[CaseRow, Case]]:
+    """The cases that are mediated here now, the one that led first."""
+    cases = [(inside.row, inside.case)]
+    shared = shared_with(inside.case)
+    if shared and inside.other and inside.other.mediation.is_under_way:
+        row = case_summaries.find(conn, shared)
+        cases += [(row, inside.other)] if row else []
+    return sorted(cases, key=lambda one: not has_its_room_here(one[1]))
 
 
 def note_reading(premises: Premises, inside: Inside) -> None:

@@ -16,9 +16,8 @@ from compact_cases.office.post import room_news
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import library
 from compact_cases.office.room import locks
-from compact_cases.office.room.inside import Inside, come_in
-from compact_cases.records import case_summaries, rooms
-from compact_cases.records.case_summaries import CaseRow
+from compact_cases.office.room.inside import Inside, come_in, served, whose_news
+from compact_cases.records import rooms
 from compact_cases.records.rooms import RoomRow
 from compact_cases.rules.act import Now
 from compact_cases.rules.agreement import SettleInMediation, WriteAgreement, WrittenTerm, written
@@ -35,16 +34,13 @@ from compact_cases.rules.room import (
     Draft,
     Entry,
     addressed,
-    has_its_room_here,
     hides_the_raiser,
     hold_to,
     is_agreed,
     knows_the_raiser,
     may_answer,
     may_write,
-    part_in,
     share_of,
-    shared_with,
     standing_draft,
 )
 
@@ -182,30 +178,8 @@ def _add(
     too_many(premises, *_share(inside))
     if tell:
         others: Sequence[str] = addressed(entry, inside.around)
-        for row, parts in _whose_news(conn, inside, others):
+        for row, parts in whose_news(conn, inside, others):
             room_news.file(conn, premises, row, inside.around, room, parts, entry.place, by)
-
-
-def _whose_news(
-    conn: Connection, inside: Inside, others: Sequence[str]
-) -> list[tuple[CaseRow, dict[str, str]]]:
-    """Each hears of it in their own case: by what the case calls them, and by what the room does."""
-    found, left = [], list(others)
-    for row, case in served(conn, inside):
-        here = {part_in(part, case): part for part in left if part_in(part, case)}
-        left = [one for one in left if one not in here.values()]
-        found.append((row, here))
-    return found
-
-
-def served(conn: Connection, inside: Inside) -> list[tuple[CaseRow, Case]]:
-    """The cases that are mediated here now, the one that led first."""
-    cases = [(inside.row, inside.case)]
-    shared = shared_with(inside.case)
-    if shared and inside.other and inside.other.mediation.is_under_way:
-        row = case_summaries.find(conn, shared)
-        cases += [(row, inside.other)] if row else []
-    return sorted(cases, key=lambda one: not has_its_room_here(one[1]))
 
 
 def _could_stand(conn: Connection, inside: Inside, draft: Draft, at: datetime) -> None:

@@ -1,10 +1,13 @@
 """Mediation: asked for and agreed to, a mediator found, sessions, and its end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
+from compact_cases.office.casework.casebook import may_open
+from compact_cases.office.casework.needs import siblings_of
 from compact_cases.office.identity import statement, statement_if
 from compact_cases.records import bodies, case_summaries, mediators
 from compact_cases.reports.undertakings import title_of
@@ -26,7 +29,7 @@ from compact_cases.rules.noted import side_of
 from compact_cases.rules.seats import Side
 from compact_cases.rules.sessions import AnswerSession, CancelSession, FixSession, ProposeSession
 from compact_cases.rules.statements import needed
-from compact_cases.rules.together import AskTogether, SayGoOn
+from compact_cases.rules.together import AskTogether, SayGoOn, may_join
 from compact_cases.web.cases.acts import Desk, Known, Reader
 from compact_cases.web.cases.relations import other_case, there_is_none
 from compact_cases.web.frame.forms import Form
@@ -89,7 +92,7 @@ def _consent(values: Values, desk: Desk) -> AnswerMediation:
 
 
 TOGETHER = Takes(
-    Line("other", 60, required="Please write the reference of the other case."),
+    Line("other", 60, required="Please choose the other case."),
     Tick("agreed", required="Please ask the raiser first, and tick that they agree."),
 )
 
@@ -99,10 +102,18 @@ def _together(values: Values, desk: Desk) -> AskTogether:
     return AskTogether(desk.known["other"].case_id, values["agreed"])
 
 
-def _the_only_other(conn: Connection, desk: Desk) -> dict[str, str]:
+def _others(conn: Connection, desk: Desk, form: Form) -> Known:
+    """The cases that one mediation could serve too: by reference, and which body each is about."""
+    now = replace(desk.now, siblings=siblings_of(conn, desk.case))
+    joining = frozenset(may_join(desk.case, now))
     rows = case_summaries.of_concern(conn, desk.row.concern_id)
-    others = [one.reference for one in rows if one.case_id != desk.row.case_id]
-    return {"other": others[0]} if len(others) == 1 else {}
+    found = [one for one in rows if one.case_id in joining and may_open(desk.visitor, one)]
+    return {"others": [(one.reference, f"{one.reference}, about {one.respondent_label}") for one in found]}
+
+
+def _the_only_other(conn: Connection, desk: Desk) -> dict[str, str]:
+    others = _others(conn, desk, Form({}))["others"]
+    return {"other": others[0][0]} if len(others) == 1 else {}
 
 
 GOING_ON = Takes(
@@ -304,6 +315,7 @@ READERS = (
         _together,
         looks_up=other_case,
         checks=there_is_none,
+        shows=_others,
         fills=_the_only_other,
     ),
     _act("mediation-going-on", GOING_ON, _going_on, checks=_whose),
