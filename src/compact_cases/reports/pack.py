@@ -37,7 +37,7 @@ def _pieces(view: CaseView) -> Iterator[Piece]:
     members = [f"{one.name}{' (leads the panel)' if one.leads else ''}" for one in view.panel.panel_members]
     said = [("Raised by", view.shown_as), ("About", view.respondent), ("The panel", "\n".join(members))]
     if hearing:
-        said.append(("Heard on", f"{hearing.on:%A} {hearing.on.day} {hearing.on:%B %Y}, {hearing.time}"))
+        said.append(("Hearing on", f"{hearing.on:%A} {hearing.on.day} {hearing.on:%B %Y}, {hearing.time}"))
     yield pairs(said)
     yield heading("What is in it", 3)
     yield {"kind": "contents"}

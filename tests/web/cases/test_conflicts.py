@@ -73,6 +73,11 @@ def test_the_board_chair_takes_it_over_as_its_officer_and_is_let_into_no_other(p
         assert "Elmfield Tenants" in page
         assert "Northvale County Council" in page
         assert "ten-day consultation" in visible(chair.get(case.path).text)
+        seen = chair.get(case.path).text
+        assert 'href="/cases"' not in seen  # every way that is shown to her leads where she is let in
+        assert "/office/bodies/" not in seen
+        assert 'href="/office/overdue"' in seen
+        assert "Leave this case" not in seen
         assert "You look after this case" in visible(chair.get("/office/overdue").text)
         case.done(chair, "private-note", note="I rang them.")
         links = case.post(chair, "links", other=another.reference, kind="related", reason="They may be.")

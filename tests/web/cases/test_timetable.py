@@ -30,7 +30,8 @@ def test_a_champion_proposes_the_raiser_agrees_and_all_read_the_dates(players: P
     with case.as_champion() as browser:
         assert f'href="{case.path}/timetable"' in browser.get(case.path).text
         form = visible(browser.get(f"{case.path}/timetable").text)
-        assert "Yours. Due by Monday 16 March 2026 now. A working day from Tuesday 3 March 2026" in form
+        assert "For you to do, by Monday 16 March 2026 as it is now." in form
+        assert "Please choose a working day from Tuesday 3 March 2026" in form
         assert "to Monday 30 March 2026" in form
         case.done(browser, "timetable", **other("24"))
         seen = visible(browser.get(case.path).text)

@@ -272,7 +272,7 @@ def test_a_draft_for_the_mediator_alone_can_be_gone_on_from(mediation: Mediated)
         ({"terms.0.by-month": "14"}, "There is no such date."),
         ({"terms.0.by-year": "2025"}, "Please choose a day after today."),
         ({"terms.0.by-day": "17"}, "17 May 2026 is not a working day"),
-        ({"terms.0.known_by": ""}, "how both sides will know"),
+        ({"terms.0.known_by": ""}, "how all will know"),
         ({"settles": ""}, "whether this settles everything"),
         ({"to": ""}, "who is to read it"),
         ({"terms.0.what": "Gnu " * 6000}, "Please shorten it"),
