@@ -8,6 +8,7 @@ import pytest
 
 from compact_cases.rules.acts import act_of, behalf
 from compact_cases.rules.coming import Arrived
+from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.events.timetable import (
     PlannedDate,
     TimetableAgreed,
@@ -20,7 +21,7 @@ from compact_cases.rules.findings import AnswerRecommendation, RecordNoPanelAnsw
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.pauses import PauseClocks
 from compact_cases.rules.pausing import THIRD_PARTY
-from compact_cases.rules.planned import is_missed, may_end_it, missed
+from compact_cases.rules.planned import can_be_planned, is_missed, may_end_it, missed
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.speaking import RecordGroupEnded
@@ -32,7 +33,7 @@ from compact_cases.rules.timetable import (
     ProposeTimetable,
     RecordNoTimetable,
 )
-from tests.builders import PUT_TO_THE_COUNCIL, given, now, said
+from tests.builders import PUT_TO_THE_COUNCIL, RELEASED, given, now, said
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_review import then
 from tests.rules.test_timetable import (
@@ -202,6 +203,17 @@ def test_what_both_can_plan_is_in_the_order_of_its_dates() -> None:
         seat=Seat.RAISER,
     )
     assert list(offered(agreed, "2026-05-20 10:00")) == ["respond 3", "respond 1", "respond 2"]
+
+
+def test_after_the_last_letter_the_raisers_turn_has_its_own_days_and_all_else_can_be_planned() -> None:
+    for history, name, at, is_theirs in (
+        (RELEASED, "decide", "2026-03-13 10:00", True),
+        (PUT_TO_THE_COUNCIL, "reply", "2026-03-09 10:00", False),
+    ):
+        case = given(history).case
+        assert name in [one.one.name for one in can_be_planned(case, now(at))]
+        letter = replace(case, enquiry=replace(case.enquiry, last_letter=LastLetterSent(date(2026, 3, 9))))
+        assert (name not in [one.one.name for one in can_be_planned(letter, now(at))]) is is_theirs
 
 
 def test_a_paused_date_is_neither_missed_nor_planned() -> None:
