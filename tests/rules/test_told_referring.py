@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def panels_letters(told: list[Notice]) -> list[Notice]:
     return [one for one in told if one.name.startswith("panel-")]
 
 
-def to_each(name: str, facts: dict[str, object], rest: Rest = Rest.OPEN) -> list[Notice]:
+def to_each(name: str, facts: dict[str, Any], rest: Rest = Rest.OPEN) -> list[Notice]:
     return [
         Notice(name, Seat.PANELLIST, {**facts, "member": str(one)}, rest, person=one)
         for one in (ANN, BEN, CAT)

@@ -11,6 +11,7 @@ from compact_cases.rules.coming import Arrived
 from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.events.timetable import (
     PlannedDate,
+    Timetable,
     TimetableAgreed,
     TimetableEnded,
     TimetableNotAgreed,
@@ -33,7 +34,7 @@ from compact_cases.rules.timetable import (
     ProposeTimetable,
     RecordNoTimetable,
 )
-from tests.builders import PUT_TO_THE_COUNCIL, RELEASED, given, now, said
+from tests.builders import PUT_TO_THE_COUNCIL, RELEASED, History, given, local, now, said
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_review import then
 from tests.rules.test_timetable import (
@@ -164,6 +165,27 @@ def test_a_proposed_date_of_today_can_still_be_agreed_and_counts_no_days() -> No
     (event,) = given(asked).when(YES, at="2026-03-11 10:00", seat=Seat.RAISER).events()
     assert isinstance(event, TimetableAgreed)
     assert (event.going[0].term.start, event.going[0].term.due) == (date(2026, 3, 11), date(2026, 3, 11))
+
+
+def one_date(item: str, day: date) -> ProposeTimetable:
+    return ProposeTimetable((OtherDate(f"respond {item}", day),))
+
+
+def test_a_timetable_runs_since_its_first_yes_and_anew_once_nothing_of_it_is_left() -> None:
+    by = {"seat": Seat.CHIEF_OFFICER}
+    first = then(FOUND_THREE, one_date("1", date(2026, 6, 1)), "2026-05-18 10:00", **by)
+    agreed = then(first, YES, "2026-05-18 12:00", seat=Seat.RAISER)
+    ended = [one.ended_how for one in given(agreed).case.obligations if one.name == "agree-timetable"]
+    assert ended == ["agreed"]
+
+    def again(history: History) -> Timetable:
+        asked = then(history, one_date("2", date(2026, 6, 12)), "2026-05-20 10:00", **by)
+        return given(then(asked, YES, "2026-05-20 12:00", seat=Seat.RAISER)).case.timetable
+
+    beside = again(agreed)
+    assert (beside.since, [one.item for one in beside.agreed]) == (local("2026-05-18 12:00"), ["1", "2"])
+    anew = again(then(agreed, ACCEPTED, "2026-05-19 10:00", **by))
+    assert (anew.since, [one.item for one in anew.agreed]) == (local("2026-05-20 12:00"), ["2"])
 
 
 # --- when it is refused -----------------------------------------------------------------------------------
