@@ -271,6 +271,19 @@ def test_a_fixed_session_is_the_same_in_both_and_told_anew_only_where_it_moves()
     assert caught_up(two, SECOND, "2026-03-24 10:00") == [SessionCancelled(1, 1)]
 
 
+def test_more_time_and_another_session_come_over_in_one_step() -> None:
+    two = mediated()
+    fixed(two)
+    longer = ExtendMediation(date(2026, 5, 20), agreed=True)
+    alone(two, FIRST, longer, "2026-04-01 10:00", seat=Seat.MEDIATOR)
+    second = FixSession(date(2026, 5, 12), "10:00", False, "both", said("Stroud library"))
+    alone(two, FIRST, second, "2026-04-01 11:00", seat=Seat.MEDIATOR)
+    extended, session = caught_up(two, SECOND, "2026-04-01 11:00")
+    assert isinstance(extended, MediationExtended)
+    assert isinstance(session, SessionFixed)
+    assert (session.number, session.on, session.said) == (2, date(2026, 5, 12), 1)
+
+
 # --- one leaves -------------------------------------------------------------------------------------------
 
 
