@@ -8,8 +8,10 @@ import pytest
 
 from compact_cases.rules.acts import act_of, behalf
 from compact_cases.rules.coming import Arrived
+from compact_cases.rules.events.enquiry import LastLetterSent
 from compact_cases.rules.events.timetable import (
     PlannedDate,
+    Timetable,
     TimetableAgreed,
     TimetableEnded,
     TimetableNotAgreed,
@@ -20,7 +22,7 @@ from compact_cases.rules.findings import AnswerRecommendation, RecordNoPanelAnsw
 from compact_cases.rules.notices import Notice, Rest
 from compact_cases.rules.pauses import PauseClocks
 from compact_cases.rules.pausing import THIRD_PARTY
-from compact_cases.rules.planned import is_missed, may_end_it, missed
+from compact_cases.rules.planned import can_be_planned, is_missed, may_end_it, missed
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.speaking import RecordGroupEnded
@@ -32,7 +34,7 @@ from compact_cases.rules.timetable import (
     ProposeTimetable,
     RecordNoTimetable,
 )
-from tests.builders import PUT_TO_THE_COUNCIL, given, now, said
+from tests.builders import PUT_TO_THE_COUNCIL, RELEASED, History, given, local, now, said
 from tests.rules.test_onward import IN_REVIEW
 from tests.rules.test_review import then
 from tests.rules.test_timetable import (
@@ -165,6 +167,27 @@ def test_a_proposed_date_of_today_can_still_be_agreed_and_counts_no_days() -> No
     assert (event.going[0].term.start, event.going[0].term.due) == (date(2026, 3, 11), date(2026, 3, 11))
 
 
+def one_date(item: str, day: date) -> ProposeTimetable:
+    return ProposeTimetable((OtherDate(f"respond {item}", day),))
+
+
+def test_a_timetable_runs_since_its_first_yes_and_anew_once_nothing_of_it_is_left() -> None:
+    by = {"seat": Seat.CHIEF_OFFICER}
+    first = then(FOUND_THREE, one_date("1", date(2026, 6, 1)), "2026-05-18 10:00", **by)
+    agreed = then(first, YES, "2026-05-18 12:00", seat=Seat.RAISER)
+    ended = [one.ended_how for one in given(agreed).case.obligations if one.name == "agree-timetable"]
+    assert ended == ["agreed"]
+
+    def again(history: History) -> Timetable:
+        asked = then(history, one_date("2", date(2026, 6, 12)), "2026-05-20 10:00", **by)
+        return given(then(asked, YES, "2026-05-20 12:00", seat=Seat.RAISER)).case.timetable
+
+    beside = again(agreed)
+    assert (beside.since, [one.item for one in beside.agreed]) == (local("2026-05-18 12:00"), ["1", "2"])
+    anew = again(then(agreed, ACCEPTED, "2026-05-19 10:00", **by))
+    assert (anew.since, [one.item for one in anew.agreed]) == (local("2026-05-20 12:00"), ["2"])
+
+
 # --- when it is refused -----------------------------------------------------------------------------------
 
 
@@ -202,6 +225,17 @@ def test_what_both_can_plan_is_in_the_order_of_its_dates() -> None:
         seat=Seat.RAISER,
     )
     assert list(offered(agreed, "2026-05-20 10:00")) == ["respond 3", "respond 1", "respond 2"]
+
+
+def test_after_the_last_letter_the_raisers_turn_has_its_own_days_and_all_else_can_be_planned() -> None:
+    for history, name, at, is_theirs in (
+        (RELEASED, "decide", "2026-03-13 10:00", True),
+        (PUT_TO_THE_COUNCIL, "reply", "2026-03-09 10:00", False),
+    ):
+        case = given(history).case
+        assert name in [one.one.name for one in can_be_planned(case, now(at))]
+        letter = replace(case, enquiry=replace(case.enquiry, last_letter=LastLetterSent(date(2026, 3, 9))))
+        assert (name not in [one.one.name for one in can_be_planned(letter, now(at))]) is is_theirs
 
 
 def test_a_paused_date_is_neither_missed_nor_planned() -> None:
