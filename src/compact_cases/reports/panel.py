@@ -85,7 +85,7 @@ class RecommendationShown:
 class PanelShown(Part):
     """``panel``: none, open or over. ``missing_members``: whose place is to be filled. ``panel_to_answer``:
     the numbers of the recommendations that this visitor may answer now; ``panel_writers``: the sides that
-    they may write for. ``statements_before``: what was written for a panel before this one. ``panel_waits``: for
+    they may write for. ``statements_before``: what was written for one before it. ``panel_waits``: for
     what both sides say about mediation (asked), or for its end.
     """
 
