@@ -64,6 +64,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     }
     since |= {
         "panel_texts",
+        "statements_before",
         "no_statement",
         "findings",
         "findings_sent_at",

@@ -57,6 +57,17 @@ def test_it_goes_back_to_a_panel_that_is_named_anew_and_what_was_found_stays() -
     given(REOPENED).when(correction, at="2026-06-22 10:00").then_refused("No panel has sent findings")
 
 
+def test_what_both_sides_wrote_for_the_panel_before_stays_beside_what_they_write_anew() -> None:
+    """Also for a third panel; nobody is taken to have written anew because of it."""
+    before = given(CLOSED).case.panel
+    case = given(REOPENED).case
+    assert [one.side for one in before.texts if one.what == "statement"]
+    assert case.panel.before == tuple(one for one in before.texts if one.what == "statement")
+    assert all(one.released_at for one in case.panel.before)
+    assert case.panel.written == ()
+    assert case.panel.to_release is None
+
+
 def test_the_panel_is_a_way_back_only_where_one_has_found() -> None:
     assert "panel" in stages(given(ASKED).case, now("2026-06-19 10:00"))["stage"]
     asked = then(CLOSED_EARLY, AskToReopen(NEW_EVIDENCE, said("A minute.")), "2026-03-20 10:00")

@@ -15,6 +15,7 @@ from compact_cases.rules.events.mediation import MediationEnded
 from compact_cases.rules.events.panel import HearingCalledOff
 from compact_cases.rules.mediation import AnswerMediation, RecordNoConsent
 from compact_cases.rules.mediation_ends import EndMediation, LeaveMediation
+from compact_cases.rules.obligations import waits_for_consent
 from compact_cases.rules.referring import ReferToMediation
 from compact_cases.rules.seats import Seat
 from tests.builders import History, given, now
@@ -61,6 +62,19 @@ def test_both_sides_are_asked_and_the_panels_own_limit_stands_still_until_they_h
     }
     given(ASKED).when(FINDINGS, at="2026-05-14 10:00", **WHO).then_refused("has proposed mediation")
     given(ASKED).when(REFER, at="2026-05-14 10:00").then_refused("asked about mediation already")
+
+
+def test_a_panel_that_is_late_already_is_not_paused_and_not_chased_while_both_are_asked() -> None:
+    """What is overdue cannot be paused; its next step is for the board chair, over the panel's head."""
+    late = then(HEARD, REFER, "2026-06-02 10:00", **BY_ANN)
+    findings = given(late).case.owed("findings")
+    assert findings is not None
+    assert findings.due is not None
+    assert findings.due < date(2026, 6, 2)
+    assert waits_for_consent(given(late).case.open_obligations) == {findings.key}
+    refused = answered(late, yes=False, at="2026-06-03 10:00")
+    assert waits_for_consent(given(refused).case.open_obligations) == set()
+    assert waits_for_consent(given(ASKED).case.open_obligations) == set()  # its clock stands still
 
 
 def test_after_a_no_the_panel_goes_on_at_once_with_five_days_at_least_and_does_not_ask_again() -> None:

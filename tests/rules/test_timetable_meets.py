@@ -2,12 +2,15 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from compact_cases.rules.act import Registered
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.adjustments import RecordAdjustment
 from compact_cases.rules.closing import Withdraw
+from compact_cases.rules.coming import Arrived
 from compact_cases.rules.enquiry import RecordNoReply, ReleaseReply
 from compact_cases.rules.events.timetable import (
     OVERTAKEN,
@@ -17,18 +20,22 @@ from compact_cases.rules.events.timetable import (
 from compact_cases.rules.extensions import WHY, AskForTime, has_had_more
 from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.pausing import THIRD_PARTY
-from compact_cases.rules.planned import stands_as
+from compact_cases.rules.planned import latest, stands_as
 from compact_cases.rules.seats import Seat, Side
 from compact_cases.rules.speaking import RecordGroupEnded
+from compact_cases.rules.succession import Succeed
 from compact_cases.rules.timetable import (
+    AnswerTimetable,
     EndTimetable,
     OtherDate,
     ProposeTimetable,
+    RecordNoTimetable,
 )
 from tests.builders import (
     PUT_TO_THE_COUNCIL,
     confidential,
     given,
+    rulebook,
     said,
 )
 from tests.rules.test_moving import edition, moved
@@ -178,3 +185,64 @@ def test_a_hidden_raiser_answers_and_no_letter_or_event_says_who() -> None:
         assert told
         for one in told:
             assert set(one.facts) <= {"obligation", "due", "yours", "items", "left"}
+
+
+# --- a yes that was in the post ---------------------------------------------------------------------------
+
+OTHER = UUID(int=88)
+TAKES_OVER: dict[str, Any] = {"seat": Seat.SYSTEM, "register": {OTHER: Registered()}}
+LAPSED = then(PROPOSED, RecordNoTimetable(date(2026, 3, 17)), "2026-03-17 08:05", seat=Seat.SYSTEM)
+
+
+def paper(day: int) -> AnswerTimetable:
+    return AnswerTimetable(accepted=True, came=Arrived(date(2026, 3, day), "paper"))
+
+
+def test_a_yes_with_a_postmark_in_time_counts_though_silence_was_recorded() -> None:
+    (event,) = given(LAPSED).when(paper(16), at="2026-03-17 10:00").events()
+    assert isinstance(event, TimetableAgreed)
+    assert event.came is not None
+    assert event.came.in_time
+    reply = given(LAPSED).when(paper(16), at="2026-03-17 10:00").then_case().owed("reply")
+    assert reply is not None
+    assert (reply.due, reply.agreed) == (date(2026, 3, 24), True)
+
+
+def test_a_yes_that_was_late_or_is_no_answer_on_paper_is_refused_and_so_is_a_late_no() -> None:
+    late = given(LAPSED).when(paper(17), at="2026-03-18 10:00")
+    assert late.then_refused("Monday 16 March 2026 or before").field == "came_on"
+    assert given(LAPSED).when(YES, at="2026-03-18 10:00").then_refused("in time").field == "came_on"
+    no = AnswerTimetable(accepted=False, came=Arrived(date(2026, 3, 16), "paper"))
+    assert given(LAPSED).when(no, at="2026-03-18 10:00").then_refused("changes nothing").field == "accepted"
+    given(LAPSED).when(YES, at="2026-03-18 10:00", seat=Seat.RAISER).then_refused("not open any more")
+
+
+@pytest.mark.parametrize(
+    ("command", "known"), [(REPLY, {"seat": Seat.CHAMPION}), (Succeed(OTHER), TAKES_OVER)]
+)
+def test_a_yes_in_the_post_is_too_late_for_what_was_done_or_set_anew_meanwhile(
+    command: Any, known: dict[str, Any]
+) -> None:
+    moved_on = then(LAPSED, command, "2026-03-17 09:00", **known)
+    given(moved_on).when(paper(16), at="2026-03-17 10:00").then_refused("not open any more")
+
+
+def test_another_proposal_takes_the_place_of_one_that_nobody_answered() -> None:
+    other = ProposeTimetable((OtherDate("reply", date(2026, 3, 20)),), "respondent")
+    again = then(LAPSED, other, "2026-03-17 09:00")
+    assert given(again).case.timetable.lapsed is None
+    early = given(again).when(paper(16), at="2026-03-17 10:00")
+    assert early.then_refused("cannot have come before").field == "came_on"
+
+
+# --- another body ------------------------------------------------------------------------------------------
+
+
+def test_an_agreed_date_goes_on_with_the_body_that_takes_over_and_ten_days_more() -> None:
+    case = given(AGREED).when(Succeed(OTHER), at="2026-03-18 10:00", **TAKES_OVER).then_case()
+    reply = case.owed("reply")
+    assert reply is not None
+    assert (reply.due, reply.agreed) == (date(2026, 4, 9), True)  # 3 and 6 April are holidays
+    assert stands_as(case.timetable.agreed[0], case) == reply
+    # twice the limit of ten, and the ten days that were given once
+    assert latest(reply, case, rulebook().calendar) == rulebook().calendar.plus(date(2026, 3, 2), 30)

@@ -58,7 +58,17 @@ def _pieces(view: CaseView) -> Iterator[Piece]:
             yield heading("What it offers", 3)
             yield text(_of(reply.offer))
     yield from _statements(view)
+    yield from _written_before(view)
     yield from _found_before(view)
+
+
+def _written_before(view: CaseView) -> Iterator[Piece]:
+    """What both sides wrote for a panel before: papers of the case, which the new panel reads too."""
+    names = {"raiser": view.shown_as, "respondent": view.respondent}
+    for one in view.panel.statements_before:
+        if one.released_at:
+            yield from _paper(f"Statement for the panel before, {names[one.side]}", f"From {names[one.side]}")
+            yield text(_of(one.words))
 
 
 def _found_before(view: CaseView) -> Iterator[Piece]:

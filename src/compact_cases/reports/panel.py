@@ -1,6 +1,6 @@
 """A panel as one visitor may see it: its members, what both sides wrote, hearing, findings, answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -85,7 +85,8 @@ class RecommendationShown:
 class PanelShown(Part):
     """``panel``: none, open or over. ``missing_members``: whose place is to be filled. ``panel_to_answer``:
     the numbers of the recommendations that this visitor may answer now; ``panel_writers``: the sides that
-    they may write for. ``panel_waits``: for what both sides say about mediation (asked), or for its end.
+    they may write for. ``statements_before``: what was written for one before it. ``panel_waits``: for
+    what both sides say about mediation (asked), or for its end.
     """
 
     panel: str
@@ -96,6 +97,7 @@ class PanelShown(Part):
     came_to_hearing: tuple[str, ...]
     papers_sent_at: datetime | None
     panel_texts: tuple[PanelTextShown, ...]
+    statements_before: tuple[PanelTextShown, ...]
     no_statement: tuple[str, ...]
     findings: tuple[FindingShown, ...]
     findings_sent_at: datetime | None
@@ -121,7 +123,8 @@ def panel(ground: Ground, reader: Reader) -> PanelShown:
         heard_on=part.held_on,
         came_to_hearing=part.came,
         papers_sent_at=part.papers_sent_at,
-        panel_texts=tuple(_texts(part, reader)),
+        panel_texts=tuple(_texts(part.texts, reader)),
+        statements_before=tuple(_texts(part.before, reader)),
         no_statement=part.none_sent,
         findings=tuple(_finding(one, part, ground, reader) for one in part.findings),
         findings_sent_at=part.sent_at,
@@ -152,9 +155,9 @@ def _hearing(part: Sitting, reader: Reader, at: datetime) -> HearingShown | None
     return HearingShown(one.on, one.time, one.online, place, needs)
 
 
-def _texts(part: Sitting, reader: Reader) -> Iterator[PanelTextShown]:
+def _texts(texts: Iterable[PanelText], reader: Reader) -> Iterator[PanelTextShown]:
     """What is not released yet is for the side that wrote it, and for officers."""
-    for one in part.texts:
+    for one in texts:
         own = reader.sees(OF_SIDE[one.side])
         if one.released_at is not None or own:
             yield PanelTextShown(

@@ -11,7 +11,7 @@ from compact_cases.reports.reader import Reader
 from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
-from compact_cases.rules.events.timetable import ANSWER
+from compact_cases.rules.events.timetable import ANSWER, Proposal
 from compact_cases.rules.planned import (
     can_be_planned,
     is_missed,
@@ -24,6 +24,7 @@ from compact_cases.rules.planned import (
 )
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Side
+from compact_cases.rules.timetable import late_one
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,12 @@ class AgreedShown:
 @dataclass(frozen=True, kw_only=True)
 class TimetableShown(Part):
     """``timetable`` is empty where both sides agreed to no dates, or all of them are over.
+    ``timetable_late``: for officers, one that nobody answered, and that a letter in time may still accept.
     ``timetable_ends``: the sides that may end it now."""
 
     plannable: tuple[Plannable, ...]
     timetable_proposal: TimetableProposal | None
+    timetable_late: TimetableProposal | None
     timetable: tuple[AgreedShown, ...]
     timetable_since: datetime | None
     timetable_ends: tuple[str, ...]
@@ -80,7 +83,8 @@ def timetable(ground: Ground, reader: Reader) -> TimetableShown:
     own = reader.viewpoint if reader.viewpoint in (Side.RAISER.value, Side.RESPONDENT.value) else ""
     return TimetableShown(
         plannable=_plannable(ground) if own or reader.is_officer else (),
-        timetable_proposal=_proposal(case),
+        timetable_proposal=_proposal(case, case.timetable.proposal),
+        timetable_late=_proposal(case, late_one(case, now)) if reader.is_officer else None,
         timetable=tuple(_shown(one.on, stands_as(one, case), ground) for one in agreed),
         timetable_since=case.timetable.since if agreed else None,
         timetable_ends=tuple(side for side in ends if own in ("", side)),
@@ -109,8 +113,8 @@ def _plannable(ground: Ground) -> tuple[Plannable, ...]:
     )
 
 
-def _proposal(case: Case) -> TimetableProposal | None:
-    found, answer = case.timetable.proposal, case.owed(ANSWER)
+def _proposal(case: Case, found: Proposal | None) -> TimetableProposal | None:
+    answer = case.owed(ANSWER)
     if found is None:
         return None
     stands = settable(found, case)

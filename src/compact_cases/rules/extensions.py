@@ -1,6 +1,6 @@
 """More time: whoever owes something asks for it. The first counts by being asked, others are answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -143,11 +143,13 @@ def nobody_answered(case: Case, now: Now) -> None:
 # --- what was asked before --------------------------------------------------------------------------------
 
 
-def lineage(one: Obligation, cycles: Iterable[Obligation]) -> Iterator[Obligation]:
+def lineage(
+    one: Obligation, cycles: Iterable[Obligation], through: Collection[str] = ONLY_SET_ANEW
+) -> Iterator[Obligation]:
     """This cycle and those before it that were only set anew: paused, lengthened. The newest first."""
     by_cycle = {each.cycle: each for each in cycles if each.key[:2] == one.key[:2]}
     yield one
-    while (before := by_cycle.get(one.cycle - 1)) and before.ended_how in ONLY_SET_ANEW:
+    while (before := by_cycle.get(one.cycle - 1)) and before.ended_how in through:
         yield before
         one = before
 

@@ -134,7 +134,7 @@ class Panel:
 
     ``lost`` are those who were named and do not sit: refused, in conflict, or otherwise prevented.
     ``findings`` and ``recommended`` are all that were ever sent, also by a panel before this one; the latest
-    finding of a link stands last: none is overwritten.
+    finding of a link stands last: none is overwritten. ``before``: the statements for a panel before it.
     """
 
     was_opened: bool = False
@@ -144,6 +144,7 @@ class Panel:
     hearing: Hearing | None = None
     said: int = 0
     texts: tuple[PanelText, ...] = ()
+    before: tuple[PanelText, ...] = ()
     none_sent: tuple[str, ...] = ()
     papers_sent_at: datetime | None = None
     held_on: date | None = None

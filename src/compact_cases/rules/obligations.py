@@ -65,6 +65,16 @@ def _due(one: Obligation, step: Step, day: date) -> StepDue:
     return StepDue(*one.key, step, day, seat_for(step.to, one.owner, one.to), copy)
 
 
+def waits_for_consent(owed: Iterable[Obligation]) -> set[Key]:
+    """What a panel owes while both sides are asked about mediation, as it proposed: nobody chases it.
+
+    Its limit stands still by then, unless it was overdue already and cannot be paused.
+    """
+    running = [one for one in owed if one.is_open and one.due is not None]
+    asked = any(one.name == "consent" for one in running)
+    return {one.key for one in running if asked and one.name == "findings"}
+
+
 def next_tick(
     obligations: Iterable[tuple[Obligation, date | None]],
     rulebook: Rulebook,

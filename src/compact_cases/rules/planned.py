@@ -8,6 +8,7 @@ from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Obligation
 from compact_cases.rules.events.clocks import LENGTHENED
+from compact_cases.rules.events.intake import TAKEN_OVER
 from compact_cases.rules.events.timetable import AgreedDate, PlannedDate, Proposal
 from compact_cases.rules.extensions import ONLY_SET_ANEW, lineage
 from compact_cases.rules.pausing import today
@@ -20,7 +21,10 @@ OF_THE_OFFICE = frozenset({"convene", "note", "constitute"})
 """What a timetable may name: what a side owes, and what both wait for and would rather have later. Not what
 stands on a day that is set otherwise (a meeting, a hearing, an action, the end of a mediation), nor what is
 asked to protect somebody: acknowledging, reading what was sent, a question that ends a pause."""
+GOES_ON = (*ONLY_SET_ANEW, TAKEN_OVER)
+"""How a cycle ended whose obligation is still the one for which a date was agreed."""
 TWICE = 2
+MORE = {LENGTHENED: TWICE, TAKEN_OVER: 1}  # how often days count that were given beside a timetable
 MISSED_BY = 5  # working days after its date, and the other side may end the timetable
 SIDES = (Side.RAISER.value, Side.RESPONDENT.value)
 
@@ -62,17 +66,18 @@ def _window(one: Obligation, case: Case, now: Now) -> Window | None:
 
 
 def latest(one: Obligation, case: Case, calendar: Calendar) -> date:
-    """Twice its limit from when it was first owed; the days of pauses do not count, what was set anew does.
+    """Twice its limit from when it was first owed; days of pauses do not count, nor those which a body that
+    took over has more; what was set anew does.
 
     So one timetable after the other leads no further than one.
     """
-    cycles = [*lineage(one, case.obligations)][::-1]
+    cycles = [*lineage(one, case.obligations, GOES_ON)][::-1]
     days = TWICE * cycles[0].term.limit
     for before, after in pairwise(cycles):
         if before.hold is not None:
             days += max(0, calendar.working_days_between(before.hold.on, after.term.start))
-        elif before.ended_how == LENGTHENED and before.due:
-            days += TWICE * calendar.working_days_between(before.due, after.term.due)
+        elif before.ended_how in MORE and before.due:
+            days += MORE[before.ended_how] * calendar.working_days_between(before.due, after.term.due)
     return calendar.plus(cycles[0].term.start, days)
 
 
@@ -101,7 +106,7 @@ def stands_as(one: AgreedDate, case: Case) -> Obligation:
     """What has become of an agreed date: its last cycle, were it paused or moved since."""
     cycles = {each.cycle: each for each in case.obligations if (each.name, each.item) == (one.name, one.item)}
     last = cycles[one.cycle]
-    while last.ended_how in ONLY_SET_ANEW and (after := cycles.get(last.cycle + 1)):
+    while last.ended_how in GOES_ON and (after := cycles.get(last.cycle + 1)):
         last = after
     return last
 

@@ -36,7 +36,7 @@ from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import CASE_STAFF, RAISING, RESPONDING, SYSTEM, Seat, Side
 from compact_cases.rules.speaking import waits
 from compact_cases.rules.statements import Carries
-from compact_cases.rules.terms import Going
+from compact_cases.rules.terms import Came, Going
 from compact_cases.rules.working_days import in_time
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -112,8 +112,20 @@ def is_proposed(case: Case, now: Now) -> Proposal:
     return case.timetable.proposal
 
 
+def late_one(case: Case, now: Now) -> Proposal | None:
+    """A proposal of which silence was recorded, though a yes that was in time may still come in on paper.
+
+    None where anything of what it was about was done, paused or set anew meanwhile.
+    """
+    part = case.timetable
+    if part.lapsed is None or case.is_closed or waits(case):
+        return None
+    in_reach = coming.is_late_news(coming.due_of(case, ANSWER), now)
+    return part.lapsed if in_reach and settable(part.lapsed, case) == part.lapsed.dates else None
+
+
 def can_be_answered(case: Case, now: Now) -> None:
-    proposal = is_proposed(case, now)
+    proposal = late_one(case, now) or is_proposed(case, now)
     if side_of(now.seat) not in ("", proposal.other.value):
         raise Refused("Your side has proposed this timetable, so the other side answers it.")
 
@@ -194,9 +206,12 @@ def _date(windows: dict[str, Window], given: OtherDate, field: str, now: Now) ->
 
 def answer(command: AnswerTimetable, case: Case, now: Now) -> list[Event]:
     """What cannot be set any more is left out; where that is all of it, there is nothing to accept."""
-    proposal = is_proposed(case, now)
+    late = late_one(case, now)
+    proposal = late or is_proposed(case, now)
     number, side = proposal.number, proposal.other.value
     came = coming.came(command.came, now, proposal.at, coming.due_of(case, ANSWER))
+    if late:
+        _in_time_after_all(command, came, case)
     if not command.accepted:
         return [happened.TimetableNotAgreed(number, happened.DECLINED, side, came)]
     day, stands = today(now), settable(proposal, case)
@@ -206,6 +221,18 @@ def answer(command: AnswerTimetable, case: Case, now: Now) -> list[Event]:
     taken = {(one.name, one.item) for one in going}
     left = tuple(one for one in proposal.dates if (one.name, one.item) not in taken)
     return [happened.TimetableAgreed(number, side, going, left, came)]
+
+
+def _in_time_after_all(command: AnswerTimetable, came: Came | None, case: Case) -> None:
+    due = coming.due_of(case, ANSWER)
+    if not command.accepted:
+        raise Refused("Silence is recorded as a no already, so a no changes nothing now.", "accepted")
+    if due and (came is None or not came.in_time):
+        raise Refused(
+            "That nobody answered is recorded as a no. A yes still counts if it was in time: please give the"
+            f" day of its postmark or of the call, {words_of(due)} or before.",
+            "came_on",
+        )
 
 
 def take_back(command: TakeBackTimetable, case: Case, now: Now) -> list[Event]:
@@ -339,7 +366,7 @@ ACTS: tuple[Act[Any], ...] = (
 
 
 def _proposed(case: Case, *, of_other: bool) -> str:
-    proposal = case.timetable.proposal
+    proposal = case.timetable.proposal or case.timetable.lapsed
     if proposal is None:
         return ""
     return (proposal.other if of_other else proposal.side).value

@@ -8,16 +8,23 @@ from sqlalchemy import text
 
 from compact_cases.office.casework import reminders
 from compact_cases.office.casework.reminders import Swept
+from compact_cases.office.casework.steps import Sweeping
 from compact_cases.office.identity import statement
 from compact_cases.office.post import morning, post_room
 from compact_cases.records import letters
 from compact_cases.records.case_summaries import CaseRow
+from compact_cases.records.obligations import ObligationRow
+from compact_cases.rules.case import replay
 from compact_cases.rules.closing import Withdraw
 from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.intake import AskForMore
 from compact_cases.rules.posting import RecordPosted
+from compact_cases.rules.referring import ReferToMediation
+from tests.builders import local, rulebook
 from tests.office.casework.ticking import CHAMPION, LEAD, SUE, events, ledger, no_faults, subjects, tick
 from tests.office.staging import RAISER, Scene
+from tests.rules.test_panel import HEARD
+from tests.rules.test_review import then
 from tests.sink import Sink
 
 
@@ -349,3 +356,16 @@ def test_whoever_gave_no_telephone_number_is_not_to_be_rung(stage: Scene, notice
         f"Try to reach the raiser in {noticed.reference} in another way than by letter: the last one has"
         " gone, and no decision is recorded. No telephone number is known."
     )
+
+
+def test_a_panel_that_is_late_is_not_chased_while_both_sides_are_asked_about_mediation(stage: Scene) -> None:
+    """What it owes is put off from one working day to the next, and nothing else with it."""
+    asked = replay(then(HEARD, ReferToMediation(sure=True), "2026-06-02 10:00"))
+    row, now = stage.raised(), local("2026-06-05 08:00")
+    rows = [ObligationRow(row.case_id, one, None) for one in asked.open_obligations]
+    with stage.premises.engine.connect() as conn:
+        sweeping = Sweeping.begin(conn, stage.premises, [row], now)
+    waits = {one.obligation.name: one.again_at for one in sweeping.without_asked(rows, rulebook())}
+    assert waits == {"findings": local("2026-06-08 08:00"), "consent": None}
+    alone = [one for one in rows if one.obligation.name == "findings"]
+    assert sweeping.without_asked(alone, rulebook()) == alone

@@ -20,6 +20,7 @@ from compact_cases.rules.extensions import AskForTime
 from compact_cases.rules.pauses import PauseClocks
 from compact_cases.rules.procedure import Procedure
 from compact_cases.rules.refusals import Refused
+from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable
 from tests.builders import said
 from tests.office.registry.test_procedures import SHIPPED
 from tests.office.staging import Scene
@@ -180,7 +181,16 @@ def test_progress_is_told(stage: Scene) -> None:
 
 @pytest.fixture
 def played(stage: Scene) -> tuple[Scene, list[str]]:
-    return stage, furnished(stage)
+    """With a case that goes by a date which both sides agreed."""
+    references = furnished(stage)
+    row = stage.raised()
+    stage.accept(row.reference)
+    stage.act(
+        row.reference, ProposeTimetable((OtherDate("reply", date(2026, 3, 13)),)), stage.champion_of(row)
+    )
+    stage.act(row.reference, AnswerTimetable(accepted=True), stage.raiser_of(row))
+    assert dates(stage, row.reference)["reply"] == date(2026, 3, 13)
+    return stage, [*references, row.reference]
 
 
 LEAST = {"acknowledge": 3, "reply": 6, "release": 1, "decide": 6, "next_step": 3, "close": 3}

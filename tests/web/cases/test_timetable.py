@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
+from compact_cases.office.casework import casebook
 from compact_cases.office.registry import library
 from compact_cases.records import obligations
 from compact_cases.records.reading import reading
 from compact_cases.reports import case_view
 from compact_cases.reports.enclosure import enclosure
-from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.seats import Seat
-from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable
+from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable, RecordNoTimetable
 from tests.web.case_players import PlayedCase, Players, visible
 
 
@@ -106,6 +107,40 @@ def test_who_has_only_paper_reads_the_dates_too_and_the_rows_say_which_are_agree
     assert {one.obligation.name: one.obligation.agreed for one in rows if one.obligation.agreed} == {
         "reply": True
     }
+
+
+def test_after_five_working_days_the_other_side_ends_it_on_its_page(players: Players) -> None:
+    case = proposed(players)
+    case.act(AnswerTimetable(accepted=True))
+    players.desk.pass_time(days=29)  # the morning of the fifth working day, before anything is swept
+    with case.as_champion() as browser:
+        assert "Missed by five working days or more" in visible(browser.get(case.path).text)
+        assert case.post(browser, "timetable-end", sure="yes").status_code in (403, 409, 422)
+    with case.as_raiser() as browser:
+        assert f'href="{case.path}/timetable-end"' in browser.get(case.path).text
+        form = visible(browser.get(f"{case.path}/timetable-end").text)
+        assert "What was missed keeps its date and can still be done." in form
+        unsure = case.post(browser, "timetable-end")
+        assert (unsure.status_code, "Please tick" in visible(unsure.text)) == (422, True)
+        case.done(browser, "timetable-end", sure="yes")
+        assert "Agreed timetable" not in visible(browser.get(case.path).text)
+    assert case.row.next_due == date(2026, 3, 24)
+
+
+def test_a_yes_in_the_post_is_written_down_after_silence_was_recorded(players: Players) -> None:
+    case = proposed(players)
+    players.desk.pass_time(days=15)
+    silence = RecordNoTimetable(date(2026, 3, 17))
+    casebook.carry_out(players.desk.premises, case.reference, silence, by=SYSTEM)
+    with players.as_officer() as browser:
+        form = visible(browser.get(f"{case.path}/timetable-answer").text)
+        assert "Tuesday 24 March 2026, instead of Monday 16 March 2026" in form
+        assert "If a yes was posted or rung through in time" in form
+        late = case.post(browser, "timetable-answer", accepted="yes")
+        assert (late.status_code, "or before" in visible(late.text)) == (422, True)
+        day = {"came_on-day": "13", "came_on-month": "3", "came_on-year": "2026", "came_by": "paper"}
+        case.done(browser, "timetable-answer", accepted="yes", **day)
+    assert case.row.next_due == date(2026, 3, 24)
 
 
 def on_paper(case: PlayedCase) -> str:

@@ -168,6 +168,7 @@ def _decide(conn: Connection, premises: Premises, rows: list[CaseRow], now: date
             rulebook = sweeping.rulebook(conn, row)
             if row.case_id in unposted:
                 obligations = sweeping.without_unposted(row, obligations, unposted[row.case_id], rulebook)
+            obligations = sweeping.without_asked(obligations, rulebook)
             ready = [one for one in obligations if one.again_at is None or one.again_at <= now]
             plans = [plan_of(one.obligation, one.handled_to, now, rulebook) for one in ready]
             over = pauses_over((one.obligation for one in ready), now.date())

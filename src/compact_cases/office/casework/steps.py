@@ -1,7 +1,7 @@
 """A batch of the sweep on paper: the steps that are due, who hears of which, and what is to be written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -25,7 +25,7 @@ from compact_cases.rules.act import ToPost
 from compact_cases.rules.course import Key, Obligation
 from compact_cases.rules.events import Event
 from compact_cases.rules.events.clocks import Escalated
-from compact_cases.rules.obligations import StepDue, due_steps, next_tick
+from compact_cases.rules.obligations import StepDue, due_steps, next_tick, waits_for_consent
 from compact_cases.rules.posting import opened_by
 from compact_cases.rules.reminding import Plan, Telling, latest_for_each, not_twice_a_day
 from compact_cases.rules.rulebook import Rulebook, StepKind
@@ -126,17 +126,29 @@ class Sweeping:
         Its steps wait for the next working day, and an officer is told once.
         """
         found = {one.key: letter for letter in letters if (one := opened_by(letter, _all(owed)))}
+        kept, late = self._later(owed, found.keys(), by)
+        self.tasks += [chores.unposted(row, found[key], self.now) for key in late]
+        return kept
+
+    def without_asked(self, owed: list[ObligationRow], by: Rulebook) -> list[ObligationRow]:
+        """Nor is a panel chased while both sides say whether they want the mediation that it proposed."""
+        asked = waits_for_consent(_all(owed))
+        return self._later(owed, asked, by)[0] if asked else owed
+
+    def _later(
+        self, owed: list[ObligationRow], some: Collection[Key], by: Rulebook
+    ) -> tuple[list[ObligationRow], set[Key]]:
+        """With what is due of some of them put off to the next working day; which these are."""
         late = {
             one.obligation.key
             for one in owed
-            if one.obligation.key in found and due_steps(one.obligation, one.handled_to, self.now, by)
+            if one.obligation.key in some and due_steps(one.obligation, one.handled_to, self.now, by)
         }
         opens = ticks.opens_at(self.premises)
         again = datetime.combine(by.calendar.next_working(self.now.date()), opens, self.now.tzinfo)
-        self.tasks += [chores.unposted(row, found[key], self.now) for key in late]
         kept = [replace(one, again_at=again) if one.obligation.key in late else one for one in owed]
         self.put_off += [one for one in kept if one.obligation.key in late]
-        return kept
+        return kept, late
 
     def tick(self, owed: Sequence[ObligationRow], by: Rulebook) -> datetime | None:
         """When a case with these obligations must be looked at next."""

@@ -13,6 +13,9 @@ from compact_cases.rules.seats import Seat
 from compact_cases.rules.statements import Sealed
 from compact_cases.rules.terms import Came, Going, Term
 
+TAKEN_OVER = "another body took over"
+"""How a cycle ended that goes on with the body that took over, and has more time."""
+
 
 @dataclass(frozen=True)
 class ConcernReceived:
@@ -336,12 +339,12 @@ def evolve(part: Intake, course: Course, event: IntakeEvent, at: datetime) -> tu
             return replace(part, respondent=body), course
         case RespondentSucceeded(body=body, going=going):
             for one in going:
-                course = course.set_anew(one.name, one.term, "another body took over", one.item)
+                course = course.set_anew(one.name, one.term, TAKEN_OVER, one.item)
             course = course.ended("choose-successor", "chosen")
             return replace(part, respondent=body, succeeded=True, heirs=()), course
         case RespondentDivided(bodies=bodies, going=going, choose=choose):
             for one in going:
-                course = course.set_anew(one.name, one.term, "another body took over", one.item)
+                course = course.set_anew(one.name, one.term, TAKEN_OVER, one.item)
             course = course.owing("choose-successor", Seat.OFFICER, Seat.RAISER, choose)
             return replace(part, succeeded=True, heirs=bodies), course
         case RaiserSucceeded(raiser=raiser):

@@ -316,10 +316,12 @@ def _of_members(part: Panel, course: Course, event: OfMembers) -> tuple[Panel, C
 
 
 def _anew(part: Panel) -> Panel:
-    """What a panel before it found and recommends stays beside it, and what was answered to that."""
+    """What a panel before it read, found and recommends stays beside it, and what was answered to that."""
     answers = tuple(one for one in part.texts if one.what == ANSWER)
+    read = (*part.before, *(one for one in part.texts if one.what == STATEMENT))
     said = part.said + part.is_ahead
-    return Panel(True, said=said, findings=part.findings, recommended=part.recommended, texts=answers)
+    kept = Panel(True, said=said, findings=part.findings, recommended=part.recommended)
+    return replace(kept, texts=answers, before=read)
 
 
 def _named(part: Panel, course: Course, event: PanelNamed) -> tuple[Panel, Course]:

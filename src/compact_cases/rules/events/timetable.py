@@ -103,12 +103,14 @@ class AgreedDate:
 
 @dataclass(frozen=True)
 class Timetable:
-    """``agreed``: the dates of what runs now, and of what ran beside it; ``since``: when it was agreed."""
+    """``agreed``: the dates of what runs now, and of what ran beside it; ``since``: when it was agreed.
+    ``lapsed``: the last proposal, where nobody had answered it in time."""
 
     count: int = 0
     proposal: Proposal | None = None
     agreed: tuple[AgreedDate, ...] = ()
     since: datetime | None = None
+    lapsed: Proposal | None = None
 
 
 def other(side: Side | str) -> Side:
@@ -124,11 +126,12 @@ def evolve(part: Timetable, course: Course, event: TimetableEvent, at: datetime)
         case TimetableProposed(number=number, side=side, answer=answer):
             proposal = Proposal(number, Side(side), event.dates, at)
             asked = course.owing(ANSWER, seat_of(other(side)), seat_of(side), answer)
-            return replace(part, count=number, proposal=proposal), asked
+            return replace(part, count=number, proposal=proposal, lapsed=None), asked
         case TimetableAgreed():
             return _agreed(part, course, event, at)
         case TimetableNotAgreed(how=how):
-            return replace(part, proposal=None), course.ended(ANSWER, how)
+            lapsed = part.proposal if how == SILENT else None
+            return replace(part, proposal=None, lapsed=lapsed), course.ended(ANSWER, how)
         case TimetableEnded(going=going):
             for one in going:
                 course = course.set_anew(one.name, one.term, ENDED, one.item)
@@ -152,5 +155,5 @@ def _agreed(
             was = before[key].was if key in before else (old.due or old.term.due)
             dates[key] = AgreedDate(*key, new.cycle, was, going.term.due)
     since = part.since if running and part.since else at
-    part = replace(part, proposal=None, agreed=tuple(dates.values()), since=since)
+    part = replace(part, proposal=None, lapsed=None, agreed=tuple(dates.values()), since=since)
     return part, course.ended(ANSWER, "agreed")
