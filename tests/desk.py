@@ -1,7 +1,7 @@
 """An office for tests of accounts and the web: a clock that stands still, staff, a case with its people."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
@@ -48,6 +49,8 @@ class OpenCase:
 class Desk:
     premises: Premises
     clock: HandClock
+    declares: bool = True
+    """Everybody of the office says that they have no conflict of interest, in each case that they come to."""
 
     @cached_property
     def app(self) -> Litestar:
@@ -59,6 +62,7 @@ class Desk:
         """A browser of its own; it follows no redirect by itself and sees faults as pages."""
         with TestClient(self.app, base_url=base_url, raise_server_exceptions=False) as client:
             client.follow_redirects = False
+            before_a_case(client, self.premises, lambda: self.declares)
             yield client
 
     def pass_time(self, **by: float) -> None:
@@ -101,6 +105,28 @@ class Desk:
         tables = ("staff", "sign_in_links", "sessions", "api_tokens", "party_links", "attempts", "letters")
         with self.premises.engine.connect() as conn:
             return [sorted(map(repr, conn.execute(text(f"SELECT * FROM {table}")))) for table in tables]
+
+
+def before_a_case(
+    client: TestClient[Litestar], premises: Premises, declares: Callable[[], bool] = lambda: True
+) -> None:
+    """Whoever of the office asks for one by this client has said that they have no conflict of interest."""
+
+    def declare(asked: Any) -> None:
+        if "/cases/" in asked.url.path and declares():
+            all_declare(premises)
+
+    client.event_hooks["request"].append(declare)
+
+
+def all_declare(premises: Premises) -> None:
+    """Everybody of the office, in each case there is; beside the engine whose statements a test counts."""
+    url = premises.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as conn:
+        conn.execute(
+            "INSERT INTO no_conflicts SELECT case_id, id, changed_at FROM case_summaries, staff"
+            " ON CONFLICT DO NOTHING"
+        )
 
 
 _free: dict[tuple[str, str], list[Litestar]] = defaultdict(list)

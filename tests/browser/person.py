@@ -14,6 +14,7 @@ ACCOUNT = (
 )
 CHANGES = r"GC-\d{4}-\d{4}|[0-9a-f]{32}|[-\w]{40,}|[?#].*"
 """What differs between two addresses of one page: reference, concern, a link's secret, what was asked."""
+NO_CONFLICT = "No, open the case"
 HEADING = r"(?s)<(?:h[1-4]|legend|summary)\b.*?</"
 # What each page of the form is answered with, by the page's name; the others are left empty.
 ANSWERS: dict[str, dict[str, str]] = {
@@ -101,6 +102,13 @@ class Person:
         return self.look()
 
     def look(self) -> "Person":
+        """See the page; an officer who is asked before a case opens has no conflict of interest in it."""
+        self._see()
+        if self.page.locator("main").get_by_role("button", name=NO_CONFLICT).count():
+            self.press(NO_CONFLICT)
+        return self
+
+    def _see(self) -> None:
         """Let axe look at the page, and see that it does not run over the side.
 
         Axe is a script, so it looks at the same HTML in a tab of its own where scripts run.
@@ -108,7 +116,7 @@ class Person:
         html, address = self.page.content(), self.page.url
         seen = (self.width, re.sub(CHANGES, "", self.where), tuple(re.findall(HEADING, html)))
         if seen in self.looked:
-            return self
+            return
         self.looked.add(seen)
         self.looker.unroute_all()
         self.looker.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -119,7 +127,6 @@ class Person:
             self.complaints.append(f"{self.where}: {one['help']} ({places})")
         if self.looker.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             self.complaints.append(f"{self.where}: wider than the screen at {self.width} px")
-        return self
 
     @property
     def where(self) -> str:

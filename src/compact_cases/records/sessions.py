@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records import no_conflicts
 from compact_cases.records.people import people
 from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
@@ -70,7 +71,8 @@ class Session:
 class Holder:
     """A session with what its staff member is called and may do now; ``gone`` when that person has left.
 
-    ``has_unsent``: something that they typed is kept; ``body_id``: for which body they work.
+    ``has_unsent``: something that they typed is kept; ``body_id``: for which body they work; ``declared``: of
+    the case that they ask for they have said that they have no conflict of interest there.
     """
 
     session: Session
@@ -79,6 +81,7 @@ class Holder:
     gone: bool
     has_unsent: bool
     body_id: UUID | None = None
+    declared: bool = False
 
 
 # The person of a letter's link, the concern of a return code, the member of staff.
@@ -101,6 +104,7 @@ _FIND = Ready(  # every page asks it
         people.c.ended_at,
         staff.c.body_id,
         exists().where(unsent_forms.c.holder == _holder).correlate(sessions),
+        no_conflicts.said_by(sessions.c.staff_id).correlate(sessions),
     )
     .join_from(sessions, staff, staff.c.id == sessions.c.staff_id, isouter=True)
     .join(people, people.c.id == sessions.c.person_id, isouter=True)
@@ -108,15 +112,16 @@ _FIND = Ready(  # every page asks it
 )
 
 
-def find(conn: Connection, token_hash: bytes) -> Holder | None:
-    row = _FIND.row(conn, token_hash=token_hash)
+def find(conn: Connection, token_hash: bytes, reference: str | None = None) -> Holder | None:
+    """``reference``: of the case that is asked for, where it is one."""
+    row = _FIND.row(conn, token_hash=token_hash, reference=reference)
     if row is None:
         return None
-    session = Session(*row[:-6])
-    name, role, staff_ended, person_ended, body_id, has_unsent = row[-6:]
+    session = Session(*row[:-7])
+    name, role, staff_ended, person_ended, body_id, has_unsent, declared = row[-7:]
     gone = staff_ended is not None or person_ended is not None
     seat = BY_WORD[role] if role else Seat(session.seat)
-    return Holder(session, name or "", seat, gone, has_unsent, body_id)
+    return Holder(session, name or "", seat, gone, has_unsent, body_id, declared)
 
 
 def lock(conn: Connection, token_hash: bytes) -> None:

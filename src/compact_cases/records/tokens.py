@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from compact_cases.records import no_conflicts
 from compact_cases.records.ready import Ready
 from compact_cases.records.staff import staff
 from compact_cases.records.tables import metadata
@@ -57,12 +58,14 @@ class ApiToken:
 
 @dataclass(frozen=True)
 class Bearer:
-    """The present member of staff behind a token."""
+    """The present member of staff behind a token. ``declared``: of the case that they ask for they have said
+    that they have no conflict of interest there."""
 
     staff_id: UUID
     name: str
     role: str
     body_id: UUID | None = None
+    declared: bool = False
 
 
 def add_link(conn: Connection, token_hash: bytes, staff_id: UUID, at: datetime, ends_at: datetime) -> None:
@@ -105,7 +108,13 @@ def add_token(
 
 
 _BEARER = Ready(  # every call of the API asks it
-    select(staff.c.id, staff.c.name, staff.c.role, staff.c.body_id)
+    select(
+        staff.c.id,
+        staff.c.name,
+        staff.c.role,
+        staff.c.body_id,
+        no_conflicts.said_by(staff.c.id).correlate(staff),
+    )
     .join_from(api_tokens, staff, staff.c.id == api_tokens.c.staff_id)
     .where(
         api_tokens.c.token_hash == bindparam("token_hash"),
@@ -115,8 +124,8 @@ _BEARER = Ready(  # every call of the API asks it
 )
 
 
-def bearer(conn: Connection, token_hash: bytes) -> Bearer | None:
-    row = _BEARER.row(conn, token_hash=token_hash)
+def bearer(conn: Connection, token_hash: bytes, reference: str | None = None) -> Bearer | None:
+    row = _BEARER.row(conn, token_hash=token_hash, reference=reference)
     return Bearer(*row) if row else None
 
 

@@ -13,7 +13,8 @@ class Visitor:
     """Who is asking: a member of staff, a party of one case, the system itself, or nobody known.
 
     ``bodies``: those for which a member of staff works, with those that follow or lead them. A board chair
-    who looks after a case is an officer in that one, ``case_id``, alone.
+    who looks after a case is an officer in that one, ``case_id``, alone. ``declared``: they have said of
+    the case that they ask for that they have no conflict of interest there.
     """
 
     seat: Seat
@@ -23,10 +24,16 @@ class Visitor:
     case_id: UUID | None = None
     name: str = ""
     bodies: frozenset[UUID] = frozenset()
+    declared: bool = False
 
     @property
     def is_officer(self) -> bool:
         return self.seat in CASE_STAFF and self.staff_id is not None
+
+    @property
+    def is_to_declare(self) -> bool:
+        """Whether they are asked first, before they see anything of the case that they ask for."""
+        return self.is_officer and not self.declared
 
     @property
     def interests(self) -> frozenset[UUID]:

@@ -41,6 +41,7 @@ from compact_cases.sample import (
     agreeing,
     asking,
     in_the_room,
+    looked_at,
     mediated,
     on_paper,
     panelling,
@@ -119,6 +120,7 @@ def _play(premises: Premises, officer: Visitor) -> None:
         players[moment.story].play(moment.act)
     _sweep_mornings(then, clock, calendar, swept, last)
     outbox.count_as_sent(premises, datetime.combine(last, time(0, 0), OFFICE_ZONE))
+    looked_at.all_but_the_newest(premises)
 
 
 def _moments(calendar: Calendar, last: date, now: datetime) -> list[Moment]:

@@ -34,6 +34,7 @@ MODULES = (
     "raising.concerns",
     "accounts",
     "cases.listed",
+    "cases.first_look",
     "cases.list_files",
     "cases.views",
     "cases.letters",
@@ -74,6 +75,7 @@ MODULES = (
     "api.codes",
     "api.concerns",
     "api.cases",
+    "api.first_look",
 )
 LARGEST_BODY = 1_000_000
 

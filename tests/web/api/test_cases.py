@@ -14,7 +14,7 @@ from compact_cases.office.premises import open_premises
 from compact_cases.records import restores
 from compact_cases.settings import Settings
 from tests.builders import local
-from tests.desk import application
+from tests.desk import application, before_a_case
 from tests.office.staging import Scene, scene
 
 Client = TestClient[Litestar]
@@ -32,6 +32,7 @@ def stage(settings: Settings) -> Iterator[Scene]:
 @pytest.fixture
 def client(stage: Scene) -> Iterator[Client]:
     with TestClient(application(stage.premises)) as client:
+        before_a_case(client, stage.premises)
         yield client
 
 

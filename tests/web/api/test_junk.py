@@ -31,6 +31,7 @@ from compact_cases.web.app import all_readers, create_app
 from compact_cases.web.cases.acts import addresses
 from tests.builders import local
 from tests.conftest import OFFICE, SHIPPED, clone_of
+from tests.desk import all_declare
 from tests.office.staging import Scene, scene
 
 AS_DESCRIBED = [
@@ -94,6 +95,7 @@ def some_cases(stage: Scene) -> list[str]:
     for row in rows[3:]:
         stage.release(row.reference)
     stage.decide(rows[4])
+    all_declare(stage.premises)
     return [row.reference for row in rows]
 
 
@@ -123,6 +125,7 @@ def test_what_is_done_is_answered_as_described(counter: Counter) -> None:
     def call(method: str, path: str, body: Any = NOT_SET, seen: str = "", **where: str) -> Any:
         case = description[path][method].Case(path_parameters=where, body=body)
         headers = {**counter.officer, "If-Match": seen}
+        all_declare(counter.stage.premises)
         answer = case.call_and_validate(headers=headers, checks=AS_DESCRIBED)
         assert answer.status_code in (200, 201), answer.text
         return answer

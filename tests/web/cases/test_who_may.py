@@ -101,6 +101,7 @@ closing           no     no     no       no       no   no   no        yes     ye
 withdrawal        no     yes    no       no       no   no   no        yes     yes       no    no
 reopening         no     yes    no       yes      no   yes  no        yes     yes       no    no
 conflict          no     no     no       no       no   no   no        yes     yes       no    no
+no-conflict       no     no     no       no       no   no   no        yes     yes       no    no
 chair-declaration no     no     no       no       no   no   no        no      no        yes   no
 referral          no     no     no       no       no   no   no        yes     yes       no    no
 links             no     no     no       no       no   no   no        yes     yes       no    no

@@ -14,6 +14,7 @@ from compact_cases.records.interests import bodies_of
 from compact_cases.records.reading import reading
 from compact_cases.records.sessions import Holder, Session
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.references import normalise
 from compact_cases.rules.seats import BY_WORD
 
 STAFF_IDLE = timedelta(hours=12)
@@ -68,11 +69,14 @@ def start_session(
     return token
 
 
-def find_session(premises: Premises, token: str) -> FoundSession | None:
-    """Who holds this cookie; None when the session has ended. Notes, once a minute, that it was seen."""
+def find_session(premises: Premises, token: str, ref: str = "") -> FoundSession | None:
+    """Who holds this cookie; None when the session has ended. Notes, once a minute, that it was seen.
+
+    ``ref``: the case that is asked for, in any spelling.
+    """
     now = premises.clock.now()
     with reading(premises.engine) as conn:
-        holder = sessions.find(conn, hashed(token))
+        holder = sessions.find(conn, hashed(token), _reference(premises, ref))
         bodies = bodies_of(conn, holder.body_id if holder else None)
     if holder is None or holder.gone or _open_until(holder.session) <= now:
         return None
@@ -128,6 +132,7 @@ def _found(holder: Holder, bodies: frozenset[UUID] = frozenset()) -> FoundSessio
         case_id=session.case_id,
         name=holder.name,
         bodies=bodies,
+        declared=holder.declared,
     )
     return FoundSession(visitor, session.csrf_secret, session, _open_until(session), holder.has_unsent)
 
@@ -155,10 +160,20 @@ def end_session(premises: Premises, staff_id: UUID, session_id: UUID) -> bool:
         return sessions.end_by_id(conn, staff_id, session_id)
 
 
-def find_bearer(premises: Premises, token: str) -> Visitor | None:
+def find_bearer(premises: Premises, token: str, ref: str = "") -> Visitor | None:
     with reading(premises.engine) as conn:
-        found = tokens.bearer(conn, hashed(token))
+        found = tokens.bearer(conn, hashed(token), _reference(premises, ref))
         bodies = bodies_of(conn, found.body_id if found else None)
     if found is None:
         return None
-    return Visitor(BY_WORD[found.role], staff_id=found.staff_id, name=found.name, bodies=bodies)
+    return Visitor(
+        BY_WORD[found.role],
+        staff_id=found.staff_id,
+        name=found.name,
+        bodies=bodies,
+        declared=found.declared,
+    )
+
+
+def _reference(premises: Premises, ref: str) -> str | None:
+    return normalise(ref, premises.settings.office.prefix) if ref else None

@@ -118,6 +118,7 @@ def carry_out_locked(
     statements.add(conn, row.concern_id, texts_in(command), at)
     speakers.keep(conn, row, command, at)
     after, new = append(conn, row, before, events, signed(by, command, before, row, at))
+    conflicts.declared_none(conn, row.case_id, before, after, by, now)
     new = _saved(conn, premises, (row, new), before, after, events, rulebook, now)
     if reply_is_awaited(before) and not reply_is_awaited(after):
         reply_drafts.forget(conn, row.case_id)

@@ -1,15 +1,17 @@
 """Conflicts of interest: who is presumed to have one, and which cases wait for somebody who has none."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import case_summaries, interests, staff
+from compact_cases.records import case_summaries, interests, no_conflicts, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.case import Case
 from compact_cases.rules.course import Stage
 from compact_cases.rules.handling import PresumeConflict, barred_from
+from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.seats import Seat
 
 
@@ -59,3 +61,11 @@ def _barring_somebody(conn: Connection) -> list[tuple[CaseRow, list[StaffMember]
 
 def _officers(free: list[StaffMember]) -> list[StaffMember]:
     return [one for one in free if one.works_on_cases]
+
+
+def declared_none(
+    conn: Connection, case_id: UUID, before: Case, after: Case, by: Visitor, at: datetime
+) -> None:
+    """Whoever takes a case on says in that act that they have no conflict of interest."""
+    if by.staff_id and before.intake.officer != after.intake.officer == by.staff_id:
+        no_conflicts.add(conn, case_id, by.staff_id, at)

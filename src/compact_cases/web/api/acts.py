@@ -18,6 +18,7 @@ from compact_cases.web.api.answers import Carried
 from compact_cases.web.api.cases import row_named
 from compact_cases.web.api.description import BEARER, ETAG, problems, refusal, takes_json
 from compact_cases.web.cases.acts import Desk, Reader, addresses, carried_out, desk_of
+from compact_cases.web.cases.pages import DECLARES
 from compact_cases.web.frame.errors import Failure, failed
 from compact_cases.web.frame.json_reader import read_object
 from compact_cases.web.frame.takes import Takes
@@ -46,7 +47,10 @@ def _call(name: str, reader: Reader, takes: Takes) -> Any:
     @post(
         f"/api/cases/{{ref:str}}/{name}",
         status_code=200,
-        opt={"permission": Permission.TOKEN_OR_CHAIR if Seat.CHAIR in reader.by else Permission.TOKEN},
+        opt={
+            "permission": Permission.TOKEN_OR_CHAIR if Seat.CHAIR in reader.by else Permission.TOKEN,
+            "before_declaring": reader.name == DECLARES,
+        },
         security=BEARER,
         summary=name.replace("-", " ").capitalize(),
         description=getdoc(reader.read),

@@ -166,3 +166,9 @@ class WholeCode(CodeShown):
     edition: str | None
     sections: list[SectionShown]
     clauses: list[ClauseShown]
+
+
+class Opened(Struct):
+    """The case that opens to you from now on."""
+
+    reference: str

@@ -5,9 +5,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from compact_cases.office.casework import needs
+from compact_cases.office.casework.first_look import sides_of
 from compact_cases.office.identity import statement
 from compact_cases.records import bodies, staff
-from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.handling import (
     ChairDeclares,
     DeclareConflict,
@@ -52,10 +52,7 @@ CHAIR_DECLARATION = Takes(YesOrNo("conflict", required="Please say whether you h
 
 
 def _parties(conn: Connection, desk: Desk, form: Form) -> Known:
-    """Who the case is between, as the other side reads it: a hidden raiser is named to nobody here."""
-    row = desk.row
-    raiser = row.raiser_label if row.confidentiality == Confidentiality.OPEN else row.raiser_shown
-    return {"parties": (raiser, row.respondent_label)}
+    return {"parties": sides_of(desk.row)}
 
 
 def _chair_declaration(values: Values, desk: Desk) -> ChairDeclares:

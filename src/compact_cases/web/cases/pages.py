@@ -29,6 +29,7 @@ from compact_cases.rules.seats import CASE_STAFF, Seat
 from compact_cases.web.cases.acts import Desk, Reader, carried_out, desk_of
 from compact_cases.web.frame.forms import Form
 
+DECLARES = "conflict"  # the act that an officer may give before they have said that they have no conflict
 ACTS_AN_HOUR = 12  # of one side in one case: each is a letter to somebody
 MANY_ACTS = (
     "You have sent us something in this case twelve times within the hour. Please put the rest together and"
@@ -42,7 +43,7 @@ def pages_of(reader: Reader) -> list[Any]:
     """The two routes of an act: its page, and ``POST /cases/{ref}/{name}``."""
     officers = reader.by <= CASE_STAFF | {Seat.ADMINISTRATOR}  # who has pages beside the case
     permission = Permission.OFFICER if officers else Permission.PARTY_OR_OFFICER
-    opt = {"permission": permission, "act": reader.name}
+    opt = {"permission": permission, "act": reader.name, "before_declaring": reader.name == DECLARES}
     path = f"/cases/{{ref:str}}/{reader.name}"
 
     @get(path, opt=opt, sync_to_thread=True)
@@ -161,11 +162,13 @@ def unsent_page(
 
 def page_again(
     reader: Reader, ref: str, premises: Premises, visitor: Visitor, form: Form, status: int = 422
-) -> Template:
+) -> Response[Any]:
     """The page of an act with what was typed and what is to be mended."""
     with reading(premises.engine) as conn:
         row, view, _ = _seen_by(conn, premises, ref, visitor)
         desk = desk_of(reader, conn, premises, row, visitor, form)
+        if not view.may(reader.name) and visitor.is_to_declare:
+            return Redirect(f"/cases/{view.reference}", status_code=303)
         if not view.may(reader.name):
             return _over(reader, conn, desk, view, form)
         return _shown(reader, conn, desk, view, form, status)
@@ -190,11 +193,12 @@ def page_of(view: CaseView, visitor: Visitor) -> str:
 def _shown(reader: Reader, conn: Connection, desk: Desk, view: CaseView, form: Form, status: int) -> Template:
     """An officer's act has a page of its own; a party reads the whole case beside the form."""
     own = view.viewpoint == "officer" or reader.apart
+    is_late = (status == 409 or form.kept_at) and not desk.visitor.is_to_declare
     context = {
         "form": form,
         "view": view,
         "act": reader,
-        "news": view.news_since(_seen(form)) if status == 409 or form.kept_at else (),
+        "news": view.news_since(_seen(form)) if is_late else (),
         "address": f"{desk.premises.settings.base_url}/cases/{view.reference}",
         **desk.known,
         **reader.shows(conn, desk, form),

@@ -12,6 +12,7 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from compact_cases.office.casework.first_look import Question
 from compact_cases.parts.revisions import WrongSchema
 from compact_cases.records.unavailable import LOST, TOO_MANY, why_not
 from compact_cases.rules.refusals import NotAllowed, NotFound, OutOfDate, Refused
@@ -56,6 +57,11 @@ NOT_YOURS = (
     "This page is for the people of a case. Open the link in our letter, or use your return code. "
     "Compact officers sign in first."
 )
+BEFORE = "An officer says first whether they have a conflict of interest. You are asked once in each case."
+DECLARE = (
+    "Say first whether you have a conflict of interest in {ref}, between {sides}. If you have none, POST"
+    " /api/cases/{ref}/no-conflict; if you have one, POST /api/cases/{ref}/conflict with this ETag."
+)
 UNSTORABLE = "The text has characters in it that cannot be stored. Please take them out and send it again."
 
 
@@ -65,6 +71,14 @@ class SignInNeeded(Exception):
 
 class PartyNeeded(Exception):
     """The page is of one case, for its parties and for officers, and nobody we know is asking."""
+
+
+class Undeclared(Exception):
+    """An officer has not said yet whether they have a conflict of interest in the case that they ask for."""
+
+    def __init__(self, asked: Question) -> None:
+        super().__init__(asked.reference)
+        self.asked = asked
 
 
 class Failure(Exception):
@@ -91,6 +105,7 @@ def exception_handlers() -> ExceptionHandlersMap:
     return {
         SignInNeeded: _to_sign_in,
         PartyNeeded: _to_a_case,
+        Undeclared: _to_the_question,
         Failure: lambda request, failure: failed(request, failure.status, failure.sentence),
         AlreadyDone: lambda request, over: failed(
             request, 409, over.sentence, context={"back": over.back, "title": "This is done already"}
@@ -168,6 +183,22 @@ def _to_a_case(request: Request[Any, Any, Any], _: PartyNeeded) -> Response[Any]
     for cookie in asked_page.remember(request):
         answer.set_cookie(cookie)
     return answer
+
+
+def _to_the_question(request: Request[Any, Any, Any], found: Undeclared) -> Response[Any]:
+    """In place of whatever of the case was asked for; a page that was to be read is opened after a no."""
+    asked = found.asked
+    if request.scope["path"].startswith("/api"):
+        sentence = DECLARE.format(ref=asked.reference, sides=" and ".join(asked.sides))
+        return failed(request, 403, sentence, headers={"ETag": f'"{asked.seen}"'})
+    wanted = request.scope["path"] if request.method == "GET" else ""
+    query = request.url.query
+    context = {
+        "title": "Before you open this case",
+        "asked": asked,
+        "wanted": f"{wanted}?{query}" if wanted and query else wanted,
+    }
+    return failed(request, 403, BEFORE, context=context, template="handling/first-look.html")
 
 
 def _refused(request: Request[Any, Any, Any], refused: Refused) -> Response[Any]:

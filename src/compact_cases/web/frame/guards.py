@@ -20,14 +20,14 @@ from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import SQLAlchemyError
 
 from compact_cases.office.accounts import sessions
-from compact_cases.office.casework import in_charge
+from compact_cases.office.casework import first_look, in_charge
 from compact_cases.office.premises import Premises
 from compact_cases.office.secrecy import new_secret
 from compact_cases.parts.revisions import WrongSchema
 from compact_cases.rules.permissions import NOBODY, Permission, Visitor, may_enter
 from compact_cases.rules.seats import Seat
 from compact_cases.web.frame import ended
-from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded
+from compact_cases.web.frame.errors import NOT_YOURS, Failure, PartyNeeded, SignInNeeded, Undeclared
 from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.threads import TooBusy
 
@@ -51,7 +51,7 @@ TOO_MANY_FIELDS = "This form has more fields than any of ours. Go back, and send
 
 async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Runs before anything of the body is read, but what somebody sends whose session is over. Raises
-    SignInNeeded, PartyNeeded, Failure, or what is said to whoever was in until a while ago."""
+    SignInNeeded, PartyNeeded, Failure, Undeclared, or what is said to whoever was in until a while ago."""
     state = connection.scope["state"]
     state["visitor"], state["csrf_token"] = NOBODY, ""
     if "\x00" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
@@ -73,6 +73,7 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
         _hold_to_form_cookie(connection, premises)
     permission = permission_of(handler)
     if may_enter(visitor, permission):
+        await _ask_first(connection, handler, premises, visitor)
         return
     if visitor is NOBODY and not asks_api:
         await _who_was_in(connection, handler, premises)
@@ -81,6 +82,23 @@ async def door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     if visitor is NOBODY and permission in (Permission.PARTY_OR_OFFICER, Permission.ROOM):
         raise PartyNeeded
     raise Failure(403, NOT_YOURS if permission not in STAFF_DOORS else "Your role does not open this page.")
+
+
+async def _ask_first(
+    connection: Any,
+    handler: BaseRouteHandler,
+    premises: Premises,
+    visitor: Visitor,
+) -> None:
+    """An officer says that they have no conflict of interest in a case before any address of it opens, but
+    for those on which they say so."""
+    ref = connection.path_params.get("ref")
+    if ref is None or not visitor.is_to_declare or handler.opt.get("before_declaring"):
+        return
+    if asked := await looked_up(connection, first_look.question, premises, visitor, ref):
+        if connection.method not in READING and connection.content_type[0] == FORM:
+            await _read_form(connection)  # what was typed is given back
+        raise Undeclared(asked)
 
 
 def permission_of(handler: BaseRouteHandler) -> Permission:
@@ -219,7 +237,7 @@ async def _session(connection: ASGIConnection[Any, Any, Any, Any], premises: Pre
     token = connection.cookies.get(session_cookie(premises))
     if not token:
         return NOBODY
-    found = await looked_up(connection, sessions.find_session, premises, token)
+    found = await looked_up(connection, sessions.find_session, premises, token, _ref(connection))
     if found is None:
         return NOBODY
     state = connection.scope["state"]
@@ -234,10 +252,15 @@ async def _bearer(connection: ASGIConnection[Any, Any, Any, Any], premises: Prem
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return NOBODY
-    visitor = await looked_up(connection, sessions.find_bearer, premises, token.strip())
+    visitor = await looked_up(connection, sessions.find_bearer, premises, token.strip(), _ref(connection))
     if visitor is None:
         raise SignInNeeded
     return visitor
+
+
+def _ref(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The case that is asked for; empty for other addresses."""
+    return str(connection.path_params.get("ref", ""))
 
 
 def premises_of(scope: Scope) -> Premises:
