@@ -285,6 +285,8 @@ def test_a_board_chair_who_has_taken_a_case_over_is_nobody_above_herself(
 ) -> None:
     """No escalation, no question of a pause or of more time goes from her to her."""
     morgan, asha = stage.officer, stage.second
+    assert morgan.staff_id
+    assert asha.staff_id
     with stage.premises.engine.connect() as conn:
         (ruth,) = staff.in_list_order(conn, Seat.CHAIR)
     stage.act(noticed.reference, DeclareConflict(morgan.staff_id, asha.staff_id, statement("My sister.")))
