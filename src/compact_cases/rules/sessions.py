@@ -8,7 +8,7 @@ from uuid import UUID
 
 from compact_cases.rules.act import Act, Choices, Now, Rank
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.case import Case
+from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as agreed
 from compact_cases.rules.events import closing as closed
@@ -154,7 +154,14 @@ def fix(command: FixSession, case: Case, now: Now) -> list[Event]:
     _is_possible(command.on, command.time, case, now, "on", "time")
     coming = case.mediation.ahead(now.at)
     number = coming[0].number if coming else _next(case)
+    off: list[Event] = []
+    if coming and {*coming[0].who} & {*case.mediation.all_in_it} - {*who}:
+        # whoever was invited and is not to come any more hears that it is off
+        off = cancel(CancelSession(), case, now)
+        case = evolve(case, off[0], now.at)
+        number = _next(case)
     return [
+        *off,
         happened.SessionFixed(
             number,
             case.mediation.said,
@@ -164,7 +171,7 @@ def fix(command: FixSession, case: Case, now: Now) -> list[Event]:
             command.place.sealed(),
             sealed_if(command.needs),
             who,
-        )
+        ),
     ]
 
 
