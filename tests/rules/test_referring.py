@@ -7,18 +7,19 @@ import pytest
 
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.appointing import AnswerName, DeclareInterest, ProposeMediator, RecordNoMediator
-from compact_cases.rules.closing import outcomes
+from compact_cases.rules.closing import Withdraw, outcomes
 from compact_cases.rules.constituting import DeclareForPanel, HearAgain, LetPanelStand
 from compact_cases.rules.course import Stage
 from compact_cases.rules.enquiry import Decide
 from compact_cases.rules.events.mediation import MediationEnded
 from compact_cases.rules.events.panel import HearingCalledOff
+from compact_cases.rules.mediating import THE_MEDIATOR
 from compact_cases.rules.mediation import AnswerMediation, RecordNoConsent
 from compact_cases.rules.mediation_ends import EndMediation, LeaveMediation
 from compact_cases.rules.obligations import waits_for_consent
 from compact_cases.rules.referring import ReferToMediation
 from compact_cases.rules.seats import Seat
-from tests.builders import History, given, now
+from tests.builders import History, confidential, given, now
 from tests.rules.test_mediation import LISTED, MARA
 from tests.rules.test_panel import ANN, BEN, CAT, FINDINGS, HEARD, NAMED, PANEL, SENT, WHO, owed
 from tests.rules.test_review import then
@@ -168,3 +169,22 @@ def test_a_mediation_that_a_panel_proposed_ends_with_where_the_case_goes_on() ->
     assert said.back == "panel"
     told = [one for one in notices_after(said, ended.then_case()) if one.name == "mediation-ended"]
     assert all(one.facts.get("panel") for one in told)
+
+
+def test_a_hidden_raiser_says_who_will_know_of_them_before_a_panels_proposal_is_accepted() -> None:
+    asked = then(confidential(HEARD), REFER, "2026-05-13 10:00")
+    bare = given(asked).when(AnswerMediation("raiser", True), at="2026-05-15 10:00", seat=Seat.RAISER)
+    assert bare.then_refused("know").field == "known"
+    told = AnswerMediation("raiser", True, known=THE_MEDIATOR)
+    known = then(asked, told, "2026-05-15 10:00", seat=Seat.RAISER)
+    both = then(known, AnswerMediation("respondent", True), "2026-05-15 11:00", seat=Seat.CHAMPION)
+    assert given(both).case.mediation.apart
+
+
+def test_withdrawn_while_both_are_asked_nothing_of_panel_or_mediation_is_owed() -> None:
+    gone = given(ASKED).when(Withdraw(sure=True), at="2026-05-14 10:00", seat=Seat.RAISER).then_case()
+    assert (gone.is_closed, gone.open_obligations) == (True, ())
+    lost = then(ASKED, DeclareForPanel(conflict=True, member=CAT), "2026-05-14 10:00")
+    assert given(lost).case.panel.member(CAT) is None
+    refused = answered(lost, yes=False)
+    assert "findings" in owed(refused)
