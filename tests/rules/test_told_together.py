@@ -98,10 +98,12 @@ def test_small_bodies_have_ten_days_to_say_whether_they_want_it() -> None:
 def test_two_cases_of_two_concerns_have_no_mediation_together() -> None:
     two = Two()
     two.cases[SECOND] = replay([*another(RELEASED)][:0])
-    with pytest.raises(Refused, match="which case it is") as refused:
+    with pytest.raises(Refused, match="no other open case"):
         alone(two, FIRST, AskTogether(SECOND, agreed=True), "2026-03-13 11:00")
-    assert refused.value.field == "other"
     two = Two()
+    with pytest.raises(Refused, match="which case it is") as refused:
+        alone(two, FIRST, AskTogether(None, agreed=True), "2026-03-13 11:00", other=None)
+    assert refused.value.field == "other"
     with pytest.raises(Refused, match="this very case") as refused:
         alone(two, FIRST, AskTogether(FIRST, agreed=True), "2026-03-13 11:00", other=two.first)
     assert refused.value.field == "other"

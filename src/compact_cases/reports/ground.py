@@ -120,8 +120,8 @@ def read(
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
-    now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
     siblings = _open_to(visitor, _siblings(conn, row) if siblings is None else siblings)
+    now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
     ground = Ground(
         row=row,
         siblings=siblings,
@@ -133,16 +133,29 @@ def read(
         letters=letters,
         people=people,
         raiser_kind=_raiser_kind(conn, row, visitor, bool(case.clocks.requests)),
-        now=replace(
-            now,
-            **_who_is_here(conn, staff, case),
-            to_post=timeline.to_post(letters),
-            siblings=_mediated_with_it(conn, row, case, siblings, now),
-        ),
+        now=_now(conn, now, row, case, staff, letters, siblings),
         in_touch=found,
         mediators=_mediators(conn, case),
     )
     return ground, Reader(visitor, statements.from_rows(kept), agreed=case.mediation.is_read)
+
+
+def _now(
+    conn: Connection,
+    now: Now,
+    row: CaseRow,
+    case: Case,
+    staff: Sequence[Any],
+    letters: Sequence[Any],
+    siblings: Sequence[CaseRow],
+) -> Now:
+    """What is true beside the case, as the acts ask it."""
+    return replace(
+        now,
+        **_who_is_here(conn, staff, case),
+        to_post=timeline.to_post(letters),
+        siblings=_mediated_with_it(conn, row, case, siblings, now),
+    )
 
 
 def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
