@@ -374,10 +374,7 @@ def _steps(random: Random, done: Counter[type] | None, longest: int, most: int) 
 
 
 def test_the_histories_go_everywhere() -> None:
-    """Without this the promises above could hold because nothing ever happens.
-
-    Some begin where they come by themselves too seldom: a review, a talk, a request for more time, actions.
-    """
+    """Without this the promises above could hold because nothing ever happens."""
     random, done, seen, stages = Random(11), Counter[type](), set[str](), set[Stage]()
     for number in range(420):
         begun = BEGUN[number % len(BEGUN)]
