@@ -72,7 +72,7 @@ def step(two: Two, here: UUID, at: datetime, pick: int, which: int) -> list[Even
         return []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @whatever(some.sampled_from(AT_FIRST), STEPS)
 def test_they_agree_after_whatever_is_done_in_either(
     begun: Callable[[], Two], steps: list[tuple[bool, int, int, int]]
