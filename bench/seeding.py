@@ -68,7 +68,7 @@ COLUMNS = {
     "concerns": "id, raiser_id, channel, confidentiality, received_at, return_code_hmac, receipt_hash",
     "statements": "id, concern_id, kind, audience, text, salt, at",
     "obligations": "case_id, name, item, cycle, owner, owed_to, opened_at, started_on, limit_days, due,"
-    " pause, paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, handled_to",
+    " pause, paused_since, pause_reason, days_left, pause_ends, ended_at, ended_how, agreed, handled_to",
     "ledger": "id, case_id, obligation, item, cycle, step, step_day, person_id, seat, outcome, decided_at",
     "case_summaries": ", ".join(CaseRow.__dataclass_fields__),
     "case_words": "case_id, is_open, words",
@@ -282,6 +282,7 @@ def _summary(
         raiser_label=group,
         raiser_shown=group,
         respondent_id=UUID(values[BODY]),
+        barred=(UUID(values[BODY]),),  # whoever works for it; no officer of these has a conflict
         respondent_label=respondent,
         officer_id=UUID(values[OTHER if one.case.intake.officer == mark(OTHER) else OFFICER]),
     )
@@ -296,7 +297,7 @@ def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return f"\\\\x{value.hex()}"
     if isinstance(value, tuple):
-        return "{" + ",".join(value) + "}"
+        return "{" + ",".join(map(str, value)) + "}"
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
