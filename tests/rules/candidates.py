@@ -245,7 +245,7 @@ UNDATED: Mapping[type, Callable[[Case, Now], Iterator[Command]]] = {
     RecordNoReply: lambda case, now: iter([RecordNoReply(now.at.date())]),
     OpenNextStep: lambda case, now: (
         OpenNextStep(stage.value, officer, words)
-        for stage, officer, words in product(WAYS, (OFFICER, OTHER_OFFICER, None), (None, said()))
+        for stage, officer, words in product(WAYS, (OFFICER, OTHER_OFFICER, CHAIR, None), (None, said()))
     ),
     SetMeeting: lambda case, now: (
         SetMeeting(day, "14:30", online=False, place=said()) for day in _days(case, now)

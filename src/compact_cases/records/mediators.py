@@ -57,8 +57,10 @@ def every(conn: Connection, held: bool = False) -> list[Mediator]:
 
 def names(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Also of those who have left the register."""
+    if not ids:
+        return {}
     query = select(people.c.id, people.c.name).where(people.c.id.in_(list(ids)))
-    return {row.id: row.name for row in conn.execute(query)} if ids else {}
+    return {row.id: row.name for row in conn.execute(query)}
 
 
 def _mediator(row: object) -> Mediator:

@@ -117,8 +117,14 @@ class Course:
     obligations: tuple[Obligation, ...] = ()
 
     def owed(self, name: str, item: str = "") -> Obligation | None:
-        """The open obligation of this name and item, if there is one."""
-        return next((one for one in self.obligations if one.is_a(name, item)), None)
+        """The open obligation of this name and item, if there is one.
+
+        A page of a case asks it ninety times: a plain loop, for `next` and a method took 3 % of that page.
+        """
+        for one in self.obligations:
+            if one.name == name and one.item == item and one.ended_at is None:
+                return one
+        return None
 
     @property
     def open_obligations(self) -> tuple[Obligation, ...]:
