@@ -17,6 +17,7 @@ from bench.stage import NOW, Stage, query
 from compact_cases.clock import HandClock, machine_seconds
 from compact_cases.office.casework import reminders
 from compact_cases.office.post import post_room
+from compact_cases.office.premises import settle_in
 
 WRITTEN = ("ledger", "letters", "case_events")
 LETTERS_COMPARED = 400
@@ -56,6 +57,7 @@ def sweeping_all_kinds(stage: Stage, due: int, seconds: float) -> Figure:
 def sweeping(stage: Stage, due: int, seconds: float) -> Figure:
     """Reminders, nudges and escalations, decided from obligation rows; a first batch warms it up."""
     reminders.sweep(stage.premises, seconds=0.001)
+    settle_in()  # as the worker does
     marks = {table: _count(stage, table) for table in WRITTEN}
     swept, work = _measured(stage, lambda: reminders.sweep(stage.premises, seconds=seconds))
     rows = {table: _newest(stage, table, _count(stage, table) - marks[table]) for table in WRITTEN}

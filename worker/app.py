@@ -197,6 +197,8 @@ def _keep_logging_ours(**_: object) -> None:
 
 @functools.cache
 def _office() -> "Premises":
-    from compact_cases.office.premises import WORKING, open_premises
+    from compact_cases.office.premises import WORKING, open_premises, settle_in
 
-    return open_premises(load(), pool=2 * app.conf.worker_concurrency, bounds=WORKING)
+    premises = open_premises(load(), pool=2 * app.conf.worker_concurrency, bounds=WORKING)
+    settle_in()
+    return premises

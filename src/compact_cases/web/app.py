@@ -1,6 +1,5 @@
 """The web service put together: the one place that knows every module of pages and calls."""
 
-import gc
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -10,7 +9,7 @@ from litestar.di import Provide
 from litestar.routes import HTTPRoute
 from litestar.utils.sync import AsyncCallable
 
-from compact_cases.office.premises import Premises, open_premises
+from compact_cases.office.premises import Premises, open_premises, settle_in
 from compact_cases.rules.permissions import Visitor
 from compact_cases.settings import Settings, check_for_serving, load
 from compact_cases.web.api.acts import calls_of
@@ -126,9 +125,7 @@ def from_environment() -> Litestar:
     check_for_serving(settings)
     set_up_logging()
     app = create_app(settings)
-    # What stands from here on is never garbage: to look it through again and again took 4 % of a case's page.
-    gc.collect()
-    gc.freeze()
+    settle_in()
     return app
 
 
