@@ -84,6 +84,7 @@ FURTHER_ON: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("panel-named", role, {"new": False, "has_written": True}) for role in ("raiser", "champion")],
     ("panel-waits", "panellist", {}),
+    ("panel-over", "panellist", {}),
     *[("panel-goes-on", "panellist", {"anew": anew}) for anew in (True, False)],
     ("panel-goes-on", "panellist", {**OWED, "obligation": "findings", "anew": False}),
     ("panel-goes-on", "secretary", {**OWED, "obligation": "constitute", "anew": True}),

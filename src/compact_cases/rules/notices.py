@@ -113,6 +113,7 @@ IN_WORDS = {
     "panel-answer": "an answer to what the panel recommends",
     "panel-waits": "the panel waits for a mediation",
     "panel-goes-on": "the panel goes on",
+    "panel-over": "the panel has nothing more to do",
     "no-panel-answer": "no answer to what the panel recommends",
     "closed": "the case is closed",
     "succeeded": "another body answers now",
