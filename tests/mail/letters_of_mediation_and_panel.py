@@ -17,7 +17,10 @@ FURTHER_ON: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     *[("mediator-proposed", role, {**OWED, "obligation": "name"}) for role in ("raiser", "champion")],
-    ("name-refused", "officer", {**OWED, "obligation": "appoint"}),
+    *[
+        ("name-refused", "officer", {**OWED, "obligation": "appoint", **more})
+        for more in ({}, {"alone": True})
+    ],
     ("mediator-asked", "mediator", {**OWED, "obligation": "declare"}),
     *[
         (notice, role, {**OWED, "obligation": "mediate"})

@@ -71,6 +71,8 @@ def test_what_was_arranged_with_who_left_is_called_off_where_it_was_not_led() ->
     two = proposed()
     alone(two, FIRST, LEAVES, "2026-03-25 10:00")
     assert caught_up(two, SECOND, "2026-03-25 10:00") == [AnotherLeft(GO_ON), NameWithdrawn(MARA)]
+    officers = [one for one in told_of(two, SECOND, NameWithdrawn(MARA)) if one.name == "name-refused"]
+    assert [one.facts["alone"] for one in officers] == [True]  # nobody has refused it
     assert owed(two.second) == {("go-on", "raiser"), ("go-on", "respondent"), ("appoint", "")}
 
 
