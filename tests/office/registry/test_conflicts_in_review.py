@@ -68,3 +68,16 @@ def test_somebody_new_to_the_case_takes_it_from_them(stage: Scene) -> None:
     left_by_its_convenor(stage)
     accounts.add_officer(stage.premises, "new@office.example", "New Officer")
     assert (waiting(stage), left(stage)) == ([], [])
+
+
+def test_a_board_chair_who_took_it_over_and_leaves_gives_it_to_the_next_or_to_nobody(stage: Scene) -> None:
+    row = left_by_its_convenor(stage)
+    chair = chair_of(stage)
+    by = Visitor(Seat.CHAIR, staff_id=chair, name="Ruth")
+    stage.act(row.reference, ChairDeclares(chair, conflict=False), by=by)
+    assert (waiting(stage), left(stage)) == ([], [])
+    accounts.end_officer(stage.premises, chair)
+    assert left(stage) == [row.reference]
+    with stage.premises.engine.connect() as conn:
+        new = accounts.add_officer(stage.premises, "noor@office.example", "Noor", Seat.CHAIR).id
+        assert [one.reference for one in conflicts.waiting_for(conn, new)] == [row.reference]
