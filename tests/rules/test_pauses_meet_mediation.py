@@ -15,6 +15,7 @@ from compact_cases.rules.pauses import PauseClocks, ResumeClocks
 from compact_cases.rules.pausing import IN_MEDIATION, PROCEEDINGS, THIRD_PARTY
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.speaking import CAPACITIES, RecordGroupEnded, TakeOver
 from tests.builders import RELEASED, History, given, said
 from tests.rules.test_review import then
 from tests.rules.test_together import asked
@@ -87,6 +88,20 @@ def test_more_time_that_is_still_asked_for_need_not_be_answered_in_a_mediation()
     given(agreed(again)).when(AnswerTime(True), at="2026-03-18 10:00", seat=Seat.CHAMPION).then_refused(
         "No request for more time"
     )
+
+
+def test_whoever_comes_to_speak_for_a_group_that_ended_sets_nothing_going_in_a_mediation() -> None:
+    asked_ = then(RELEASED, AskForMediation("officer"), "2026-03-16 11:00")
+    yes = then(asked_, AnswerMediation("raiser", True), "2026-03-17 10:00", seat=Seat.RAISER)
+    ended = then(yes, RecordGroupEnded(date(2026, 3, 17)), "2026-03-17 11:00", raiser_reached=True)
+    agreed_ = then(ended, AnswerMediation("respondent", True), "2026-03-18 10:00", seat=Seat.CHAMPION)
+    again = then(agreed_, TakeOver(CAPACITIES[0], said("Our last meeting chose me.")), "2026-03-19 10:00")
+    for history in (agreed_, again):
+        case = given(history).case
+        assert case.stage is Stage.MEDIATION
+        decide = case.owed("decide")
+        assert decide
+        assert (decide.due, decide.hold_reason) == (None, IN_MEDIATION)
 
 
 @pytest.mark.parametrize("which", [FIRST, SECOND])

@@ -18,7 +18,7 @@ from compact_cases.rules.pausing import (
     GOES_ON_IN_MEDIATION,
     GROUP_ENDED,
     IN_MEDIATION,
-    MORE_TIME_ASKED,
+    NEVER_STOPS,
     can_be_stopped,
     ended_today,
     held,
@@ -85,7 +85,7 @@ def begun(case: Case, now: Now) -> list[Event]:
     parties = tuple(one for one in PARTIES if case.mediation.consent_of(one))
     began = happened.MediationAgreed(parties, case.intake.is_hidden, papers, now.term("appoint"))
     day, office = today(now), Seat.OFFICER.value
-    stops = (*held(can_be_stopped(case, now, IN_MEDIATION), day, now), *_waiting_for_more_time(case))
+    stops = (*held(can_be_stopped(case, now, IN_MEDIATION), day, now), *_still_paused(case))
     if not stops:
         return [*events, began]
     until = now.rulebook.calendar.plus(day, LONGEST)
@@ -109,8 +109,9 @@ def _other_pauses_over(case: Case, now: Now) -> Iterator[Event]:
             yield from ended_today(case, pause, ALL_AGREE, now)
 
 
-def _waiting_for_more_time(case: Case) -> Iterator[Held]:
-    """Whether there is more of it need not be answered any more, as where the obligation itself is over."""
+def _still_paused(case: Case) -> Iterator[Held]:
+    """Whether there is more time need not be answered any more, as where the obligation itself is over; and
+    whoever comes to speak for a group that ended sets nothing going in the middle of it."""
     for one in case.open_obligations:
-        if one.hold and one.hold_reason == MORE_TIME_ASKED and one.name not in GOES_ON_IN_MEDIATION:
+        if one.hold and one.due is None and one.name not in NEVER_STOPS | GOES_ON_IN_MEDIATION:
             yield Held(one.name, one.item, one.hold.days_left)
