@@ -17,7 +17,10 @@ FURTHER_ON: list[tuple[str, str, dict[str, Any]]] = [
         for role in ("raiser", "champion", "officer")
     ],
     *[("mediator-proposed", role, {**OWED, "obligation": "name"}) for role in ("raiser", "champion")],
-    ("name-refused", "officer", {**OWED, "obligation": "appoint"}),
+    *[
+        ("name-refused", "officer", {**OWED, "obligation": "appoint", **more})
+        for more in ({}, {"alone": True})
+    ],
     ("mediator-asked", "mediator", {**OWED, "obligation": "declare"}),
     *[
         (notice, role, {**OWED, "obligation": "mediate"})
@@ -84,6 +87,7 @@ FURTHER_ON: list[tuple[str, str, dict[str, Any]]] = [
     ],
     *[("panel-named", role, {"new": False, "has_written": True}) for role in ("raiser", "champion")],
     ("panel-waits", "panellist", {}),
+    ("panel-over", "panellist", {}),
     *[("panel-goes-on", "panellist", {"anew": anew}) for anew in (True, False)],
     ("panel-goes-on", "panellist", {**OWED, "obligation": "findings", "anew": False}),
     ("panel-goes-on", "secretary", {**OWED, "obligation": "constitute", "anew": True}),

@@ -1,6 +1,7 @@
 """A mediation of two cases once somebody leaves it: who is asked, by when, and who hears of it."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -71,7 +72,32 @@ def test_what_was_arranged_with_who_left_is_called_off_where_it_was_not_led() ->
     two = proposed()
     alone(two, FIRST, LEAVES, "2026-03-25 10:00")
     assert caught_up(two, SECOND, "2026-03-25 10:00") == [AnotherLeft(GO_ON), NameWithdrawn(MARA)]
+    officers = [one for one in told_of(two, SECOND, NameWithdrawn(MARA)) if one.name == "name-refused"]
+    assert [one.facts["alone"] for one in officers] == [True]  # nobody has refused it
     assert owed(two.second) == {("go-on", "raiser"), ("go-on", "respondent"), ("appoint", "")}
+
+
+@pytest.mark.parametrize("with_", ["both", "raiser", "respondent", "other"])
+@pytest.mark.parametrize("leaves", [FIRST, SECOND])
+def test_who_was_to_come_to_a_session_that_is_off_hears_it_once_and_nobody_else(
+    leaves: UUID, with_: str
+) -> None:
+    """The raiser and the mediator are invited by the case that leads, and by no other one."""
+    two = mediated()
+    two.told = []
+    fixed(two, with_=with_)
+    invited = {which: [seat for name, seat in two.letters(which)] for which in (FIRST, SECOND)}
+    two.do(leaves, LEAVES, "2026-03-24 10:00")
+    stands = two.first.mediation.ahead(now("2026-03-24 10:00").at)
+    assert two.second.mediation.ahead(now("2026-03-24 10:00").at) == ()
+    off = {
+        which: [seat for name, seat in two.letters(which) if name == "session-cancelled"]
+        for which in (FIRST, SECOND)
+    }
+    if stands:  # only the body of the other case has left
+        assert (leaves, with_ == "other") == (SECOND, False)
+        invited[FIRST] = []
+    assert off == invited
 
 
 def test_where_the_other_is_settled_nobody_is_asked_and_all_hear_that_it_goes_on() -> None:

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from compact_cases.rules.act import Registered
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.case import replay
 from compact_cases.rules.events.enquiry import PutToRespondent
+from compact_cases.rules.mediation import AnswerMediation
 from compact_cases.rules.moving import Standing, going, may_move, moved_dates, standing_of, why_it_stays
 from compact_cases.rules.notices import Notice
 from compact_cases.rules.rulebook import Rulebook
@@ -19,14 +22,18 @@ from tests.builders import (
     PUT_TO_THE_COUNCIL,
     RECEIVED,
     RELEASED,
+    History,
     now,
     rulebook,
 )
+from tests.rules import test_referring as referring
 from tests.rules.test_moving import edition, moved
-from tests.rules.test_onward import IN_REVIEW
+from tests.rules.test_onward import GOES_ON, IN_REVIEW
 from tests.rules.test_panel import NAMED
 from tests.rules.test_review import NOTED
+from tests.rules.test_together import asked
 from tests.rules.test_told_mediation import APPOINTED
+from tests.rules.two_cases import SECOND
 
 MONDAY = date(2026, 3, 9)
 
@@ -119,9 +126,41 @@ def test_what_a_move_must_know_of_a_case() -> None:
 
 def test_a_case_that_would_be_stranded_stays_and_the_sentence_names_edition_and_stage() -> None:
     standing = Standing(replay(IN_REVIEW).stage, ())
-    assert why_it_stays(standing, edition()) == ""
+    assert why_it_stays(standing, rulebook(), edition()) == ""
     of_a_panel = Standing(replay(NAMED).stage, ())
-    assert why_it_stays(of_a_panel, edition(panel=False)).startswith("The procedure other has no panel")
+    lacks = why_it_stays(of_a_panel, rulebook(), edition(panel=False))
+    assert lacks.startswith("The procedure other has no panel")
+
+
+NO_MEDIATION, NO_PANEL = {"mediation": False}, {"panel": False}
+
+
+@pytest.mark.parametrize(
+    ("history", "lacks", "waits"),
+    [
+        (referring.ASKED, NO_MEDIATION, True),  # both are asked, and with their yes it begins
+        (referring.MEDIATED, NO_PANEL, True),  # what is not settled there goes back to the panel
+        (referring.ONE_YES_BEFORE_THE_HEARING, NO_MEDIATION, True),
+        (GOES_ON, NO_PANEL, True),  # the raiser was told of this way on
+        (GOES_ON, NO_MEDIATION, True),
+        (IN_REVIEW, NO_PANEL, False),  # who decides then chooses among what there is
+        (RELEASED, NO_MEDIATION, False),
+    ],
+)
+def test_a_case_that_waits_for_a_stage_stays_with_an_edition_that_has_it(
+    history: History, lacks: dict[str, Any], waits: bool
+) -> None:
+    case = replay(history)
+    why = why_it_stays(standing_of(case, now("2026-03-31 10:00")), rulebook(), edition(**lacks))
+    assert ("and the case waits for it" in why) is waits
+
+
+def test_a_case_whose_parties_have_all_said_yes_waits_for_those_of_the_other_case() -> None:
+    two = asked()
+    two.do(SECOND, AnswerMediation("respondent", True), "2026-03-16 10:00")
+    assert [one.name for one in two.second.open_obligations] == ["decide"]
+    standing = standing_of(two.second, now("2026-03-16 11:00"))
+    assert "waits for it" in why_it_stays(standing, rulebook(), edition(mediation=False))
 
 
 # --- who hears of it --------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import pytest
 from compact_cases.rules.acts import notices_after
 from compact_cases.rules.appointing import RecordNoMediator
 from compact_cases.rules.clocks import EndPause
+from compact_cases.rules.closing import Withdraw
+from compact_cases.rules.enquiry import Decide
 from compact_cases.rules.events.clocks import Paused
 from compact_cases.rules.events.mediation import MediationAgreed, MediationAsked, MediationEnded
 from compact_cases.rules.events.panel import HearingCalledOff
@@ -31,6 +33,7 @@ from tests.rules.test_panel import (
     FINDINGS,
     FOUND,
     HEARD,
+    NAMED,
     SENT,
     STOOD,
     WHO,
@@ -145,12 +148,34 @@ def test_where_the_hearing_was_called_off_the_secretary_hears_by_when_another_da
     ]
 
 
-def test_a_mediation_that_settles_less_than_all_is_told_to_the_panel_and_a_settled_one_is_not() -> None:
+def test_a_mediation_that_settles_less_than_all_is_told_to_the_panel() -> None:
     ended = given(MEDIATED).when(EndMediation("not settled"), at="2026-06-08 10:00", seat=Seat.MEDIATOR)
     facts = {"obligation": "findings", "due": "2026-06-16", "anew": False}
     assert panels_letters(ended.told()) == to_each("panel-goes-on", facts)
-    settled = given(MEDIATED).when(EndMediation("settled"), at="2026-06-08 10:00", seat=Seat.MEDIATOR)
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "seat"),
+    [
+        (MEDIATED, EndMediation("settled"), Seat.MEDIATOR),
+        (MEDIATED, Withdraw(sure=True), Seat.RAISER),
+        (MEDIATED, Decide("settled"), Seat.RAISER),
+        (ASKED, Withdraw(sure=True), Seat.RAISER),
+        (HEARD, Withdraw(sure=True), Seat.RAISER),
+    ],
+)
+def test_a_panel_that_has_nothing_more_to_do_is_told_so(history: History, command: Any, seat: Seat) -> None:
+    """They were promised a letter once the mediation is over, or would write on at what nobody waits for."""
+    over = given(history).when(command, at="2026-06-08 10:00", seat=seat)
+    assert panels_letters(over.told()) == to_each("panel-over", {}, Rest.ALWAYS)
+
+
+def test_they_are_told_once_and_those_who_were_not_asked_yet_hear_of_no_hearing() -> None:
+    ended = then(MEDIATED, EndMediation("settled"), "2026-06-08 10:00", seat=Seat.MEDIATOR)
+    settled = given(ended).when(Decide("settled"), at="2026-06-09 10:00")
     assert panels_letters(settled.told()) == []
+    named = given(NAMED).when(Withdraw(sure=True), at="2026-04-08 10:00", seat=Seat.RAISER)
+    assert [one for one in named.told() if one.to is Seat.PANELLIST] == []
 
 
 def test_a_hearing_that_is_off_is_told_to_both_sides_and_each_member_and_to_no_hidden_raiser() -> None:

@@ -47,7 +47,8 @@ class Ground:
     ``siblings`` are all cases of the concern, ``others`` those that this one was ever merged with or
     linked to; ``people``
     are there for officers only, ``in_touch`` also while both sides talk first; ``raiser_kind`` is known of a
-    closed case, to its raiser and to officers.
+    closed case, to its raiser and to officers. ``also_with``: the body about which the other case is that one
+    mediation serves too.
     """
 
     row: CaseRow
@@ -63,6 +64,7 @@ class Ground:
     now: Now
     in_touch: tuple[PersonShown, ...] = ()
     mediators: Mapping[UUID, str] = field(default_factory=dict)
+    also_with: str = ""
 
     @property
     def rulebook(self) -> Rulebook:
@@ -120,7 +122,8 @@ def read(
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
     people = found if staff_reads else ()
-    siblings = _open_to(visitor, _siblings(conn, row) if siblings is None else siblings)
+    all_of_concern = _siblings(conn, row) if siblings is None else siblings
+    siblings = _open_to(visitor, all_of_concern)
     now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
     ground = Ground(
         row=row,
@@ -136,6 +139,7 @@ def read(
         now=_now(conn, now, row, case, staff, letters, siblings),
         in_touch=found,
         mediators=_mediators(conn, case),
+        also_with=_also_with(case, all_of_concern),
     )
     return ground, Reader(visitor, statements.from_rows(kept), agreed=case.mediation.is_read)
 
@@ -163,6 +167,13 @@ def _mediators(conn: Connection, case: Case) -> Mapping[UUID, str]:
     part = case.mediation
     ids = [one for one in (part.proposed, part.asked_mediator, *part.mediators) if one]
     return mediators.names(conn, ids)
+
+
+def _also_with(case: Case, of_concern: Iterable[CaseRow]) -> str:
+    """By name, as all who are asked must know who will be there, also an officer who may not open the case
+    about it; that case is not theirs to know."""
+    partner = case.mediation.partner
+    return next((one.respondent_label for one in of_concern if one.case_id == partner), "")
 
 
 def _siblings(conn: Connection, row: CaseRow) -> list[CaseRow]:

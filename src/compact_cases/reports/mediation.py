@@ -8,7 +8,7 @@ from compact_cases.reports.case_shape import Part, Said
 from compact_cases.reports.ground import Ground
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.audience import Audience
-from compact_cases.rules.mediating import OTHER, RAISER, Session
+from compact_cases.rules.mediating import OTHER, RAISER, Session, SessionAnswer
 from compact_cases.rules.offering import can_be_wanted, is_asked
 from compact_cases.rules.seats import Side
 from compact_cases.rules.statements import Sealed
@@ -107,16 +107,10 @@ def mediation(ground: Ground, reader: Reader) -> MediationShown:
         mediation_ended_at=part.ended_at,
         mediation_ending=part.ending or "",
         mediation_settled=part.settled,
-        mediation_also=_also(ground) if inside or state == "asked" else "",
+        mediation_also=ground.also_with if inside or state == "asked" else "",
         mediation_leads=part.leads,
         **_raiser(ground, reader),
     )
-
-
-def _also(ground: Ground) -> str:
-    """By name, as all who are asked must know who will be there; the case about it is not theirs to know."""
-    partner = ground.case.mediation.partner
-    return next((one.respondent_label for one in ground.siblings if one.case_id == partner), "")
 
 
 def _raiser(ground: Ground, reader: Reader) -> dict[str, Any]:
@@ -137,7 +131,9 @@ def _session(one: Session, reader: Reader, ground: Ground) -> SessionShown:
     at = ground.changed_at
     comes = reader.viewpoint in ("officer", "mediator", *one.who)
     answers = tuple(
-        SessionAnswerShown(each.party, each.can, _needs(each.party, each.needs, reader, at))
+        SessionAnswerShown(
+            each.party, each.can, _needs(each.party, each.needs, reader, at) if _reads(each, ground) else None
+        )
         for each in one.answers
         if reader.viewpoint in ("officer", "mediator", each.party)
     )
@@ -153,6 +149,12 @@ def _session(one: Session, reader: Reader, ground: Ground) -> SessionShown:
         who=one.who,
         cancelled=one.cancelled,
     )
+
+
+def _reads(answer: SessionAnswer, ground: Ground) -> bool:
+    """What people of the other case need is not read here by who may not open that one."""
+    shared = ground.case.mediation.shared
+    return answer.party != OTHER or any(one.case_id == shared for one in ground.siblings)
 
 
 def _text(sealed: Sealed | None, reader: Reader, at: datetime) -> Said | None:

@@ -1,5 +1,7 @@
 """Mediation, its beginning: when it can be asked for, and what follows once all have answered."""
 
+from collections.abc import Iterator
+
 from compact_cases.rules.act import Now
 from compact_cases.rules.case import Case, evolve
 from compact_cases.rules.course import Stage
@@ -12,12 +14,24 @@ from compact_cases.rules.events import review as met
 from compact_cases.rules.mediating import PARTIES, THE_PANEL
 from compact_cases.rules.noted import side_of
 from compact_cases.rules.offering import is_asked, was_had, was_refused_here
-from compact_cases.rules.pausing import IN_MEDIATION, can_be_stopped, held, resumed, today
+from compact_cases.rules.pausing import (
+    GOES_ON_IN_MEDIATION,
+    GROUP_ENDED,
+    IN_MEDIATION,
+    NEVER_STOPS,
+    can_be_stopped,
+    ended_today,
+    held,
+    resumed,
+    today,
+)
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.sessions import LONGEST
+from compact_cases.rules.terms import Held
 
 AFTER = Stage.MEDIATION.value
+ALL_AGREE = "all agree to mediation"
 
 
 def can_be_asked_for(case: Case, now: Now) -> None:
@@ -60,7 +74,7 @@ def not_agreed(case: Case, now: Now) -> list[Event]:
 
 def begun(case: Case, now: Now) -> list[Event]:
     """Everything that the mediation stops stands still from now on, to its end."""
-    events: list[Event] = resumed(case, now, "consent", "all agree to mediation")
+    events: list[Event] = [*resumed(case, now, "consent", ALL_AGREE), *_other_pauses_over(case, now)]
     if case.panel.is_ahead and case.owed("hear"):
         events.append(heard.HearingCalledOff(case.panel.said, now.term("constitute")))
     if case.review.is_ahead and case.owed("note"):
@@ -70,10 +84,10 @@ def begun(case: Case, now: Now) -> list[Event]:
     papers = all(one.papers for one in case.mediation.consents)
     parties = tuple(one for one in PARTIES if case.mediation.consent_of(one))
     began = happened.MediationAgreed(parties, case.intake.is_hidden, papers, now.term("appoint"))
-    stops = list(can_be_stopped(case, now, IN_MEDIATION))
+    day, office = today(now), Seat.OFFICER.value
+    stops = (*held(can_be_stopped(case, now, IN_MEDIATION), day, now), *_still_paused(case))
     if not stops:
         return [*events, began]
-    day, office = today(now), Seat.OFFICER.value
     until = now.rulebook.calendar.plus(day, LONGEST)
     pause = stopped.Paused(
         len(case.clocks.pauses) + 1,
@@ -82,7 +96,22 @@ def begun(case: Case, now: Now) -> list[Event]:
         office,
         day,
         until,
-        held(stops, day, now),
+        stops,
         "mediate",
     )
     return [*events, began, pause]
+
+
+def _other_pauses_over(case: Case, now: Now) -> Iterator[Event]:
+    """They would end in the middle of it, and set going what a mediation stops."""
+    for pause in case.clocks.pauses:
+        if pause.until is None and pause.awaits is None and pause.reason != GROUP_ENDED:
+            yield from ended_today(case, pause, ALL_AGREE, now)
+
+
+def _still_paused(case: Case) -> Iterator[Held]:
+    """Whether there is more time need not be answered any more, as where the obligation itself is over; and
+    whoever comes to speak for a group that ended sets nothing going in the middle of it."""
+    for one in case.open_obligations:
+        if one.hold and one.due is None and one.name not in NEVER_STOPS | GOES_ON_IN_MEDIATION:
+            yield Held(one.name, one.item, one.hold.days_left)

@@ -95,14 +95,18 @@ def _without(case: Case, theirs: Mediation, now: Now) -> list[Event]:
 def _arranged_anew(before: Case, case: Case, now: Now) -> list[Event]:
     """What was arranged in the other case is to be arranged here; what was only waited for goes on."""
     part = before.mediation
+    coming = case.mediation.ahead(now.at)
     if part.leads:
-        return [] if part.asked_mediator else asked_to_declare(case, now)
+        asked = [] if part.asked_mediator else asked_to_declare(case, now)
+        with_them_alone = [one for one in coming if one.who == (OTHER,)]
+        return [*asked, *_called_off(with_them_alone, part)]
     events: list[Event] = [shared.NameWithdrawn(part.proposed)] if part.proposed else []
-    coming = (one for one in case.mediation.ahead(now.at) if OTHER in one.who)
-    return [
-        *events,
-        *(happened.SessionCancelled(one.number, part.said + number) for number, one in enumerate(coming)),
-    ]
+    return [*events, *_called_off(coming, part)]  # each was arranged there, and is off there
+
+
+def _called_off(sessions: Iterable[Session], part: Mediation) -> Iterable[Event]:
+    for number, one in enumerate(sessions):
+        yield happened.SessionCancelled(one.number, part.said + number)
 
 
 def _of_respondent(case: Case, other: Case, now: Now) -> Iterable[Event | None]:

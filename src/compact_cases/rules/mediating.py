@@ -107,6 +107,7 @@ class Mediation:
     appointed, the present one last. ``before``: those before it that took place.
     ``together``: the other case of the same concern that it serves too, as long as it does. ``leads``: it is
     arranged here, not there. ``shared`` and ``led``: the same as they were, as the room stays where it is.
+    ``alone_at``: since when it serves this case alone.
     """
 
     asked_by: str | None = None
@@ -138,6 +139,7 @@ class Mediation:
     leads: bool = True
     shared: UUID | None = None
     led: bool = True
+    alone_at: datetime | None = None
 
     @property
     def is_under_way(self) -> bool:

@@ -3,7 +3,7 @@
 A preview and the act itself ask the same function, which needs no more of a case than its open obligations.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from compact_cases.rules.act import Act, Need, Now
 from compact_cases.rules.adjustments import NOT_MOVED
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import WATCHED, Obligation, Stage
+from compact_cases.rules.course import OF_THE_PANEL, WATCHED, Obligation, Stage
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import moving as happened
 from compact_cases.rules.notices import Notice, owed
@@ -44,24 +44,46 @@ MovingCommand = MoveToEdition
 
 @dataclass(frozen=True)
 class Standing:
-    """What a move must know of a case: its stage, what is open, whose limits are the longer ones."""
+    """What a move must know of a case: its stage, what is open, whose limits are the longer ones.
+
+    ``with_another``: one mediation is asked for, or under way, for this case and another one.
+    """
 
     stage: Stage
     open: tuple[Obligation, ...]
     is_fast: bool = False
     small: frozenset[Side] = frozenset()
     volunteer_run: bool = False  # the respondent
+    with_another: bool = False
 
 
 # --- what follows for one case ----------------------------------------------------------------------------
 
 
-def why_it_stays(standing: Standing, after: Rulebook) -> str:
-    """An edition that has no mediation, or no panel, would strand a case that is there."""
-    if after.procedure.has(standing.stage):
-        return ""
-    edition, stage = after.procedure.edition, standing.stage.value.replace("-", " ")
-    return f"The procedure {edition} has no {stage}, and the case is there. It stays as it is."
+def why_it_stays(standing: Standing, before: Rulebook, after: Rulebook) -> str:
+    """An edition that has no mediation, or no panel, would strand a case that is there, or on its way."""
+    edition, has = after.procedure.edition, after.procedure.has
+    if not has(standing.stage):
+        stage = standing.stage.value.replace("-", " ")
+        return f"The procedure {edition} has no {stage}, and the case is there. It stays as it is."
+    for stage in _may_come_to(standing, before):
+        if not has(stage):
+            return (
+                f"The procedure {edition} has no {stage.value}, and the case waits for it. It stays as it is."
+            )
+    return ""
+
+
+def _may_come_to(standing: Standing, before: Rulebook) -> Iterator[Stage]:
+    """What somebody is asked about, what goes on after a mediation, and what a raiser who wants to go on
+    was told there is."""
+    open_ = {one.name for one in standing.open}
+    if "consent" in open_ or standing.with_another:
+        yield Stage.MEDIATION
+    if open_ & OF_THE_PANEL:
+        yield Stage.PANEL
+    if "next-step" in open_:
+        yield from (one for one in (Stage.MEDIATION, Stage.PANEL) if before.procedure.has(one))
 
 
 def going(standing: Standing, before: Rulebook, after: Rulebook, day: date) -> tuple[Going, ...]:
@@ -69,7 +91,7 @@ def going(standing: Standing, before: Rulebook, after: Rulebook, day: date) -> t
 
     Raises Refused for a case that stays, and where a calendar does not reach its dates.
     """
-    if why := why_it_stays(standing, after):
+    if why := why_it_stays(standing, before, after):
         raise Refused(why)
     found = []
     for one in standing.open:
@@ -134,6 +156,7 @@ def standing_of(case: Case, now: Now) -> Standing:
         case.fast_track.is_on,
         now.small_sides,
         body is not None and body.volunteer_run,
+        case.mediation.partner is not None,
     )
 
 

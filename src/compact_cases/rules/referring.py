@@ -6,9 +6,12 @@ from typing import Any
 
 from compact_cases.rules.act import Act, Need, Now, Rank
 from compact_cases.rules.case import Case
-from compact_cases.rules.course import Stage
+from compact_cases.rules.course import OF_THE_PANEL, Stage
 from compact_cases.rules.events import Event
+from compact_cases.rules.events import agreement as agreed
 from compact_cases.rules.events import clocks as stopped
+from compact_cases.rules.events import closing as ended
+from compact_cases.rules.events import enquiry as put
 from compact_cases.rules.events import mediation as proposed
 from compact_cases.rules.events import panel as happened
 from compact_cases.rules.mediating import PARTIES, THE_PANEL, PartyTerm
@@ -85,7 +88,7 @@ def _own_clock_stops(asked: Iterable[PartyTerm], case: Case, now: Now) -> Iterat
 
 # --- who hears of it --------------------------------------------------------------------------------------
 
-NOTICES = ("panel-waits", "panel-goes-on")
+NOTICES = ("panel-waits", "panel-goes-on", "panel-over")
 
 
 def notices(event: Event, case: Case) -> Iterator[Notice]:
@@ -102,6 +105,16 @@ def notices(event: Event, case: Case) -> Iterator[Notice]:
             sides = (Seat.CHAMPION,) if case.intake.is_hidden else (Seat.RAISER, Seat.CHAMPION)
             yield from (Notice("hearing-off", seat, facts, Rest.ALWAYS) for seat in sides)
             yield from to_members("hearing-off", case, facts, Rest.ALWAYS)
+        case ended.Closed() | put.RaiserDecided() | put.DecisionAsked() | agreed.AgreementMade():
+            if _is_over_now(case):
+                yield from to_members("panel-over", case, {}, Rest.ALWAYS)
+
+
+def _is_over_now(case: Case) -> bool:
+    """Whether this very act left it nothing to do; of a hearing that was ahead another letter says so."""
+    theirs = [one for one in case.obligations if one.name in OF_THE_PANEL]
+    ends = any(one.name in ("constitute", "findings") and one.ended_at == case.at for one in theirs)
+    return ends and not any(one.is_open for one in theirs)
 
 
 def _goes_on(case: Case) -> Iterator[Notice]:
@@ -114,8 +127,9 @@ def _goes_on(case: Case) -> Iterator[Notice]:
 
 
 def to_members(name: str, case: Case, facts: dict[str, Any], rest: Rest) -> Iterator[Notice]:
-    """To each by themselves, for a member need not lead it."""
-    for one in case.panel.members:
+    """To each by themselves, for a member need not lead it; not to one who was named and not asked yet."""
+    asked = {one.item for one in case.obligations if one.name == "declare-member"}
+    for one in (each for each in case.panel.members if each.declared or str(each.id) in asked):
         more = {**facts, "member": str(one.id)}
         yield Notice(name, Seat.PANELLIST, more, rest, person=one.id)
 

@@ -100,8 +100,7 @@ def opened(
 
 
 def who_may_convene(case: Case, now: Now, but: UUID | None = None) -> frozenset[UUID]:
-    """Officers who did not handle the case since it was taken on, nor have a conflict of interest in it;
-    where there is none the board chair."""
+    """Officers who did not handle it since it was taken on, nor have a conflict; else the board chair."""
     shut = {*_handled_before(case), *case.handling.conflicted, but}
     chair = frozenset({now.chair}) if now.chair else frozenset[UUID]()
     return (now.officers - shut) or (chair - shut)
@@ -117,9 +116,13 @@ def _is_convened_here(case: Case) -> bool:
     return case.stage is Stage.SENIOR_REVIEW and case.review.convenor in case.intake.handlers
 
 
+def not_new_to_it(case: Case) -> frozenset[UUID | None]:
+    """Who handled the case before a review that is convened here, and takes it from no convenor."""
+    return frozenset(_handled_before(case)) if _is_convened_here(case) else frozenset()
+
+
 def who_may_handle(case: Case, now: Now, but: UUID | None = None) -> frozenset[UUID]:
-    """Whoever has no conflict of interest; in a review that is convened here only who is new to the case, so
-    that a convenor gives it to nobody who handled it before."""
+    """Whoever has no conflict of interest; in a review that is convened here only who is new to the case."""
     if _is_convened_here(case):
         return who_may_convene(case, now, but)
     return now.officers - {*case.handling.conflicted, but}

@@ -9,6 +9,7 @@ from uuid import UUID
 from compact_cases.rules.act import Act, Choices, Now, Rank
 from compact_cases.rules.audience import Audience
 from compact_cases.rules.case import Case, evolve
+from compact_cases.rules.copying import replace
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import agreement as agreed
 from compact_cases.rules.events import closing as closed
@@ -227,9 +228,12 @@ def _off(seat: Seat, facts: dict[str, Any], mediator: UUID | None, rests_on: Res
 
 
 def _told(case: Case, who: tuple[str, ...]) -> tuple[Seat, ...]:
-    """Whoever has a part in two cases is invited by the one that leads."""
-    mediators = (Seat.MEDIATOR,) if case.mediation.leads else ()
-    return (*seats_told(case.mediation, who), *mediators)
+    """Whoever has a part in two cases is invited by the one that leads, which also says what is off because
+    the two go together no more."""
+    part = case.mediation
+    leads = part.leads and (part.led or part.alone_at != case.at)
+    mediators = (Seat.MEDIATOR,) if leads else ()
+    return (*seats_told(replace(part, leads=leads), who), *mediators)
 
 
 ACTS: tuple[Act[Any], ...] = (

@@ -10,6 +10,7 @@ from compact_cases.rules.case import Case
 from compact_cases.rules.events import Event
 from compact_cases.rules.events import enquiry as happened
 from compact_cases.rules.obligations import days_term
+from compact_cases.rules.offering import is_asked
 from compact_cases.rules.refusals import NotYet, Refused
 from compact_cases.rules.seats import SYSTEM
 from compact_cases.rules.statements import Carries
@@ -44,6 +45,8 @@ def still_undecided(case: Case, now: Now) -> None:
         )
     if is_considered(case):
         raise NotYet("An agreement is being considered, so nobody speaks of silence.", _later(now))
+    if is_asked(case):  # their yes to it may be there already, and wait for the other side's
+        raise NotYet("Somebody is still asked about mediation, so nobody speaks of silence.", _later(now))
 
 
 def may_be_asked_for_the_last_time(case: Case, now: Now) -> None:

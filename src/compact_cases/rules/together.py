@@ -168,7 +168,8 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
     part = case.mediation
     match event:
         case shared.NameWithdrawn() if part.leads and (appoint := case.owed("appoint")):
-            yield Notice("name-refused", Seat.OFFICER, owed("appoint", appoint.term.due))
+            alone = {} if part.together else {"alone": True}
+            yield Notice("name-refused", Seat.OFFICER, owed("appoint", appoint.term.due) | alone)
         case shared.AnotherLeft(go_on=go_on):
             for one in go_on:
                 facts = owed("go-on", one.term.due) | {"item": one.party}

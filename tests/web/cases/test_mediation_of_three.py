@@ -6,10 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from compact_cases.office.identity import new_id
+from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import casebook
+from compact_cases.office.identity import new_id, statement
 from compact_cases.records import people
 from compact_cases.records.people import Person
 from compact_cases.rules.concern import RespondentNamed
+from compact_cases.rules.handling import DeclareConflict
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.seats import Seat
 from compact_cases.settings import Settings
 from tests.web.case_players import PlayedCase, Players, set_the_table, visible
 from tests.web.cases.test_mediation import day_after, on_the_register
@@ -149,3 +154,51 @@ def test_it_is_offered_only_where_there_is_another_case_that_may_join(players: P
         first.done(browser, "mediation", party="officer")
         assert "/mediation-together" not in browser.get(second.path).text
     assert alone.row.mediated_with is None
+
+
+def test_an_officer_with_a_conflict_in_the_other_case_reads_who_takes_part_and_nothing_else_of_it(
+    players: Players,
+) -> None:
+    """Whether a side that leaves ends it for all is not said as if the mediation were of two."""
+    first, second, _, _ = mediated(players)
+    officer, premises = players.officer, players.desk.premises
+    bob = accounts.add_officer(premises, "bob@office.example", "Bob Officer")
+    declares = DeclareConflict(officer.id, bob.id, statement("My sister works there."))
+    casebook.carry_out(
+        premises, first.reference, declares, by=Visitor(Seat.OFFICER, staff_id=officer.id, name=officer.name)
+    )
+    with players.as_officer() as browser:
+        assert browser.get(first.path).status_code == 404
+        page = browser.get(second.path).text
+        assert COUNCIL in page
+        assert first.reference not in page
+        leaving = visible(browser.get(f"{second.path}/mediation-leaving").text)
+        assert "If the raiser leaves, it is over for everybody." in leaving
+        second.done(browser, "mediation-leaving", party="respondent", sure="yes")
+    with first.as_raiser() as browser:
+        assert "go on with the mediation" in visible(browser.get(first.path).text)
+
+
+def test_what_a_body_needs_in_the_room_is_read_by_no_officer_who_may_not_open_its_case(
+    players: Players,
+) -> None:
+    first, second, trust, mara = mediated(players)
+    with first.as_party(mara) as browser:
+        days = day_after(players, 3, "days.0.on") | {"days.0.time": "10:00"}
+        first.done(browser, "session-days", with_="both", **days)
+    with second.as_party(trust) as browser:
+        second.done(browser, "session-answer", can="1", words="A ramp to the door.")
+    with first.as_party(mara) as browser:
+        assert "A ramp to the door." in visible(browser.get(first.path).text)
+    officer, premises = players.officer, players.desk.premises
+    with players.as_officer() as browser:
+        assert "A ramp to the door." in browser.get(first.path).text
+    bob = accounts.add_officer(premises, "bob@office.example", "Bob Officer")
+    declares = DeclareConflict(officer.id, bob.id, statement("My sister works there."))
+    casebook.carry_out(
+        premises, second.reference, declares, by=Visitor(Seat.OFFICER, staff_id=officer.id, name=officer.name)
+    )
+    with players.as_officer() as browser:
+        page = browser.get(first.path).text
+        assert TRUST in page
+        assert "A ramp to the door." not in page

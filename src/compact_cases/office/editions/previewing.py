@@ -189,6 +189,7 @@ def _case(
         FAST_TRACK in row.tags,
         frozenset(sides_that_are_small(*parties, kinds, register)),
         body is not None and body.volunteer_run and body.ended_on is None,
+        row.mediated_with is not None,
     )
     try:
         moved = {(one.name, one.item): one for one in going(standing, before, after, day)}

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import case_summaries, interests, no_conflicts, staff
+from compact_cases.records import case_summaries, event_log, interests, no_conflicts, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.staff import StaffMember
-from compact_cases.rules.case import Case
+from compact_cases.rules.case import Case, replay
 from compact_cases.rules.course import Stage
 from compact_cases.rules.handling import PresumeConflict, barred_from
 from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.review import not_new_to_it
 from compact_cases.rules.seats import Seat
 
 
@@ -26,14 +27,9 @@ def presumed_in(conn: Connection, case: Case) -> PresumeConflict | None:
     if theirs.get(officer, frozenset()).isdisjoint(barred):
         return None
     free = [one for one in members if theirs[one.id].isdisjoint(barred)]
-    may = [one.id for one in _officers(free) if not _handled_before(case, one.id)]
+    may = [one.id for one in _officers(free) if one.id not in not_new_to_it(case)]
     nobody = not may and all(one.role is not Seat.CHAIR for one in free)
     return PresumeConflict(officer, next(iter(may), None), nobody)
-
-
-def _handled_before(case: Case, officer: UUID) -> bool:
-    """Whoever convenes a senior review is new to the case."""
-    return case.stage is Stage.SENIOR_REVIEW and officer in case.intake.handlers
 
 
 def left_to_nobody(conn: Connection) -> list[CaseRow]:
@@ -51,12 +47,23 @@ def waiting_for(conn: Connection, chair: UUID) -> list[CaseRow]:
 
 
 def _barring_somebody(conn: Connection) -> list[tuple[CaseRow, list[StaffMember]]]:
-    """Each open case from which somebody of the office is barred, with those who are not."""
+    """Each open case from which somebody of the office is barred, with those who may take it."""
     members = staff.in_list_order(conn)
     workers = [one for one in members if one.works_on_cases or one.role is Seat.CHAIR]
     theirs = interests.of_staff(conn, workers)
     rows = case_summaries.barring(conn, frozenset().union(*theirs.values()))
-    return [(row, [one for one in workers if theirs[one.id].isdisjoint(row.barred)]) for row in rows]
+    found = []
+    for row in rows:
+        free = [one for one in workers if theirs[one.id].isdisjoint(row.barred)]
+        handled = _not_new_to(conn, row)
+        found.append((row, [one for one in free if one.role is Seat.CHAIR or one.id not in handled]))
+    return found
+
+
+def _not_new_to(conn: Connection, row: CaseRow) -> frozenset[UUID | None]:
+    if row.stage != Stage.SENIOR_REVIEW:
+        return frozenset()
+    return not_new_to_it(replay((one.event, one.at) for one in event_log.read(conn, row.case_id)))
 
 
 def _officers(free: list[StaffMember]) -> list[StaffMember]:

@@ -79,11 +79,11 @@ def evolve(part: Mediation, course: Course, event: TogetherEvent, at: datetime) 
             shared = replace(part, together=other, shared=other, leads=leads, led=leads, counted=counted)
             return shared, course
         case SharedNoMore():
-            return _alone(part), course
+            return _alone(part, at), course
         case NameWithdrawn():
             return replace(part, proposed=None), all_ended(course, "another name is proposed", "name")
         case AnotherLeft(go_on=go_on):
-            return _alone(part), asked_each(course, "go-on", go_on)
+            return _alone(part, at), asked_each(course, "go-on", go_on)
         case GoOnAnswered(party=party):
             return part, course.ended("go-on", "answered", party)
         case GoOnUnanswered(party=party):
@@ -92,5 +92,5 @@ def evolve(part: Mediation, course: Course, event: TogetherEvent, at: datetime) 
             assert_never(event)
 
 
-def _alone(part: Mediation) -> Mediation:
-    return replace(part, together=None, leads=True)
+def _alone(part: Mediation, at: datetime) -> Mediation:
+    return replace(part, together=None, leads=True, alone_at=at)
