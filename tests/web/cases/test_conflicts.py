@@ -87,7 +87,7 @@ def test_the_board_chair_takes_it_over_as_its_officer_and_is_let_into_no_other(p
         assert "ten-day consultation" not in visible(chair.get(another.path).text)
         for resource in ("letters/01890a5d-ac96-774b-bcce-b302099a8057", "private-note", "return-code"):
             assert chair.get(f"{another.path}/{resource}").status_code in (303, 403, 404), resource
-        for page in ("/cases", "/cases.csv", "/office/attention"):
+        for page in ("/cases", "/cases.csv", "/office"):
             assert chair.get(page).status_code == 403, page
     assert tasks(players) == 0
     hers = case.row.officer_id
