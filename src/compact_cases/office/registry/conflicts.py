@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from compact_cases.records import case_summaries, interests, no_conflicts, staff
+from compact_cases.records import case_summaries, event_log, interests, no_conflicts, staff
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.staff import StaffMember
 from compact_cases.rules.case import Case
@@ -39,6 +39,13 @@ def _handled_before(case: Case, officer: UUID) -> bool:
 def left_to_nobody(conn: Connection) -> list[CaseRow]:
     """The open cases that neither an officer nor the board chair may handle."""
     return [row for row, free in _barring_somebody(conn) if not free]
+
+
+def taken_in(conn: Connection, row: CaseRow) -> list[CaseRow]:
+    """The cases that were merged into one; each raiser of theirs is asked and told by themselves."""
+    case = event_log.folded_of(conn, [row.case_id])[row.case_id]
+    found = case_summaries.by_ids(conn, case.closing.taken_in)
+    return sorted(found.values(), key=lambda one: one.reference)
 
 
 def waiting_for(conn: Connection, chair: UUID) -> list[CaseRow]:
