@@ -44,6 +44,7 @@ LOOKS_AT = {
     Need.CHAIR: "whether there is a board chair",
     Need.TO_POST: "the letters that wait to be posted or read out",
     Need.OTHER_CASE: "the other case, words that tell who raised it",
+    Need.STAFF_THERE: "who may handle the other case",
     Need.SMALL_SIDES: "which sides are groups or run by volunteers",
     Need.REACH: "whether a letter can reach whoever raised it",
     Need.EDITIONS: "the editions to which it moves",

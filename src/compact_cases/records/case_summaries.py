@@ -254,6 +254,12 @@ def open_of(conn: Connection, officer_id: UUID) -> list[CaseRow]:
     return [row_of(row) for row in conn.execute(query.order_by(table.c.reference))]
 
 
+def handled_by(conn: Connection, officer_id: UUID) -> list[CaseRow]:
+    """Open and closed ones."""
+    query = select(*COLUMNS).where(case_summaries.c.officer_id == officer_id)
+    return [row_of(row) for row in conn.execute(query.order_by(case_summaries.c.reference))]
+
+
 def barring(conn: Connection, interests: Iterable[UUID]) -> list[CaseRow]:
     """The open cases that bar any of these."""
     table = case_summaries

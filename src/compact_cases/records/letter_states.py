@@ -105,19 +105,35 @@ def _still(letter_id: UUID) -> ColumnElement[bool]:
     return and_(letters.c.id == letter_id, letters.c.state == "waiting")
 
 
-def count_failed(conn: Connection, since: datetime, but: Sequence[str]) -> int:
-    return conn.scalar(select(func.count()).where(*_failed_since(since, but))) or 0
+def count_failed(
+    conn: Connection, since: datetime, but: Sequence[str], cases: Sequence[UUID] | None = None
+) -> int:
+    """``cases``: of these alone; None is every letter."""
+    return conn.scalar(select(func.count()).where(*_failed_since(since, but, cases))) or 0
 
 
-def wait_again(conn: Connection, now: datetime, since: datetime, but: Sequence[str]) -> list[UUID]:
-    """Letters that failed since an instant wait once more, but those of some kinds; whose they are."""
+def wait_again(
+    conn: Connection,
+    now: datetime,
+    since: datetime,
+    but: Sequence[str],
+    cases: Sequence[UUID] | None = None,
+) -> list[UUID]:
+    """Letters that failed since an instant wait once more, but those of some kinds; whose they are.
+
+    ``cases``: of these alone; None is every letter.
+    """
     values = {"state": "waiting", "tries": 0, "not_before": now, "wanted_at": now}
-    again = update(letters).where(*_failed_since(since, but)).values(**values)
+    again = update(letters).where(*_failed_since(since, but, cases)).values(**values)
     return list(conn.scalars(again.returning(letters.c.person_id)))
 
 
-def _failed_since(since: datetime, but: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    return letters.c.state == "failed", letters.c.queued_at >= since, letters.c.notice.not_in(but)
+def _failed_since(
+    since: datetime, but: Sequence[str], cases: Sequence[UUID] | None
+) -> tuple[ColumnElement[bool], ...]:
+    of_these = () if cases is None else (letters.c.case_id.in_(cases),)
+    failed = letters.c.state == "failed", letters.c.queued_at >= since, letters.c.notice.not_in(but)
+    return (*failed, *of_these)
 
 
 def count_as_sent(conn: Connection, before: datetime) -> int:

@@ -33,6 +33,7 @@ FROM tasks t LEFT JOIN case_summaries c ON c.case_id = t.case_id
 LEFT JOIN letters l ON l.id = t.subject_id AND t.kind IN ('post', 'phone', 'unposted')
 LEFT JOIN people p ON p.id = t.subject_id LEFT JOIN staff s ON s.id = t.subject_id
 WHERE t.done_at IS NULL AND (c.case_id IS NULL OR NOT c.barred && CAST(:mine AS uuid[]))
+  AND (CAST(:hers AS uuid) IS NULL OR c.officer_id = CAST(:hers AS uuid))
 ORDER BY t.opened_at, t.id LIMIT :limit
 """)
 COUNTS = text("""
@@ -44,6 +45,7 @@ SELECT c.reference, o.pause_reason, o.paused_since, max(o.pause_ends) AS ends
 FROM obligations o JOIN case_summaries c USING (case_id)
 WHERE o.ended_at IS NULL AND o.due IS NULL AND o.pause_ends <= :soon
   AND NOT c.barred && CAST(:mine AS uuid[])
+  AND (CAST(:hers AS uuid) IS NULL OR c.officer_id = CAST(:hers AS uuid))
 GROUP BY c.reference, o.pause_reason, o.paused_since ORDER BY ends, c.reference LIMIT :limit
 """)
 
@@ -115,14 +117,20 @@ class Section:
 
 
 def sections(
-    conn: Connection, calendar: Calendar, runs_out: RunsOut, today: date, mine: Collection[UUID] = ()
+    conn: Connection,
+    calendar: Calendar,
+    runs_out: RunsOut,
+    today: date,
+    mine: Collection[UUID] = (),
+    hers: UUID | None = None,
 ) -> tuple[list[Section], bool]:
     """Every heading with what stands below it, and whether there are more tasks than are shown.
 
-    ``mine``: what bars whoever looks from a case; nothing of such a case is shown or counted.
+    ``mine``: what bars whoever looks from a case; nothing of such a case is shown or counted. ``hers``: the
+    board chair who looks, to whom only what concerns the cases that she looks after is shown.
     """
-    rows = waiting(conn, MOST + 1, mine)
-    pauses = tuple(_pauses(conn, calendar, today, mine))
+    rows = waiting(conn, MOST + 1, mine, hers)
+    pauses = tuple(_pauses(conn, calendar, today, mine, hers))
     found = [
         Section(
             name,
@@ -133,6 +141,7 @@ def sections(
             runs_out if name == "holidays" else None,
         )
         for name, (heading, empty) in HEADINGS.items()
+        if hers is None or name != "holidays"  # the whole office's
     ]
     return found, len(rows) > MOST
 
@@ -149,7 +158,9 @@ def counts(
     return [(name, HEADINGS[name][0], number) for name, number in numbers.items() if number]
 
 
-def waiting(conn: Connection, limit: int = 100, mine: Collection[UUID] = ()) -> list[AttentionRow]:
+def waiting(
+    conn: Connection, limit: int = 100, mine: Collection[UUID] = (), hers: UUID | None = None
+) -> list[AttentionRow]:
     """The tasks that nobody has done yet, oldest first."""
     return [
         AttentionRow(
@@ -163,12 +174,15 @@ def waiting(conn: Connection, limit: int = 100, mine: Collection[UUID] = ()) -> 
             row.body,
             row.member,
         )
-        for row in conn.execute(TASKS, {"limit": limit, "mine": list(mine)})
+        for row in conn.execute(TASKS, {"limit": limit, "mine": list(mine), "hers": hers})
     ]
 
 
-def _pauses(conn: Connection, calendar: Calendar, today: date, mine: Collection[UUID]) -> Iterator[PauseRow]:
+def _pauses(
+    conn: Connection, calendar: Calendar, today: date, mine: Collection[UUID], hers: UUID | None = None
+) -> Iterator[PauseRow]:
     soon = calendar.plus(today, PAUSES_WITHIN)
-    for row in conn.execute(PAUSES, {"soon": soon, "limit": MOST, "mine": list(mine)}):
+    values = {"soon": soon, "limit": MOST, "mine": list(mine), "hers": hers}
+    for row in conn.execute(PAUSES, values):
         left = calendar.working_days_between(today, row.ends)
         yield PauseRow(row.reference, row.pause_reason, row.paused_since, row.ends, left)

@@ -41,6 +41,7 @@ class Need(StrEnum):
     PARTNER = "partner"  # the other case that a mediation serves too
     SIBLINGS = "siblings"  # the other open cases of its concern
     OTHER_CASE = "other-case"  # the one that the act is about too, and its raiser's words
+    STAFF_THERE = "staff-there"  # who of the office may handle the other case
     SMALL_SIDES = "small-sides"  # which sides are community groups or run by volunteers
     REACH = "reach"  # whether a letter can reach whoever raised it
     EDITIONS = "editions"  # the rulebook to which a case is moved
@@ -112,6 +113,7 @@ class Now:
     to_post: tuple[ToPost, ...] = ()
     other: Case | None = None
     others_words: frozenset[str] = frozenset()
+    free_there: frozenset[UUID] = frozenset()  # officers and the board chair who may handle the other case
     siblings: Mapping[UUID, Case] = field(default_factory=dict)  # the other open cases of its concern
     closed_by: UUID | None = None
     other_officers: tuple[UUID, ...] = ()  # than the one who closed it, and who are here

@@ -160,6 +160,8 @@ def can_be_merged(case: Case, now: Now) -> None:
 def is_merged(case: Case, now: Now) -> None:
     if case.closing.merged_into is None:
         raise Refused("This case is not merged into another one.")
+    if now.seat is Seat.ADMINISTRATOR and now.free_there:
+        raise Refused("Somebody of this office can handle the other case, so it is theirs to undo.")
 
 
 def outcomes(case: Case, now: Now) -> Choices:
@@ -336,9 +338,11 @@ ACTS: tuple[Act[Any], ...] = (
         Unmerge,
         name="unmerge",
         words="Undo the merge",
-        by=CASE_STAFF,
+        party_words="Undo the merge",
+        by=CASE_STAFF | {Seat.ADMINISTRATOR},
         open=is_merged,
         decide=unmerge,
+        needs=frozenset({Need.STAFF_THERE}),
         other=_goes_on_in,
         half=GiveBack,
     ),

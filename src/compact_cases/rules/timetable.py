@@ -125,7 +125,19 @@ def late_one(case: Case, now: Now) -> Proposal | None:
 
 
 def can_be_answered(case: Case, now: Now) -> None:
-    proposal = late_one(case, now) or is_proposed(case, now)
+    """What comes too late for the case itself is an officer's to note: nowhere else is it kept."""
+    late = late_one(case, now)
+    part = case.timetable
+    over = part.lapsed is not None or (case.is_closed and part.count > 0)
+    if late is None and part.proposal is None and over and now.seat in CASE_STAFF:
+        raise Refused(
+            "This case is closed, so a late answer changes no date any more. If one came, please keep it as a"
+            " private note: what it said, and the day of its postmark or of the call."
+            if case.is_closed
+            else "The timetable is not open any more. If an answer came late, please keep it as a private"
+            " note: what it said, and the day of its postmark or of the call."
+        )
+    proposal = late or is_proposed(case, now)
     if side_of(now.seat) not in ("", proposal.other.value):
         raise Refused("Your side has proposed this timetable, so the other side answers it.")
 

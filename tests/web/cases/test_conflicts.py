@@ -3,14 +3,21 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from sqlalchemy import text
 
 from compact_cases.office.accounts import accounts
+from compact_cases.office.casework import casebook
+from compact_cases.office.identity import statement
 from compact_cases.office.post import morning
+from compact_cases.rules.closing import Unmerge
 from compact_cases.rules.concern import Confidentiality
+from compact_cases.rules.permissions import Visitor
+from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import Seat
 from tests.desk import fields
 from tests.web.case_players import Browser, PlayedCase, Players, visible
+from tests.web.cases.test_merging import merged, second
 
 
 def declared(players: Players, case: PlayedCase, **also: str) -> None:
@@ -87,7 +94,7 @@ def test_the_board_chair_takes_it_over_as_its_officer_and_is_let_into_no_other(p
         assert "ten-day consultation" not in visible(chair.get(another.path).text)
         for resource in ("letters/01890a5d-ac96-774b-bcce-b302099a8057", "private-note", "return-code"):
             assert chair.get(f"{another.path}/{resource}").status_code in (303, 403, 404), resource
-        for page in ("/cases", "/cases.csv", "/office/attention"):
+        for page in ("/cases", "/cases.csv", "/office"):
             assert chair.get(page).status_code == 403, page
     assert tasks(players) == 0
     hers = case.row.officer_id
@@ -126,6 +133,34 @@ def test_a_board_chair_with_a_conflict_leaves_it_to_an_administrator_who_sees_no
     assert case.row.outcome == "referred elsewhere"
     with case.as_raiser() as browser:
         assert "Dell, 01453 555 000" in visible(browser.get(case.path).text)
+
+
+def test_what_took_in_another_is_taken_apart_by_the_administrator_and_then_handed_on(
+    players: Players,
+) -> None:
+    case = players.raised().accepted()
+    other = merged(players, second(players), case)
+    with players.as_staff(Seat.ADMINISTRATOR) as browser:
+        undo = Unmerge(statement("I am curious."))
+        admin = Visitor(Seat.ADMINISTRATOR, staff_id=players.officer.id)
+        with pytest.raises(Refused, match="Somebody of this office can handle the other case"):
+            casebook.carry_out(players.desk.premises, other.reference, undo, by=admin)
+        declared(players, case)
+        address = f"/office/nobody-left/{case.reference}"
+        form = browser.get(address).text
+        assert f"{other.reference} was merged into this one." in visible(form)
+        assert "Quarry Road" not in form
+        token = fields(form)
+        wanted = {**token, "office": "Dell, 01453 555 000", "sent": "By post."}
+        assert "Undo that merge" in visible(browser.post(address, data=wanted).text)
+        assert browser.post(f"{address}/apart", data={**token, "reason": " "}).status_code == 422
+        apart = browser.post(f"{address}/apart", data={**token, "reason": "It goes elsewhere."})
+        assert apart.headers["location"] == f"{address}?done=taken-apart"
+        assert "merged into this one" not in visible(browser.get(address).text)
+        assert browser.post(address, data=wanted).headers["location"].endswith("done=handed-on")
+    assert (case.row.outcome, other.row.outcome, other.row.stage) == ("referred elsewhere", None, "received")
+    with players.as_officer() as browser:
+        assert browser.get(other.path).status_code == 200  # the conflict was with the other raiser
 
 
 def test_whoever_works_for_a_party_is_barred_at_once_and_their_cases_go_to_the_next(players: Players) -> None:

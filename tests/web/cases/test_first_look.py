@@ -120,6 +120,21 @@ def test_a_yes_is_the_act_that_bars_them(players: Players, case: PlayedCase) -> 
     assert case.row.officer_id == bob.id
 
 
+def test_who_has_not_answered_goes_back_to_the_list_and_not_to_the_question(
+    players: Players, case: PlayedCase
+) -> None:
+    with players.as_officer() as browser:
+        page = browser.get(f"{case.path}/conflict").text
+        assert '<a href="/cases">Back to the list of cases</a>' in page
+        leads = page[page.index('id="main"') :]
+        for no_way in (f'href="{case.path}"', f'href="{case.path}/referral"', "Back to the case"):
+            assert no_way not in leads, no_way
+        browser.post(f"{case.path}/no-conflict", data=fields(browser.get(case.path).text))
+        page = browser.get(f"{case.path}/conflict").text
+        assert f'<a href="{case.path}">Back to the case</a>' in page
+        assert f'href="{case.path}/referral">hand it on first' in page
+
+
 def test_an_old_page_of_that_act_shows_nothing_of_what_is_new(players: Players, case: PlayedCase) -> None:
     bob = accounts.add_officer(players.desk.premises, "bob@office.example", "Bob Officer")
     with players.as_officer() as browser:

@@ -12,6 +12,7 @@ from compact_cases.reports.enclosure import enclosure
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable, RecordNoTimetable
+from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, visible
 
 
@@ -141,6 +142,24 @@ def test_a_yes_in_the_post_is_written_down_after_silence_was_recorded(players: P
         day = {"came_on-day": "13", "came_on-month": "3", "came_on-year": "2026", "came_by": "paper"}
         case.done(browser, "timetable-answer", accepted="yes", **day)
     assert case.row.next_due == date(2026, 3, 24)
+
+
+def test_a_yes_that_comes_after_the_end_of_the_case_is_noted_and_the_officer_reads_so(
+    players: Players,
+) -> None:
+    case = proposed(players)
+    with players.as_officer() as browser:
+        typed = {**fields(browser.get(f"{case.path}/timetable-answer").text), "accepted": "yes"}
+        with case.as_raiser() as theirs:
+            case.done(theirs, "withdrawal", sure="yes")
+        answer = browser.post(f"{case.path}/timetable-answer", data=typed)
+        assert answer.status_code == 409
+        sentence = "so a late answer changes no date any more. If one came, please keep it as a private note"
+        assert sentence in visible(answer.text)
+        assert f'href="{case.path}/private-note"' in browser.get(case.path).text
+        case.done(browser, "private-note", note="Their yes came on paper, posted on the 13th.")
+    with case.as_champion() as browser:
+        assert "private note" not in visible(browser.get(case.path).text)
 
 
 def on_paper(case: PlayedCase) -> str:

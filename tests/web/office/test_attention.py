@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -15,6 +16,7 @@ from compact_cases.reports.attention import HEADINGS, RunsOut
 from compact_cases.rules.intake import AskForMore
 from compact_cases.rules.seats import Seat
 from tests.builders import rulebook
+from tests.desk import fields
 from tests.web.case_players import PlayedCase, Players, visible
 
 PAGE = "/office/attention"
@@ -124,11 +126,80 @@ def test_a_list_of_holidays_that_ends_too_soon_stands_there(players: Players) ->
 
 
 def test_it_is_for_officers(players: Players) -> None:
-    for seat in (Seat.ADMINISTRATOR, Seat.CHAIR):
-        with players.as_staff(seat) as browser:
-            assert browser.get(PAGE).status_code == 403
+    with players.as_staff(Seat.ADMINISTRATOR) as browser:
+        assert browser.get(PAGE).status_code == 403
     with players.browser() as browser:
         assert browser.get(PAGE).headers["location"] == "/sign-in"
+
+
+def failed(case: PlayedCase) -> UUID:
+    with case.players.desk.premises.engine.begin() as conn:
+        receipt = next(one for one in letters.of_case(conn, case.row.case_id) if one.notice == "receipt")
+        letter_states.ended(conn, receipt.id, "failed", {}, "550 5.7.1 no")
+    return receipt.id
+
+
+def test_a_board_chair_has_there_what_concerns_the_case_that_she_looks_after_and_no_other(
+    players: Players,
+) -> None:
+    hers, another = players.raised().accepted(), players.raised().accepted()
+    chair = players.desk.officer("chair@office.example", Seat.CHAIR)
+    with players.as_officer() as browser:
+        hers.post(browser, "conflict", reason="I sit on their committee.")
+    task = opened(hers, "stuck", "A step of hers could not be carried out.")
+    opened(hers, "undeliverable", "A letter to the champion could not be delivered.", players.champion)
+    opened(hers, "undeliverable", "A letter to an officer could not be delivered.", players.officer.id)
+    not_hers = opened(another, "stuck", "A step of another could not be carried out.")
+    of_no_case = Task(
+        new_id(), None, "mail", new_id(), not_hers.day, "No letter goes out.", not_hers.opened_at
+    )
+    with players.desk.premises.engine.begin() as conn:
+        tasks.open_all(conn, [of_no_case])
+    again, stays = failed(hers), failed(another)
+    with players.browser() as browser:
+        players.desk.signed_in(browser, chair)
+        assert hers.reference not in browser.get(PAGE).text  # nobody has asked her yet
+        assert f'href="{PAGE}"' not in browser.get("/office/overdue").text
+        hers.done(browser, "chair-declaration", conflict="no")
+        assert f'href="{PAGE}"' in browser.get("/office/overdue").text
+        page = browser.get(PAGE).text
+        assert "A step of hers" in page
+        for not_for_her in (another.reference, "A step of another", "No letter goes out", "/office/bodies/"):
+            assert not_for_her not in page
+        assert "ask an administrator to put it right on the register" in page
+        assert "ask an officer to put it right in the office’s list" in page
+        for address in set(re.findall(r'href="(/[^"#]*)"', page)) - {"/sign-out"}:
+            assert browser.get(address).status_code == 200, address
+        token = {"csrf_token": fields(page)["csrf_token"]}
+        for one in (not_hers, of_no_case):
+            assert browser.post(f"/office/tasks/{one.id}/done", data=token).status_code in (403, 404)
+        answer = browser.post(f"/office/tasks/{task.id}/done", data=token)
+        assert answer.headers["location"] == f"{PAGE}?done=task-done"
+        assert "A step of hers" not in browser.get(PAGE).text
+        assert "A letter of the last 30 days" in browser.get(PAGE).text
+        browser.post("/office/letters/again", data=token)
+    with reading(players.desk.premises.engine) as conn:
+        waiting = {one.id for one in tasks.waiting(conn)}
+        states = [row.state if (row := letters.get(conn, key)) else "" for key in (again, stays)]
+    assert {not_hers.id, of_no_case.id} <= waiting
+    assert states == ["waiting", "failed"]
+
+
+def test_a_letter_to_post_in_her_case_is_the_board_chairs_to_post(players: Players) -> None:
+    raiser = players.concern().raiser
+    assert raiser is not None
+    case = players.raised(raiser=replace(raiser, email="", phone="", post="1 High Street"))
+    with players.as_officer() as browser:
+        case.post(browser, "conflict", reason="I sit on their committee.")
+    with players.as_staff(Seat.CHAIR) as browser:
+        case.done(browser, "chair-declaration", conflict="no")
+        page = section(browser.get(PAGE).text, "by-hand")
+        [task] = re.findall(r"/office/tasks/([^/]*)/done", page)[:1]
+        [paper] = re.findall(r'href="(/cases/[^"]*/letters/[^"]*)"', page)[:1]
+        assert browser.get(paper).status_code == 200
+        posted = browser.post(f"/office/tasks/{task}/done", data=fields(browser.get(PAGE).text))
+        assert posted.headers["location"] == f"{PAGE}?done=task-done"
+        assert paper not in browser.get(PAGE).text
 
 
 def test_a_contact_who_is_gone_leads_to_the_body_that_they_were_of(players: Players) -> None:

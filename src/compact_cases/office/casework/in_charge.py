@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from compact_cases.office.premises import Premises
 from compact_cases.records import case_summaries
+from compact_cases.records.case_summaries import CaseRow
 from compact_cases.records.reading import reading
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.references import normalise
@@ -17,6 +18,12 @@ def in_this_case(premises: Premises, visitor: Visitor, ref: str) -> Visitor:
         return visitor
     with reading(premises.engine) as conn:
         row = case_summaries.find(conn, reference)
-    if row is None or row.officer_id != visitor.staff_id or visitor.is_barred(row.barred):
+    return in_case(visitor, row) if row else visitor
+
+
+def in_case(visitor: Visitor, row: CaseRow) -> Visitor:
+    """The same, where the case is at hand."""
+    is_hers = visitor.seat is Seat.CHAIR and row.officer_id == visitor.staff_id
+    if not is_hers or visitor.is_barred(row.barred):
         return visitor
     return replace(visitor, seat=Seat.OFFICER, case_id=row.case_id)

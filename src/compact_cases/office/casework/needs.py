@@ -190,6 +190,18 @@ def _other_case(
     }
 
 
+def _staff_there(
+    conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime
+) -> dict[str, Any]:
+    other_id = act.other(command, case) if act.other else None
+    if other_id is None:
+        return {}
+    other = folded(conn, other_id)
+    found = on_staff(conn, other)
+    free = {*found["officers"], found["chair"]} - {None, *other.handling.conflicted}
+    return {"free_there": frozenset(free)}
+
+
 def _siblings(conn: Connection, act: Act[Any], command: Command, case: Case, at: datetime) -> dict[str, Any]:
     return {"siblings": siblings_of(conn, case)}
 
@@ -340,6 +352,7 @@ _READ: dict[Need, Callable[[Connection, Act[Any], Command, Case, datetime], dict
     Need.PARTNER: _partner,
     Need.SIBLINGS: _siblings,
     Need.OTHER_CASE: _other_case,
+    Need.STAFF_THERE: _staff_there,
     Need.SMALL_SIDES: _small_sides,
     Need.PANELLISTS: _panellists,
     Need.PANEL_WORDS: _panel_words,

@@ -45,7 +45,7 @@ def link_of(premises: Premises, letter: LetterRow, reference: str) -> Link:
             raise Refused("The secret key has changed since this letter was filed.")
         return Link(address, address.rpartition("/")[2])
     if letter.person_kind == "staff" or letter.case_id is None:
-        if letter.seat == Seat.CHAIR.value and not reference:
+        if letter.seat == Seat.CHAIR.value and not reference and letter.notice != "digest":
             return Link(f"{base}/office/overdue")
         if letter.seat == Seat.ARCHIVE.value:
             return Link(base)

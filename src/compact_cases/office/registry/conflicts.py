@@ -37,6 +37,13 @@ def left_to_nobody(conn: Connection) -> list[CaseRow]:
     return [row for row, free in _barring_somebody(conn) if not free]
 
 
+def taken_in(conn: Connection, row: CaseRow) -> list[CaseRow]:
+    """The cases that were merged into one; each raiser of theirs is asked and told by themselves."""
+    case = event_log.folded_of(conn, [row.case_id])[row.case_id]
+    found = case_summaries.by_ids(conn, case.closing.taken_in)
+    return sorted(found.values(), key=lambda one: one.reference)
+
+
 def waiting_for(conn: Connection, chair: UUID) -> list[CaseRow]:
     """The open cases that no officer may handle, and that this board chair may take over."""
     return [

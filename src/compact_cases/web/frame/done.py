@@ -6,6 +6,7 @@ from litestar.response import Redirect
 
 LINES = {
     "handed-on": "The case is closed here, and handed on to that office.",
+    "taken-apart": "What was merged goes on by itself from now on, and its raiser is told.",
     "barred": "Your conflict of interest is recorded. You see nothing more of that case.",
     "body-added": "The body is on the register from now on.",
     "body-kept": "The register has this body as you gave it.",

@@ -40,21 +40,23 @@ def office_page(premises: NamedDependency[Premises], visitor: NamedDependency[Vi
     return Template("office/home.html", context=shown)
 
 
-@get(ATTENTION, opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+@get(ATTENTION, opt={"permission": Permission.OVERDUE}, sync_to_thread=True)
 def attention_page(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Template:
+    """A board chair finds here what concerns the cases that she looks after, and nothing else."""
+    hers = visitor.staff_id if visitor.is_chair else None
     with reading(premises.engine) as conn:
         calendar = library.current_rulebook(conn).calendar
         runs_out = _runs_out(premises, calendar)
         sections, more = attention.sections(
-            conn, calendar, runs_out, premises.clock.today(), visitor.interests
+            conn, calendar, runs_out, premises.clock.today(), visitor.interests, hers
         )
         held = restores.is_held(conn)
-    failed = retrying.could_go_again(premises)
+    failed = retrying.could_go_again(premises, visitor)
     shown = {"sections": sections, "more": more, "failed": failed, "held": held}
     return Template("office/attention.html", context=shown)
 
 
-@post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
+@post("/office/tasks/{task:uuid}/done", opt={"permission": Permission.OVERDUE}, sync_to_thread=True)
 def end_task(
     task: FromPath[UUID], premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]
 ) -> Response[Any]:
@@ -70,10 +72,10 @@ def end_task(
     return done(ATTENTION, "task-done")
 
 
-@post("/office/letters/again", opt={"permission": Permission.OFFICER}, sync_to_thread=True)
-def again(premises: NamedDependency[Premises]) -> Response[Any]:
+@post("/office/letters/again", opt={"permission": Permission.OVERDUE}, sync_to_thread=True)
+def again(premises: NamedDependency[Premises], visitor: NamedDependency[Visitor]) -> Response[Any]:
     """Failed letters wait again, and their addresses are trusted."""
-    retrying.send_again(premises)
+    retrying.send_again(premises, visitor)
     return done(ATTENTION, "letters-again")
 
 

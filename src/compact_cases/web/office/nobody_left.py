@@ -11,7 +11,9 @@ from compact_cases.office.casework import casebook
 from compact_cases.office.identity import statement
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import conflicts
+from compact_cases.records import case_summaries
 from compact_cases.records.reading import reading
+from compact_cases.rules.closing import Unmerge
 from compact_cases.rules.handling import HandOn
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
@@ -36,7 +38,27 @@ def listed(premises: NamedDependency[Premises]) -> Template:
 
 @get(f"{ADDRESS}/{{number:str}}", **FOR_ADMINISTRATORS)
 def one_of_them(number: FromPath[str], premises: NamedDependency[Premises]) -> Template:
-    return _page(_named(premises, number), Form())
+    return _page(premises, _named(premises, number), Form())
+
+
+@post(f"{ADDRESS}/{{number:str}}/apart", **FOR_ADMINISTRATORS)
+def take_apart(
+    number: FromPath[str],
+    premises: NamedDependency[Premises],
+    visitor: NamedDependency[Visitor],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """What was merged into it goes on by itself, as where an officer undoes a merge, one after the other."""
+    reference = _named(premises, number)
+    reason = form.text("reason", required=needed(Unmerge, "reason"), most=LONGEST)
+    if form.is_good:
+        try:
+            for one in _taken_in(premises, reference):
+                casebook.carry_out(premises, one, Unmerge(statement(reason)), by=visitor)
+            return done(f"{ADDRESS}/{reference}", "taken-apart")
+        except Refused as refused:
+            form.refuse("reason", refused.sentence)
+    return _page(premises, reference, form, status=422)
 
 
 @post(f"{ADDRESS}/{{number:str}}", **FOR_ADMINISTRATORS)
@@ -57,7 +79,7 @@ def hand_on(
             return done(ADDRESS, "handed-on")
         except Refused as refused:
             form.refuse(refused.field or "", refused.sentence)
-    return _page(reference, form, status=422)
+    return _page(premises, reference, form, status=422)
 
 
 def _references(premises: Premises) -> list[str]:
@@ -72,9 +94,15 @@ def _named(premises: Premises, number: str) -> str:
     return reference
 
 
-def _page(reference: str, form: Form, status: int = 200) -> Template:
-    context = {"reference": reference, "form": form}
+def _taken_in(premises: Premises, reference: str) -> list[str]:
+    with reading(premises.engine) as conn:
+        row = case_summaries.find(conn, reference)
+        return [one.reference for one in conflicts.taken_in(conn, row)] if row else []
+
+
+def _page(premises: Premises, reference: str, form: Form, status: int = 200) -> Template:
+    context = {"reference": reference, "form": form, "merged": _taken_in(premises, reference)}
     return Template("office/hand-on.html", context=context, status_code=status)
 
 
-routes = [listed, one_of_them, hand_on]
+routes = [listed, one_of_them, take_apart, hand_on]
