@@ -195,9 +195,8 @@ class Tick(Field):
 
 @dataclass(frozen=True)
 class YesOrNo(Field):
-    """A question that a form asks for an answer either way; JSON leaves it out for no."""
+    """A question that is to be answered either way; with a ``default`` JSON may leave it out."""
 
-    default: Any = field(kw_only=True, default=False)
     shape: ClassVar[JsonSchema] = {"type": "boolean"}
 
     def value(self, sent: Door, name: str, desk: Any) -> bool | None:
