@@ -189,9 +189,7 @@ def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
     return {"of_respondent" if side == Side.RESPONDENT else "of_raiser": words}
 
 
-DECLARATION = Takes(
-    YesOrNo("conflict", required="Please say whether you have a conflict of interest.")
-)
+DECLARATION = Takes(YesOrNo("conflict", required="Please say whether you have a conflict of interest."))
 
 
 def _declaration(values: Values, desk: Desk) -> DeclareInterest:

@@ -10,6 +10,7 @@ from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.json_reader import JsonReader
 
 Door = Form | JsonReader
+NOT_AMONG = "Please choose somebody else, or nobody: this one cannot be chosen here."
 MOST_CHOSEN = 5_000  # characters of all that is chosen together
 JsonSchema = dict[str, Any]
 Options = Collection[str] | Callable[[Any], Collection[str] | None]
@@ -150,7 +151,7 @@ class Id(Field):
     def value(self, sent: Door, name: str, desk: Any) -> UUID | None:
         found = sent.id(name, required=self.required)
         if found and self.among and found not in self.among(desk):
-            sent.refuse(name, self.required)
+            sent.refuse(name, self.required or NOT_AMONG)
         return found
 
 
