@@ -79,7 +79,7 @@ def test_json_has_the_names_that_it_always_had_side_by_side(players: Players) ->
     since |= {"room_opens", "room_until"}
     since |= {one.name for one in fields(MediationShown)}
     since |= {one.name for one in fields(TimetableShown)}
-    since |= {"more_time", "most_days", "time_request", "has_more_time", "long_time"}
+    since |= {"more_time", "most_days", "running_pauses", "time_request", "has_more_time", "long_time"}
     since |= {"conflicted", "nobody_handles", "other_office", "sent_to_office"}
     since |= {"contacts", "private_notes"}
     since |= {"entered_on"}

@@ -74,7 +74,7 @@ def preview(file: Path, to: str | None, in_json: bool) -> None:
         if to:
             taken = offering.apply_procedure(premises, document, to, offered.seen)
             if not in_json:
-                _in_force(taken)
+                _in_force(taken, open_too=to == offering.OPEN)
         if to == offering.OPEN:
             table |= moving_shown.go_on(premises, in_json)
     if in_json:
@@ -210,8 +210,9 @@ def _tell(taken: "TakenIn", in_json: bool) -> None:
         print(f"  {sentence}")
 
 
-def _in_force(taken: "TakenIn") -> None:
-    print(f"{taken.procedure.edition} is in force now for new cases. Open cases keep the one they have.")
+def _in_force(taken: "TakenIn", *, open_too: bool = False) -> None:
+    others = ", and open ones are moved to it." if open_too else ". Open cases keep the one they have."
+    print(f"{taken.procedure.edition} is in force now for new cases{others}")
     if taken.before and taken.before != taken.procedure.edition:
         print(f"To take that back: compact-cases procedure use {taken.before}")
 

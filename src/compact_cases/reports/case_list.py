@@ -296,6 +296,11 @@ def _page(filters: Filters, values: dict[str, object]) -> tuple[str, str]:
     return f" AND {after}" if values["mark"] else "", order
 
 
+def leads_on(filters: Filters) -> bool:
+    """Whether ``after`` is a place in this list; what is none would be its beginning again, for ever."""
+    return not filters.after or bool(_page(filters, {})[0])
+
+
 def _day(mark: str) -> str | None:
     try:
         return date.fromisoformat(mark).isoformat()

@@ -9,7 +9,7 @@ from compact_cases.reports.owed import SHORT
 from compact_cases.reports.reader import Reader
 from compact_cases.rules.extensions import can_be_extended, has_had_more, most_days
 from compact_cases.rules.guard import sentence
-from compact_cases.rules.pauses import name_of
+from compact_cases.rules.pauses import name_of, running_pauses
 from compact_cases.settings import OFFICE_ZONE
 
 
@@ -46,8 +46,19 @@ class LongTime:
     is_earlier: bool  # of the time before the case was opened again
 
 
+@dataclass(frozen=True)
+class RunningPause:
+    """A pause that an officer may end, by its number."""
+
+    number: int
+    reason: str
+    on: date
+    ends: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClocksShown(Part):
+    running_pauses: tuple[RunningPause, ...]
     more_time: tuple[MoreTime, ...]
     most_days: int
     time_request: TimeRequest | None
@@ -58,7 +69,9 @@ class ClocksShown(Part):
 def clocks(ground: Ground, reader: Reader) -> ClocksShown:
     case, now = ground.case, ground.now
     theirs = () if reader.viewpoint == "chair" else can_be_extended(case, now)
+    by_hand = running_pauses(case) if reader.is_officer else ()
     return ClocksShown(
+        running_pauses=tuple(RunningPause(one.number, one.reason, one.on, one.ends) for one in by_hand),
         more_time=tuple(
             MoreTime(name_of(one), SHORT.get(one.name, one.name), one.due, has_had_more(one, case))
             for one in theirs

@@ -205,12 +205,14 @@ def _chief(case: Case, now: Now) -> Seat:
     return Seat.CHIEF_OFFICER if body is None or body.has_chief else Seat.CHAMPION
 
 
+ON_NO_OTHERS = "A panel finds on the undertakings that this case cites as perhaps not met, and on no others."
+TWICE = "An undertaking has two findings here. Please leave one of them out."
+
+
 def _each_once(command: SendFindings, case: Case) -> None:
     given = [one.link for one in command.findings]
     if len(given) != len(set(given)):
-        raise Refused(
-            "An undertaking has two findings here. Please leave one of them out.", "findings.0.link"
-        )
+        raise Refused(TWICE, "findings.0.link")
     for link in case.intake.links:
         if link.role is LinkRole.NOT_MET and link.id not in given:
             raise Refused(
@@ -221,10 +223,7 @@ def _each_once(command: SendFindings, case: Case) -> None:
 def _finding(one: GivenFinding, where: str, may_stay: bool, case: Case, now: Now) -> Finding:
     link = next((each for each in case.intake.links if each.id == one.link), None)
     if link is None or link.role is not LinkRole.NOT_MET:
-        raise Refused(
-            "A panel finds on the undertakings that this case cites as perhaps not met, and on no others.",
-            f"{where}link",
-        )
+        raise Refused(ON_NO_OTHERS, f"{where}link")
     if one.finding not in FINDINGS:
         raise Refused(f"Please say what the panel found for {link.clause}.", f"{where}finding")
     if wrong := [word for word in one.beside if word not in BESIDE]:

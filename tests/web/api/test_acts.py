@@ -11,6 +11,7 @@ from compact_cases.office.identity import new_id
 from compact_cases.records import event_log
 from compact_cases.rules.bodies import BodyKind
 from compact_cases.rules.concern import Confidentiality, RespondentNamed
+from compact_cases.web.cases.enquiry import ELSEWHERE, TWICE
 from tests.web.case_players import WAY_IN, PlayedCase, Players
 
 Act = Callable[..., Any]
@@ -27,6 +28,11 @@ def act(players: Players) -> Iterator[Act]:
             headers = {"authorization": f"Bearer {token}", "if-match": f'"{case.row.position}"'}
             return browser.post(f"/api{case.path}/{name}", json=sent, headers=headers)
 
+        def shown(case: PlayedCase) -> Any:
+            headers = {"authorization": f"Bearer {token}"}
+            return browser.get(f"/api{case.path}", headers=headers).json()
+
+        act.shown = shown  # type: ignore[attr-defined]
         yield act
 
 
@@ -150,3 +156,30 @@ def test_the_raisers_own_body_is_no_respondent_at_either_door(players: Players, 
     assert page.status_code == 422
     assert "own body" in page.text
     assert case.row.respondent_id is None
+
+
+def test_an_answer_that_would_be_left_out_of_a_reply_is_named(players: Players, act: Act) -> None:
+    case, words = players.raised().accepted(), {"answer": "dispute", "words": "We saw it otherwise."}
+    other = {"clause": "community-groups/99.9", **words}
+    found = wrong(act(case, "reply", answers=[IN_PART, other], signed="Ann Hale"))
+    assert found == {"answers.1.clause": ELSEWHERE}
+    found = wrong(act(case, "reply", answers=[IN_PART, {**IN_PART, **words}], signed="Ann Hale"))
+    assert found == {"answers.1.clause": TWICE}
+    assert act(case, "reply", answers=[IN_PART], signed="Ann Hale").status_code == 200
+
+
+def test_a_case_handed_to_whoever_has_the_conflict_is_refused_with_a_sentence(
+    players: Players, act: Act
+) -> None:
+    found = wrong(act(players.raised(), "conflict", officer=str(players.officer.id), reason="A cousin."))
+    assert found == {"officer": "Please choose somebody else, or nobody: this one cannot be chosen here."}
+
+
+def test_the_case_names_its_pauses_by_the_number_that_ends_them(players: Players, act: Act) -> None:
+    case = players.raised().accepted()
+    assert act(case, "pause", reason="waiting for a third party").status_code == 200
+    (pause,) = act.shown(case)["running_pauses"]  # type: ignore[attr-defined]
+    assert pause["reason"] == "waiting for a third party"
+    assert act(case, "resumption", pause=pause["number"] + 1).status_code == 422
+    assert act(case, "resumption", pause=pause["number"]).status_code == 200
+    assert act.shown(case)["running_pauses"] == []  # type: ignore[attr-defined]

@@ -109,6 +109,22 @@ def test_the_list_pages_and_filters(stage: Scene, client: Client, officer: dict[
     assert client.get("/api/cases?stage=closed", headers=officer).json()["cases"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"overdu": "true"}, "overdu"),
+        ({"after": "zzz"}, "after"),
+        ({"after": "2026-03-09~GC-2026-0001", "stage": "closed"}, "after"),
+    ],
+)
+def test_a_filter_or_a_place_that_is_none_is_not_the_whole_list(
+    client: Client, officer: dict[str, str], asked: dict[str, str], field: str
+) -> None:
+    answer = client.get("/api/cases", params=asked, headers=officer)
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [field]
+
+
 @pytest.mark.parametrize("path", ["", "/GC-2026-0001", "/GC-2026-0001/events", "/GC-2026-0001/letters"])
 def test_cases_are_for_officers_with_a_token(client: Client, path: str) -> None:
     answer = client.get(f"/api/cases{path}")

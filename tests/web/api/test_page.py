@@ -27,6 +27,14 @@ def test_every_field_of_an_act_is_on_the_page(act: str, takes: Takes) -> None:
     assert fields_of(part) == takes.names()
 
 
+@pytest.mark.parametrize(("act", "takes"), CALLS.items(), ids=CALLS)
+def test_what_a_call_cannot_do_without_is_called_needed(act: str, takes: Takes) -> None:
+    (part,) = re.findall(rf"^### `{act}`$(.*?)(?=^#|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    rows = {name: row for row in part.splitlines() for name in fields_of(row)}
+    needed = [one.name for one in takes.fields if one.required and not one.when and one.default is None]
+    assert [name for name in needed if "needed" not in rows[name].lower()] == []
+
+
 def test_every_act_on_the_page_is_one() -> None:
     assert set(re.findall(r"^### `(.+)`$", PAGE, re.MULTILINE)) == set(CALLS)
 

@@ -146,7 +146,7 @@ def test_an_address_of_its_own_settles_an_answer() -> None:
 
 def test_a_control_of_another_name_is_a_form_s_own() -> None:
     takes = Takes(
-        YesOrNo("drop", required="Please say what is to change."),
+        YesOrNo("drop", required="Please say what is to change.", default=False),
         Line("clause", 20, required="Please write which.", when=("drop", False)),
         Line("clause", 20, required="Please choose which.", when=("drop", True), control="held"),
     )
@@ -158,6 +158,16 @@ def test_a_control_of_another_name_is_a_form_s_own() -> None:
     assert read(JsonReader({"drop": True}), takes)[1] == [Problem("clause", "Please choose which.")]
     assert read(JsonReader({"clause": "5.3"}), takes) == ({"drop": False, "clause": "5.3"}, [])
     assert read(Form({}), takes)[1] == [Problem("drop", "Please say what is to change.")]
+
+
+def test_a_question_left_out_is_no_answer_where_nothing_says_what_that_means() -> None:
+    takes = Takes(YesOrNo("granted", required="Please say yes or no."))
+    missing = [Problem("granted", "Please say yes or no.")]
+    assert read(JsonReader({}), takes)[1] == missing
+    assert read(JsonReader({"granted": None}), takes)[1] == missing
+    assert read(JsonReader({"granted": False}), takes) == ({"granted": False}, [])
+    assert len(read(JsonReader({"granted": "no"}), takes)[1]) == 1
+    assert takes.schema()["required"] == ["granted"]
 
 
 def test_a_part_keeps_its_number_and_a_new_one_gets_a_free_one() -> None:

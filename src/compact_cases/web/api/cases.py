@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
@@ -23,7 +23,7 @@ from compact_cases.reports.case_view import FLAT, CaseView
 from compact_cases.rules.notices import is_of_the_room
 from compact_cases.rules.permissions import Permission, Visitor
 from compact_cases.rules.references import normalise
-from compact_cases.rules.refusals import NotFound
+from compact_cases.rules.refusals import NotFound, Refused
 from compact_cases.rules.seats import Seat
 from compact_cases.web.api.answers import (
     Addressee,
@@ -50,12 +50,15 @@ OFFICERS: dict[str, Any] = {
 }
 CASE = ResponseSpec(FLAT, description="The case and its chapters", generate_examples=False)
 MOST = 200
+FILTERS = {"stage", "overdue", "clause", "body", "officer", "fast", "q", "todo", "after", "limit"}
+NO_NEXT = "“after” must be the “next” of an earlier answer"
 Asked = Annotated[str, QueryParameter(required=False)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, required=False)]
 
 
 @get("/api/cases", **OFFICERS)
 def list_cases(
+    request: Request[Any, Any, Any],
     premises: NamedDependency[Premises],
     visitor: NamedDependency[Visitor],
     stage: Asked = "",
@@ -70,6 +73,8 @@ def list_cases(
     limit: Limit = 50,
 ) -> CaseList:
     """Open cases by due date; `stage=closed`: closed ones; `todo=true`: closed ones with things to do."""
+    for name in sorted(request.query_params.keys() - FILTERS):
+        raise Refused(f"“{name[:100]}” is not a filter of this list.", name[:100])
     with reading(premises.engine) as conn:
         rulebook, listed = library.current_rulebook(conn), staff.in_list_order(conn)
     filters = Filters(
@@ -86,6 +91,8 @@ def list_cases(
         limit=limit,
         bodies=visitor.bodies,
     )
+    if not case_list.leads_on(filters):
+        raise Refused(f"{NO_NEXT} to the same filters.", "after")
     working = rulebook.calendar.last_working(premises.clock.today())
     with reading(premises.engine) as conn:
         found = case_list.rows(conn, filters, visitor.staff_id, working)
@@ -259,7 +266,7 @@ def _place(after: str, restore: int) -> tuple[int, int]:
     if len(parts) not in (2, 3) or not all(
         one.isascii() and one.isdigit() and len(one) < 19 for one in parts
     ):
-        raise Failure(422, "“after” must be the “next” of an earlier answer.")
+        raise Failure(422, f"{NO_NEXT}.")
     *of_restore, transaction, event = map(int, parts)
     if (of_restore or [0]) != [restore]:
         raise Failure(410, "The database was restored since this answer. Begin again without “after”.")

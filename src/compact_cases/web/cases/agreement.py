@@ -57,7 +57,7 @@ TERM = Takes(
 )
 AGREEMENT = Takes(
     Parts("terms", TERM),
-    YesOrNo("settles", required="Please say whether this settles everything."),
+    YesOrNo("settles", required="Please say whether this settles everything.", default=False),
     Tick("words_may_stay"),
 )
 MISSING = {

@@ -36,6 +36,8 @@ REPLY = Takes(
     Line("signed", 300, required=needed(SendReply, "signed")),
     *CAME,
 )
+TWICE = "There are two answers to this undertaking. Please leave one of them out."
+ELSEWHERE = "This case asks for no answer to that. Please answer the undertakings that it names."
 
 
 def _reply(values: Values, desk: Desk) -> SendReply:
@@ -69,8 +71,22 @@ def _half_of(conn: Connection, desk: Desk, sent: Sent) -> Known:
 def _to_mend(values: Values, desk: Desk) -> Iterator[Problem]:
     if desk.known.get("half"):
         raise reply_drafts.SavedMeanwhile
+    yield from _not_asked(values, desk)
     yield from _unanswered(values, desk)
     yield from half_said(values, desk)
+
+
+def _not_asked(values: Values, desk: Desk) -> Iterator[Problem]:
+    """What would be left out in silence: an answer to something else, or a second one to the same."""
+    part, given = desk.case.intake, set[str]()
+    to_answer = {part.name_of(link) for link in part.to_answer}
+    for one in values["answers"]:
+        name = _name(part, one["clause"])
+        if name in given:
+            yield Problem(f"answers.{one.number}.clause", TWICE)
+        elif name not in to_answer and (one["answer"] or one["words"]):
+            yield Problem(f"answers.{one.number}.clause", ELSEWHERE)
+        given.add(name)
 
 
 def _unanswered(values: Values, desk: Desk) -> Iterator[Problem]:

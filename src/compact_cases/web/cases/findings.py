@@ -21,6 +21,8 @@ from compact_cases.reports.pack import pack
 from compact_cases.reports.undertakings import title_of
 from compact_cases.rules.concern import LinkRole, Problem
 from compact_cases.rules.findings import (
+    ON_NO_OTHERS,
+    TWICE,
     AnswerRecommendation,
     CorrectFinding,
     GivenFinding,
@@ -106,7 +108,24 @@ def _written(values: Values) -> list[Values]:
     return made
 
 
+def _unnamed(values: Values, desk: Desk) -> Iterator[Problem]:
+    """The rule knows links by their numbers; here each is named as a call has it."""
+    to_find = {one.id for one in desk.case.intake.links if one.role is LinkRole.NOT_MET}
+    found = set[int | None]()
+    for one in values["findings"]:
+        link = _link(desk, one["clause"])
+        if link not in to_find:
+            yield Problem(f"findings.{one.number}.clause", ON_NO_OTHERS)
+        elif link in found:
+            yield Problem(f"findings.{one.number}.clause", TWICE)
+        found.add(link)
+    for one in _written(values):
+        if one["clause"] and _link(desk, one["clause"]) is None:
+            yield Problem(f"recommendations.{one.number}.clause", "Please choose one of the undertakings.")
+
+
 def _unfinished(values: Values, desk: Desk) -> Iterator[Problem]:
+    yield from _unnamed(values, desk)
     for one in values["findings"]:
         where = f"findings.{one.number}."
         if not one["finding"]:

@@ -197,7 +197,7 @@ def _cited(desk: Desk) -> list[str]:
 CITES, DROPS = ("drop", False), ("drop", True)
 HELD = "Please choose the undertaking to take out."
 CLAUSES = Takes(
-    YesOrNo("drop", required="Please say what is to change."),
+    YesOrNo("drop", required="Please say what is to change.", default=False),
     Line("clause", 200, required=linking.WHICH, when=CITES),
     Choice("role", list(LinkRole), required=linking.WAY, when=CITES, default=LinkRole.NOT_MET.value),
     Choice("clause", _cited, required=HELD, when=DROPS, control="held"),
@@ -222,7 +222,7 @@ def _clauses(values: Values, desk: Desk) -> CiteClause | DropClause:
 CHOOSE = "Please choose an officer."
 FOR_GOOD, FOR_CONFLICT = ("conflict", False, None), ("conflict", True)  # None: a form where neither is said
 ASSIGNMENT = Takes(
-    YesOrNo("conflict", required="Please say why it changes hands."),
+    YesOrNo("conflict", required="Please say why it changes hands.", default=False),
     Id(
         "officer",
         lambda desk: desk.known["on_staff"],

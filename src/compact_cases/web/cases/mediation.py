@@ -71,7 +71,7 @@ def _ask(values: Values, desk: Desk) -> AskForMediation:
 
 CONSENT = Takes(
     Choice("party", PARTIES),
-    YesOrNo("yes", required="Please say yes or no.", default=None),
+    YesOrNo("yes", required="Please say yes or no."),
     Tick("never"),
     Tick("papers"),
     Choice("known", KNOWN),
@@ -118,7 +118,7 @@ def _the_only_other(conn: Connection, desk: Desk) -> dict[str, str]:
 
 GOING_ON = Takes(
     Choice("party", PARTIES),
-    YesOrNo("yes", required="Please say whether to go on.", default=None),
+    YesOrNo("yes", required="Please say whether to go on."),
 )
 
 
@@ -173,7 +173,7 @@ def _who_usually_pays(conn: Connection, desk: Desk) -> dict[str, str]:
 
 NAME = Takes(
     Choice("party", PARTIES),
-    YesOrNo("accepted", required="Please say whether this person is right for you.", default=None),
+    YesOrNo("accepted", required="Please say whether this person is right for you."),
     Text("words", 2_000),
 )
 
@@ -189,9 +189,7 @@ def _by_side(values: Values, desk: Desk) -> dict[str, Any]:
     return {"of_respondent" if side == Side.RESPONDENT else "of_raiser": words}
 
 
-DECLARATION = Takes(
-    YesOrNo("conflict", required="Please say whether you have a conflict of interest.", default=None)
-)
+DECLARATION = Takes(YesOrNo("conflict", required="Please say whether you have a conflict of interest."))
 
 
 def _declaration(values: Values, desk: Desk) -> DeclareInterest:

@@ -48,7 +48,7 @@ from compact_cases.web.frame.takes import (
 DAY = (
     Day("on", required="Please say on which day it is heard."),
     Line("time", 5, required="Please say at which time, like 14:30."),
-    YesOrNo("online", required="Please say whether it is in a room or online."),
+    YesOrNo("online", required="Please say whether it is in a room or online.", default=False),
     Text("place", 1_000, required=needed(ConstitutePanel, "place")),
     Text("needs", 1_000),
     Tick("words_may_stay"),

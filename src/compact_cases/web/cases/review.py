@@ -73,7 +73,7 @@ CONVENING = Takes(
     Tick("cancel", default=False),
     Day("on", required="Please say on which day.", when=SETS),
     Line("time", 5, required="Please say at which time, like 14:30.", when=SETS),
-    YesOrNo("online", required="Please say whether they meet in a room or online.", when=SETS),
+    YesOrNo("online", required="Please say whether they meet in a room or online.", default=False, when=SETS),
     Text("place", 1_000, required=needed(SetMeeting, "place"), when=SETS),
     Text("needs", 1_000, when=SETS),
     Tick("words_may_stay", when=SETS),
@@ -146,7 +146,7 @@ def _whose(values: Values, desk: Desk) -> Iterator[Problem]:
     yield from half_said(values, desk)
 
 
-MEETING = Takes(YesOrNo("held", required="Please say whether the meeting took place.", default=None), DONE)
+MEETING = Takes(YesOrNo("held", required="Please say whether the meeting took place."), DONE)
 
 
 def _meeting(values: Values, desk: Desk) -> RecordMeeting:

@@ -67,7 +67,10 @@ class JsonReader(Sent):
     def tick(self, name: str) -> bool:
         return self._held(name, "must be true or false.", bool) is True
 
-    def yes_or_no(self, name: str, *, required: str) -> bool:
+    def yes_or_no(self, name: str, *, required: str) -> bool | None:
+        if required and self.leaves_out(name):
+            self.refuse(name, required)
+            return None
         return self.tick(name)
 
     def date(self, name: str, *, required: str = "") -> date | None:

@@ -10,6 +10,7 @@ from compact_cases.web.frame.forms import Form
 from compact_cases.web.frame.json_reader import JsonReader
 
 Door = Form | JsonReader
+NOT_AMONG = "Please choose somebody else, or nobody: this one cannot be chosen here."
 MOST_CHOSEN = 5_000  # characters of all that is chosen together
 JsonSchema = dict[str, Any]
 Options = Collection[str] | Callable[[Any], Collection[str] | None]
@@ -150,7 +151,7 @@ class Id(Field):
     def value(self, sent: Door, name: str, desk: Any) -> UUID | None:
         found = sent.id(name, required=self.required)
         if found and self.among and found not in self.among(desk):
-            sent.refuse(name, self.required)
+            sent.refuse(name, self.required or NOT_AMONG)
         return found
 
 
@@ -195,9 +196,8 @@ class Tick(Field):
 
 @dataclass(frozen=True)
 class YesOrNo(Field):
-    """A question that a form asks for an answer either way; JSON leaves it out for no."""
+    """A question that is to be answered either way; with a ``default`` JSON may leave it out."""
 
-    default: Any = field(kw_only=True, default=False)
     shape: ClassVar[JsonSchema] = {"type": "boolean"}
 
     def value(self, sent: Door, name: str, desk: Any) -> bool | None:
