@@ -138,6 +138,7 @@ def test_a_board_chair_with_a_conflict_leaves_it_to_an_administrator_who_sees_no
         page = visible(browser.get(case.path).text)
         assert "Dell, 01453 555 000" in page
         assert "Nobody in our office" not in page
+        assert "Please tell that office" in page
 
 
 def test_whoever_works_for_a_party_is_barred_at_once_and_their_cases_go_to_the_next(players: Players) -> None:
