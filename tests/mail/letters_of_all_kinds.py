@@ -209,6 +209,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
     ("closed", "raiser", {}),  # one that an older version has filed
     *[("closed", role, {"closed": "2026-03-18T12:00:00+00:00"}) for role in ("raiser", "champion")],
     ("closed", "raiser", {"closed": "2026-03-18T12:00:00+00:00", "group_ended": True}),
+    *[("closed", role, {"to_do": 0, "handed_on": True}) for role in ("raiser", "champion")],
     *[("closed", role, {"to_do": count}) for role in ("raiser", "champion") for count in (0, 1, 3)],
     *[
         ("agreement", role, {**OWED, "obligation": "agree", "item": "raiser", "version": version})

@@ -222,6 +222,7 @@ def test_a_concern_that_is_handed_on_is_closed_here_and_its_respondent_hears_onl
     assert [one.to for one in notices_after(events[1], case)] == [Seat.RAISER]
     case = given(PUT_TO_THE_COUNCIL).when(hands, at=AT).then(*events)
     assert [one.to for one in notices_after(events[1], case)] == [Seat.RAISER, Seat.CHAMPION]
+    assert all(one.facts["handed_on"] for one in notices_after(events[1], case))
 
 
 def test_what_is_not_handed_on() -> None:

@@ -53,6 +53,7 @@ from compact_cases.rules.concern import Confidentiality
 from compact_cases.rules.events.clocks import Escalated
 from compact_cases.rules.events.enquiry import NoReplyRecorded, TakenUpAgain
 from compact_cases.rules.fast_track import opened_to
+from compact_cases.rules.handling import nobody_handles
 from compact_cases.rules.panel_access import may_read, sits_on_it
 from compact_cases.rules.permissions import Visitor
 from compact_cases.rules.refusals import NO_CASE, NotFound
@@ -295,7 +296,7 @@ def _assembled(ground: Ground, reader: Reader, visitor: Visitor) -> CaseView:
         standing=standing.standing(case, viewpoint, respondent, ground.at),
         flags=(*_seen_at_once(ground, reader), *standing.flags(case, owed, viewpoint, no_reply)),
         ladder=standing.ladder(case, procedure),
-        officer=ground.staff.get(officer) if officer else None,
+        officer=None if nobody_handles(case) else ground.staff.get(officer) if officer else None,
         officer_id=officer if reader.is_officer else None,
         next=next((one for one in owed if _comes_next(one)), None),
         owed=owed,

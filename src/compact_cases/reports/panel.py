@@ -75,7 +75,7 @@ class RecommendationShown:
     to: str
     what: Said | None
     known_by: Said | None
-    due: date
+    due: date | None  # of one whose answer is paused
     answer: str | None
     silent_on: date | None
     discussed: bool
@@ -128,7 +128,7 @@ def panel(ground: Ground, reader: Reader) -> PanelShown:
         no_statement=part.none_sent,
         findings=tuple(_finding(one, part, ground, reader) for one in part.findings),
         findings_sent_at=part.sent_at,
-        recommendations=tuple(_recommended(one, reader, sent) for one in part.recommended),
+        recommendations=tuple(_recommended(one, ground.case, reader, sent) for one in part.recommended),
         panel_to_answer=tuple(one.item for one in answerable(ground.case, now)),
         panel_writers=writing(ground.case, now),
         panel_waits=_waits(ground.case),
@@ -204,9 +204,11 @@ def _finding(found: Found, part: Sitting, ground: Ground, reader: Reader) -> Fin
     )
 
 
-def _recommended(one: Recommended, reader: Reader, at: datetime) -> RecommendationShown:
-    made = one.recommendation
+def _recommended(one: Recommended, case: Case, reader: Reader, at: datetime) -> RecommendationShown:
+    """With the date as it is now: it may have been moved, or agreed to be another, since it was made."""
+    made, asked = one.recommendation, case.owed("respond", one.item)
+    due = asked.due if asked else made.term.due
     what, known_by = (reader.said(text, Audience.CASE, at) for text in (made.what, made.known_by))
     return RecommendationShown(
-        one.item, made.to, what, known_by, made.term.due, one.answer, one.silent_on, one.discussed
+        one.item, made.to, what, known_by, due, one.answer, one.silent_on, one.discussed
     )

@@ -33,8 +33,8 @@ class OtherDateShown:
 
 
 def words_of(one: Obligation | PlannedDate | Going) -> str:
-    """ "Reply", "Comment on the note, the raiser’s side", "Answer the panel 2"."""
-    words = SHORT.get(one.name, one.name)
+    """ "Reply", "Comment on the note, the raiser’s side", "Answer recommendation 2"."""
+    words = "Answer recommendation" if one.name == "respond" else SHORT.get(one.name, one.name)
     if one.item in WHOSE:
         return words + WHOSE[Side(one.item)]
     return f"{words} {one.item}".strip()

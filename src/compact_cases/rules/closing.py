@@ -288,6 +288,7 @@ def notices(event: Event, case: Case) -> Iterable[Notice]:
                 facts = closed_facts(case)
                 sides = BOTH_SIDES if case.had_notice else (Seat.RAISER,)
                 facts = {**facts, "to_do": len(case.course.to_do)}
+                facts |= {"handed_on": True} if case.handling.office else {}
                 theirs = {"group_ended": True} if is_over_with_its_group(case) else {}
                 for seat in sides:
                     its = theirs if seat is Seat.RAISER else {}

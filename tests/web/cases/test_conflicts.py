@@ -112,9 +112,15 @@ def test_a_board_chair_with_a_conflict_leaves_it_to_an_administrator_who_sees_no
     case = players.raised().accepted()
     declared(players, case)
     with players.as_staff(Seat.CHAIR) as chair:
+        assert "Nobody handles it at the moment" in visible(chair.get(case.path).text)
         answered(case, chair, "yes")
         assert chair.get(case.path).status_code == 404
         assert case.reference not in visible(chair.get("/office/overdue").text)
+    for side in (case.as_raiser, case.as_champion):
+        with side() as browser:  # whoever is barred is no person to ring about it
+            page = visible(browser.get(case.path).text)
+            assert "Nobody in our office handles this case at the moment" in page
+            assert "ing a Compact officer on" not in page
     players.desk.pass_time(days=1)
     with players.as_staff(Seat.ADMINISTRATOR) as browser:
         assert digests(players) == {"administrator"}
@@ -125,14 +131,21 @@ def test_a_board_chair_with_a_conflict_leaves_it_to_an_administrator_who_sees_no
         address = f"/office/nobody-left/{case.reference}"
         form = browser.get(address).text
         assert "Elmfield" not in form
-        sent = {**fields(form), "office": "Dell, 01453 555 000", "sent": "By post."}
+        sent = {
+            **fields(form),
+            "office": "Dell, 01453 555 000\n3 High Street",
+            "sent": "By post.\nAll of it.",
+        }
         empty = browser.post(address, data={**sent, "office": ""})
         assert (empty.status_code, "By post." in empty.text) == (422, True)
         assert browser.post(address, data=sent).headers["location"] == "/office/nobody-left?done=handed-on"
         assert browser.post(address, data=sent).status_code == 404
     assert case.row.outcome == "referred elsewhere"
     with case.as_raiser() as browser:
-        assert "Dell, 01453 555 000" in visible(browser.get(case.path).text)
+        page = visible(browser.get(case.path).text)
+        assert "Dell, 01453 555 000" in page
+        assert "Nobody in our office" not in page
+        assert "Please tell that office" in page
 
 
 def test_what_took_in_another_is_taken_apart_by_the_administrator_and_then_handed_on(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,7 @@ from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPape
 from compact_cases.rules.permissions import SYSTEM, Visitor
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
+from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable
 from compact_cases.settings import Settings
 from compact_cases.web.cases.pages import opened
 from tests.desk import fields
@@ -279,6 +280,14 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
             for words in ("They asked in time.", "We had the day wrong.", "They asked, and too late."):
                 assert words in page
             assert "A later finding replaces it." in page
+    agreed = players.desk.clock.today() + timedelta(days=9)
+    case.act(ProposeTimetable((OtherDate("respond 1", agreed),), "respondent"))
+    case.act(AnswerTimetable(accepted=True))
+    with case.as_raiser() as browser:  # the date that both agreed stands beside the recommendation too
+        assert f"To be answered by {agreed:%A} {agreed.day} {agreed:%B}" in visible(
+            browser.get(case.path).text
+        )
+        assert "Answer recommendation 1" in visible(browser.get(case.path).text)
     by_the_system(players, case, RecordNoPanelAnswer(players.desk.clock.today(), "1"))
     with players.as_staff(Seat.CHAIR) as chair:
         page = visible(chair.get("/office/board").text)

@@ -70,8 +70,8 @@ def hand_on(
 ) -> Response[Any]:
     """The same act as an officer's; the rule refuses it once somebody here may handle the case."""
     reference = _named(premises, number)
-    office = form.text("office", required=needed(HandOn, "office"), most=2_000)
-    sent = form.text("sent", required=needed(HandOn, "sent"), most=LONGEST)
+    office = form.text("office", required=needed(HandOn, "office"), most=2_000, lines=True)
+    sent = form.text("sent", required=needed(HandOn, "sent"), most=LONGEST, lines=True)
     if form.is_good:
         command = HandOn(statement(office), statement(sent), bool(form.one("consented")))
         try:
