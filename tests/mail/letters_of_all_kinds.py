@@ -90,6 +90,7 @@ LETTERS: list[tuple[str, str, dict[str, Any]]] = [
         for facts in ({}, {"items": [{**OWED, "obligation": "acknowledge"}]})
     ],
     ("taken-over", "champion", {"items": [OWED]}),
+    ("taken-over", "panellist", {"items": [{**OWED, "obligation": "findings"}]}),
     ("no-reply", "raiser", {**OWED, "obligation": "decide"}),
     ("no-reply", "champion", {**OWED, "obligation": "decide"}),
     ("no-reply", "officer", {**OWED, "obligation": "decide"}),

@@ -144,7 +144,7 @@ def _waits(case: Case) -> str:
 
 def _member(ground: Ground, person: UUID, declared: bool) -> MemberShown:
     name = ground.staff.get(person, "a member of the panel")
-    return MemberShown(person, name, person == ground.case.panel.lead, declared)
+    return MemberShown(person, name, person == ground.case.panel.leads, declared)
 
 
 def _hearing(part: Sitting, reader: Reader, at: datetime) -> HearingShown | None:

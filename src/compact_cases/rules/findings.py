@@ -120,7 +120,7 @@ def can_be_found(case: Case, now: Now) -> None:
     if case.owed("findings") is None:
         raise Refused("The panel has not been heard yet, or its findings are sent.")
     panel_goes_on(case)
-    if now.seat is Seat.PANELLIST and now.person != case.panel.lead:
+    if now.seat is Seat.PANELLIST and now.person != case.panel.leads:
         raise Refused("The lead panellist sends the findings.")
     if now.panellists:  # a page does not read the register; whoever acts does
         _are_enough(case, now)
@@ -140,7 +140,7 @@ def can_be_corrected(case: Case, now: Now) -> None:
         )
     if not case.has_findings:
         raise Refused("No panel has sent findings in this case yet, so there is none to correct.")
-    if now.seat is Seat.PANELLIST and now.person != case.panel.lead:
+    if now.seat is Seat.PANELLIST and now.person != case.panel.leads:
         raise Refused("The lead panellist corrects a finding.")
 
 

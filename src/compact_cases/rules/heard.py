@@ -160,6 +160,12 @@ class Panel:
         return self.hearing is not None and not self.hearing.off and self.held_on is None
 
     @property
+    def leads(self) -> UUID | None:
+        """Its lead; where they do not sit any more and nobody is named instead, the first who does."""
+        sit = [one.id for one in self.members]
+        return self.lead if self.lead in sit else next(iter(sit), None)
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The sides that have sent their statement for this panel."""
         return tuple(one.side for one in self.texts if one.what == STATEMENT)

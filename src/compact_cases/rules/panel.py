@@ -19,7 +19,7 @@ from compact_cases.rules.events import panel as happened
 from compact_cases.rules.findings import FindingsCommand
 from compact_cases.rules.heard import BOARD, SIDES, STATEMENT
 from compact_cases.rules.names import hides_from, missing, without
-from compact_cases.rules.notices import Notice, Rest, owed
+from compact_cases.rules.notices import Notice, Rest, all_owed, owed
 from compact_cases.rules.referring import ReferringCommand, to_members
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.review import in_words
@@ -283,6 +283,9 @@ def _declared(event: happened.MemberDeclared, case: Case) -> Iterator[Notice]:
     asked = any(one.name == "declare-member" and one.item == str(event.member) for one in case.obligations)
     told = (*(BOTH if asked else ()), Seat.OFFICER, Seat.SECRETARY)
     yield from (Notice("member-lost", seat, {"refused": False}) for seat in told)
+    theirs = all_owed((one for one in case.open_obligations if one.name == "findings"), Seat.PANELLIST)
+    if case.panel.lead == event.member and case.panel.leads and theirs:
+        yield Notice("taken-over", Seat.PANELLIST, theirs, Rest.RUNNING)
 
 
 def _invited(case: Case, *, sides: bool = True, members: bool = True) -> Iterator[Notice]:

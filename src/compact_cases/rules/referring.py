@@ -57,8 +57,8 @@ def _sits(case: Case, now: Now) -> None:
         raise Refused("No panel sits in this case that could propose mediation.")
     if case.owed("see"):
         raise Refused("The names of this panel do not stand yet.")
-    lead = case.panel.member(case.panel.lead)
-    if now.seat is Seat.PANELLIST and (now.person != case.panel.lead or lead is None or not lead.declared):
+    lead = case.panel.member(case.panel.leads)
+    if now.seat is Seat.PANELLIST and (now.person != case.panel.leads or lead is None or not lead.declared):
         raise Refused("The lead panellist proposes mediation for the panel.")
 
 

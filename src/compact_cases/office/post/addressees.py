@@ -138,7 +138,7 @@ class Addressees:
 
     def _leading(self, case: CaseRow) -> Addressee | None:
         """The lead panellist, who is known from the log alone."""
-        lead = replay((one.event, one.at) for one in event_log.read(self._conn, case.case_id)).panel.lead
+        lead = replay((one.event, one.at) for one in event_log.read(self._conn, case.case_id)).panel.leads
         return self.panellist(lead) if lead else None
 
     def panellist(self, person_id: UUID) -> Addressee | None:
