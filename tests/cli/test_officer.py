@@ -35,7 +35,12 @@ def test_for_which_body_somebody_works_is_said_and_taken_back(call: Call) -> Non
     )
     assert call("bodies", "import", "bodies.csv").exit_code == 0
     unknown = call("officer", "body", "ann@office.example", "Dell")
-    assert (unknown.exit_code, unknown.stderr.strip()) == (1, "No body on the register is called “Dell”.")
+    assert (unknown.exit_code, "so it bars nobody. Write “Dell” as it stands there" in unknown.stderr) == (
+        1,
+        True,
+    )
+    kept = call("officer", "body", "ann@office.example", "Dell Parish Council", "--not-on-register")
+    assert kept.stdout.strip().endswith("which is not on the register: it bars them from no case yet.")
     said = call("officer", "body", "ann@office.example", "northvale county council")
     assert said.stdout.strip() == "Ann Officer works for Northvale County Council."
     assert call("officer", "body", "ann@office.example").stdout.strip().endswith("no body on the register.")

@@ -21,11 +21,13 @@ def bodies() -> None:
 @click.option("--json", "in_json", is_flag=True, help="Print JSON instead of sentences.")
 def take_in(file: Path, dry_run: bool, in_json: bool) -> None:
     """Add or change the bodies of FILE, a CSV with at least the columns body and kind."""
+    from compact_cases.office.accounts import employers
     from compact_cases.office.registry import register_file
 
     document, guessed = decoded(file.read_bytes())
     with opened() as premises:
         done = register_file.import_bodies(premises, document, dry_run=dry_run)
+        employers.match(premises)
     if in_json:
         print(
             json.dumps(

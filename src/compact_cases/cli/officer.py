@@ -6,8 +6,7 @@ import click
 
 from compact_cases.cli.opening import opened
 from compact_cases.office.accounts import accounts, employers
-from compact_cases.records import bodies, staff
-from compact_cases.records.reading import reading
+from compact_cases.records import staff
 from compact_cases.rules.refusals import Refused
 from compact_cases.rules.seats import BY_WORD, Seat
 
@@ -56,18 +55,26 @@ def end(email: str) -> None:
 @officer.command()
 @click.argument("email")
 @click.argument("name", required=False)
-def body(email: str, name: str | None) -> None:
+@click.option("--not-on-register", "unlisted", is_flag=True, help="Keep the name until a body has it.")
+def body(email: str, name: str | None, unlisted: bool) -> None:
     """Say for which body on the register somebody works, by its name; without a name: for none.
 
-    They see nothing of a case that it raised or that is about it.
+    They see nothing of a case that it raised or that is about it. A body that is not on the register bars
+    nobody; with --not-on-register its name is kept, and bars them once a body of that name is there.
     """
     with opened() as premises:
         member = accounts.present_member(premises, email)
-        with reading(premises.engine) as conn:
-            found = bodies.named(conn, name) if name else None
-        if name and found is None:
-            raise Refused(f"No body on the register is called “{name}”.", "name")
-        employers.set_body(premises, member.id, found.id if found else None)
+        try:
+            found = employers.set_employer(premises, member.id, name or "", unlisted)
+        except Refused as refused:
+            raise Refused(
+                f"{refused.sentence} Write “{name}” as it stands there, or add --not-on-register.", "name"
+            ) from None
+    if name and found is None:
+        click.echo(
+            f"{member.name} works for “{name}”, which is not on the register: it bars them from no case yet."
+        )
+        return
     click.echo(f"{member.name} works for {found.name if found else 'no body on the register'}.")
 
 

@@ -36,6 +36,7 @@ staff = Table(
     Column("co_officer_id", Uuid),
     Column("absent_until", Date),
     Column("body_id", Uuid),
+    Column("employer", Text),
     Column("created_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
 )
@@ -48,7 +49,8 @@ class StaffMember:
     """A row of staff; ``role`` is their seat in the office.
 
     ``list_position`` counts from 1; ``co_officer_id``: who steps in, where named; ``body_id``: the
-    body on the register for which they work, in whose cases they are presumed to have a conflict of interest.
+    body on the register for which they work, in whose cases they are presumed to have a conflict of interest;
+    ``employer``: the name of one that is not on the register yet, which bars nobody until it is.
     """
 
     id: UUID
@@ -60,6 +62,7 @@ class StaffMember:
     absent_until: date | None = None
     ended_at: datetime | None = None
     body_id: UUID | None = None
+    employer: str | None = None
 
     @property
     def works_on_cases(self) -> bool:
@@ -82,6 +85,7 @@ def add(conn: Connection, member: StaffMember, at: datetime) -> None:
             co_officer_id=member.co_officer_id,
             absent_until=member.absent_until,
             body_id=member.body_id,
+            employer=member.employer,
             created_at=at,
         )
     )
@@ -90,6 +94,12 @@ def add(conn: Connection, member: StaffMember, at: datetime) -> None:
 def change(conn: Connection, staff_id: UUID, **values: object) -> None:
     """Set columns by name, such as ``co_officer_id``, ``absent_until``, ``ended_at``, ``role``, ``name``."""
     conn.execute(update(staff).where(staff.c.id == staff_id).values(**values))
+
+
+def waiting_for_employer(conn: Connection) -> list[StaffMember]:
+    """Present members who work for a body that was not on the register when they said so."""
+    query = select(staff).where(staff.c.employer.is_not(None), staff.c.ended_at.is_(None))
+    return [_member(row) for row in conn.execute(query)]
 
 
 def next_position(conn: Connection) -> int:

@@ -12,7 +12,7 @@ from compact_cases.records import bodies, case_summaries, event_log, interests, 
 from compact_cases.records.bodies import Body
 from compact_cases.records.case_summaries import COLUMNS, CaseRow, row_of
 from compact_cases.records.event_log import Recorded
-from compact_cases.records.ready import fetched, fetched_at_once
+from compact_cases.records.ready import Ask, fetched, fetched_at_once
 from compact_cases.reports import parties, timeline
 from compact_cases.reports.case_shape import PersonShown
 from compact_cases.reports.reader import Reader
@@ -104,24 +104,12 @@ def read(
 ) -> tuple[Ground, Reader]:
     """All of a case, and the eyes of this visitor, past which every text of it goes."""
     respondent = row.respondent_id
-    staff_reads, both_talk = visitor.seat in CASE_STAFF, row.had_notice and row.stage == Stage.RECEIVED
-    of_officers = [parties.asking(row.concern_id, respondent)] if staff_reads or both_talk else []
-    logged, kept, staff, letters, known, *contacts = fetched_at_once(
-        conn,
-        [
-            event_log.asking(row.case_id),
-            statements.asking(row.concern_id),
-            (STAFF_NAMES, {}),
-            timeline.asking(row.case_id),
-            bodies.asking([respondent] if respondent else []),
-            *of_officers,
-        ],
-    )
+    logged, kept, staff, letters, known, *contacts = fetched_at_once(conn, _asked(row, visitor))
     log = event_log.from_rows(row.case_id, logged)
     case = replay((one.event, one.at) for one in log)
     body = bodies.from_rows(known).get(respondent) if respondent else None
     found = parties.people_in(contacts[0]) if contacts else ()
-    people = found if staff_reads else ()
+    people = found if visitor.seat in CASE_STAFF else ()
     all_of_concern = _siblings(conn, row) if siblings is None else siblings
     siblings = _open_to(visitor, all_of_concern)
     now = Now(at, rulebook, visitor.seat, visitor.person_id, register=_register(body, people))
@@ -142,6 +130,21 @@ def read(
         also_with=_also_with(case, all_of_concern),
     )
     return ground, Reader(visitor, statements.from_rows(kept), agreed=case.mediation.is_read)
+
+
+def _asked(row: CaseRow, visitor: Visitor) -> list[Ask]:
+    """In one go; who can be reached is asked for officers, and while both sides talk."""
+    respondent = row.respondent_id
+    both_talk = row.had_notice and row.stage == Stage.RECEIVED
+    reached = visitor.seat in CASE_STAFF or both_talk
+    return [
+        event_log.asking(row.case_id),
+        statements.asking(row.concern_id),
+        (STAFF_NAMES, {}),
+        timeline.asking(row.case_id),
+        bodies.asking([respondent] if respondent else []),
+        *([parties.asking(row.concern_id, respondent)] if reached else []),
+    ]
 
 
 def _now(

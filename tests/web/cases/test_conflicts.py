@@ -185,7 +185,7 @@ def test_whoever_works_for_a_party_is_barred_at_once_and_their_cases_go_to_the_n
         address = f"/office/people/{players.officer.id}"
         sent = {**fields(browser.get(address).text), **typed}
         wrong = browser.post(address, data=sent)
-        assert "No body on the register has this name." in wrong.text
+        assert "No body on the register has this name, so it bars nobody." in wrong.text
         assert "Nowhere Council" in wrong.text
         assert browser.post(address, data={**sent, "employer": "northvale county council"}).status_code == 303
         assert 'value="Northvale County Council"' in browser.get(address).text
@@ -194,6 +194,28 @@ def test_whoever_works_for_a_party_is_barred_at_once_and_their_cases_go_to_the_n
     with players.as_officer() as browser:
         assert browser.get(mine.path).status_code == browser.get(new.path).status_code == 404
         assert new.reference not in visible(browser.get("/cases").text)
+
+
+def test_an_employer_that_is_not_on_the_register_bars_once_it_is(players: Players) -> None:
+    other = accounts.add_officer(players.desk.premises, "bob@office.example", "Bob Officer")
+    typed = {"away": "no", "until-day": "", "employer": "dell parish council", "unlisted": "yes"}
+    address = f"/office/people/{players.officer.id}"
+    with players.browser() as browser:
+        players.desk.signed_in(browser, other)
+        kept = browser.post(address, data={**fields(browser.get(address).text), **typed})
+        assert kept.headers["location"] == "/office/people?done=employer-waits"
+        assert "bars them from no case yet" in visible(browser.get("/office/people?done=employer-waits").text)
+        page = browser.get(address).text
+        assert 'value="dell parish council"' in page
+        assert "This body is not on the register" in page
+        new = {"body": "Dell Parish Council", "kind": "public-body"}
+        added = browser.post("/office/bodies", data={**fields(browser.get("/office/bodies/new").text), **new})
+        assert added.status_code == 303, visible(added.text)
+        assert 'value="Dell Parish Council"' in browser.get(address).text
+        assert "This body is not on the register" not in browser.get(address).text
+    with players.desk.premises.engine.connect() as conn:
+        found = conn.execute(text("SELECT body_id, employer FROM staff WHERE body_id IS NOT NULL")).all()
+    assert [(one.employer, str(one.body_id) in added.headers["location"]) for one in found] == [(None, True)]
 
 
 def test_who_finds_out_by_an_act_of_their_own_is_barred_with_it(players: Players) -> None:

@@ -17,6 +17,7 @@ LINES = {
     "mediator-gone": "They are not on the register of mediators any more, and cannot be proposed.",
     "member-added": "They are in the office’s list from now on, and can ask for a link on the sign-in page.",
     "member-kept": "The office’s list has it as it stands here.",
+    "employer-waits": "Kept. Their employer is not on the register, so it bars them from no case yet.",
     "member-ended": "They are off the list and can sign in no more.",
     "panellist-added": "They are on the register of panellists from now on.",
     "panellist-gone": "They are chosen for no panel any more.",

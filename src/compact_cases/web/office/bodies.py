@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Template
 
+from compact_cases.office.accounts import employers
 from compact_cases.office.premises import Premises
 from compact_cases.office.registry import registry, succession
 from compact_cases.records import bodies, body_successions, people
@@ -70,6 +71,7 @@ def add_body(
     if form.is_good:
         try:
             body = registry.add_body(premises, entry)
+            employers.match(premises)
             if case:
                 return done(f"/cases/{case}/respondent?name={quote(body.name)}", "body-added")
             return done(f"/office/bodies/{body.id}", "body-added")
@@ -107,6 +109,7 @@ def change_body(
     if form.is_good:
         try:
             registry.change_body(premises, body_id, entry)
+            employers.match(premises)
             return done(f"/cases/{case}" if case else f"/office/bodies/{body_id}", "body-kept")
         except registry.EntryRefused as refused:
             _note(form, refused)

@@ -71,6 +71,7 @@ def one_member(
     member = _member(premises, member_id)
     typed = {"co_officer": str(member.co_officer_id or "")}
     typed["employer"] = _employer(premises, member)
+    typed |= {"unlisted": "yes"} if member.employer else {}
     typed |= absences.typed(member.absent_until, premises.clock.today())
     return _page(premises, visitor, member, Form(typed))
 
@@ -85,13 +86,17 @@ def change_member(
     member = _member(premises, member_id)
     until = absences.until(form)
     chosen = form.choice("co_officer", ["", *(one[0] for one in _others(premises, member))])
-    employer = _employed_by(premises, form)
+    employer, unlisted = form.text("employer", most=300), bool(form.one("unlisted"))
+    if employer and not unlisted and not _is_listed(premises, employer):
+        form.refuse(
+            "employer",
+            f"{employers.NOT_LISTED} Please write it as it stands there, or tick that it is not on it.",
+        )
     if form.is_good:
         try:
             accounts.set_absence(premises, member_id, until, UUID(chosen) if chosen else None)
-            if employer != member.body_id:
-                employers.set_body(premises, member_id, employer)
-            return done("/office/people", "member-kept")
+            found = employers.set_employer(premises, member_id, employer, unlisted)
+            return done("/office/people", "employer-waits" if employer and not found else "member-kept")
         except Refused as refused:
             form.refuse(refused.field or "until", refused.sentence)
     return _page(premises, visitor, member, form, status=422)
@@ -131,22 +136,15 @@ def _member(premises: Premises, member_id: UUID) -> StaffMember:
 
 
 def _employer(premises: Premises, member: StaffMember) -> str:
-    """The name of the body for which they work; empty for none."""
+    """The name of the body for which they work, on the register or not; empty for none."""
     with reading(premises.engine) as conn:
         body = bodies.get(conn, member.body_id) if member.body_id else None
-    return body.name if body else ""
+    return body.name if body else member.employer or ""
 
 
-def _employed_by(premises: Premises, form: Form) -> UUID | None:
-    """The body of that name; None where the field is empty."""
-    name = form.text("employer", most=300)
-    if not name:
-        return None
+def _is_listed(premises: Premises, name: str) -> bool:
     with reading(premises.engine) as conn:
-        found = bodies.named(conn, name)
-    if found is None:
-        form.refuse("employer", "No body on the register has this name. Please write it as it stands there.")
-    return found.id if found else None
+        return bodies.named(conn, name) is not None
 
 
 def _others(premises: Premises, member: StaffMember) -> list[tuple[str, str]]:
