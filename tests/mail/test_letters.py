@@ -131,6 +131,10 @@ def test_paragraphs_stand_apart(notice: str, role: str, facts: dict[str, Any]) -
     one = letter(notice, role, facts)
     assert one.html.count("<p") - 4 + ("stage" not in one.text) <= one.text.count("\n\n")
     assert "\n\n\n" not in one.text
+    blocks = {" ".join(block.split()) for block in one.text.split("\n\n")}
+    for paragraph in re.findall(r"<p[ >].*?</p>", one.html, re.DOTALL):
+        words = " ".join(markup.unescape(re.sub(r"<[^>]+>", " ", paragraph)).split())
+        assert words in blocks or "<a " in paragraph or not words.endswith("."), words
 
 
 def test_dates_are_in_words_with_working_days() -> None:
