@@ -137,6 +137,14 @@ def test_paragraphs_stand_apart(notice: str, role: str, facts: dict[str, Any]) -
         assert words in blocks or "<a " in paragraph or not words.endswith("."), words
 
 
+def test_a_stage_that_took_no_day_is_no_line_of_what_took_the_time() -> None:
+    took = [{"kind": "stage", "of": of, "days": days} for of, days in (("received", 62), ("closing", 0))]
+    facts = {"days": 62, "since": "2026-01-02", "paused": 0, "took": took}
+    text = letter("long-time", "raiser", facts).text
+    assert "Received: 62 working days." in text
+    assert "0 working days." not in text
+
+
 def test_dates_are_in_words_with_working_days() -> None:
     def item(day: date, today: date = TODAY) -> str:
         one = Item("reply", day, today, rulebook().calendar)
