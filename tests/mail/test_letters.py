@@ -131,6 +131,18 @@ def test_paragraphs_stand_apart(notice: str, role: str, facts: dict[str, Any]) -
     one = letter(notice, role, facts)
     assert one.html.count("<p") - 4 + ("stage" not in one.text) <= one.text.count("\n\n")
     assert "\n\n\n" not in one.text
+    blocks = {" ".join(block.split()) for block in one.text.split("\n\n")}
+    for paragraph in re.findall(r"<p[ >].*?</p>", one.html, re.DOTALL):
+        words = " ".join(markup.unescape(re.sub(r"<[^>]+>", " ", paragraph)).split())
+        assert words in blocks or "<a " in paragraph or not words.endswith("."), words
+
+
+def test_a_stage_that_took_no_day_is_no_line_of_what_took_the_time() -> None:
+    took = [{"kind": "stage", "of": of, "days": days} for of, days in (("received", 62), ("closing", 0))]
+    facts = {"days": 62, "since": "2026-01-02", "paused": 0, "took": took}
+    text = letter("long-time", "raiser", facts).text
+    assert "Received: 62 working days." in text
+    assert "0 working days." not in text
 
 
 def test_dates_are_in_words_with_working_days() -> None:

@@ -197,7 +197,7 @@ def _context(occasion: Occasion, office: Office) -> dict[str, Any]:
         "role": occasion.role,
         "greeting": f"Dear {occasion.name}," if occasion.name else "Hello,",
         "facts": facts,
-        "took": [sentence(one, occasion.stages) for one in facts.get("took", [])],
+        "took": [sentence(one, occasion.stages) for one in facts.get("took", []) if one["days"] != 0],
         "items": items,
         "copied": bool(facts.get("copy")),
         "told": next((one["told"] for one in facts.get("items", []) if "told" in one), ""),

@@ -87,7 +87,7 @@ def _long_time(ground: Ground) -> LongTime | None:
     found, stages = ground.case.clocks.long_time, ground.rulebook.procedure.stages
     if found is None:
         return None
-    lines = tuple(sentence(asdict(one), stages) for one in found.took)
+    lines = tuple(sentence(asdict(one), stages) for one in found.took if one.days != 0)
     opened = ground.case.closing.before[-1].closed_at if ground.case.closing.before else None
     is_earlier = opened is not None and found.on <= opened.astimezone(OFFICE_ZONE).date()
     return LongTime(found.on, found.since, found.days, found.paused, lines, is_earlier)

@@ -47,9 +47,11 @@ def _pieces(view: CaseView) -> Iterator[Piece]:
     for clause in view.intake.clauses:
         yield heading(clause.title, 3)
         yield text(clause.text or "The text of this Code is not held yet.")
-    for number, reply in enumerate(view.enquiry.replies, 1):
-        if reply.released_at is None:
-            continue
+    yield from _opened_again(view)
+    released = [one for one in view.enquiry.replies if one.released_at is not None]
+    if not released:
+        yield from _paper("No reply", "None is recorded. That says nothing for or against")
+    for number, reply in enumerate(released, 1):
         yield from _paper("The reply" if number == 1 else f"Reply {number}", f"From {view.respondent}")
         for one in reply.answers:
             yield heading(f"{one.title}: {ANSWERS.get(one.answer, one.answer)}", 3)
@@ -62,12 +64,22 @@ def _pieces(view: CaseView) -> Iterator[Piece]:
     yield from _found_before(view)
 
 
+def _opened_again(view: CaseView) -> Iterator[Piece]:
+    """What is new: for that a case is opened again, and a new panel looks at it."""
+    for one in view.reopening.earlier_endings:
+        if one.reopened_because and one.closed_at:
+            yield from _paper("Why the case was opened again", "From a Compact officer, to both sides")
+            yield text(_of(one.reopened_because))
+
+
 def _written_before(view: CaseView) -> Iterator[Piece]:
     """What both sides wrote for a panel before: papers of the case, which the new panel reads too."""
     names = {"raiser": view.shown_as, "respondent": view.respondent}
     for one in view.panel.statements_before:
         if one.released_at:
-            yield from _paper(f"Statement for the panel before, {names[one.side]}", f"From {names[one.side]}")
+            yield from _paper(
+                f"Statement for the earlier panel, {names[one.side]}", f"From {names[one.side]}"
+            )
             yield text(_of(one.words))
 
 
@@ -88,7 +100,7 @@ def _statements(view: CaseView) -> Iterator[Piece]:
             yield from _paper(f"Statement for the panel, {names[one.side]}", f"From {names[one.side]}")
             yield text(_of(one.words))
     for side in view.panel.no_statement:
-        yield from _paper(f"No statement, {names[side]}", "None was sent. That says nothing for or against.")
+        yield from _paper(f"No statement, {names[side]}", "None was sent. That says nothing for or against")
 
 
 def _paper(title: str, whose: str) -> Iterator[Piece]:

@@ -79,6 +79,9 @@ def for_a_panellist(seen: Any, may_read: bool) -> Any:
     blank = {name: _blank(part, ()) for name, part in parts.items() if name not in open_to}
     if not may_read:
         blank["panel"] = _blank(seen.panel, ("panel", "panel_members", "panel_me"))
+    else:  # why it was opened again is what a new panel looks at; not how an officer summed it up before
+        before = tuple(replace(one, summary=None) for one in seen.reopening.earlier_endings)
+        blank["reopening"] = replace(blank["reopening"], earlier_endings=before)
     return replace(seen, flags=(), people=(), body=None, timeline=(), linked=(), refused=(), **blank)
 
 

@@ -8,12 +8,16 @@ from uuid import UUID
 import pytest
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.identity import statement
 from compact_cases.office.registry import library, panel_register
+from compact_cases.reports import case_view
+from compact_cases.reports.pack import pack
 from compact_cases.rules.constituting import DeclareForPanel, LetPanelStand
 from compact_cases.rules.findings import RecordNoPanelAnswer
 from compact_cases.rules.heard import SIDES
 from compact_cases.rules.panel import RecordHearing, RecordNoStatement, SendPapers
 from compact_cases.rules.permissions import SYSTEM, Visitor
+from compact_cases.rules.reopening import Reopen
 from compact_cases.rules.review import RecordNoMeeting
 from compact_cases.rules.seats import Seat
 from compact_cases.rules.timetable import AnswerTimetable, OtherDate, ProposeTimetable
@@ -305,3 +309,16 @@ def test_the_lead_writes_the_findings_and_what_nobody_answers_stands_on_the_boar
         case.done(browser, "discussed", item="1")
         assert "Nothing waits for the board" in visible(browser.get("/office/board").text)
         case.done(browser, "closing", outcome="panel findings", summary="The panel found it partly met.")
+    with case.as_raiser() as browser:
+        case.done(browser, "reopening", why="new-evidence", words="There is a minute.")
+    minute = "A minute says that the date was set before anybody was asked."
+    premises, officer_id = players.desk.premises, case.row.officer_id
+    assert officer_id  # another one than who closed it
+    command = Reopen(officer_id, "panel", statement(minute))
+    casebook.carry_out(premises, case.reference, command, by=Visitor(Seat.OFFICER, staff_id=officer_id))
+    with premises.engine.connect() as conn:
+        rulebook = library.current_rulebook(conn)
+        papers = str(pack(case_view.for_the_panel(conn, rulebook, case.row, premises.clock.now())))
+    assert minute in papers  # for that a new panel sits
+    assert "The panel found it partly met." not in papers
+    assert ".." not in papers
