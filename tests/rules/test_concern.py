@@ -106,10 +106,10 @@ def test_an_address_that_cannot_be_one_is_told(address: str) -> None:
         ({"still_happening": "perhaps"}, "still_happening", "yes, no, not-sure"),
         ({"remedies": ("revenge",)}, "remedies", "'revenge' is not one of"),
         ({"remedies": ("none", "money")}, "remedies", "not both"),
-        ({"clauses": (CitedClause("5.3"),)}, "clauses.0", "like community-groups/8.2"),
+        ({"clauses": (CitedClause("5.3"),)}, "clauses.0.clause", "like community-groups/8.2"),
         ({"clauses": (CitedClause("community-groups/5.3"),) * 2}, "clauses", "twice"),
         ({"clauses": (CitedClause("community-groups/5.3"),) * 6}, "clauses", "at most 5"),
-        ({"clauses": (CitedClause(code="magic"),)}, "clauses.0", "name a Code"),
+        ({"clauses": (CitedClause(code="magic"),)}, "clauses.0.code", "name a Code"),
         ({"channel": "pigeon"}, "channel", "web, api"),
     ],
 )

@@ -162,7 +162,7 @@ def problems(
 
     ``clauses`` and ``codes`` are the ids we know, ``mail`` what is wrong with an e-mail address; a check is
     left out where what it needs is None.
-    Fields are named as in the API: ``raiser.email``, ``respondents.0.name``, ``clauses.1``.
+    Fields are named as in the API: ``raiser.email``, ``respondents.0.name``, ``clauses.1.clause``.
     """
     found = [
         *_identity(concern, mail),
@@ -252,15 +252,15 @@ def _cited(
     if len(ids) != len(set(ids)):
         yield Problem("clauses", "An undertaking stands there twice. Please leave one of them out.")
     for number, cited in enumerate(concern.clauses):
-        field_name = f"clauses.{number}"
+        place = f"clauses.{number}"
         if cited.clause and clauses is not None and cited.clause not in clauses:
             yield Problem(
-                field_name,
+                f"{place}.clause",
                 f"{cited.clause[:60]!r} is not an undertaking; write it like community-groups/8.2.",
             )
         if not cited.clause and codes is not None and cited.code not in codes:
-            yield Problem(field_name, "Please name a Code of the Compact.")
-        yield from _text(field_name, cited.paragraph, TEXT_AT_MOST)
+            yield Problem(f"{place}.code", "Please name a Code of the Compact.")
+        yield from _text(f"{place}.paragraph", cited.paragraph, TEXT_AT_MOST)
 
 
 def _line(name: str, text: str, missing: str = "") -> Iterator[Problem]:

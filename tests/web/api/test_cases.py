@@ -113,6 +113,7 @@ def test_the_list_pages_and_filters(stage: Scene, client: Client, officer: dict[
     ("asked", "field"),
     [
         ({"overdu": "true"}, "overdu"),
+        ({"stage": "early"}, "stage"),
         ({"after": "zzz"}, "after"),
         ({"after": "2026-03-09~GC-2026-0001", "stage": "closed"}, "after"),
     ],

@@ -77,6 +77,8 @@ def list_cases(
         raise Refused(f"“{name[:100]}” is not a filter of this list.", name[:100])
     with reading(premises.engine) as conn:
         rulebook, listed = library.current_rulebook(conn), staff.in_list_order(conn)
+    if stage and stage not in (stages := rulebook.procedure.stages):
+        raise Refused(f"“stage” must be one of: {', '.join(stages)}.", "stage")
     filters = Filters(
         stage="" if stage == "closed" else stage,
         closed=stage == "closed",
