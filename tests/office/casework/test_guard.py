@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from compact_cases.office.casework import casebook
+from compact_cases.office.identity import statement
 from compact_cases.records import digests
 from compact_cases.records.case_summaries import CaseRow
 from compact_cases.reports import case_list
 from compact_cases.reports.case_list import Filters
 from compact_cases.reports.overdue import overdue
+from compact_cases.rules.noted import WriteNote
+from compact_cases.rules.onward import OpenNextStep
 from compact_cases.rules.pauses import PauseClocks
+from compact_cases.rules.review import RecordMeeting, SetMeeting
 from tests.office.casework.ticking import CHAMPION, SUE, events, ledger, no_faults, subjects, tick
 from tests.office.staging import Scene
 from tests.sink import Sink
@@ -76,4 +80,28 @@ def test_it_does_not_wait_for_another_step_of_the_case_that_is_too_early(
     assert "last-letter-sent" in names
     assert "silence-recorded" not in names
     assert names[-1] == "long-time-reached"
+    no_faults(stage)
+
+
+def test_what_another_step_ended_on_the_same_morning_is_no_trouble(stage: Scene, smtp_sink: Sink) -> None:
+    """After an outage: no comment came, so the review is over, and its guard with it; its day had come too."""
+    row = stage.at("2026-02-23 10:00").raised()
+    row = stage.at("2026-03-02 09:30").accept(row.reference).row
+    stage.at("2026-03-13 10:00").reply(row)
+    stage.at("2026-03-13 10:30").release(row.reference)
+    stage.at("2026-04-20 10:00").decide(row, "not", "go-on")
+    asha = stage.second.staff_id
+    stage.at("2026-04-20 11:00").act(row.reference, OpenNextStep("senior-review", asha, None))
+    meeting = SetMeeting(date(2026, 5, 8), "14:30", online=False, place=statement("Shire Hall"))
+    stage.act(row.reference, meeting, by=stage.second)
+    stage.at("2026-05-08 16:00").act(row.reference, RecordMeeting(held=True), by=stage.second)
+    note = WriteNote(statement("They meet in June."), statement("The closing date."))
+    stage.at("2026-05-12 10:00").act(row.reference, note, by=stage.second)
+    swept = tick(stage, "2026-06-05 09:00")
+    names = [name for name, _ in events(stage, row)]
+    assert names[-1] == "decision-asked"
+    assert swept.skipped.get("could not be carried out") is None
+    assert stage.query("SELECT sentence FROM tasks WHERE kind = 'stuck'") == []
+    assert guard_of(stage, row) == [(date(2026, 5, 29), False)]
+    assert (swept.effects, ledger(stage, row, "guard")[-1][-1]) == (1, "superseded")
     no_faults(stage)

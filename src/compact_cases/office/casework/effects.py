@@ -52,6 +52,7 @@ class _Change:
     appends: list[Append] = field(default_factory=list)
     told: list[tuple[int, Notice]] = field(default_factory=list)  # with the event's position
     done: list[StepDue] = field(default_factory=list)
+    overtaken: list[StepDue] = field(default_factory=list)
     left: list[Doing] = field(default_factory=list)
     why: str = ""
     early: dict[Key, date] = field(
@@ -91,6 +92,9 @@ def _change(
         if isinstance(step, StepDue) and step.of in change.early:
             change.left.append(step)
             continue
+        if isinstance(step, StepDue) and _is_overtaken(step, change):
+            change.overtaken.append(step)
+            continue
         try:
             _do(conn, sweeping, change, step)
         except NotYet as early:  # what else is due of this case does not wait for it
@@ -102,6 +106,15 @@ def _change(
             change.why = str(problem)
             break
     return change
+
+
+def _is_overtaken(step: StepDue, change: _Change) -> bool:
+    """What was done just before has ended what it is about: nothing is left to do, and nobody is troubled."""
+    was, is_now = (
+        any(one.key == step.of and one.is_open for one in case.obligations)
+        for case in (change.before, change.case)
+    )
+    return was and not is_now
 
 
 def _do(conn: Connection, sweeping: Sweeping, change: _Change, step: Doing) -> None:
@@ -139,7 +152,8 @@ def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> 
         ],
     )
     handled = [(change.row, step) for change in changes for step in change.done]
-    ledger.add(conn, [sweeping.carried_out(row, step) for row, step in handled])
+    overtaken = [sweeping.overtaken(one.row, step) for one in changes for step in one.overtaken]
+    ledger.add(conn, [*(sweeping.carried_out(row, step) for row, step in handled), *overtaken])
     obligation_rows.mark_handled(conn, _latest((row.case_id, step.of, step.day) for row, step in handled))
     obligation_rows.put_off(conn, _notes(sweeping, changes))
     owed = obligation_rows.open_of(conn, [change.row.case_id for change in changes])

@@ -281,6 +281,12 @@ class Sweeping:
         """What the ledger says of an effect that is written."""
         return self._row(row, effect, NOBODY, effect.to, "effect")
 
+    def overtaken(self, row: CaseRow, effect: StepDue) -> LedgerRow:
+        """Of one whose obligation another step of the same pass has ended."""
+        self.counts["effects"] -= 1
+        self.counts["superseded"] += 1
+        return self._row(row, effect, NOBODY, effect.to, "superseded")
+
     def _row(self, row: CaseRow, due: StepDue, person: UUID, seat: Seat, outcome: str) -> LedgerRow:
         return LedgerRow(
             new_id(),
