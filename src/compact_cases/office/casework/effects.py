@@ -152,9 +152,11 @@ def _write(conn: Connection, sweeping: Sweeping, changes: Sequence[_Change]) -> 
         ],
     )
     handled = [(change.row, step) for change in changes for step in change.done]
-    overtaken = [sweeping.overtaken(one.row, step) for one in changes for step in one.overtaken]
-    ledger.add(conn, [*(sweeping.carried_out(row, step) for row, step in handled), *overtaken])
-    obligation_rows.mark_handled(conn, _latest((row.case_id, step.of, step.day) for row, step in handled))
+    overtaken = [(change.row, step) for change in changes for step in change.overtaken]
+    ledger.add(conn, [sweeping.carried_out(*one) for one in handled])
+    ledger.add(conn, [sweeping.overtaken(*one) for one in overtaken])
+    marks = ((row.case_id, step.of, step.day) for row, step in (*handled, *overtaken))
+    obligation_rows.mark_handled(conn, _latest(marks))
     obligation_rows.put_off(conn, _notes(sweeping, changes))
     owed = obligation_rows.open_of(conn, [change.row.case_id for change in changes])
     changed = [one for one in changes if one.appends]
