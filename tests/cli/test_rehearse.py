@@ -46,7 +46,7 @@ def test_a_worker_of_its_own_plays_every_case_as_expected(tmp_path: Path) -> Non
     """Whatever settings stand in the folder from which it is run."""
     (tmp_path / ".env").write_text("COMPACT_CASES_OFFICE=there-is-none.toml\n", encoding="utf-8")
     (tmp_path / ".env").chmod(0o600)
-    done = run("rehearse", "--json", folder=tmp_path, seconds=300)
+    done = run("rehearse", "--json", folder=tmp_path, seconds=900)
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)["rehearsals"]
     assert [(one["case"], one["as_expected"]) for one in found] == [(name, True) for name in REHEARSALS]
