@@ -84,7 +84,7 @@ def test_it_does_not_wait_for_another_step_of_the_case_that_is_too_early(
 
 
 def test_what_another_step_ended_on_the_same_morning_is_no_trouble(stage: Scene, smtp_sink: Sink) -> None:
-    """After an outage: no comment came, so the review is over, and its guard with it; its day had come too."""
+    """After an outage: no comment came, so the review is over, and its guard with it, late too."""
     row = stage.at("2026-02-23 10:00").raised()
     row = stage.at("2026-03-02 09:30").accept(row.reference).row
     stage.at("2026-03-13 10:00").reply(row)
